@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of ours: Swift 6 mode, explicit imports, no warning left standing.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Tests keep the same rules, but import whole modules.
+let strictTests: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+
+let package = Package(
+    name: "crm-platform",
+    products: [
+        .library(name: "CRMPlatform", targets: ["CRMPlatform"]),
+        .executable(name: "crm-shell", targets: ["crm-shell"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", exact: "2.1.1"),
+    ],
+    targets: [
+        // Lua and the bridge: they know nothing of CRM.
+        .systemLibrary(name: "CLua54", path: "Sources/CLua54", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .target(name: "CLua", dependencies: ["CLua54"], path: "Sources/CLua"),
+        .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),
+
+        // The kernel: each room imports only the rooms above it.
+        .target(name: "CRMModel", path: "Sources/CRMPlatform/Model", swiftSettings: strict),
+        .target(
+            name: "CRMStorage", dependencies: ["CRMModel", grdb, grdbSQLite], path: "Sources/CRMPlatform/Storage",
+            swiftSettings: strict),
+        .target(
+            name: "CRMRecords", dependencies: ["CRMModel", "CRMStorage"], path: "Sources/CRMPlatform/Records",
+            swiftSettings: strict),
+        .target(
+            name: "CRMOutput",
+            dependencies: ["CRMModel", "CRMRecords", .product(name: "Mustache", package: "swift-mustache")],
+            path: "Sources/CRMPlatform/Output", swiftSettings: strict),
+        .target(
+            name: "CRMScripting", dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput"],
+            path: "Sources/CRMPlatform/Scripting", swiftSettings: strict),
+        .target(
+            name: "CRMPlatform", dependencies: ["CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
+            path: "Sources/CRMPlatform/Platform", swiftSettings: strict),
+
+        // The one executable.
+        .systemLibrary(name: "CEditLine", path: "Sources/CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "CLineEditor", dependencies: ["CEditLine"], path: "Sources/CLineEditor"),
+        .executableTarget(
+            name: "crm-shell",
+            dependencies: [
+                "CRMPlatform", "CLineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/crm-shell", swiftSettings: strict),
+
+        // Tests, folder for folder.
+        .target(
+            name: "TestSupport", dependencies: ["CRMPlatform"], path: "Tests/TestSupport", swiftSettings: strictTests),
+        .testTarget(
+            name: "PlatformTests",
+            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport"],
+            path: "Tests/PlatformTests", swiftSettings: strictTests),
+        .testTarget(
+            name: "ScriptTests", dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
+            path: "Tests/ScriptTests", swiftSettings: strictTests),
+    ]
+)

@@ -1,0 +1,73 @@
+/// A text for people that is put into words only when the language of the reader is known.
+public struct Message: Sendable, Hashable {
+    /// What stands for a `{name}` in the template.
+    public enum Argument: Sendable, Hashable {
+        /// Text that is the same in every language.
+        case text(String)
+        /// A label with translations.
+        case label(LocalizedText)
+        /// Another message.
+        case message(Message)
+    }
+
+    private indirect enum Content: Sendable, Hashable {
+        case key(MessageKey, [String: Argument])
+        case custom(LocalizedText, [String: Argument])
+    }
+
+    private let content: Content
+
+    /// A message of the kernel with its arguments by name.
+    public init(_ key: MessageKey, _ arguments: [String: Argument] = [:]) {
+        content = .key(key, arguments)
+    }
+
+    /// A message that a plugin or metadata wrote; `{name}` is replaced as in the kernel's own.
+    public init(custom text: LocalizedText, _ arguments: [String: Argument] = [:]) {
+        content = .custom(text, arguments)
+    }
+
+    /// The key of a kernel message, nil for a plugin's own.
+    public var key: MessageKey? {
+        if case .key(let key, _) = content { return key }
+        return nil
+    }
+
+    /// The message in words.
+    public func text(in language: Language) -> String {
+        let template: String
+        let arguments: [String: Argument]
+        switch content {
+        case .key(let key, let given):
+            template = key.template.text(in: language)
+            arguments = given
+        case .custom(let text, let given):
+            template = text.text(in: language)
+            arguments = given
+        }
+        guard !arguments.isEmpty, template.utf8.contains(UInt8(ascii: "{")) else { return template }
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            let tail = rest[rest.index(after: open)...]
+            guard let close = tail.firstIndex(of: "}"), let argument = arguments[String(tail[..<close])] else {
+                result += "{"
+                rest = tail
+                continue
+            }
+            switch argument {
+            case .text(let text): result += text
+            case .label(let label): result += label.text(in: language)
+            case .message(let message): result += message.text(in: language)
+            }
+            rest = tail[tail.index(after: close)...]
+        }
+        return result + rest
+    }
+}
+
+extension Message.Argument: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    /// Text that is the same in every language.
+    public init(stringLiteral value: String) { self = .text(value) }
+}

@@ -1,0 +1,90 @@
+/// The effective metadata: what the layers of the kernel, the plugins and the company make together.
+///
+/// A snapshot that never changes; an edit of metadata makes a new one. A unit of work keeps the one it began with.
+public final class Catalog: Sendable {
+    /// Counts the changes of metadata in the file; a snapshot is current when the file has the same number.
+    public let generation: Int64
+    /// The objects by name.
+    public let objects: [ObjectName: ObjectDefinition]
+    /// The dictionaries by name.
+    public let dictionaries: [ElementName: PicklistSet]
+    /// The layouts.
+    public let layouts: [Layout]
+
+    private let referrers: [ObjectName: [Referrer]]
+
+    /// A reference field that points at an object.
+    public struct Referrer: Sendable {
+        /// The object that has the field.
+        public let object: ObjectDefinition
+        /// The slot of the field.
+        public let slot: Int
+        /// What happens to the referring records when the target is deleted.
+        public let onDelete: FieldType.DeleteRule
+    }
+
+    /// Makes a snapshot from definitions that ``CatalogBuilder`` has checked.
+    package init(
+        generation: Int64, objects: [ObjectDefinition], dictionaries: [PicklistSet], layouts: [Layout]
+    ) {
+        self.generation = generation
+        self.objects = Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0) })
+        self.dictionaries = Dictionary(uniqueKeysWithValues: dictionaries.map { ($0.name, $0) })
+        self.layouts = layouts
+        var referrers: [ObjectName: [Referrer]] = [:]
+        for object in objects.sorted(by: { $0.name < $1.name }) {
+            for (slot, field) in object.fields.enumerated() {
+                guard case .reference(let target, let onDelete) = field.type else { continue }
+                referrers[target, default: []].append(Referrer(object: object, slot: slot, onDelete: onDelete))
+            }
+        }
+        self.referrers = referrers
+    }
+
+    /// A catalog without anything in it.
+    public static let empty = Catalog(generation: 0, objects: [], dictionaries: [], layouts: [])
+
+    /// The objects in the order of their names.
+    public var sortedObjects: [ObjectDefinition] { objects.values.sorted { $0.name < $1.name } }
+
+    /// The object of that name.
+    ///
+    /// - Throws: `PlatformError` `notFound` with the names that are there.
+    public func object(_ name: ObjectName) throws(PlatformError) -> ObjectDefinition {
+        guard let object = objects[name] else { throw unknownObject(name.rawValue) }
+        return object
+    }
+
+    /// The object that people mean by `text`: its API name or its label in any language.
+    ///
+    /// - Throws: `PlatformError` `notFound` with the names that are there.
+    public func object(calledByPeople text: String) throws(PlatformError) -> ObjectDefinition {
+        if let name = ObjectName(rawValue: text), let object = objects[name] { return object }
+        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+        let found = sortedObjects.first { object in
+            object.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
+        }
+        guard let found else { throw unknownObject(text) }
+        return found
+    }
+
+    /// The dictionary of a picklist field, nil for other fields.
+    public func dictionary(of field: FieldDefinition) -> PicklistSet? {
+        guard case .picklist(let name) = field.type else { return nil }
+        return dictionaries[name]
+    }
+
+    /// The layout of an object for a purpose, nil when no plugin gives one.
+    public func layout(_ kind: Layout.Kind, of object: ObjectName) -> Layout? {
+        layouts.last { $0.object == object && $0.kind == kind }
+    }
+
+    /// The reference fields that point at an object.
+    public func referrers(to object: ObjectName) -> [Referrer] { referrers[object] ?? [] }
+
+    private func unknownObject(_ text: String) -> PlatformError {
+        let known = objects.keys.sorted().map(\.rawValue).joined(separator: ", ")
+        return PlatformError(
+            .notFound, Message(.unknownObject, ["object": .text(text), "known": .text(known)]))
+    }
+}

@@ -1,0 +1,162 @@
+/// Reads the definition of a field from metadata.
+enum FieldReader {
+    private static let keys = [
+        "name", "type", "label", "aliases", "help", "required", "unique", "searchable", "audit", "default",
+        "max_length", "min", "max", "pattern", "dictionary", "depends_on", "scale", "currency", "object", "on_delete",
+        "via", "code_rule",
+    ]
+
+    /// The properties that only some types have.
+    private static let typed: [String: Set<String>] = [
+        "max_length": ["text", "long_text"], "pattern": ["text", "email", "phone"], "dictionary": ["picklist"],
+        "depends_on": ["picklist"], "scale": ["decimal", "currency", "percent"], "currency": ["currency"],
+        "object": ["reference", "children"], "on_delete": ["reference"], "via": ["children"],
+        "code_rule": ["auto_number"],
+        "min": ["integer", "decimal", "currency", "percent", "date", "date_time"],
+        "max": ["integer", "decimal", "currency", "percent", "date", "date_time"],
+    ]
+
+    private static let typeNames = [
+        "text", "long_text", "integer", "decimal", "currency", "percent", "boolean", "date", "date_time", "picklist",
+        "reference", "children", "auto_number", "email", "phone",
+    ]
+
+    static func read(_ node: MetadataNode, plugin: PluginID?) -> FieldDefinition? {
+        guard node.isObject(allowing: keys), let name: FieldName = node.name("name"), let type = type(node) else {
+            return nil
+        }
+        var field = FieldDefinition(name: name, type: type, label: node.label(orName: name.rawValue))
+        field.plugin = plugin
+        field.help = node.localized("help")
+        field.aliases = node.list("aliases").compactMap { $0.text() }
+        field.isRequired = node.boolean("required", default: false)
+        field.isUnique = node.boolean("unique", default: false)
+        field.isSearchable = node.boolean("searchable", default: false)
+        field.isAudited = node.boolean("audit", default: true)
+        field.maxLength = node.integer("max_length", in: 1...1_000_000) ?? defaultLength(type)
+        field.pattern = pattern(node)
+        field.dependsOn = node.optionalName("depends_on")
+        field.codeRule = node.optionalName("code_rule")
+        field.minimum = bound("min", node, type)
+        field.maximum = bound("max", node, type)
+        field.defaultValue = defaultValue(node, type)
+        complainOfForeignKeys(node, type)
+        return field
+    }
+
+    private static func complainOfForeignKeys(_ node: MetadataNode, _ type: FieldType) {
+        for (key, types) in typed.sorted(by: { $0.key < $1.key }) where !types.contains(type.name) {
+            node.member(key)?.complain(
+                Message(.metadataNotForType, ["type": .text(type.name), "key": .text(key)]))
+        }
+    }
+
+    private static func defaultLength(_ type: FieldType) -> Int? {
+        switch type {
+        case .text, .autoNumber: 255
+        case .longText: 100_000
+        case .email: 254
+        case .phone: 40
+        default: nil
+        }
+    }
+
+    private static func type(_ node: MetadataNode) -> FieldType? {
+        guard let name = node.requiredText("type") else { return nil }
+        switch name {
+        case "text": return .text
+        case "long_text": return .longText
+        case "integer": return .integer
+        case "decimal": return .decimal(scale: node.integer("scale", in: 0...9) ?? 2)
+        case "currency":
+            let code = node.text("currency") ?? "CNY"
+            if code.utf8.count != 3 || !code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+                node.member("currency")?.complain(
+                    Message(.metadataChoice, ["value": .text(code), "allowed": "CNY, USD, EUR, … (ISO 4217)"]))
+            }
+            return .currency(code: code, scale: node.integer("scale", in: 0...9) ?? 2)
+        case "percent": return .percent(scale: node.integer("scale", in: 0...9) ?? 2)
+        case "boolean": return .boolean
+        case "date": return .date
+        case "date_time": return .dateTime
+        case "picklist":
+            return node.name("dictionary").map { .picklist(dictionary: $0) }
+        case "reference":
+            guard let target: ObjectName = node.name("object") else { return nil }
+            return .reference(to: target, onDelete: deleteRule(node))
+        case "children":
+            guard let object: ObjectName = node.name("object"), let via: FieldName = node.name("via") else {
+                return nil
+            }
+            return .children(object: object, via: via)
+        case "auto_number": return .autoNumber
+        case "email": return .email
+        case "phone": return .phone
+        default:
+            node.member("type")?.complain(
+                Message(
+                    .metadataChoice, ["value": .text(name), "allowed": .text(typeNames.joined(separator: ", "))]))
+            return nil
+        }
+    }
+
+    private static func deleteRule(_ node: MetadataNode) -> FieldType.DeleteRule {
+        guard let text = node.text("on_delete") else { return .restrict }
+        if let rule = FieldType.DeleteRule(rawValue: text) { return rule }
+        node.member("on_delete")?.complain(
+            Message(.metadataChoice, ["value": .text(text), "allowed": "restrict, clear, cascade"]))
+        return .restrict
+    }
+
+    private static func pattern(_ node: MetadataNode) -> String? {
+        guard let pattern = node.text("pattern") else { return nil }
+        do {
+            _ = try Regex(pattern)
+            return pattern
+        } catch {
+            node.member("pattern")?.complain(Message(.metadataBadPattern, ["pattern": .text(pattern)]))
+            return nil
+        }
+    }
+
+    private static func bound(_ key: String, _ node: MetadataNode, _ type: FieldType) -> Value? {
+        guard let child = node.member(key) else { return nil }
+        if let value = literal(child.value, type) { return value }
+        child.complain(Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)]))
+        return nil
+    }
+
+    private static func defaultValue(_ node: MetadataNode, _ type: FieldType) -> DefaultValue? {
+        guard let child = node.member("default") else { return nil }
+        if case .string(let text) = child.value {
+            switch (text, type) {
+            case ("today()", .date): return .today
+            case ("now()", .dateTime): return .now
+            case ("me()", .integer): return .me
+            default: break
+            }
+        }
+        if let value = literal(child.value, type) { return .value(value) }
+        child.complain(Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)]))
+        return nil
+    }
+
+    /// A JSON literal as a value of the type, nil when it does not fit exactly.
+    static func literal(_ json: JSONValue, _ type: FieldType) -> Value? {
+        switch (type.storage, json) {
+        case (.text, .string(let text)): return .text(text)
+        case (.integer, .integer(let number)): return .integer(number)
+        case (.boolean, .boolean(let flag)): return .boolean(flag)
+        case (.scaled(let scale), .integer(let number)):
+            return FixedDecimal(number).rescaled(to: scale, rounding: .down).map { .decimal($0) }
+        case (.scaled(let scale), .number(let text)), (.scaled(let scale), .string(let text)):
+            guard let exact = FixedDecimal(text), let scaled = exact.rescaled(to: scale, rounding: .down),
+                scaled == exact
+            else { return nil }
+            return .decimal(scaled)
+        case (.date, .string(let text)): return CalendarDate(iso: text).map { .date($0) }
+        case (.instant, .string(let text)): return Instant(iso: text).map { .instant($0) }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,214 @@
+/// An object of the effective catalog: a kind of business thing with its fields and rules. Immutable and shared.
+public final class ObjectDefinition: Sendable {
+    /// The API name; the table is `obj_<name>`.
+    public let name: ObjectName
+    /// The label, singular.
+    public let label: LocalizedText
+    /// The fields in order, the system fields first. The position of a field is its slot in records.
+    public let fields: [FieldDefinition]
+    /// The field whose value stands for the record in lists and references.
+    public let titleField: FieldName
+    /// Additional indexes.
+    public let indexes: [IndexDefinition]
+    /// Rules that give codes.
+    public let codeRules: [CodeRule]
+    /// Rules that records must obey.
+    public let validationRules: [ValidationRule]
+    /// Rules that find duplicates.
+    public let duplicateRules: [DuplicateRule]
+    /// The plugin that brought the object, nil for local ones.
+    public let plugin: PluginID?
+    /// The stable id that survives renaming, 0 until the storage has given one.
+    public let stableID: Int64
+
+    private let slots: [FieldName: Int]
+
+    /// Makes a definition from parts that ``CatalogBuilder`` has checked.
+    package init(
+        name: ObjectName, label: LocalizedText, fields: [FieldDefinition], titleField: FieldName,
+        indexes: [IndexDefinition] = [], codeRules: [CodeRule] = [], validationRules: [ValidationRule] = [],
+        duplicateRules: [DuplicateRule] = [], plugin: PluginID? = nil, stableID: Int64 = 0
+    ) {
+        self.name = name
+        self.label = label
+        self.fields = fields
+        self.titleField = titleField
+        self.indexes = indexes
+        self.codeRules = codeRules
+        self.validationRules = validationRules
+        self.duplicateRules = duplicateRules
+        self.plugin = plugin
+        self.stableID = stableID
+        slots = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
+    }
+
+    /// The slot of a field in records of this object, nil when there is no such field.
+    public func slot(of field: FieldName) -> Int? { slots[field] }
+
+    /// The field of that name, nil when there is none.
+    public func field(_ name: FieldName) -> FieldDefinition? { slots[name].map { fields[$0] } }
+
+    /// The slot of the title field.
+    public var titleSlot: Int { slots[titleField] ?? SystemField.id.slot }
+
+    /// The field that people mean by `text`: its API name, or its label or an alias in any language; nil when none.
+    public func field(calledByPeople text: String) -> FieldDefinition? {
+        if let name = FieldName(rawValue: text), let field = field(name) { return field }
+        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+        return fields.first { field in
+            field.name.rawValue == wanted
+                || field.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
+                || field.aliases.contains { TextNormalisation.searchForm($0) == wanted }
+        }
+    }
+
+    /// The fields whose text the full-text search reads.
+    public var searchableSlots: [Int] { fields.indices.filter { fields[$0].isSearchable } }
+}
+
+/// The fields that every record has, in the slots 0 to 5.
+public enum SystemField: String, Sendable, CaseIterable {
+    /// The number of the record.
+    case id
+    /// Counts the saves of the record, from 1.
+    case version
+    /// When the record was created.
+    case createdAt = "created_at"
+    /// The user who created it.
+    case createdBy = "created_by"
+    /// When it was last saved.
+    case updatedAt = "updated_at"
+    /// The user who last saved it.
+    case updatedBy = "updated_by"
+
+    /// The slot in every record.
+    public var slot: Int {
+        switch self {
+        case .id: 0
+        case .version: 1
+        case .createdAt: 2
+        case .createdBy: 3
+        case .updatedAt: 4
+        case .updatedBy: 5
+        }
+    }
+
+    /// The definitions of the system fields, in slot order.
+    static let definitions: [FieldDefinition] = [
+        make("id", .integer, "编号", "編號", "ID"),
+        make("version", .integer, "版本", "版本", "Version"),
+        make("created_at", .dateTime, "创建时间", "建立時間", "Created at"),
+        make("created_by", .integer, "创建人", "建立人", "Created by"),
+        make("updated_at", .dateTime, "更新时间", "更新時間", "Updated at"),
+        make("updated_by", .integer, "更新人", "更新人", "Updated by"),
+    ]
+
+    private static func make(
+        _ name: StaticString, _ type: FieldType, _ zhCN: String, _ zhTW: String, _ en: String
+    ) -> FieldDefinition {
+        var field = FieldDefinition(
+            name: FieldName(system: name), type: type,
+            label: LocalizedText([.zhCN: zhCN, .zhTW: zhTW, .en: en]))
+        field.isSystem = true
+        field.isAudited = false
+        return field
+    }
+}
+
+/// An index over fields of an object.
+public struct IndexDefinition: Sendable, Hashable {
+    /// The fields in order.
+    public let fields: [FieldName]
+    /// Whether two records may not agree in all the fields.
+    public let isUnique: Bool
+
+    /// Makes an index.
+    public init(fields: [FieldName], isUnique: Bool) {
+        self.fields = fields
+        self.isUnique = isUnique
+    }
+
+    /// The name in the database, unique within the file.
+    public func databaseName(object: ObjectName) -> String {
+        "ix_\(object.rawValue)__" + fields.map(\.rawValue).joined(separator: "__") + (isUnique ? "__u" : "")
+    }
+}
+
+/// A rule that every record must obey when it is saved.
+public struct ValidationRule: Sendable, Hashable {
+    /// The name, unique within the object.
+    public let name: ElementName
+    /// The condition that must hold, in the expression language; a condition that is unknown (a value is empty) passes.
+    public let condition: String
+    /// What to tell the user.
+    public let message: LocalizedText
+    /// The fields the message belongs to; empty for the record as a whole.
+    public let fields: [FieldName]
+    /// The plugin that brought the rule.
+    public let plugin: PluginID?
+
+    /// Makes a rule.
+    public init(
+        name: ElementName, condition: String, message: LocalizedText, fields: [FieldName], plugin: PluginID?
+    ) {
+        self.name = name
+        self.condition = condition
+        self.message = message
+        self.fields = fields
+        self.plugin = plugin
+    }
+}
+
+/// A rule that finds records that are probably the same thing.
+public struct DuplicateRule: Sendable, Hashable {
+    /// How the text of a field is made comparable.
+    public enum Normaliser: String, Sendable, Hashable, CaseIterable {
+        /// As it is, without blanks around it.
+        case exact
+        /// Without regard to width, case and accents.
+        case text
+        /// A company name without legal form and brackets.
+        case company
+        /// A telephone number without signs and country code 86.
+        case phone
+    }
+
+    /// One field to compare.
+    public struct Match: Sendable, Hashable {
+        /// The field.
+        public let field: FieldName
+        /// How its value is made comparable.
+        public let normaliser: Normaliser
+
+        /// Makes a match.
+        public init(field: FieldName, normaliser: Normaliser) {
+            self.field = field
+            self.normaliser = normaliser
+        }
+    }
+
+    /// What happens when a duplicate is found.
+    public enum Action: String, Sendable, Hashable {
+        /// The save is refused.
+        case block
+        /// The save goes on and says so.
+        case warn
+    }
+
+    /// The name, unique within the object.
+    public let name: ElementName
+    /// The fields that must all agree; a record with an empty one is never a duplicate by this rule.
+    public let matches: [Match]
+    /// What happens.
+    public let action: Action
+    /// The plugin that brought the rule.
+    public let plugin: PluginID?
+
+    /// Makes a rule.
+    public init(name: ElementName, matches: [Match], action: Action, plugin: PluginID?) {
+        self.name = name
+        self.matches = matches
+        self.action = action
+        self.plugin = plugin
+    }
+}

@@ -1,0 +1,60 @@
+/// An object while the catalog is being put together: what its plugin says, and what others add.
+final class ObjectDraft {
+    let name: ObjectName
+    let label: LocalizedText
+    let titleField: FieldName?
+    let plugin: PluginID?
+    let node: MetadataNode
+    var fields: [(definition: FieldDefinition, node: MetadataNode)] = []
+    var indexes: [(definition: IndexDefinition, node: MetadataNode)] = []
+    var codeRules: [(rule: CodeRule, node: MetadataNode)] = []
+    var validationRules: [(rule: ValidationRule, node: MetadataNode)] = []
+    var duplicateRules: [(rule: DuplicateRule, node: MetadataNode)] = []
+
+    private static let ruleKeys = ["fields", "indexes", "code_rules", "validation_rules", "duplicate_rules"]
+
+    init?(_ node: MetadataNode, plugin: PluginID?) {
+        guard node.isObject(allowing: ["name", "label", "title_field"] + Self.ruleKeys),
+            let name: ObjectName = node.name("name")
+        else { return nil }
+        self.name = name
+        self.plugin = plugin
+        self.node = node
+        label = node.label(orName: name.rawValue)
+        titleField = node.optionalName("title_field")
+        if node.member("fields") == nil { node.complain(Message(.metadataMissing, ["key": "fields"])) }
+        add(node, plugin: plugin, prefix: nil)
+    }
+
+    /// Adds what an extension file of another plugin says.
+    func extend(_ node: MetadataNode, plugin: PluginID?) {
+        node.isObject(allowing: ["extends"] + Self.ruleKeys)
+        let prefix = plugin.map { $0.rawValue.replacing(".", with: "_") + "_" }
+        add(node, plugin: plugin, prefix: plugin == self.plugin ? nil : prefix)
+    }
+
+    private func add(_ node: MetadataNode, plugin: PluginID?, prefix: String?) {
+        for item in node.list("fields") {
+            guard let field = FieldReader.read(item, plugin: plugin) else { continue }
+            if let prefix, !field.name.rawValue.hasPrefix(prefix) {
+                item.complain(Message(.metadataPrefix, ["prefix": .text(prefix)]))
+            }
+            fields.append((field, item))
+        }
+        for item in node.list("indexes") {
+            item.isObject(allowing: ["fields", "unique"])
+            let names: [FieldName] = item.names("fields")
+            if names.isEmpty { item.complain(Message(.metadataMissing, ["key": "fields"])) }
+            indexes.append((IndexDefinition(fields: names, isUnique: item.boolean("unique", default: false)), item))
+        }
+        for item in node.list("code_rules") {
+            if let rule = RuleReader.codeRule(item, plugin: plugin) { codeRules.append((rule, item)) }
+        }
+        for item in node.list("validation_rules") {
+            if let rule = RuleReader.validationRule(item, plugin: plugin) { validationRules.append((rule, item)) }
+        }
+        for item in node.list("duplicate_rules") {
+            if let rule = RuleReader.duplicateRule(item, plugin: plugin) { duplicateRules.append((rule, item)) }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// A record as it was read or saved: a value of its own, with one ``Value`` per field slot.
+public struct Record: Sendable {
+    /// The object, as the catalog described it when the record was read.
+    public let object: ObjectDefinition
+    /// The values by slot; as many as the object has fields.
+    public package(set) var values: [Value]
+
+    /// Makes a record from values in slot order.
+    package init(object: ObjectDefinition, values: [Value]) {
+        self.object = object
+        self.values = values
+    }
+
+    /// The number of the record, 0 while it has none.
+    public var id: Int64 { values[SystemField.id.slot].integerValue ?? 0 }
+
+    /// How many times the record was saved, 0 for one that was not.
+    public var version: Int64 { values[SystemField.version.slot].integerValue ?? 0 }
+
+    /// The identity.
+    public var recordID: RecordID { RecordID(object: object.name, number: id) }
+
+    /// The value of a field, nil when the object has no such field.
+    public subscript(field: FieldName) -> Value? { object.slot(of: field).map { values[$0] } }
+
+    /// The value of the field with this API name, `.null` when there is none.
+    public subscript(field: String) -> Value {
+        guard let name = FieldName(rawValue: field), let slot = object.slot(of: name) else { return .null }
+        return values[slot]
+    }
+
+    /// What stands for the record in lists: its title, else `customer/42`.
+    public var title: String {
+        let title = values[object.titleSlot].displayText
+        return title.isEmpty ? recordID.description : title
+    }
+}
+
+/// Where the time comes from, so that tests can say what time it is.
+public protocol Clock: Sendable {
+    /// The moment.
+    var now: Instant { get }
+}

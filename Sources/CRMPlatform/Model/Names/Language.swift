@@ -1,0 +1,47 @@
+/// A language of the platform's own texts and of metadata labels.
+public enum Language: String, Sendable, CaseIterable, Hashable {
+    /// Simplified Chinese, the default.
+    case zhCN = "zh-CN"
+    /// Traditional Chinese.
+    case zhTW = "zh-TW"
+    /// English.
+    case en
+
+    /// Chooses a language from what a person or an environment says: `zh_TW.UTF-8`, `en-GB`, `zh`; nil when unknown.
+    public init?(tag: String) {
+        let lower = tag.lowercased().replacing("_", with: "-")
+        if lower.hasPrefix("zh-tw") || lower.hasPrefix("zh-hk") || lower.hasPrefix("zh-hant") {
+            self = .zhTW
+        } else if lower.hasPrefix("zh") {
+            self = .zhCN
+        } else if lower == "en" || lower.hasPrefix("en-") {
+            self = .en
+        } else {
+            return nil
+        }
+    }
+}
+
+/// A text in one or more languages, as labels and messages of metadata are.
+public struct LocalizedText: Sendable, Hashable {
+    /// The texts by language; never empty strings for languages that are given.
+    public let texts: [Language: String]
+
+    /// Makes a text from its translations.
+    public init(_ texts: [Language: String]) {
+        self.texts = texts
+    }
+
+    /// Makes a text that reads the same in every language.
+    public init(_ text: String) {
+        texts = [.zhCN: text]
+    }
+
+    /// The text in `language`, else in zh-CN, else in English, else the empty string.
+    public func text(in language: Language) -> String {
+        texts[language] ?? (language == .zhTW ? texts[.zhCN] : nil) ?? texts[.zhCN] ?? texts[.en] ?? texts[.zhTW] ?? ""
+    }
+
+    /// The languages for which no text of its own is given.
+    public var missingLanguages: [Language] { Language.allCases.filter { texts[$0] == nil } }
+}
