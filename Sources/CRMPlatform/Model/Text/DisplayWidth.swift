@@ -18,7 +18,9 @@ public enum DisplayWidth {
         return escapingControls(text).reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// The columns of one character: 0, 1 or 2. East Asian wide signs and emoji take two.
+    /// The columns of one character: 0, 1 or 2.
+    ///
+    /// East Asian wide signs and emoji take two, marks that sit on others none.
     public static func columns(of character: Character) -> Int {
         var width = 0
         for scalar in character.unicodeScalars {

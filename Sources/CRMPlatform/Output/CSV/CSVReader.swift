@@ -1,0 +1,147 @@
+/// Reads a CSV file row by row; memory stays flat however long the file is.
+///
+/// Encoding and separator are found by themselves. Quotation marks, line breaks within cells and all three kinds of line
+/// ends, also mixed, are understood; blank lines are skipped. A row that cannot be used comes with its problem, and the
+/// reading goes on.
+public struct CSVReader: Sendable {
+    /// What a reader is told beforehand.
+    public struct Options: Sendable, Hashable {
+        /// The file's encoding; nil to find it out.
+        public var encoding: TextEncoding?
+        /// The file's separator; nil to find it out.
+        public var dialect: CSVDialect?
+        /// The greatest number of bytes of one cell.
+        public var maximumCellBytes: Int
+        /// The greatest number of columns.
+        public var maximumColumns: Int
+
+        /// Makes options; those left away are the usual ones.
+        public init(
+            encoding: TextEncoding? = nil,
+            dialect: CSVDialect? = nil,
+            maximumCellBytes: Int = 1 << 20,
+            maximumColumns: Int = 1000
+        ) {
+            self.encoding = encoding
+            self.dialect = dialect
+            self.maximumCellBytes = maximumCellBytes
+            self.maximumColumns = maximumColumns
+        }
+    }
+
+    enum State {
+        case cellStart
+        case plain
+        case quoted
+        case quoteInQuoted
+    }
+
+    /// The separator in use.
+    public let dialect: CSVDialect
+    /// The number of columns that rows must have; nil to take rows of any length. `header()` sets it.
+    public var expectedColumns: Int?
+
+    let options: Options
+    private var chunks: TextChunks
+    var chunk: [UInt8] = []
+    var position = 0
+    /// The physical line that the position is on, from 1.
+    var line = 1
+    /// Whether the last byte was a carriage return: a line feed after it belongs to the same line end.
+    var afterReturn = false
+    var state = State.cellStart
+    var rowNumber = 0
+    /// What kind each byte is: 0 plain, 1 separator, 2 quotation mark, 3 line end, 4 NUL.
+    let kinds: [UInt8]
+
+    /// Opens a file.
+    ///
+    /// - Throws: `CSVError.unreadable` and `.unsupportedEncoding`.
+    public init(path: String, options: Options = Options()) throws(CSVError) {
+        try self.init(chunks: TextChunks(path: path, encoding: options.encoding), options: options)
+    }
+
+    /// Reads a buffer.
+    ///
+    /// - Throws: `CSVError.unsupportedEncoding`.
+    public init(bytes: [UInt8], options: Options = Options()) throws(CSVError) {
+        try self.init(chunks: TextChunks(bytes: bytes, encoding: options.encoding), options: options)
+    }
+
+    private init(chunks: TextChunks, options: Options) throws(CSVError) {
+        self.chunks = chunks
+        self.options = options
+        _ = try self.chunks.next(into: &chunk)
+        let (found, skipped) = CSVDialect.detect(chunk)
+        dialect = options.dialect ?? found
+        if skipped > 0 {
+            position = skipped
+            line = 2
+            afterReturn = chunk[skipped - 1] == 0x0D
+        }
+        var kinds = [UInt8](repeating: 0, count: 256)
+        kinds[0] = 4
+        kinds[0x0A] = 3
+        kinds[0x0D] = 3
+        kinds[Int(UInt8(ascii: "\""))] = 2
+        kinds[Int(dialect.delimiter)] = 1
+        self.kinds = kinds
+    }
+
+    /// The encoding in use.
+    public var encoding: TextEncoding { chunks.encoding }
+
+    /// How many bytes of the file have been taken in, for showing progress.
+    public var bytesRead: Int { chunks.bytesRead }
+
+    /// How many bytes the file has.
+    public var totalBytes: Int? { chunks.totalBytes }
+
+    /// Reads the first row as the names of the columns, without blanks at their ends.
+    ///
+    /// From then on every row must have as many cells; more are allowed when they are empty.
+    ///
+    /// - Throws: `CSVError`: the file is empty, has too many columns, a name twice, or a damaged header.
+    public mutating func header() throws(CSVError) -> [String] {
+        var row = CSVRow()
+        guard try next(&row) else { throw .empty }
+        if case .tooManyColumns(let limit) = row.problem {
+            throw .tooManyColumns(found: row.cellsSeen, limit: limit)
+        }
+        if let problem = row.problem { throw .badHeader(problem) }
+        let names = row.strings.map(Self.headerName)
+        let duplicates = Self.duplicates(names)
+        guard duplicates.isEmpty else { throw .duplicateHeaders(duplicates) }
+        rowNumber = 0
+        expectedColumns = names.count
+        return names
+    }
+
+    /// Reads the next row into `row`; false at the end of the file.
+    ///
+    /// - Throws: `CSVError.unreadable` when the system fails.
+    public mutating func next(_ row: inout CSVRow) throws(CSVError) -> Bool {
+        while true {
+            row.reset(line: line)
+            guard try scanRow(&row) else { return false }
+            // A line without a single byte is no row.
+            if row.fields.count == 1, row.bytes.isEmpty, !row.isQuoted, row.problem == nil { continue }
+            rowNumber += 1
+            row.number = rowNumber
+            checkColumns(&row)
+            return true
+        }
+    }
+
+    /// Takes the next chunk; false at the end.
+    mutating func refill() throws(CSVError) -> Bool {
+        position = 0
+        return try chunks.next(into: &chunk)
+    }
+
+    private func checkColumns(_ row: inout CSVRow) {
+        guard let expectedColumns, row.problem == nil, row.fields.count != expectedColumns else { return }
+        if row.fields.count > expectedColumns, row.fields[expectedColumns...].allSatisfy(\.isEmpty) { return }
+        row.problem = .columnCount(found: row.fields.count, expected: expectedColumns)
+    }
+}
