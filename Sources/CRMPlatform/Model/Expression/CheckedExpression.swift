@@ -1,0 +1,66 @@
+/// An expression whose names and types are settled for an object, ready to be evaluated or turned into SQL.
+///
+/// A comparison with null is unknown, and so are `and`, `or` and `not` of unknown as SQL has it. Texts are compared by
+/// their UTF-8 bytes; `like` and its kin take A–Z and a–z for the same. ``ExactArithmetic`` says how numbers behave.
+public struct CheckedExpression: Sendable {
+    /// The object whose fields are meant.
+    public let object: ObjectDefinition
+    /// The checked tree.
+    package let root: TypedNode
+
+    package init(object: ObjectDefinition, root: TypedNode) {
+        self.object = object
+        self.root = root
+    }
+
+    /// How values of the expression are kept in a column.
+    public var storage: FieldStorage {
+        switch root {
+        case .condition: .boolean
+        case .number(_, let scale): scale == 0 ? .integer : .scaled(scale)
+        case .text, .null: .text
+        case .day: .date
+        case .moment: .instant
+        }
+    }
+
+    /// The value of the expression; `.null` when it is unknown.
+    ///
+    /// - Throws: What the context throws when it looks for a record, and `PlatformError` `limitExceeded` when the result
+    ///   of arithmetic does not fit 64 bits.
+    package func evaluate(in context: some ExpressionContext) throws -> Value {
+        switch root {
+        case .condition(let node): return try node.evaluate(in: context).map(Value.boolean) ?? .null
+        case .number(let node, let scale):
+            guard let units = try node.evaluate(in: context) else { return .null }
+            if node.isComputed, units == .max || units == .min {
+                throw PlatformError(.limitExceeded, Message(.expressionOutOfRange))
+            }
+            return scale == 0 ? .integer(units) : FixedDecimal(units: units, scale: scale).map(Value.decimal) ?? .null
+        case .text(let node): return try node.evaluate(in: context).map(Value.text) ?? .null
+        case .day(let node): return try node.evaluate(in: context).map(Value.date) ?? .null
+        case .moment(let node): return try node.evaluate(in: context).map(Value.instant) ?? .null
+        case .null: return .null
+        }
+    }
+
+    /// Whether the condition holds: true or false, nil when it is unknown or the expression is no condition.
+    ///
+    /// - Throws: What the context throws when it looks for a record.
+    @inline(__always)
+    package func holds(in context: some ExpressionContext) throws -> Bool? {
+        guard case .condition(let node) = root else { return nil }
+        return try node.evaluate(in: context)
+    }
+}
+
+extension Number {
+    /// Whether the number is the result of arithmetic, which may have been cut at the ends of 64 bits.
+    package var isComputed: Bool {
+        switch self {
+        case .constant, .field, .me, .part, .days, .length: false
+        case .add, .subtract, .multiply, .divide, .negate, .magnitude, .raise, .round: true
+        case .first(let nodes): nodes.contains(where: \.isComputed)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+/// An expression of the platform's one language, parsed but not yet checked against an object.
+///
+///     grade in ('A','B') and owner = me() and next_contact_on <= today() + 7 and customer.region like '华%'
+///
+/// There are `and`, `or`, `not`, `=` `<>` `<` `<=` `>` `>=`, `in (…)`, `like` (`%`, `_`, `\` before a sign that is
+/// meant as it stands), `contains`, `starts with`, `ends with`, `between … and …`, `is empty`, each with `not`; `+` `-`
+/// `*` `/`; texts in single quotes, exact numbers, `true`, `false`, `null`, `date '2026-11-21'`, `?` for a parameter;
+/// fields by API name or label, through references with dots; the functions of ``functions``.
+public struct Expression: Sendable {
+    /// The text as it was written.
+    public let text: String
+
+    let root: SyntaxNode
+    /// How many `?` there are.
+    let placeholders: Int
+
+    /// The greatest number of characters.
+    public static let maximumLength = 4_000
+    /// The greatest number of levels.
+    public static let maximumDepth = 32
+    /// The greatest number of fields and values.
+    public static let maximumTerms = 200
+    /// The greatest number of references that one path follows.
+    public static let maximumHops = 3
+
+    /// The functions with the way they are written.
+    public static let functions: [String: String] = [
+        "today": "today()", "now": "now()", "me": "me()", "date": "date(created_at)", "year": "year(date)",
+        "quarter": "quarter(date)", "month": "month(date)", "day": "day(date)", "year_month": "year_month(date)",
+        "year_quarter": "year_quarter(date)", "lower": "lower(text)", "upper": "upper(text)",
+        "length": "length(text)", "coalesce": "coalesce(a, b, …)", "abs": "abs(number)",
+        "round": "round(number, places)",
+    ]
+
+    /// Reads an expression.
+    ///
+    /// - Throws: `ExpressionError` at the character where the text stops making sense, or when it is too long, too deep
+    ///   or has too many terms.
+    public static func parse(_ text: String) throws(ExpressionError) -> Expression {
+        // Bytes are counted first, so that a very long text costs nothing.
+        guard text.utf8.count <= maximumLength * 16 else { throw tooLong }
+        let characters = Array(text)
+        guard characters.count <= maximumLength else { throw tooLong }
+        var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(characters))
+        let root = try parser.expression()
+        return Expression(text: text, root: root, placeholders: parser.placeholders)
+    }
+
+    private static var tooLong: ExpressionError {
+        ExpressionError(
+            column: maximumLength + 1,
+            .expressionTooLong,
+            ["limit": .text(String(maximumLength))]
+        )
+    }
+
+    /// Resolves the names, binds the parameters and checks the types.
+    ///
+    /// - Parameters:
+    ///   - object: The object whose fields are meant.
+    ///   - catalog: The catalog of the objects and dictionaries referred to.
+    ///   - parameters: The values for the placeholders `?`, in order.
+    ///   - secondsFromUTC: The offset of the company's time zone, by which a moment belongs to a day; China's unless
+    ///     said otherwise.
+    /// - Throws: `ExpressionError` for unknown names, values that cannot be compared, options that do not exist.
+    public func check(
+        against object: ObjectDefinition,
+        in catalog: Catalog,
+        parameters: [Value] = [],
+        secondsFromUTC: Int = 28_800
+    ) throws(ExpressionError) -> CheckedExpression {
+        guard parameters.count == placeholders else {
+            throw ExpressionError(
+                column: 1,
+                .expressionPlaceholders,
+                ["expected": .text(String(placeholders)), "given": .text(String(parameters.count))]
+            )
+        }
+        let checker = ExpressionChecker(
+            object: object,
+            catalog: catalog,
+            parameters: parameters,
+            secondsFromUTC: secondsFromUTC
+        )
+        return CheckedExpression(object: object, root: try checker.check(root).kind)
+    }
+
+    /// As ``check(against:in:parameters:secondsFromUTC:)``, for places where only a condition makes sense.
+    ///
+    /// - Throws: `ExpressionError`, also when the expression is not a condition.
+    public func checkCondition(
+        against object: ObjectDefinition,
+        in catalog: Catalog,
+        parameters: [Value] = [],
+        secondsFromUTC: Int = 28_800
+    ) throws(ExpressionError) -> CheckedExpression {
+        let checked = try check(
+            against: object,
+            in: catalog,
+            parameters: parameters,
+            secondsFromUTC: secondsFromUTC
+        )
+        switch checked.root {
+        case .condition: return checked
+        case .null: return CheckedExpression(object: object, root: .condition(.constant(nil)))
+        default:
+            throw ExpressionError(
+                column: 1,
+                .expressionNeeds,
+                ["expected": .message(Message(.kindCondition)), "found": .message(checked.root.kindName)]
+            )
+        }
+    }
+}

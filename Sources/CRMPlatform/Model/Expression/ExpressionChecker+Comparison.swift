@@ -1,0 +1,298 @@
+private import struct Foundation.TimeZone
+
+extension ExpressionChecker {
+    /// Checks a node that is a condition by its form.
+    func condition(_ node: SyntaxNode) throws(ExpressionError) -> Condition {
+        switch node.kind {
+        case .not(let operand): return .not(try condition(try check(operand)))
+        case .all(let parts): return .all(try conditions(parts))
+        case .any(let parts): return .any(try conditions(parts))
+        case .compare(let comparison, let left, let right):
+            return try compare(comparison, try check(left), try check(right), column: node.column)
+        case .between(let operand, let low, let high):
+            let value = try check(operand)
+            return .all([
+                try compare(.greaterOrEqual, value, try check(low), column: node.column),
+                try compare(.lessOrEqual, value, try check(high), column: node.column),
+            ])
+        case .among(let operand, let list):
+            let value = try check(operand)
+            var items: [Operand] = []
+            for item in list { items.append(try check(item)) }
+            return try among(value, items, column: node.column)
+        case .pattern(let kind, let operand, let pattern):
+            return try matches(kind, try check(operand), try check(pattern))
+        case .empty(let operand): return empty(try check(operand))
+        default: return try condition(try check(node))
+        }
+    }
+
+    private func conditions(_ nodes: [SyntaxNode]) throws(ExpressionError) -> [Condition] {
+        var result: [Condition] = []
+        for node in nodes { result.append(try condition(try check(node))) }
+        return result
+    }
+
+    // MARK: - Two values
+
+    private func compare(
+        _ comparison: Comparison,
+        _ left: Operand,
+        _ right: Operand,
+        column: Int
+    ) throws(ExpressionError) -> Condition {
+        if let dictionary = left.dictionary, right.literal != nil {
+            return try compareOption(comparison, left, right, dictionary)
+        }
+        if let dictionary = right.dictionary, left.literal != nil {
+            return try compareOption(comparison.flipped, right, left, dictionary)
+        }
+        let left = try adapted(left, to: right)
+        let right = try adapted(right, to: left)
+        switch (left.kind, right.kind) {
+        case (.null, _), (_, .null): return .constant(nil)
+        case (.number(let left, let leftScale), .number(let right, let rightScale)):
+            return Self.compare(comparison, left, leftScale, right, rightScale)
+        case (.text(let left), .text(let right)): return .texts(comparison, left, right)
+        case (.day(let left), .day(let right)): return .days(comparison, left, right)
+        case (.moment(let left), .moment(let right)): return .moments(comparison, left, right)
+        case (.day, .moment), (.moment, .day): return .days(comparison, try day(left), try day(right))
+        case (.condition(let left), .condition(let right)): return .conditions(comparison, left, right)
+        default:
+            throw ExpressionError(
+                column: column,
+                .expressionMismatch,
+                ["left": left.kindName, "right": right.kindName]
+            )
+        }
+    }
+
+    /// The operand, when it is a text literal, read as a value of the kind of the other.
+    func adapted(_ operand: Operand, to other: Operand) throws(ExpressionError) -> Operand {
+        guard let literal = operand.literal else { return operand }
+        var result = operand
+        switch other.kind {
+        case .text, .null: return operand
+        case .number:
+            if let reference = other.reference {
+                result.kind = .number(.constant(try recordNumber(operand, of: reference)), scale: 0)
+            } else {
+                let (node, scale) = try number(operand)
+                result.kind = .number(node, scale: scale)
+            }
+        case .day: result.kind = .day(try day(operand))
+        case .condition: result.kind = .condition(try condition(operand))
+        case .moment:
+            // A text with a time is a moment, one without is a day.
+            if literal.contains(where: { $0 == ":" || $0 == "：" || $0 == "时" || $0 == "点" || $0 == "T" }) {
+                guard let zone = TimeZone(secondsFromGMT: secondsFromUTC),
+                    let instant = try? LenientInput.instant(literal, in: zone)
+                else { throw unreadable(operand, .kindInstant) }
+                result.kind = .moment(.constant(instant))
+            } else {
+                result.kind = .day(try day(operand))
+            }
+        }
+        result.literal = nil
+        return result
+    }
+
+    /// Reads `42` or `customer/42`.
+    private func recordNumber(_ operand: Operand, of object: ObjectName) throws(ExpressionError) -> Int64 {
+        let text = operand.literal ?? ""
+        if let number = Int64(text) { return number }
+        guard let record = RecordID(text), record.object == object else { throw unreadable(operand, .kindReference) }
+        return record.number
+    }
+
+    private static func compare(
+        _ comparison: Comparison,
+        _ left: Number,
+        _ leftScale: Int,
+        _ right: Number,
+        _ rightScale: Int
+    ) -> Condition {
+        if case .constant(let units) = right {
+            return compare(comparison, left, leftScale, constant: units, rightScale)
+        }
+        if case .constant(let units) = left {
+            return compare(comparison.flipped, right, rightScale, constant: units, leftScale)
+        }
+        let scale = max(leftScale, rightScale)
+        return .numbers(comparison, raised(left, by: scale - leftScale), raised(right, by: scale - rightScale))
+    }
+
+    /// Compares with a constant in the units of the other side, without losing a place of the constant.
+    private static func compare(
+        _ comparison: Comparison,
+        _ number: Number,
+        _ scale: Int,
+        constant: Int64?,
+        _ constantScale: Int
+    ) -> Condition {
+        guard let constant else { return .constant(nil) }
+        if constantScale <= scale {
+            let factor = ExactArithmetic.power(scale - constantScale)
+            let (units, overflow) = constant.multipliedReportingOverflow(by: factor)
+            guard overflow else { return .numbers(comparison, number, .constant(units)) }
+            // The constant lies beyond every number that the other side can be.
+            switch comparison {
+            case .equal: return .settled(number, false)
+            case .notEqual: return .settled(number, true)
+            case .less, .lessOrEqual: return .settled(number, constant > 0)
+            case .greater, .greaterOrEqual: return .settled(number, constant < 0)
+            }
+        }
+        let factor = ExactArithmetic.power(constantScale - scale)
+        let below = constant / factor - (constant % factor < 0 ? 1 : 0)
+        if constant % factor == 0 { return .numbers(comparison, number, .constant(below)) }
+        // The constant lies between `below` and the next number that the other side can be.
+        switch comparison {
+        case .equal: return .settled(number, false)
+        case .notEqual: return .settled(number, true)
+        case .less, .lessOrEqual: return .numbers(.lessOrEqual, number, .constant(below))
+        case .greater, .greaterOrEqual: return .numbers(.greater, number, .constant(below))
+        }
+    }
+
+    static func raised(_ number: Number, by places: Int) -> Number {
+        guard places > 0 else { return number }
+        if case .constant(let units) = number {
+            return .constant(units.map { ExactArithmetic.multiply($0, ExactArithmetic.power(places)) })
+        }
+        return .raise(number, places: places)
+    }
+
+    // MARK: - Options of dictionaries
+
+    /// The stored values that people mean by a text: the value itself, else every option with that label.
+    private func options(_ operand: Operand, _ dictionary: PicklistSet) throws(ExpressionError) -> [String] {
+        let text = operand.literal ?? ""
+        if dictionary.option(text) != nil { return [text] }
+        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+        let found = dictionary.options.filter { option in
+            option.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
+        }
+        if !found.isEmpty { return found.map(\.value) }
+        if operand.isParameter { return [text] }
+        let known = dictionary.options.prefix(30).map { option in
+            let label = option.label.text(in: .zhCN)
+            return label.isEmpty || label == option.value ? option.value : "\(option.value)（\(label)）"
+        }
+        throw ExpressionError(
+            column: operand.column,
+            .expressionUnknownOption,
+            [
+                "dictionary": .label(dictionary.label), "value": .text(text),
+                "options": .text(known.joined(separator: ", ") + (dictionary.options.count > 30 ? " …" : "")),
+            ]
+        )
+    }
+
+    private func compareOption(
+        _ comparison: Comparison,
+        _ field: Operand,
+        _ literal: Operand,
+        _ dictionary: PicklistSet
+    ) throws(ExpressionError) -> Condition {
+        let values = try options(literal, dictionary)
+        let term = try text(field)
+        switch (comparison, values.count) {
+        case (.equal, 2...): return .textAmong(term, Self.ascending(values), orUnknown: false)
+        case (.notEqual, 2...): return .not(.textAmong(term, Self.ascending(values), orUnknown: false))
+        default: return .texts(comparison, term, .constant(values[0]))
+        }
+    }
+
+    static func ascending(_ texts: [String]) -> [String] {
+        var result: [String] = []
+        for text in texts.sorted(by: { ByteOrder.compare($0, $1) < 0 }) {
+            if let last = result.last, ByteOrder.compare(last, text) == 0 { continue }
+            result.append(text)
+        }
+        return result
+    }
+
+    // MARK: - Lists, patterns, emptiness
+
+    private func among(
+        _ value: Operand,
+        _ items: [Operand],
+        column: Int
+    ) throws(ExpressionError) -> Condition {
+        if case .text(let term) = value.kind, value.literal == nil, items.allSatisfy({ $0.isNull || $0.literal != nil })
+        {
+            var texts: [String] = []
+            for item in items where !item.isNull {
+                if let dictionary = value.dictionary {
+                    texts += try options(item, dictionary)
+                } else {
+                    texts.append(item.literal ?? "")
+                }
+            }
+            return .textAmong(term, Self.ascending(texts), orUnknown: items.contains(where: \.isNull))
+        }
+        if case .number(let number, let scale) = value.kind,
+            let constants = try constants(items, comparedWith: value, scale: scale)
+        {
+            return .numberAmong(number, constants, orUnknown: items.contains(where: \.isNull))
+        }
+        var parts: [Condition] = []
+        for item in items { parts.append(try compare(.equal, value, item, column: column)) }
+        return .any(parts)
+    }
+
+    /// The constants of a list in units of a scale, ascending, without those that no number of that scale equals; nil
+    /// when not all items are constants.
+    private func constants(
+        _ items: [Operand],
+        comparedWith value: Operand,
+        scale: Int
+    ) throws(ExpressionError) -> [Int64]? {
+        var result: Set<Int64> = []
+        for item in items where !item.isNull {
+            guard case .number(.constant(let units?), let itemScale) = try adapted(item, to: value).kind else {
+                return nil
+            }
+            guard let exact = FixedDecimal(units: units, scale: itemScale)?.rescaledExactly(to: scale) else { continue }
+            result.insert(exact.units)
+        }
+        return result.sorted()
+    }
+
+    private func matches(
+        _ kind: PatternKind,
+        _ operand: Operand,
+        _ pattern: Operand
+    ) throws(ExpressionError) -> Condition {
+        let term = try text(operand)
+        guard !pattern.isNull else { return .constant(nil) }
+        guard let literal = pattern.literal else {
+            throw ExpressionError(column: pattern.column, .expressionConstantPattern)
+        }
+        guard literal.utf8.count <= 10_000 else {
+            throw ExpressionError(
+                column: pattern.column,
+                .expressionTooLong,
+                ["limit": .text(String(Expression.maximumLength))]
+            )
+        }
+        switch kind {
+        case .like: return .matches(term, LikePattern(literal))
+        case .contains: return .matches(term, LikePattern("%" + LikePattern.escaped(literal) + "%"))
+        case .startsWith: return .matches(term, LikePattern(LikePattern.escaped(literal) + "%"))
+        case .endsWith: return .matches(term, LikePattern("%" + LikePattern.escaped(literal)))
+        }
+    }
+
+    private func empty(_ operand: Operand) -> Condition {
+        switch operand.kind {
+        case .null: .constant(true)
+        case .condition(let node): .emptyCondition(node)
+        case .number(let node, _): .emptyNumber(node)
+        case .text(let node): .emptyText(node)
+        case .day(let node): .emptyDay(node)
+        case .moment(let node): .emptyMoment(node)
+        }
+    }
+}
