@@ -1,0 +1,49 @@
+-- Gives a customer the smallest free booth that suits the intended area, as a reserved participation.
+
+local booths = require "lib.booths"
+local shows = require "lib.shows"
+
+local function find_customer(code)
+  local customer = crm.find("customer", "code = ?", { params = { code or "" }, limit = 1 })[1]
+  if not customer then
+    error({ code = "not_found", message = crm.t("assign_booth.no_customer", { code = code or "" }) })
+  end
+  return customer
+end
+
+local function run(args)
+  local show = shows.find(args.show)
+  local customer = find_customer(args.customer)
+  local booth_type, area = booths.wanted(customer)
+  if not booth_type then
+    error({ code = "invalid_input", message = crm.t("assign_booth.no_wish", { customer = customer.name }) })
+  end
+  local booth = booths.take(booths.free(show), booth_type, area)
+  if not booth then
+    error({ code = "not_found", message = crm.t("assign_booth.none_free", { area = tostring(area) }) })
+  end
+  local participation = crm.create("participation", {
+    show = show,
+    customer = customer,
+    booth = booth.id,
+    status = "reserved",
+  })
+  return crm.t("assign_booth.done", {
+    code = participation.code,
+    customer = customer.name,
+    booth = booth.number,
+    total = participation.total:format(),
+  })
+end
+
+return {
+  name = "assign_booth",
+  title = { ["zh-CN"] = "安排展位", ["zh-TW"] = "安排展位", en = "Assign a booth" },
+  params = {
+    { name = "customer", type = "text",
+      label = { ["zh-CN"] = "客户编号", ["zh-TW"] = "客戶編號", en = "Customer code" } },
+    { name = "show", type = "text", default = "",
+      label = { ["zh-CN"] = "展会代码", ["zh-TW"] = "展會代碼", en = "Show code" } },
+  },
+  run = run,
+}

@@ -1,0 +1,79 @@
+-- The demonstration show with its halls and 204 booths. Does nothing when the show is there already.
+
+local SHOW = "CAFE2027"
+
+-- Rows of booths: hall, row letter, count, type, width, depth; the first and last booth of a row is a corner.
+local ROWS = {
+  { "N1", "A", 14, "standard", "3", "3" }, { "N1", "B", 14, "standard", "3", "3" },
+  { "N1", "C", 14, "standard", "3", "3" }, { "N1", "D", 14, "standard", "3", "3" },
+  { "N1", "E", 14, "standard", "3", "3" }, { "N1", "F", 14, "standard", "3", "3" },
+  { "N2", "A", 12, "standard", "6", "3" }, { "N2", "B", 12, "standard", "6", "3" },
+  { "N2", "C", 12, "standard", "6", "3" }, { "N2", "D", 12, "standard", "6", "3" },
+  { "N2", "E", 12, "standard", "9", "3" }, { "N2", "F", 12, "standard", "9", "3" },
+  { "E1", "A", 12, "raw_space", "6", "6" }, { "E1", "B", 12, "raw_space", "6", "6" },
+  { "E1", "C", 8, "raw_space", "9", "6" }, { "E1", "D", 8, "raw_space", "9", "6" },
+  { "E1", "E", 8, "raw_space", "12", "9" },
+}
+
+local function make_show()
+  return crm.create("show", {
+    code = SHOW,
+    name = "第二十届中国国际农业与食品产业博览会",
+    name_en = "The 20th China International Agriculture and Food Industry Expo",
+    edition = 20,
+    status = "recruiting",
+    starts_on = crm.date.date(2027, 4, 15),
+    ends_on = crm.date.date(2027, 4, 18),
+    move_in_on = crm.date.date(2027, 4, 13),
+    move_out_on = crm.date.date(2027, 4, 18),
+    venue = "东方国际会展中心",
+    venue_address = "上海市浦东新区展览大道 1 号",
+    organiser = "华农展览有限公司",
+    organiser_address = "上海市浦东新区展览大道 1 号 8 楼",
+    organiser_phone = "021-55550100",
+    organiser_email = "booth@example.com",
+    account_name = "华农展览有限公司",
+    bank = "示例银行上海浦东支行",
+    bank_account = "0000 1111 2222 3333",
+    standard_price = crm.decimal("1480.00"),
+    raw_price = crm.decimal("1200.00"),
+    corner_rate = crm.decimal("10.00"),
+    deposit_rate = crm.decimal("50.00"),
+    deposit_days = 7,
+    balance_due_on = crm.date.date(2027, 3, 1),
+  })
+end
+
+local function make_halls(show)
+  local halls = {}
+  for code, name in pairs({ N1 = "北一馆", N2 = "北二馆", E1 = "东一馆" }) do
+    halls[code] = crm.create("hall", {
+      show = show,
+      code = code,
+      name = name,
+      area = crm.decimal("11500.00"),
+    })
+  end
+  return halls
+end
+
+local function make_row(hall, row, count, booth_type, width, depth)
+  for place = 1, count do
+    local is_corner = place == 1 or place == count
+    crm.create("booth", {
+      hall = hall,
+      number = string.format("%s-%s%02d", hall.code, row, place),
+      booth_type = booth_type,
+      width = crm.decimal(width),
+      depth = crm.decimal(depth),
+      open_sides = is_corner and 2 or 1,
+    })
+  end
+end
+
+if crm.count("show", "code = '" .. SHOW .. "'") == 0 then
+  local halls = make_halls(make_show())
+  for _, row in ipairs(ROWS) do
+    make_row(halls[row[1]], table.unpack(row, 2))
+  end
+end

@@ -1,0 +1,19 @@
+-- Finding the show that a report or command is about.
+
+local shows = {}
+
+--- The show with this code; without a code, the one that opens last. Raises when there is none.
+function shows.find(code)
+  local show
+  if code and code ~= "" then
+    show = crm.find("show", "code = ?", { params = { code }, limit = 1 })[1]
+  else
+    show = crm.find("show", nil, { sort = "starts_on desc, id desc", limit = 1 })[1]
+  end
+  if not show then
+    error({ code = "not_found", message = crm.t("show.unknown", { code = code or "" }) })
+  end
+  return show
+end
+
+return shows

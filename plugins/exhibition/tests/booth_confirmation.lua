@@ -1,0 +1,47 @@
+local english = require "lib.english"
+local fixtures = require "tests.support.fixtures"
+
+local function data(participation)
+  return require("print.booth_confirmation.data").data(participation)
+end
+
+test("the confirmation shows booth, fees and days of payment", function()
+  local world = fixtures.world()
+  local shown = data(fixtures.participation(world, world.seeds, world.corner, {
+    discount_rate = crm.decimal("5.00"),
+  }))
+  expect.equal(shown.code, "EX-2026-00001")
+  expect.equal(shown.booth.number, "N1-A02")
+  expect.equal(shown.booth.is_standard, true)
+  expect.equal(shown.exhibitor.contact, "李明")
+  expect.equal(shown.exhibitor.product_class, "种子种苗")
+  expect.equal(shown.fees.space_fee, "13,320.00")
+  expect.equal(shown.fees.corner_fee, "1,332.00")
+  expect.equal(shown.fees.discount, "732.60")
+  expect.equal(shown.fees.service_fee, nil)
+  expect.equal(shown.fees.total, "13,919.40")
+  expect.equal(shown.payment.deposit, "6,959.70")
+  expect.equal(shown.payment.balance, "6,959.70")
+  -- seven days after 21 November
+  expect.equal(shown.payment.deposit_due_on.zh, "2026年11月28日")
+  expect.equal(shown.payment.deposit_due_on.en, "28 November 2026")
+  expect.equal(shown.payment.balance_due_on.en, "1 March 2027")
+end)
+
+test("a participation without a booth has nothing to confirm", function()
+  local world = fixtures.world()
+  local invited = fixtures.participation(world, world.seeds, nil, { status = "invited" })
+  expect.error(function()
+    data(invited)
+  end, "尚未安排展位")
+end)
+
+test("amounts are written out in English", function()
+  local function words(text)
+    return english.yuan(crm.decimal(text))
+  end
+  expect.equal(words("0.00"), "RMB Zero Yuan Only")
+  expect.equal(words("21.00"), "RMB Twenty-One Yuan Only")
+  expect.equal(words("13919.40"), "RMB Thirteen Thousand Nine Hundred and Nineteen Yuan and Forty Fen Only")
+  expect.equal(words("1000000.01"), "RMB One Million Yuan and One Fen Only")
+end)
