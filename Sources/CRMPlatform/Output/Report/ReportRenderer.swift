@@ -1,0 +1,102 @@
+public import CRMModel
+
+/// Puts the result of a report into a form for people or programs.
+public enum ReportRenderer {
+    /// What a report can be written as.
+    public enum Format: String, Sendable, Hashable, CaseIterable {
+        /// A table, and a chart of block characters, for the terminal.
+        case text
+        /// One self-contained HTML page with the chart as SVG.
+        case html
+        /// The chart alone as SVG.
+        case svg
+        /// Comma-separated values, with exact numbers and without groups of three.
+        case csv
+        /// JSON with columns, rows and sums.
+        case json
+    }
+
+    /// The report as a title, a table, the chart and the notes, for a terminal.
+    ///
+    /// - Parameters:
+    ///   - result: The report.
+    ///   - language: The language of headings.
+    ///   - width: The columns of the terminal; nil for as wide as it gets.
+    public static func text(_ result: ReportResult, language: Language, width: Int? = nil) -> String {
+        var table = TextTable(
+            columns: result.columns.map { column in
+                TextTable.Column(column.label.text(in: language), alignment: column.type.isNumeric ? .right : .left)
+            },
+            language: language)
+        table.rows = result.texts(in: language)
+        table.footer = result.totalTexts(in: language)
+        table.maximumWidth = width
+        var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n", table.rendered()]
+        if let chart = TextBarChart(result, language: language) {
+            parts.append("\n" + chart.rendered(width: min(width ?? 100, 160)))
+        }
+        if !result.notes.isEmpty {
+            parts.append("\n")
+            parts += result.notes.map { DisplayWidth.escapingControls($0.text(in: language)) + "\n" }
+        }
+        return parts.joined()
+    }
+
+    /// The report as JSON: `title`, `columns` (name, label, type), `rows` (arrays in column order), `totals`, `chart`, `notes`.
+    ///
+    /// Decimals and days are strings, as everywhere in the platform's JSON.
+    public static func json(_ result: ReportResult, language: Language, pretty: Bool = false) -> [UInt8] {
+        var writer = JSONWriter(pretty: pretty, capacity: 256 + result.rows.count * result.columns.count * 16)
+        writer.beginObject()
+        writer.key("title")
+        writer.string(result.title.text(in: language))
+        writer.key("columns")
+        writer.beginArray()
+        for column in result.columns {
+            writer.beginObject()
+            writer.key("name")
+            writer.string(column.name)
+            writer.key("label")
+            writer.string(column.label.text(in: language))
+            writer.key("type")
+            writer.string(column.type.rawValue)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.key("rows")
+        writer.beginArray()
+        for row in result.rows {
+            writer.beginArray()
+            for value in row { writer.value(value) }
+            writer.endArray()
+        }
+        writer.endArray()
+        if result.hasTotals {
+            writer.key("totals")
+            writer.beginArray()
+            for total in result.totals { writer.value(total ?? .null) }
+            writer.endArray()
+        }
+        if let chart = result.chart { write(chart, into: &writer) }
+        writer.key("notes")
+        writer.beginArray()
+        for note in result.notes { writer.string(note.text(in: language)) }
+        writer.endArray()
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func write(_ chart: ReportResult.Chart, into writer: inout JSONWriter) {
+        writer.key("chart")
+        writer.beginObject()
+        writer.key("kind")
+        writer.string(chart.kind.rawValue)
+        writer.key("label")
+        writer.string(chart.labelColumn)
+        writer.key("values")
+        writer.beginArray()
+        for column in chart.valueColumns { writer.string(column) }
+        writer.endArray()
+        writer.endObject()
+    }
+}
