@@ -1,0 +1,199 @@
+import CRMModel
+
+extension MessageKey {
+    // MARK: - Locks and use
+
+    static let storageBusy = MessageKey(
+        "storage.busy",
+        zhCN: "文件「{file}」正被占用（{holder}），等待 {seconds} 秒后放弃。请稍后重试",
+        zhTW: "檔案「{file}」正被佔用（{holder}），等待 {seconds} 秒後放棄。請稍後重試",
+        en: "The file \"{file}\" is in use ({holder}); gave up after {seconds} s. Try again later"
+    )
+    static let storageHolderProcess = MessageKey(
+        "storage.holder_process",
+        zhCN: "进程 {pid}",
+        zhTW: "處理程序 {pid}",
+        en: "process {pid}"
+    )
+    static let storageHolderUnknown = MessageKey(
+        "storage.holder_unknown",
+        zhCN: "另一个进程",
+        zhTW: "另一個處理程序",
+        en: "another process"
+    )
+    static let storageHolderSelf = MessageKey(
+        "storage.holder_self",
+        zhCN: "本进程的另一项工作",
+        zhTW: "本處理程序的另一項工作",
+        en: "other work of this process"
+    )
+    static let storageEngineBusy = MessageKey(
+        "storage.engine_busy",
+        zhCN: "文件「{file}」被另一个程序锁定。请关闭该程序后重试",
+        zhTW: "檔案「{file}」被另一個程式鎖定。請關閉該程式後重試",
+        en: "The file \"{file}\" is locked by another program. Close that program and try again"
+    )
+    static let storageClosed = MessageKey(
+        "storage.closed",
+        zhCN: "文件「{file}」已经关闭",
+        zhTW: "檔案「{file}」已經關閉",
+        en: "The file \"{file}\" has been closed"
+    )
+    static let storageCancelled = MessageKey(
+        "storage.cancelled",
+        zhCN: "操作已中断",
+        zhTW: "操作已中斷",
+        en: "The operation was interrupted"
+    )
+    static let storageRehearsalOpen = MessageKey(
+        "storage.rehearsal_open",
+        zhCN: "已经开始了一个事务。请先提交或撤销",
+        zhTW: "已經開始了一個交易。請先提交或復原",
+        en: "A transaction has been begun already. Commit it or roll it back first"
+    )
+    static let storageRehearsalNone = MessageKey(
+        "storage.rehearsal_none",
+        zhCN: "没有已开始的事务",
+        zhTW: "沒有已開始的交易",
+        en: "No transaction has been begun"
+    )
+    static let storageRehearsalBusy = MessageKey(
+        "storage.rehearsal_busy",
+        zhCN: "写入进行中，不能开始、提交或撤销事务",
+        zhTW: "寫入進行中，不能開始、提交或復原交易",
+        en: "A transaction cannot be begun or ended while a write is running"
+    )
+    static let storageTransactionLost = MessageKey(
+        "storage.transaction_lost",
+        zhCN: "由于之前的错误，整个事务已被撤销",
+        zhTW: "由於之前的錯誤，整個交易已被復原",
+        en: "An earlier error has undone the whole transaction"
+    )
+
+    // MARK: - Failures of the engine
+
+    static let storageDiskFull = MessageKey(
+        "storage.disk_full",
+        zhCN: "磁盘空间不足，无法写入文件「{file}」。没有写入任何内容",
+        zhTW: "磁碟空間不足，無法寫入檔案「{file}」。沒有寫入任何內容",
+        en: "The disk is full; the file \"{file}\" could not be written. Nothing has been written"
+    )
+    static let storageReadOnly = MessageKey(
+        "storage.read_only",
+        zhCN: "文件「{file}」或其所在文件夹不可写。请检查权限",
+        zhTW: "檔案「{file}」或其所在資料夾無法寫入。請檢查權限",
+        en: "The file \"{file}\" or its folder cannot be written. Check the permissions"
+    )
+    static let storageCannotOpen = MessageKey(
+        "storage.cannot_open",
+        zhCN: "无法打开文件「{file}」。请检查路径和权限",
+        zhTW: "無法開啟檔案「{file}」。請檢查路徑和權限",
+        en: "The file \"{file}\" could not be opened. Check the path and the permissions"
+    )
+    static let storageInputOutput = MessageKey(
+        "storage.input_output",
+        zhCN: "读写文件「{file}」时发生错误。请检查磁盘",
+        zhTW: "讀寫檔案「{file}」時發生錯誤。請檢查磁碟",
+        en: "Reading or writing the file \"{file}\" failed. Check the disk"
+    )
+    static let storageCorrupt = MessageKey(
+        "storage.corrupt",
+        zhCN: "文件「{file}」已损坏。请保留原文件，并从备份恢复",
+        zhTW: "檔案「{file}」已損壞。請保留原檔案，並從備份還原",
+        en: "The file \"{file}\" is damaged. Keep it and restore a backup"
+    )
+    static let storageTooBig = MessageKey(
+        "storage.too_big",
+        zhCN: "要保存的内容太大",
+        zhTW: "要儲存的內容太大",
+        en: "What is to be saved is too large"
+    )
+    static let storageMemory = MessageKey(
+        "storage.memory",
+        zhCN: "内存不足",
+        zhTW: "記憶體不足",
+        en: "There is not enough memory"
+    )
+    static let storageConstraint = MessageKey(
+        "storage.constraint",
+        zhCN: "已有相同的值：{columns}",
+        zhTW: "已有相同的值：{columns}",
+        en: "The same value is there already: {columns}"
+    )
+    static let storageRefusedValue = MessageKey(
+        "storage.refused_value",
+        zhCN: "列 {columns} 不能保存此值",
+        zhTW: "欄 {columns} 無法儲存此值",
+        en: "The column {columns} cannot hold this value"
+    )
+    static let storageUnreadable = MessageKey(
+        "storage.unreadable",
+        zhCN: "列「{column}」中保存的值无法读取，文件可能已损坏。请运行检查",
+        zhTW: "欄「{column}」中儲存的值無法讀取，檔案可能已損壞。請執行檢查",
+        en: "A value stored in the column \"{column}\" cannot be read; the file may be damaged. Run a check"
+    )
+    static let storageInternal = MessageKey(
+        "storage.internal",
+        zhCN: "存储层内部错误（代码 {code}）",
+        zhTW: "儲存層內部錯誤（代碼 {code}）",
+        en: "Internal error of the storage (code {code})"
+    )
+
+    // MARK: - Opening
+
+    static let storageNotFound = MessageKey(
+        "storage.not_found",
+        zhCN: "没有文件「{file}」",
+        zhTW: "沒有檔案「{file}」",
+        en: "There is no file \"{file}\""
+    )
+    static let storageFileExists = MessageKey(
+        "storage.file_exists",
+        zhCN: "文件「{file}」已经存在，不会覆盖",
+        zhTW: "檔案「{file}」已經存在，不會覆寫",
+        en: "The file \"{file}\" exists already and is not overwritten"
+    )
+    static let storageNotRegular = MessageKey(
+        "storage.not_regular",
+        zhCN: "「{file}」不是普通文件",
+        zhTW: "「{file}」不是一般檔案",
+        en: "\"{file}\" is not a regular file"
+    )
+    static let storageEmpty = MessageKey(
+        "storage.empty",
+        zhCN: "文件「{file}」是空的，不是本平台的数据文件",
+        zhTW: "檔案「{file}」是空的，不是本平台的資料檔案",
+        en: "The file \"{file}\" is empty; it is not a data file of this platform"
+    )
+    static let storageForeign = MessageKey(
+        "storage.foreign",
+        zhCN: "文件「{file}」不是本平台的数据文件，未作任何改动",
+        zhTW: "檔案「{file}」不是本平台的資料檔案，未作任何變更",
+        en: "The file \"{file}\" is not a data file of this platform; it was not touched"
+    )
+    static let storageTruncated = MessageKey(
+        "storage.truncated",
+        zhCN: "文件「{file}」不完整：应有 {expected} 字节，实有 {actual} 字节。请从备份恢复",
+        zhTW: "檔案「{file}」不完整：應有 {expected} 位元組，實有 {actual} 位元組。請從備份還原",
+        en: "The file \"{file}\" is incomplete: {expected} bytes expected, {actual} found. Restore a backup"
+    )
+    static let storageFutureFormat = MessageKey(
+        "storage.future_format",
+        zhCN: "文件「{file}」的格式版本是 {found}，本程序只支持到 {supported}。请使用更新的程序打开",
+        zhTW: "檔案「{file}」的格式版本是 {found}，本程式只支援到 {supported}。請使用更新的程式開啟",
+        en:
+            "The file \"{file}\" has format version {found}; this program knows versions up to {supported}. Use a newer program"
+    )
+    static let storageHostileSchema = MessageKey(
+        "storage.hostile_schema",
+        zhCN: "文件「{file}」中有不属于本平台的结构「{element}」，拒绝打开",
+        zhTW: "檔案「{file}」中有不屬於本平台的結構「{element}」，拒絕開啟",
+        en: "The file \"{file}\" contains \"{element}\", which this platform does not make; it is not opened"
+    )
+    static let storageStrayLog = MessageKey(
+        "storage.stray_log",
+        zhCN: "「{log}」不是文件「{file}」的日志。请将其移走后重试",
+        zhTW: "「{log}」不是檔案「{file}」的日誌。請將其移走後重試",
+        en: "\"{log}\" does not belong to the file \"{file}\". Move it away and try again"
+    )
+}

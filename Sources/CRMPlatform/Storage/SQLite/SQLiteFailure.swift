@@ -1,0 +1,62 @@
+import CRMModel
+import GRDBSQLite
+
+/// Puts result codes of SQLite into words.
+enum SQLiteFailure {
+    /// The error for `code` (extended); `text` is the engine's message, `file` the name for people.
+    static func error(code: Int32, text: String, file: String) -> PlatformError {
+        let engine = StoreEngineError(code: code, text: text)
+        let named: [String: Message.Argument] = ["file": .text(file)]
+        func storage(_ key: MessageKey) -> PlatformError { PlatformError(.storage, Message(key, named), cause: engine) }
+        switch code & 0xFF {
+        case SQLITE_CONSTRAINT: return constraint(code: code, text: text)
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            return PlatformError(.busy, Message(.storageEngineBusy, named), cause: engine)
+        case SQLITE_INTERRUPT: return PlatformError(.cancelled, Message(.storageCancelled), cause: engine)
+        case SQLITE_FULL: return storage(.storageDiskFull)
+        case SQLITE_READONLY, SQLITE_PERM: return storage(.storageReadOnly)
+        case SQLITE_CANTOPEN: return storage(.storageCannotOpen)
+        case SQLITE_IOERR: return storage(.storageInputOutput)
+        case SQLITE_CORRUPT, SQLITE_NOTADB: return storage(.storageCorrupt)
+        case SQLITE_TOOBIG: return PlatformError(.limitExceeded, Message(.storageTooBig), cause: engine)
+        case SQLITE_NOMEM: return storage(.storageMemory)
+        default:
+            return PlatformError(.internal, Message(.storageInternal, ["code": "\(code)"]), cause: engine)
+        }
+    }
+
+    /// The error of the last call on `handle`.
+    static func error(handle: OpaquePointer?, code: Int32, file: String) -> PlatformError {
+        let extended = handle.map { sqlite3_extended_errcode($0) } ?? code
+        let text = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? ""
+        return error(code: extended & 0xFF == code & 0xFF ? extended : code, text: text, file: file)
+    }
+
+    /// SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE and _ROWID, whose macros Swift does not import.
+    private static let uniqueCodes: Set<Int32> = [
+        SQLITE_CONSTRAINT | 6 << 8, SQLITE_CONSTRAINT | 8 << 8, SQLITE_CONSTRAINT | 10 << 8,
+    ]
+
+    /// The engine writes `UNIQUE constraint failed: table.column, table.column`.
+    private static func constraint(code: Int32, text: String) -> PlatformError {
+        let unique = uniqueCodes.contains(code)
+        var table = ""
+        var columns: [String] = []
+        if let colon = text.firstRange(of: ": ") {
+            for part in text[colon.upperBound...].split(separator: ", ") {
+                guard let dot = part.firstIndex(of: ".") else { continue }
+                table = String(part[..<dot])
+                columns.append(String(part[part.index(after: dot)...]))
+            }
+        }
+        let violation = StoreConstraintViolation(kind: unique ? .unique : .value, table: table, columns: columns)
+        return PlatformError(
+            unique ? .alreadyExists : .invalidInput,
+            Message(
+                unique ? .storageConstraint : .storageRefusedValue,
+                ["columns": .text(columns.joined(separator: ", "))]
+            ),
+            cause: violation
+        )
+    }
+}

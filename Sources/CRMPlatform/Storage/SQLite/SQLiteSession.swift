@@ -1,0 +1,92 @@
+import CRMModel
+import GRDB
+import GRDBSQLite
+
+/// One open connection to a file: GRDB opens, configures and closes it, the room uses its handle.
+///
+/// `@unchecked Sendable`: whoever holds a session uses it on one thread at a time, which `ThreadGate` and `ReaderPool`
+/// see to; GRDB's own queue is used for opening and closing alone.
+final class SQLiteSession: @unchecked Sendable {
+    /// What a session is for.
+    enum Role {
+        case writer
+        case reader
+    }
+
+    /// The connection as units of work are lent it.
+    let connection: StoreConnection
+
+    private let queue: DatabaseQueue
+
+    /// Opens a connection to a file that has been checked, or to a new database in memory when `path` is nil.
+    init(path: String?, role: Role, options: StoreOptions, fileName: String) throws(PlatformError) {
+        var configuration = Configuration()
+        configuration.readonly = role == .reader
+        configuration.foreignKeysEnabled = false
+        configuration.allowsUnsafeTransactions = true
+        configuration.busyMode = .timeout(5)
+        do {
+            if let path {
+                queue = try DatabaseQueue(path: path, configuration: configuration)
+            } else {
+                queue = try DatabaseQueue(configuration: configuration)
+            }
+        } catch let error as DatabaseError {
+            throw SQLiteFailure.error(
+                code: error.extendedResultCode.rawValue,
+                text: error.message ?? "",
+                file: fileName
+            )
+        } catch {
+            throw SQLiteFailure.error(code: SQLITE_CANTOPEN, text: "\(type(of: error))", file: fileName)
+        }
+        guard let handle = queue.inDatabase({ $0.sqliteConnection }) else {
+            throw SQLiteFailure.error(code: SQLITE_CANTOPEN, text: "", file: fileName)
+        }
+        connection = StoreConnection(handle: handle, fileName: fileName, isReadOnly: role == .reader)
+        for setting in Self.settings(role: role, isInMemory: path == nil, options: options) {
+            let code = sqlite3_exec(handle, "PRAGMA \(setting)", nil, nil, nil)
+            guard code == SQLITE_OK else {
+                throw SQLiteFailure.error(handle: handle, code: code, file: fileName)
+            }
+        }
+        connection.watch.install(on: handle)
+    }
+
+    private static func settings(role: Role, isInMemory: Bool, options: StoreOptions) -> [String] {
+        var settings = [
+            "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY", "wal_autocheckpoint=0",
+            "recursive_triggers=OFF",
+        ]
+        switch role {
+        case .writer:
+            settings.append("cache_size=-\(options.writerCacheKiB)")
+            settings.append("synchronous=\(options.durability == .full ? "FULL" : "NORMAL")")
+            // The log file is cut back to this size when it begins anew.
+            settings.append("journal_size_limit=\(64 << 20)")
+        case .reader:
+            settings.append("cache_size=-\(options.readerCacheKiB)")
+            settings.append("mmap_size=\(options.readerMapBytes)")
+            settings.append("query_only=ON")
+        }
+        if isInMemory { settings.removeAll { $0.hasPrefix("synchronous") || $0.hasPrefix("journal") } }
+        return settings
+    }
+
+    /// Brings the log into the file as far as readers let it; called with the lock of the file held.
+    func checkpoint(_ mode: Int32) {
+        // What cannot be brought in now stays in the log, which is as safe; the next checkpoint takes it.
+        _ = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
+    }
+
+    /// Closes the connection.
+    func close() {
+        connection.prepareForClosing()
+        do {
+            try queue.close()
+        } catch {
+            // A statement that is still held keeps the handle open; the engine closes it when the last one is gone.
+            sqlite3_interrupt(connection.handle)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package import CRMModel
+import Foundation
+import GRDBSQLite
+
+extension SQLiteStore {
+    /// Makes a new, empty store in memory, for tests of plugins.
+    ///
+    /// - Throws: `storage`.
+    package static func inMemory(options: StoreOptions = StoreOptions()) throws(PlatformError) -> SQLiteStore {
+        let session = try SQLiteSession(path: nil, role: .writer, options: options, fileName: "(memory)")
+        let store = SQLiteStore(file: nil, options: options, lock: nil, writer: session, readers: nil)
+        try SystemSchema.create(in: store)
+        return store
+    }
+
+    /// Makes a new file and opens it. It gets its name only when it is complete.
+    ///
+    /// - Throws: `alreadyExists` when there is a file of that name; `busy`; `storage`.
+    package static func create(
+        path: String,
+        options: StoreOptions = StoreOptions()
+    ) throws(PlatformError) -> SQLiteStore {
+        let file = DataFile(path: path)
+        guard !FileManager.default.fileExists(atPath: file.path) else { throw file.failure(EEXIST) }
+        let lock = try FileLock(for: file)
+        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
+            throw .storeBusy(
+                file: file.name,
+                holder: lock.holderMessage,
+                timeoutMilliseconds: options.timeoutMilliseconds
+            )
+        }
+        defer { lock.release() }
+        // Under the lock nobody else makes this file, so what stands there is the rest of a creation that was killed.
+        let rests = ["", "-wal", "-shm", "-journal"].map { file.creationPath + $0 }
+        func clear() { for path in rests { unlink(path) } }
+        clear()
+        do throws(PlatformError) {
+            try FileFormat.write(to: file.creationPath, name: file.name, options: options)
+            try publish(file)
+        } catch {
+            clear()
+            throw error
+        }
+        return try open(path: path, options: options, heldLock: lock)
+    }
+
+    /// Opens a file that is there.
+    ///
+    /// - Throws: `notFound`; `storage` with the reason when the file is empty, incomplete, damaged, of another program,
+    ///   of a newer format, or contains what the platform does not make; `busy`.
+    package static func open(
+        path: String,
+        options: StoreOptions = StoreOptions()
+    ) throws(PlatformError) -> SQLiteStore {
+        try open(path: path, options: options, heldLock: nil)
+    }
+
+    private static func open(
+        path: String,
+        options: StoreOptions,
+        heldLock: FileLock?
+    ) throws(PlatformError) -> SQLiteStore {
+        let file = DataFile(path: path)
+        let header = try FileFormat.inspect(file)
+        let lock = if let heldLock { heldLock } else { try FileLock(for: file) }
+        // The log is examined while nobody writes. When the lock is taken, a process that has examined it is at work.
+        if heldLock != nil || lock.acquire(timeoutMilliseconds: 0) {
+            defer { if heldLock == nil { lock.release() } }
+            try LogFormat.inspect(file, pageSize: header.pageSize)
+        }
+        let inspector = try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
+        do throws(PlatformError) {
+            try SchemaGuard.inspect(inspector.connection)
+        } catch {
+            inspector.close()
+            throw error
+        }
+        let writer: SQLiteSession
+        do throws(PlatformError) {
+            writer = try SQLiteSession(path: file.path, role: .writer, options: options, fileName: file.name)
+        } catch {
+            inspector.close()
+            throw error
+        }
+        inspector.close()
+        let store = SQLiteStore(
+            file: file,
+            options: options,
+            lock: lock,
+            writer: writer,
+            readers: ReaderPool(file: file, options: options)
+        )
+        try SystemSchema.migrate(store, from: header.formatVersion)
+        return store
+    }
+
+    /// Gives the finished file its name, which nothing may have taken meanwhile, and makes that last.
+    private static func publish(_ file: DataFile) throws(PlatformError) {
+        guard link(file.creationPath, file.path) == 0 else { throw file.failure(errno) }
+        unlink(file.creationPath)
+        let folder = Foundation.open((file.path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+        if folder >= 0 {
+            fsync(folder)
+            Foundation.close(folder)
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package import CRMModel
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// A store in one SQLite file, or in memory for tests of plugins.
+///
+/// Every write transaction and every checkpoint is made by one connection that holds the advisory lock of the file, so
+/// over all processes there is one writer and one checkpointer; automatic checkpoints are off everywhere.
+///
+/// `@unchecked Sendable`: `writer` and its queue are used only by the thread that is within `gate`; all else is
+/// constant or has a lock of its own.
+package final class SQLiteStore: Store, @unchecked Sendable {
+    /// The dialect of SQLite.
+    package let dialect = SQLDialect.sqlite
+
+    /// The name of the file, or `(memory)`.
+    package let name: String
+
+    /// The file; nil for a store in memory.
+    let file: DataFile?
+
+    let options: StoreOptions
+    let gate = ThreadGate()
+    let lock: FileLock?
+    let readers: ReaderPool?
+
+    private let writerInterrupter: StoreInterrupter
+    private var writer: SQLiteSession?
+    private let rehearsing = Atomic<Bool>(false)
+    private var nextCheckpoint: Int
+
+    /// Takes over sessions that have been opened and checked.
+    init(file: DataFile?, options: StoreOptions, lock: FileLock?, writer: SQLiteSession, readers: ReaderPool?) {
+        self.file = file
+        self.options = options
+        self.lock = lock
+        self.writer = writer
+        writerInterrupter = writer.connection.interrupter
+        self.readers = readers
+        name = file?.name ?? "(memory)"
+        nextCheckpoint = options.checkpointPages
+    }
+
+    // MARK: - Units of work
+
+    @discardableResult
+    package func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try enter()
+        defer { gate.leave() }
+        let connection = try writerConnection()
+        if connection.isInTransaction { return try nested(on: connection, body) }
+        try takeLock()
+        defer { lock?.release() }
+        connection.beginUnit()
+        defer { connection.endUnit() }
+        try connection.beginTransaction("BEGIN IMMEDIATE")
+        let result: T
+        do throws(PlatformError) {
+            result = try body(connection)
+            try connection.commitTransaction()
+        } catch {
+            connection.rollbackTransaction()
+            throw error
+        }
+        checkpointIfLarge(connection)
+        return result
+    }
+
+    @discardableResult
+    package func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        guard let readers, !isInRehearsal, !gate.isHeldByThisThread else { return try readWithWriter(body) }
+        return try readers.read(body)
+    }
+
+    /// A savepoint of the open transaction; in a rehearsal it is a unit of work of its own.
+    private func nested<T>(
+        on connection: StoreConnection,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        let isOutermost = gate.isOutermost
+        if isOutermost { connection.beginUnit() }
+        defer { if isOutermost { connection.endUnit() } }
+        return try connection.savepoint(body)
+    }
+
+    private func readWithWriter<T>(
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try enter()
+        defer { gate.leave() }
+        let connection = try writerConnection()
+        guard gate.isOutermost else { return try body(connection) }
+        connection.beginUnit()
+        defer { connection.endUnit() }
+        return try body(connection)
+    }
+
+    // MARK: - Rehearsals
+
+    package var isInRehearsal: Bool { rehearsing.load(ordering: .acquiring) }
+
+    package func begin() throws(PlatformError) {
+        try enter()
+        defer { gate.leave() }
+        guard !isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalOpen)) }
+        guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
+        let connection = try writerConnection()
+        try takeLock()
+        do throws(PlatformError) {
+            try connection.beginTransaction("BEGIN IMMEDIATE")
+        } catch {
+            lock?.release()
+            throw error
+        }
+        rehearsing.store(true, ordering: .releasing)
+    }
+
+    package func commit() throws(PlatformError) {
+        try endRehearsal { connection throws(PlatformError) in
+            try connection.commitTransaction()
+            checkpointIfLarge(connection)
+        }
+    }
+
+    package func rollback() throws(PlatformError) {
+        try endRehearsal { $0.rollbackTransaction() }
+    }
+
+    private func endRehearsal(_ body: (StoreConnection) throws(PlatformError) -> Void) throws(PlatformError) {
+        try enter()
+        defer { gate.leave() }
+        guard isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalNone)) }
+        guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
+        let connection = try writerConnection()
+        defer {
+            rehearsing.store(false, ordering: .releasing)
+            lock?.release()
+        }
+        do throws(PlatformError) {
+            try body(connection)
+        } catch {
+            connection.rollbackTransaction()
+            throw error
+        }
+    }
+
+    // MARK: - Stopping and closing
+
+    package func interrupt() {
+        writerInterrupter.request()
+        readers?.interrupt()
+    }
+
+    package func close() throws(PlatformError) {
+        try enter()
+        defer { gate.leave() }
+        guard let session = writer else { return }
+        guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
+        if isInRehearsal {
+            session.connection.rollbackTransaction()
+            rehearsing.store(false, ordering: .releasing)
+            lock?.release()
+        }
+        try readers?.close(timeoutMilliseconds: options.timeoutMilliseconds)
+        let isAlone = lock?.acquire(timeoutMilliseconds: options.timeoutMilliseconds) ?? true
+        // Without the lock another process is at work; it will bring the log into the file when it closes.
+        if isAlone { session.checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
+        session.close()
+        writer = nil
+        if isAlone { lock?.release() }
+        lock?.close()
+    }
+
+    // MARK: - Locks
+
+    private func enter() throws(PlatformError) {
+        guard gate.enter(timeoutMilliseconds: options.timeoutMilliseconds) else {
+            throw busy(holder: Message(.storageHolderSelf))
+        }
+    }
+
+    private func takeLock() throws(PlatformError) {
+        guard let lock, !lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else { return }
+        throw busy(holder: lock.holderMessage)
+    }
+
+    private func busy(holder: Message) -> PlatformError {
+        .storeBusy(file: name, holder: holder, timeoutMilliseconds: options.timeoutMilliseconds)
+    }
+
+    private func writerConnection() throws(PlatformError) -> StoreConnection {
+        guard let writer else { throw PlatformError(.storage, Message(.storageClosed, ["file": .text(name)])) }
+        return writer.connection
+    }
+
+    /// Brings the log into the file when it has grown large; called while the lock is held.
+    private func checkpointIfLarge(_ connection: StoreConnection) {
+        let pages = connection.watch.logPages
+        if pages < options.checkpointPages { nextCheckpoint = options.checkpointPages }
+        guard file != nil, pages >= nextCheckpoint else { return }
+        writer?.checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        // Readers may have kept a part of the log in use; it is tried again when that has grown by a tenth.
+        nextCheckpoint = pages + options.checkpointPages / 10
+    }
+}
+
+extension PlatformError {
+    /// The error of a lock that was not to be had in time.
+    static func storeBusy(file: String, holder: Message, timeoutMilliseconds: Int) -> PlatformError {
+        let seconds = FixedDecimal(units: Int64(timeoutMilliseconds), scale: 3)?.rescaled(to: 1)?.description ?? ""
+        return PlatformError(
+            .busy,
+            Message(
+                .storageBusy,
+                ["file": .text(file), "holder": .message(holder), "seconds": .text(seconds)]
+            )
+        )
+    }
+}

@@ -1,0 +1,59 @@
+package import CRMModel
+
+/// The storage room: the only one that knows which engine keeps the data.
+///
+/// Its parts: `Store` and what it lends (this folder), the SQLite engine (`SQLite/`), the form of the file (`Format/`),
+/// the platform's own tables (`System/`) and the making of object tables (`Schema/`). Every value is bound; identifiers
+/// come from checked names alone.
+
+/// A place where metadata and records are kept, with one writer and many readers.
+///
+/// Bodies run on the calling thread, so that scripts may have the large stack they were given.
+package protocol Store: AnyObject, Sendable {
+    /// What the SQL of this engine looks like where engines differ.
+    var dialect: SQLDialect { get }
+
+    /// The name of the file without its folder, for messages; a word in brackets when there is no file.
+    var name: String { get }
+
+    /// Whether a transaction opened by ``begin()`` is open.
+    var isInRehearsal: Bool { get }
+
+    /// Runs `body` in one transaction that is kept when it returns and undone when it throws.
+    ///
+    /// Within another `write` of the same thread, and in a rehearsal, it is a savepoint of the open transaction.
+    ///
+    /// - Throws: `busy` when the lock of the file is not to be had in time; `storage` when the engine fails; what
+    ///   `body` throws.
+    @discardableResult
+    func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
+
+    /// Runs `body` on one unchanging view of the data; within `write`, or in a rehearsal, on the open transaction.
+    ///
+    /// - Throws: `busy` when all readers are in use for too long; `storage`; what `body` throws.
+    @discardableResult
+    func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
+
+    /// Opens a transaction that stays open over many calls: a rehearsal, in which each `write` is a savepoint.
+    ///
+    /// - Throws: `conflict` when one is open already; `busy`; `storage`.
+    func begin() throws(PlatformError)
+
+    /// Keeps what was done since ``begin()``.
+    ///
+    /// - Throws: `conflict` when none is open; `storage`.
+    func commit() throws(PlatformError)
+
+    /// Undoes everything since ``begin()``.
+    ///
+    /// - Throws: `conflict` when none is open.
+    func rollback() throws(PlatformError)
+
+    /// Stops the statements that run now, from any thread; their units of work end with `cancelled`.
+    func interrupt()
+
+    /// Waits for readers, brings the file to rest and closes it; a rehearsal that is open is undone. May be repeated.
+    ///
+    /// - Throws: `busy` when readers or another process do not end in time.
+    func close() throws(PlatformError)
+}

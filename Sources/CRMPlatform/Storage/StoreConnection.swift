@@ -1,0 +1,221 @@
+package import CRMModel
+import GRDBSQLite
+
+/// The connection that a unit of work is lent: statements, savepoints, and what they did.
+///
+/// It is valid until the body it was lent to returns, on the thread of that body.
+package final class StoreConnection {
+    /// The engine's handle.
+    let handle: OpaquePointer
+
+    /// The name of the file for messages.
+    let fileName: String
+
+    /// Whether the connection can only read.
+    package let isReadOnly: Bool
+
+    /// Stops the statements of this connection from another thread.
+    package let interrupter: StoreInterrupter
+
+    /// What the authorizer and the log hook of the engine share with the connection.
+    let watch: ConnectionWatch
+
+    /// Counts the units of work, so that a statement left open by an earlier one counts as free.
+    private(set) var unit = 0
+
+    /// Statements that have returned a row and were not reset.
+    var openStatements = 0
+
+    /// Whether the engine has undone the transaction on its own, so that nothing more may be done in it.
+    private(set) var isTransactionLost = false
+
+    /// Whether a transaction of the write side is open.
+    private(set) var isInTransaction = false
+
+    private var statements: [String: StoreStatement] = [:]
+    private var preparedStatements: [Int: StoreStatement] = [:]
+    private var savepoints = 0
+
+    /// How many statements a connection keeps before it lets all go and begins anew.
+    static let statementLimit = 1000
+
+    init(handle: OpaquePointer, fileName: String, isReadOnly: Bool) {
+        self.handle = handle
+        self.fileName = fileName
+        self.isReadOnly = isReadOnly
+        interrupter = StoreInterrupter(handle: handle)
+        watch = ConnectionWatch()
+    }
+
+    // MARK: - Statements
+
+    /// The compiled statement for `sql`, from the connection's store of them when it is not in use.
+    ///
+    /// - Throws: `internal` when the text does not compile or does what the platform never does.
+    package func statement(_ sql: String) throws(PlatformError) -> StoreStatement {
+        if let known = statements[sql] {
+            if !known.isInUse { return known }
+            return try StoreStatement(sql, on: self)
+        }
+        let new = try StoreStatement(sql, on: self)
+        if statements.count >= Self.statementLimit { statements.removeAll() }
+        statements[sql] = new
+        return new
+    }
+
+    /// The compiled statement; the fastest way for statements that the catalog keeps.
+    ///
+    /// - Throws: as ``statement(_:)-(String)``.
+    package func statement(_ sql: PreparedSQL) throws(PlatformError) -> StoreStatement {
+        if let known = preparedStatements[sql.number] {
+            if !known.isInUse { return known }
+            return try StoreStatement(sql.text, on: self)
+        }
+        let new = try StoreStatement(sql.text, on: self)
+        if preparedStatements.count >= Self.statementLimit { preparedStatements.removeAll() }
+        preparedStatements[sql.number] = new
+        return new
+    }
+
+    /// Runs a statement without values and without rows.
+    ///
+    /// - Throws: as ``statement(_:)-(String)``, and what running it throws.
+    package func execute(_ sql: String) throws(PlatformError) {
+        try statement(sql).execute()
+    }
+
+    /// How many statements are kept, for tests.
+    var keptStatements: Int { statements.count + preparedStatements.count }
+
+    // MARK: - What was done
+
+    /// The number of the row inserted last.
+    package var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+
+    /// How many rows the last INSERT, UPDATE or DELETE changed.
+    package var changes: Int { Int(sqlite3_changes(handle)) }
+
+    /// How many rows were changed since the connection was opened.
+    package var totalChanges: Int64 { Int64(sqlite3_total_changes64(handle)) }
+
+    // MARK: - Savepoints
+
+    /// Runs `body` so that all it did is undone when it throws, and also when `rollback` is true and it does not.
+    ///
+    /// - Throws: what `body` throws; `storage`.
+    @discardableResult
+    package func savepoint<T>(
+        rollback: Bool = false,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        savepoints += 1
+        let name = "s\(savepoints)"
+        defer { savepoints -= 1 }
+        try control("SAVEPOINT \(name)")
+        let result: T
+        do throws(PlatformError) {
+            result = try body(self)
+        } catch {
+            if !isTransactionLost {
+                finishStatements()
+                try control("ROLLBACK TO \(name)")
+                try control("RELEASE \(name)")
+            }
+            throw error
+        }
+        if rollback {
+            finishStatements()
+            try control("ROLLBACK TO \(name)")
+        }
+        try control("RELEASE \(name)")
+        return result
+    }
+
+    // MARK: - Units of work
+
+    /// A unit of work begins.
+    func beginUnit() {
+        unit &+= 1
+        interrupter.enter()
+    }
+
+    /// The unit of work has ended; statements it left open are put back.
+    func endUnit() {
+        finishStatements()
+        interrupter.leave()
+    }
+
+    func beginTransaction(_ sql: String) throws(PlatformError) {
+        isTransactionLost = false
+        try control(sql)
+        isInTransaction = true
+    }
+
+    func commitTransaction() throws(PlatformError) {
+        guard !isTransactionLost else { throw transactionLost }
+        try control("COMMIT")
+        isInTransaction = false
+    }
+
+    /// Ends a view that ``beginView()`` began.
+    func endView() {
+        finishStatements()
+        if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+    }
+
+    /// Begins an unchanging view of the data, taken with the first read.
+    func beginView() throws(PlatformError) {
+        try control("BEGIN")
+    }
+
+    /// Runs a statement that opens or ends a transaction, also when the unit of work is being stopped.
+    private func control(_ sql: String) throws(PlatformError) {
+        if isTransactionLost { throw transactionLost }
+        let statement = try statement(sql)
+        let code = sqlite3_step(statement.handle)
+        let error = code == SQLITE_DONE ? nil : failure(code)
+        sqlite3_reset(statement.handle)
+        if let error { throw error }
+    }
+
+    /// Undoes the transaction; nothing is left to do when the engine has done so itself.
+    func rollbackTransaction() {
+        finishStatements()
+        isTransactionLost = false
+        isInTransaction = false
+        guard sqlite3_get_autocommit(handle) == 0 else { return }
+        // A rollback needs no room and no lock. Should it fail all the same, closing the connection undoes the rest.
+        sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+    }
+
+    /// Ends every statement that still stands on a row.
+    private func finishStatements() {
+        guard openStatements > 0 else { return }
+        openStatements = 0
+        unit &+= 1
+        var statement = sqlite3_next_stmt(handle, nil)
+        while let current = statement {
+            if sqlite3_stmt_busy(current) != 0 { sqlite3_reset(current) }
+            statement = sqlite3_next_stmt(handle, current)
+        }
+    }
+
+    /// Lets all statements go and unties the engine from this object; the handle may be closed then.
+    func prepareForClosing() {
+        interrupter.close()
+        statements.removeAll()
+        preparedStatements.removeAll()
+        sqlite3_wal_hook(handle, nil, nil)
+        sqlite3_set_authorizer(handle, nil, nil)
+    }
+
+    // MARK: - Errors
+
+    /// The error for a result code of the last call; notices when the engine has given the transaction up.
+    func failure(_ code: Int32) -> PlatformError {
+        if isInTransaction, sqlite3_get_autocommit(handle) != 0 { isTransactionLost = true }
+        return SQLiteFailure.error(handle: handle, code: code, file: fileName)
+    }
+
+    var transactionLost: PlatformError { PlatformError(.storage, Message(.storageTransactionLost)) }
+}

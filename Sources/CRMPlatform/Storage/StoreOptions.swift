@@ -1,0 +1,34 @@
+/// How a store is opened.
+package struct StoreOptions: Sendable, Hashable {
+    /// What a commit outlives.
+    package enum Durability: String, Sendable, Hashable {
+        /// A crash of the process, of the system and a power cut: the log is brought to the disk with each commit.
+        case full
+        /// A crash of the process; a power cut may take the last commits, never tear the file.
+        case normal
+    }
+
+    /// What a commit outlives; `full` unless the operator chose otherwise.
+    package var durability: Durability = .full
+
+    /// How long to wait for the lock of the file, or for a free reader, before giving up as `busy`, in milliseconds.
+    package var timeoutMilliseconds = 10_000
+
+    /// The greatest number of readers at once.
+    package var readerLimit = 4
+
+    /// The page cache of the writer, in KiB.
+    package var writerCacheKiB = 16_384
+
+    /// The page cache of each reader, in KiB.
+    package var readerCacheKiB = 4096
+
+    /// How much of the file readers map into memory, in bytes.
+    package var readerMapBytes = 256 << 20
+
+    /// The size of the write-ahead log, in pages, beyond which the writer brings it into the file.
+    package var checkpointPages = 10_000
+
+    /// The usual options.
+    package init() {}
+}

@@ -1,0 +1,154 @@
+package import CRMModel
+
+/// The history of writes: who, when, from where, old → new.
+package enum AuditTable {
+    /// What happened to a record.
+    package enum Action: String, Sendable {
+        /// It was created.
+        case create
+        /// It was changed.
+        case update
+        /// It was deleted.
+        case delete
+    }
+
+    /// One entry to be written.
+    package struct Entry {
+        /// When.
+        package var at: Instant
+        /// The acting user.
+        package var userID: Int64
+        /// The door.
+        package var origin: String
+        /// The unit of work, the same for all that one transaction did.
+        package var unit: Int64
+        /// The stable id of the object.
+        package var objectID: Int64
+        /// The record.
+        package var recordID: Int64
+        /// What happened.
+        package var action: Action
+
+        /// Makes an entry.
+        package init(
+            at: Instant,
+            userID: Int64,
+            origin: String,
+            unit: Int64,
+            objectID: Int64,
+            recordID: Int64,
+            action: Action
+        ) {
+            self.at = at
+            self.userID = userID
+            self.origin = origin
+            self.unit = unit
+            self.objectID = objectID
+            self.recordID = recordID
+            self.action = action
+        }
+    }
+
+    /// One entry as it was read.
+    package struct Row: Sendable {
+        /// The number of the entry; entries are numbered in the order in which they were written.
+        package let id: Int64
+        /// When.
+        package let at: String
+        /// The acting user.
+        package let userID: Int64
+        /// The door.
+        package let origin: String
+        /// The stable id of the object.
+        package let objectID: Int64
+        /// The record.
+        package let recordID: Int64
+        /// `create`, `update` or `delete`.
+        package let action: String
+        /// The fields as JSON: new values for `create`, pairs of old and new for `update`, old values for `delete`.
+        package let changes: String
+    }
+
+    private static let insert = PreparedSQL(
+        "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"
+    )
+    private static let last = PreparedSQL("SELECT max(id) FROM crmAudit")
+    private static let since = PreparedSQL(
+        "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit WHERE id>?1 ORDER BY id"
+    )
+    private static let ofRecord = PreparedSQL(
+        "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit "
+            + "WHERE objectID=?1 AND recordID=?2 ORDER BY id"
+    )
+
+    /// The number of the last entry, 0 when there is none.
+    ///
+    /// - Throws: `storage`.
+    package static func lastID(on connection: StoreConnection) throws(PlatformError) -> Int64 {
+        let statement = try connection.statement(last)
+        defer { statement.reset() }
+        return try statement.step() ? statement.int64(0) : 0
+    }
+
+    /// Writes an entry with its changes as JSON.
+    ///
+    /// - Throws: `storage`.
+    package static func write(
+        _ entry: Entry,
+        changes: [UInt8],
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(insert)
+        try statement.bind(.instant(entry.at), as: .instant, at: 1)
+        statement.bind(entry.userID, at: 2)
+        statement.bind(entry.origin, at: 3)
+        statement.bind(entry.unit, at: 4)
+        statement.bind(entry.objectID, at: 5)
+        statement.bind(entry.recordID, at: 6)
+        statement.bind(entry.action.rawValue, at: 7)
+        statement.bind(utf8: changes, at: 8)
+        try statement.execute()
+    }
+
+    /// The entries after the one of that number.
+    ///
+    /// - Throws: `storage`.
+    package static func entries(after id: Int64, on connection: StoreConnection) throws(PlatformError) -> [Row] {
+        let statement = try connection.statement(since)
+        statement.bind(id, at: 1)
+        return try rows(statement)
+    }
+
+    /// The entries of one record.
+    ///
+    /// - Throws: `storage`.
+    package static func entries(
+        objectID: Int64,
+        recordID: Int64,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Row] {
+        let statement = try connection.statement(ofRecord)
+        statement.bind(objectID, at: 1)
+        statement.bind(recordID, at: 2)
+        return try rows(statement)
+    }
+
+    private static func rows(_ statement: StoreStatement) throws(PlatformError) -> [Row] {
+        var rows: [Row] = []
+        while try statement.step() {
+            rows.append(
+                Row(
+                    id: statement.int64(0),
+                    at: statement.text(1),
+                    userID: statement.int64(2),
+                    origin: statement.text(3),
+                    objectID: statement.int64(4),
+                    recordID: statement.int64(5),
+                    action: statement.text(6),
+                    changes: statement.text(7)
+                )
+            )
+        }
+        return rows
+    }
+}

@@ -1,0 +1,83 @@
+package import CRMModel
+
+/// The comparable forms by which duplicate rules find records.
+package enum DuplicateKeyTable {
+    private static let find = PreparedSQL(
+        "SELECT recordID FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND key=?3 AND recordID<>?4 "
+            + "ORDER BY recordID LIMIT 1"
+    )
+    private static let insert = PreparedSQL(
+        "INSERT INTO crmDuplicateKey(objectID,rule,key,recordID) VALUES(?1,?2,?3,?4)"
+    )
+    private static let remove = PreparedSQL(
+        "DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND recordID=?3"
+    )
+    private static let removeAll = PreparedSQL("DELETE FROM crmDuplicateKey WHERE objectID=?1 AND recordID=?2")
+    private static let removeRule = PreparedSQL("DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2")
+
+    /// The first other record with the same key, nil when there is none.
+    ///
+    /// - Throws: `storage`.
+    package static func record(
+        objectID: Int64,
+        rule: String,
+        key: String,
+        otherThan id: Int64,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Int64? {
+        let statement = try connection.statement(find)
+        statement.bind(objectID, at: 1)
+        statement.bind(rule, at: 2)
+        statement.bind(key, at: 3)
+        statement.bind(id, at: 4)
+        defer { statement.reset() }
+        return try statement.step() ? statement.int64(0) : nil
+    }
+
+    /// Keeps the key of a record; `isNew` says that it has none yet.
+    ///
+    /// - Throws: `storage`.
+    package static func set(
+        objectID: Int64,
+        rule: String,
+        key: String?,
+        record: Int64,
+        isNew: Bool,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        if !isNew {
+            let statement = try connection.statement(remove)
+            statement.bind(objectID, at: 1)
+            statement.bind(rule, at: 2)
+            statement.bind(record, at: 3)
+            try statement.execute()
+        }
+        guard let key else { return }
+        let statement = try connection.statement(insert)
+        statement.bind(objectID, at: 1)
+        statement.bind(rule, at: 2)
+        statement.bind(key, at: 3)
+        statement.bind(record, at: 4)
+        try statement.execute()
+    }
+
+    /// Forgets the keys of a record.
+    ///
+    /// - Throws: `storage`.
+    package static func remove(objectID: Int64, record: Int64, on connection: StoreConnection) throws(PlatformError) {
+        let statement = try connection.statement(removeAll)
+        statement.bind(objectID, at: 1)
+        statement.bind(record, at: 2)
+        try statement.execute()
+    }
+
+    /// Forgets the keys of a rule, before they are made anew.
+    ///
+    /// - Throws: `storage`.
+    package static func remove(objectID: Int64, rule: String, on connection: StoreConnection) throws(PlatformError) {
+        let statement = try connection.statement(removeRule)
+        statement.bind(objectID, at: 1)
+        statement.bind(rule, at: 2)
+        try statement.execute()
+    }
+}

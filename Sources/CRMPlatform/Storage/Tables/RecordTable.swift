@@ -1,0 +1,140 @@
+package import CRMModel
+
+/// The statements over the table of one object, made once for each catalog.
+package final class RecordTable {
+    /// The object.
+    package let object: ObjectDefinition
+    /// How each slot is kept.
+    package let storages: [FieldStorage]
+    /// The slots that have a column, in the order of columns.
+    package let storedSlots: [Int]
+
+    private let table: String
+    private let selectByID: PreparedSQL
+    private let insertRow: PreparedSQL
+    private let deleteRow: PreparedSQL
+    private let existsRow: PreparedSQL
+    private var updates: [[Int]: PreparedSQL] = [:]
+    private var lookups: [Int: PreparedSQL] = [:]
+
+    /// Makes the statements of an object.
+    package init(_ object: ObjectDefinition, dialect: SQLDialect) {
+        self.object = object
+        storages = object.fields.map(\.storage)
+        storedSlots = object.fields.indices.filter { object.fields[$0].storage != .none }
+        table = dialect.table(of: object.name)
+        let columns = storedSlots.map { dialect.identifier(object.fields[$0].name) }
+        let list = columns.joined(separator: ",")
+        selectByID = PreparedSQL("SELECT \(list) FROM \(table) WHERE \"id\"=?1")
+        let written = columns.dropFirst()
+        let marks = written.indices.map { "?\($0)" }.joined(separator: ",")
+        insertRow = PreparedSQL("INSERT INTO \(table)(\(written.joined(separator: ","))) VALUES(\(marks))")
+        deleteRow = PreparedSQL("DELETE FROM \(table) WHERE \"id\"=?1")
+        existsRow = PreparedSQL("SELECT 1 FROM \(table) WHERE \"id\"=?1")
+    }
+
+    /// Reads a record by its number, nil when there is none.
+    ///
+    /// - Throws: `storage`.
+    package func record(_ id: Int64, on connection: StoreConnection) throws(PlatformError) -> Record? {
+        let statement = try connection.statement(selectByID)
+        statement.bind(id, at: 1)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        var values: [Value] = []
+        try statement.readValues(storages: storages, into: &values)
+        return Record(object: object, values: values)
+    }
+
+    /// Whether there is a record of that number.
+    ///
+    /// - Throws: `storage`.
+    package func exists(_ id: Int64, on connection: StoreConnection) throws(PlatformError) -> Bool {
+        let statement = try connection.statement(existsRow)
+        statement.bind(id, at: 1)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// Writes a new row of the values by slot (that of `id` is given by the engine) and returns its number.
+    ///
+    /// - Throws: `alreadyExists` with a ``StoreConstraintViolation`` when a unique index objects; `storage`.
+    package func insert(_ values: [Value], on connection: StoreConnection) throws(PlatformError) -> Int64 {
+        let statement = try connection.statement(insertRow)
+        var index = 0
+        for slot in storedSlots {
+            if index > 0 { try statement.bind(values[slot], as: storages[slot], at: index) }
+            index += 1
+        }
+        try statement.execute()
+        return connection.lastInsertedRowID
+    }
+
+    /// Writes the values of some slots of a record, if it still has the version given; false when it has another.
+    ///
+    /// - Throws: `alreadyExists` with a ``StoreConstraintViolation`` when a unique index objects; `storage`.
+    package func update(
+        _ id: Int64,
+        slots: [Int],
+        values: [Value],
+        version: Int64,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Bool {
+        let statement = try connection.statement(updateStatement(slots))
+        var index = 1
+        for slot in slots {
+            try statement.bind(values[slot], as: storages[slot], at: index)
+            index += 1
+        }
+        statement.bind(id, at: index)
+        statement.bind(version, at: index + 1)
+        try statement.execute()
+        return connection.changes == 1
+    }
+
+    /// Removes a row.
+    ///
+    /// - Throws: `storage`.
+    package func delete(_ id: Int64, on connection: StoreConnection) throws(PlatformError) {
+        let statement = try connection.statement(deleteRow)
+        statement.bind(id, at: 1)
+        try statement.execute()
+    }
+
+    /// The numbers of at most `limit` records that have a value in a slot, lowest first.
+    ///
+    /// - Throws: `storage`.
+    package func ids(
+        where slot: Int,
+        is value: Value,
+        limit: Int,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Int64] {
+        let statement = try connection.statement(lookupStatement(slot))
+        try statement.bind(value, as: storages[slot], at: 1)
+        statement.bind(Int64(limit), at: 2)
+        var ids: [Int64] = []
+        while try statement.step() { ids.append(statement.int64(0)) }
+        return ids
+    }
+
+    private func updateStatement(_ slots: [Int]) -> PreparedSQL {
+        if let known = updates[slots] { return known }
+        let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
+        let sql =
+            "UPDATE \(table) SET \(sets.joined(separator: ",")) WHERE \"id\"=?\(slots.count + 1) "
+            + "AND \"version\"=?\(slots.count + 2)"
+        let prepared = PreparedSQL(sql)
+        if updates.count > 200 { updates.removeAll() }
+        updates[slots] = prepared
+        return prepared
+    }
+
+    private func lookupStatement(_ slot: Int) -> PreparedSQL {
+        if let known = lookups[slot] { return known }
+        let column = "\"\(object.fields[slot].name.rawValue)\""
+        let prepared = PreparedSQL("SELECT \"id\" FROM \(table) WHERE \(column)=?1 ORDER BY \"id\" LIMIT ?2")
+        lookups[slot] = prepared
+        return prepared
+    }
+}

@@ -1,0 +1,141 @@
+package import CRMModel
+
+/// The full-text index: which records it must read again, the documents, and the search itself.
+package enum SearchTable {
+    private static let mark = PreparedSQL(
+        "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) VALUES(?1,?2)"
+    )
+    private static let anyDirty = PreparedSQL("SELECT 1 FROM crmSearchDirty LIMIT 1")
+    private static let dirty = PreparedSQL("SELECT objectID,recordID FROM crmSearchDirty LIMIT ?1")
+    private static let unmark = PreparedSQL("DELETE FROM crmSearchDirty WHERE objectID=?1 AND recordID=?2")
+    private static let find = PreparedSQL(
+        "SELECT id,tokens FROM crmSearchDocument WHERE objectID=?1 AND recordID=?2"
+    )
+    private static let insert = PreparedSQL(
+        "INSERT INTO crmSearchDocument(objectID,recordID,text,tokens) VALUES(?1,?2,?3,?4)"
+    )
+    private static let update = PreparedSQL("UPDATE crmSearchDocument SET text=?2,tokens=?3 WHERE id=?1")
+    private static let delete = PreparedSQL("DELETE FROM crmSearchDocument WHERE id=?1")
+    private static let indexInsert = PreparedSQL("INSERT INTO crmSearch(rowid,tokens) VALUES(?1,?2)")
+    private static let indexDelete = PreparedSQL(
+        "INSERT INTO crmSearch(crmSearch,rowid,tokens) VALUES('delete',?1,?2)"
+    )
+    private static let match = PreparedSQL(
+        "SELECT d.objectID,d.recordID,d.text FROM crmSearch s JOIN crmSearchDocument d ON d.id=s.rowid "
+            + "WHERE s.tokens MATCH ?1 ORDER BY s.rowid"
+    )
+    private static let integrity = PreparedSQL("INSERT INTO crmSearch(crmSearch) VALUES('integrity-check')")
+
+    /// Marks a record as changed since the index read it.
+    ///
+    /// - Throws: `storage`.
+    package static func mark(objectID: Int64, record: Int64, on connection: StoreConnection) throws(PlatformError) {
+        let statement = try connection.statement(mark)
+        statement.bind(objectID, at: 1)
+        statement.bind(record, at: 2)
+        try statement.execute()
+    }
+
+    /// Whether any record is marked.
+    ///
+    /// - Throws: `storage`.
+    package static func hasMarks(on connection: StoreConnection) throws(PlatformError) -> Bool {
+        let statement = try connection.statement(anyDirty)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// At most `limit` marked records.
+    ///
+    /// - Throws: `storage`.
+    package static func marks(
+        limit: Int,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [(objectID: Int64, recordID: Int64)] {
+        let statement = try connection.statement(dirty)
+        statement.bind(Int64(limit), at: 1)
+        var marks: [(objectID: Int64, recordID: Int64)] = []
+        while try statement.step() { marks.append((statement.int64(0), statement.int64(1))) }
+        return marks
+    }
+
+    /// Writes the document of a record, or removes it when `document` is nil, and takes the mark away.
+    ///
+    /// - Throws: `storage`.
+    package static func write(
+        objectID: Int64,
+        record: Int64,
+        document: (text: String, tokens: String)?,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let lookup = try connection.statement(find)
+        lookup.bind(objectID, at: 1)
+        lookup.bind(record, at: 2)
+        var old: (id: Int64, tokens: String)?
+        if try lookup.step() { old = (lookup.int64(0), lookup.text(1)) }
+        lookup.reset()
+        if let old { try index(indexDelete, old.id, old.tokens, connection) }
+        switch (old, document) {
+        case (let old?, let document?):
+            let statement = try connection.statement(update)
+            statement.bind(old.id, at: 1)
+            statement.bind(document.text, at: 2)
+            statement.bind(document.tokens, at: 3)
+            try statement.execute()
+            try index(indexInsert, old.id, document.tokens, connection)
+        case (nil, let document?):
+            let statement = try connection.statement(insert)
+            statement.bind(objectID, at: 1)
+            statement.bind(record, at: 2)
+            statement.bind(document.text, at: 3)
+            statement.bind(document.tokens, at: 4)
+            try statement.execute()
+            try index(indexInsert, connection.lastInsertedRowID, document.tokens, connection)
+        case (let old?, nil):
+            let statement = try connection.statement(delete)
+            statement.bind(old.id, at: 1)
+            try statement.execute()
+        case (nil, nil):
+            break
+        }
+        let statement = try connection.statement(unmark)
+        statement.bind(objectID, at: 1)
+        statement.bind(record, at: 2)
+        try statement.execute()
+    }
+
+    private static func index(
+        _ sql: PreparedSQL,
+        _ id: Int64,
+        _ tokens: String,
+        _ connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(sql)
+        statement.bind(id, at: 1)
+        statement.bind(tokens, at: 2)
+        try statement.execute()
+    }
+
+    /// Runs a match expression and gives each document to `body` until it says to stop.
+    ///
+    /// - Throws: `storage`; what `body` throws.
+    package static func search(
+        _ expression: String,
+        on connection: StoreConnection,
+        _ body: (Int64, Int64, String) throws(PlatformError) -> Bool
+    ) throws(PlatformError) {
+        let statement = try connection.statement(match)
+        statement.bind(expression, at: 1)
+        defer { statement.reset() }
+        while try statement.step() {
+            guard try body(statement.int64(0), statement.int64(1), statement.text(2)) else { return }
+        }
+    }
+
+    /// Compares the index with the documents.
+    ///
+    /// - Throws: `storage` when they differ.
+    package static func checkIntegrity(on connection: StoreConnection) throws(PlatformError) {
+        try connection.statement(integrity).execute()
+    }
+}
