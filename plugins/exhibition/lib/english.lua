@@ -1,4 +1,4 @@
--- Dates and amounts in English words, as letters to foreign exhibitors have them.
+-- Amounts in English words, as letters to foreign exhibitors have them.
 
 local english = {}
 
@@ -8,10 +8,6 @@ local SMALL = {
 }
 local TENS = { "Ten", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety" }
 local SCALES = { "", " Thousand", " Million", " Billion", " Trillion" }
-local MONTHS = {
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December",
-}
 
 local function below_hundred(number)
   if number < 20 then
@@ -54,14 +50,6 @@ function english.yuan(amount)
     text = text .. " and " .. english.number(fen) .. " Fen"
   end
   return text .. " Only"
-end
-
---- A date as "15 April 2027", "" for none.
-function english.date(date)
-  if not date then
-    return ""
-  end
-  return date.day .. " " .. MONTHS[date.month] .. " " .. date.year
 end
 
 return english

@@ -1,12 +1,8 @@
--- What the booth confirmation (展位确认书) shows: texts ready to print, in the languages that need their own.
+-- What the booth confirmation (展位确认书) shows. Every name is always there: "" stands for what is missing.
 
 local english = require "lib.english"
 
 local ZERO = crm.decimal("0.00")
-
-local function dates(date)
-  return { zh = date and date:format("zh") or "", en = english.date(date) }
-end
 
 local function money(amount)
   return (amount or ZERO):format()
@@ -14,27 +10,26 @@ end
 
 local function show_data(show)
   return {
-    code = show.code,
     name = show.name,
     name_en = show.name_en or show.name,
-    venue = show.venue,
-    venue_address = show.venue_address,
-    starts_on = dates(show.starts_on),
-    ends_on = dates(show.ends_on),
-    move_in_on = dates(show.move_in_on or show.starts_on),
-    move_out_on = dates(show.move_out_on or show.ends_on),
+    venue = show.venue or "",
+    venue_address = show.venue_address or "",
+    starts_on = show.starts_on,
+    ends_on = show.ends_on,
+    move_in_on = show.move_in_on or show.starts_on,
+    move_out_on = show.move_out_on or show.ends_on,
   }
 end
 
 local function organiser_data(show)
   return {
     name = show.organiser or show.name,
-    address = show.organiser_address,
-    phone = show.organiser_phone,
-    email = show.organiser_email,
-    account_name = show.account_name or show.organiser,
-    bank = show.bank,
-    bank_account = show.bank_account,
+    address = show.organiser_address or "",
+    phone = show.organiser_phone or "",
+    email = show.organiser_email or "",
+    account_name = show.account_name or show.organiser or show.name,
+    bank = show.bank or "",
+    bank_account = show.bank_account or "",
   }
 end
 
@@ -43,12 +38,12 @@ local function exhibitor_data(participation)
   return {
     code = customer.code,
     name = customer.name,
-    address = customer.address,
-    contact = contact and contact.name or customer.contact_name,
-    job_title = contact and contact.job_title or customer.contact_title,
-    mobile = contact and contact.mobile or customer.mobile,
-    email = contact and contact.email or customer.email,
-    phone = customer.phone,
+    address = customer.address or "",
+    contact = contact and contact.name or customer.contact_name or customer.name,
+    job_title = contact and contact.job_title or customer.contact_title or "",
+    mobile = contact and contact.mobile or customer.mobile or "",
+    email = contact and contact.email or customer.email or "",
+    phone = customer.phone or "",
     fascia = participation.fascia or customer.name,
     product_class = participation.product_class and participation:label("product_class") or "",
   }
@@ -69,18 +64,20 @@ local function booth_data(participation)
   }
 end
 
+-- An amount that is printed only when there is one.
+local function money_if_any(amount)
+  return amount and amount > ZERO and money(amount) or ""
+end
+
 local function fee_data(participation)
-  local function more_than_zero(amount)
-    return amount ~= nil and amount > ZERO
-  end
   return {
     unit_price = money(participation.unit_price),
     space_fee = money(participation.space_fee),
     corner_rate = tostring(participation.corner_rate or ZERO),
-    corner_fee = more_than_zero(participation.corner_fee) and money(participation.corner_fee) or nil,
-    service_fee = more_than_zero(participation.service_fee) and money(participation.service_fee) or nil,
+    corner_fee = money_if_any(participation.corner_fee),
     discount_rate = tostring(participation.discount_rate or ZERO),
-    discount = more_than_zero(participation.discount) and money(participation.discount) or nil,
+    discount = money_if_any(participation.discount),
+    service_fee = money_if_any(participation.service_fee),
     total = money(participation.total),
     total_in_english = english.yuan(participation.total),
   }
@@ -91,10 +88,10 @@ local function payment_data(participation, confirmed_on)
   return {
     deposit = money(participation.deposit),
     deposit_rate = tostring(show.deposit_rate or ZERO),
-    deposit_days = show.deposit_days,
-    deposit_due_on = dates(confirmed_on + (show.deposit_days or 7)),
+    deposit_days = show.deposit_days or 7,
+    deposit_due_on = confirmed_on + (show.deposit_days or 7),
     balance = money(participation.total - participation.deposit),
-    balance_due_on = dates(show.balance_due_on or show.move_in_on or show.starts_on),
+    balance_due_on = show.balance_due_on or show.move_in_on or show.starts_on,
   }
 end
 
@@ -108,7 +105,7 @@ local function data(participation)
   local confirmed_on = participation.confirmed_on or crm.date.today()
   return {
     code = participation.code,
-    confirmed_on = dates(confirmed_on),
+    confirmed_on = confirmed_on,
     organiser = organiser_data(participation.show),
     show = show_data(participation.show),
     exhibitor = exhibitor_data(participation),
