@@ -207,7 +207,7 @@ public struct CatalogBuilder {
             guard let object = catalog.objects[draft.name] else { continue }
             for (rule, node) in draft.validationRules {
                 do {
-                    _ = try Expression.parse(rule.condition).check(against: object, in: catalog)
+                    _ = try Expression.parse(rule.condition).checkCondition(against: object, in: catalog)
                 } catch {
                     node.member("condition")?.complain(
                         Message(

@@ -81,6 +81,9 @@ public enum SystemField: String, Sendable, CaseIterable {
     /// The user who last saved it.
     case updatedBy = "updated_by"
 
+    /// The field name.
+    public var name: FieldName { Self.definitions[slot].name }
+
     /// The slot in every record.
     public var slot: Int {
         switch self {

@@ -1,0 +1,131 @@
+package import CRMModel
+package import CRMStorage
+
+/// Everything a save needs to know of an object, made ready once for each catalog: slots instead of names, statements,
+/// compiled rules. Used by one worker at a time.
+package final class ObjectPlan {
+    /// The object.
+    package let object: ObjectDefinition
+    /// The statements over its table.
+    package let table: RecordTable
+
+    /// A validation rule with its condition made ready.
+    struct Rule {
+        let rule: ValidationRule
+        let condition: CheckedExpression
+    }
+
+    /// A reference field.
+    struct Reference {
+        let slot: Int
+        let target: ObjectName
+    }
+
+    /// A picklist field with its dictionary.
+    struct Picklist {
+        let slot: Int
+        let dictionary: PicklistSet
+        let controller: Int?
+    }
+
+    /// A duplicate rule by slots.
+    struct Duplicates {
+        let rule: DuplicateRule
+        let matches: [(slot: Int, normaliser: DuplicateRule.Normaliser)]
+    }
+
+    let rules: [Rule]
+    let references: [Reference]
+    let picklists: [Picklist]
+    let duplicates: [Duplicates]
+    let requiredSlots: [Int]
+    let uniqueSlots: [Int]
+    let codeSlots: [(slot: Int, rule: CodeRule?)]
+    let searchableSlots: [Int]
+    let auditedSlots: [Int]
+    let defaults: [(slot: Int, value: DefaultValue)]
+    let auditKeys: [JSONKey]
+    let patterns: [Int: Regex<AnyRegexOutput>]
+    /// The columns of unique indexes over several fields, with the slots.
+    let uniqueGroups: [[Int]]
+
+    init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) throws(PlatformError) {
+        self.object = object
+        table = RecordTable(object, dialect: dialect)
+        let fields = object.fields
+        requiredSlots = fields.indices.filter { fields[$0].isRequired }
+        uniqueSlots = fields.indices.filter { fields[$0].isUnique }
+        searchableSlots = object.searchableSlots
+        auditedSlots = fields.indices.filter { fields[$0].isAudited && fields[$0].storage != .none }
+        auditKeys = fields.map { JSONKey($0.name.rawValue) }
+        defaults = fields.indices.compactMap { slot in fields[slot].defaultValue.map { (slot, $0) } }
+        references = fields.indices.compactMap { slot in
+            if case .reference(let target, _) = fields[slot].type { Reference(slot: slot, target: target) } else { nil }
+        }
+        let pairs = fields.indices.compactMap { slot -> Picklist? in
+            guard let dictionary = catalog.dictionary(of: fields[slot]) else { return nil }
+            return Picklist(
+                slot: slot, dictionary: dictionary, controller: fields[slot].dependsOn.flatMap { object.slot(of: $0) })
+        }
+        picklists = pairs.filter { $0.controller == nil } + pairs.filter { $0.controller != nil }
+        codeSlots = fields.indices.compactMap { slot in
+            guard case .autoNumber = fields[slot].type else { return nil }
+            let field = fields[slot]
+            return (slot, object.codeRules.first { $0.name == field.codeRule || (field.codeRule == nil && $0.field == field.name) })
+        }
+        duplicates = object.duplicateRules.map { rule in
+            Duplicates(
+                rule: rule,
+                matches: rule.matches.compactMap { match in
+                    object.slot(of: match.field).map { ($0, match.normaliser) }
+                })
+        }
+        uniqueGroups = object.indexes.filter(\.isUnique).map { $0.fields.compactMap { object.slot(of: $0) } }
+        var patterns: [Int: Regex<AnyRegexOutput>] = [:]
+        for slot in fields.indices {
+            // `FieldReader` has refused patterns that do not compile.
+            if let pattern = fields[slot].pattern, let regex = try? Regex(pattern) { patterns[slot] = regex }
+        }
+        self.patterns = patterns
+        var rules: [Rule] = []
+        for rule in object.validationRules {
+            do {
+                let condition = try Expression.parse(rule.condition).checkCondition(
+                    against: object, in: catalog, secondsFromUTC: secondsFromUTC)
+                rules.append(Rule(rule: rule, condition: condition))
+            } catch {
+                throw PlatformError(
+                    .invalidMetadata, error.message,
+                    context: ErrorContext(object: object.name, rule: rule.name.rawValue, plugin: rule.plugin))
+            }
+        }
+        self.rules = rules
+    }
+}
+
+/// The plans of a catalog's objects, made when first needed.
+package final class ObjectPlans {
+    /// The catalog.
+    package let catalog: Catalog
+    private let dialect: SQLDialect
+    private let secondsFromUTC: Int
+    private var plans: [ObjectName: ObjectPlan] = [:]
+
+    /// Makes an empty collection for a catalog.
+    package init(catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) {
+        self.catalog = catalog
+        self.dialect = dialect
+        self.secondsFromUTC = secondsFromUTC
+    }
+
+    /// The plan of an object.
+    ///
+    /// - Throws: `notFound` when the catalog has no such object; `invalidMetadata` when a rule does not compile.
+    package func plan(_ name: ObjectName) throws(PlatformError) -> ObjectPlan {
+        if let plan = plans[name] { return plan }
+        let plan = try ObjectPlan(
+            catalog.object(name), catalog: catalog, dialect: dialect, secondsFromUTC: secondsFromUTC)
+        plans[name] = plan
+        return plan
+    }
+}

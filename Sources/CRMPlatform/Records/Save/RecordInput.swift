@@ -1,0 +1,75 @@
+public import CRMModel
+
+/// What a caller gives for a field.
+public enum InputValue: Sendable, Hashable {
+    /// A value of the field's own kind.
+    case value(Value)
+    /// Text as a person typed it; it is read leniently by the field's type, and the empty text means no value.
+    case text(String)
+    /// The child rows of a `children` field: all of them; rows with an `id` are kept, others made, the rest deleted.
+    case rows([RecordInput])
+}
+
+/// The fields that a caller gives to a save, in the order given.
+public struct RecordInput: Sendable, Hashable {
+    /// One field and what it is given.
+    public struct Entry: Sendable, Hashable {
+        /// The field.
+        public let field: FieldName
+        /// What it is given.
+        public var value: InputValue
+    }
+
+    /// The fields given.
+    public private(set) var entries: [Entry] = []
+
+    /// Makes an input without fields.
+    public init() {}
+
+    /// Makes an input of typed values.
+    public init(_ values: [FieldName: Value]) {
+        for (field, value) in values.sorted(by: { $0.key < $1.key }) { self[field] = .value(value) }
+    }
+
+    /// What a field is given, nil when it is not mentioned.
+    public subscript(field: FieldName) -> InputValue? {
+        get { entries.first { $0.field == field }?.value }
+        set {
+            entries.removeAll { $0.field == field }
+            if let newValue { entries.append(Entry(field: field, value: newValue)) }
+        }
+    }
+
+    /// Appends a field that is known not to be there yet; cheaper than the subscript.
+    public mutating func append(_ field: FieldName, _ value: InputValue) {
+        entries.append(Entry(field: field, value: value))
+    }
+
+    /// Removes all fields and keeps the memory, for the next row of an import.
+    public mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+    }
+}
+
+/// How a save is to be done.
+public struct SaveOptions: Sendable, Hashable {
+    /// A key under which the same save is done once only, however often it is asked for; at most 200 characters.
+    public var idempotencyKey: String?
+    /// The version that the caller read; a save of another version is refused as a conflict.
+    public var expectedVersion: Int64?
+    /// Whether auto-numbers may be given from outside, as imports of old data do; the counter is then moved on.
+    public var allowsExplicitCodes = false
+
+    /// The usual options.
+    public init() {}
+}
+
+/// What a save did.
+public struct SaveResult: Sendable {
+    /// The record as it is now.
+    public let record: Record
+    /// What the user should know although the save was done, such as possible duplicates.
+    public let warnings: [FieldIssue]
+    /// Whether this very save had been done before under the same idempotency key.
+    public let isReplay: Bool
+}

@@ -1,0 +1,131 @@
+import CRMModel
+import CRMStorage
+
+/// Writes a record, its history, its duplicate keys and its mark for the search index: one step of the pipeline.
+struct RecordWriter {
+    let pipeline: SavePipeline
+
+    private var session: RecordSession { pipeline.session }
+    private var plan: ObjectPlan { pipeline.plan }
+    private var connection: StoreConnection { pipeline.session.connection }
+
+    /// Writes the draft; a new record gets its number.
+    func write(_ draft: RecordDraft) throws(PlatformError) -> String {
+        let now = session.now
+        let user = session.principal.userID
+        draft.set(SystemField.updatedAt.slot, .instant(now))
+        draft.set(SystemField.updatedBy.slot, .integer(user))
+        do {
+            if draft.isNew {
+                draft.set(SystemField.version.slot, .integer(1))
+                draft.set(SystemField.createdAt.slot, .instant(now))
+                draft.set(SystemField.createdBy.slot, .integer(user))
+                let id = try plan.table.insert(draft.values, on: connection)
+                draft.id = id
+                draft.set(SystemField.id.slot, .integer(id))
+            } else {
+                try update(draft)
+            }
+        } catch {
+            throw unique(error, draft)
+        }
+        session.writes += 1
+        try writeHistory(draft, draft.isNew ? .create : .update, now)
+        for duplicates in plan.duplicates where SavePipeline.concerns(duplicates, draft) {
+            try DuplicateKeyTable.set(
+                objectID: plan.object.stableID, rule: duplicates.rule.name.rawValue,
+                key: SavePipeline.duplicateKey(duplicates, draft), record: draft.id, isNew: draft.isNew,
+                on: connection)
+        }
+        if plan.searchableSlots.contains(where: { draft.isChanged($0) }) {
+            try SearchTable.mark(objectID: plan.object.stableID, record: draft.id, on: connection)
+        }
+        return session.recorder == nil ? "" : "\(draft.recordID) version \(draft.record.version)"
+    }
+
+    private func update(_ draft: RecordDraft) throws(PlatformError) {
+        let version = draft.original?.version ?? 0
+        draft.set(SystemField.version.slot, .integer(version + 1))
+        let slots = plan.table.storedSlots.filter { $0 != SystemField.id.slot && draft.isChanged($0) }
+        let done = try plan.table.update(
+            draft.id, slots: slots, values: draft.values, version: version, on: connection)
+        guard done else {
+            let current = try session.get(draft.recordID)?.version ?? 0
+            throw pipeline.conflict(draft, given: version, current: current)
+        }
+    }
+
+    /// Removes the record and all that was kept beside it.
+    func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
+        try plan.table.delete(draft.id, on: connection)
+        session.writes += 1
+        try writeHistory(draft, .delete, session.now)
+        if !plan.duplicates.isEmpty {
+            try DuplicateKeyTable.remove(objectID: plan.object.stableID, record: draft.id, on: connection)
+        }
+        if !plan.searchableSlots.isEmpty {
+            try SearchTable.mark(objectID: plan.object.stableID, record: draft.id, on: connection)
+        }
+        return draft.recordID.description
+    }
+
+    // MARK: - History
+
+    private func writeHistory(
+        _ draft: RecordDraft, _ action: AuditTable.Action, _ now: Instant
+    ) throws(PlatformError) {
+        if session.auditUnit == 0 { session.auditUnit = try AuditTable.lastID(on: connection) + 1 }
+        session.auditWriter.removeAll()
+        session.auditWriter.beginObject()
+        for slot in plan.auditedSlots {
+            switch action {
+            case .create:
+                guard !draft[slot].isNull else { continue }
+                session.auditWriter.key(plan.auditKeys[slot])
+                session.auditWriter.value(draft[slot])
+            case .update:
+                guard draft.isChanged(slot) else { continue }
+                session.auditWriter.key(plan.auditKeys[slot])
+                session.auditWriter.beginArray()
+                session.auditWriter.value(draft.oldValue(slot))
+                session.auditWriter.value(draft[slot])
+                session.auditWriter.endArray()
+            case .delete:
+                guard !draft.oldValue(slot).isNull else { continue }
+                session.auditWriter.key(plan.auditKeys[slot])
+                session.auditWriter.value(draft.oldValue(slot))
+            }
+        }
+        session.auditWriter.endObject()
+        let entry = AuditTable.Entry(
+            at: now, userID: session.principal.userID, origin: session.origin.rawValue, unit: session.auditUnit,
+            objectID: plan.object.stableID, recordID: draft.id, action: action)
+        try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
+    }
+
+    // MARK: - Unique indexes
+
+    /// A unique index that objected, as an issue of its first field that people know.
+    private func unique(_ error: PlatformError, _ draft: RecordDraft) -> PlatformError {
+        guard let violation = error.constraintViolation, violation.kind == .unique else { return error }
+        let slots = violation.columns.compactMap { FieldName(rawValue: $0) }.compactMap { plan.object.slot(of: $0) }
+        guard let slot = slots.last else { return error }
+        let field = plan.object.fields[slot]
+        let labels = slots.map { plan.object.fields[$0].label.text(in: .zhCN) }.joined(separator: "、")
+        let issue = FieldIssue(
+            field: field.name, code: "unique",
+            message: Message(
+                .fieldUniqueTogether,
+                ["fields": .text(labels), "values": .text(slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、"))]))
+        return PlatformError(
+            .validationFailed,
+            Message(.validationFailed, ["object": .label(plan.object.label), "count": "1"]), issues: [issue],
+            context: pipeline.context(draft), cause: error)
+    }
+}
+
+extension MessageKey {
+    static let fieldUniqueTogether = MessageKey(
+        "field.unique_together", zhCN: "已有记录的「{fields}」同为「{values}」", zhTW: "已有記錄的「{fields}」同為「{values}」",
+        en: "there is a record already whose {fields} is \"{values}\"")
+}

@@ -1,0 +1,194 @@
+import CRMModel
+import CRMStorage
+
+extension SavePipeline {
+    /// The built-in checks: presence of all required fields, and everything about fields that have changed.
+    func check(_ draft: RecordDraft, into issues: inout [FieldIssue]) throws(PlatformError) {
+        let complained = Set(issues.compactMap(\.field))
+        let fields = object.fields
+        for slot in plan.requiredSlots where Self.isMissing(draft[slot]) && !complained.contains(fields[slot].name) {
+            if case .autoNumber = fields[slot].type { continue }
+            if case .children = fields[slot].type { continue }
+            issues.append(
+                ValueCoder.issue(
+                    fields[slot], "required", Message(.fieldRequired, ValueCoder.label(fields[slot]))))
+        }
+        for slot in fields.indices.dropFirst(SystemField.allCases.count) where draft.isChanged(slot) {
+            let value = draft[slot]
+            if !value.isNull { FieldChecks.check(value, slot: slot, plan: plan, into: &issues) }
+        }
+        for reference in plan.references where draft.isChanged(reference.slot) {
+            try checkReference(reference, draft, &issues)
+        }
+        for slot in plan.uniqueSlots where draft.isChanged(slot) && !draft[slot].isNull {
+            try checkUnique(slot, draft, &issues)
+        }
+    }
+
+    private static func isMissing(_ value: Value) -> Bool {
+        switch value {
+        case .null: true
+        case .text(let text): text.isEmpty || (text.utf8.count < 64 && TextNormalisation.isBlank(text))
+        default: false
+        }
+    }
+
+    private func checkReference(
+        _ reference: ObjectPlan.Reference, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+    ) throws(PlatformError) {
+        guard case .integer(let id) = draft[reference.slot] else { return }
+        let target = try session.plans.plan(reference.target)
+        if try target.table.exists(id, on: session.connection) { return }
+        let field = object.fields[reference.slot]
+        issues.append(
+            ValueCoder.issue(
+                field, "reference",
+                Message(
+                    .fieldReference,
+                    ["field": .label(field.label), "value": .text("\(reference.target)/\(id)")])))
+    }
+
+    private func checkUnique(
+        _ slot: Int, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+    ) throws(PlatformError) {
+        let found = try plan.table.ids(where: slot, is: draft[slot], limit: 2, on: session.connection)
+        guard let other = found.first(where: { $0 != draft.id }) else { return }
+        issues.append(uniqueIssue(object.fields[slot], other))
+    }
+
+    func uniqueIssue(_ field: FieldDefinition, _ other: Int64) -> FieldIssue {
+        let id = RecordID(object: object.name, number: other)
+        return FieldIssue(
+            field: field.name, code: "unique",
+            message: Message(.fieldUnique, ["field": .label(field.label), "other": .text(id.description)]),
+            conflicting: id)
+    }
+
+    /// Asks the validation rules of metadata, then the validators of plugins; all of them.
+    func validate(_ draft: RecordDraft, into issues: inout [FieldIssue]) throws(PlatformError) {
+        for rule in plan.rules {
+            var found: [FieldIssue] = []
+            try step(.validate, draft, plugin: rule.rule.plugin, rule: rule.rule.name.rawValue) {
+                () throws(PlatformError) in
+                if try !holds(rule, draft) { found = ruleIssues(rule.rule) }
+                return found.isEmpty ? "" : rule.rule.message.text(in: .zhCN)
+            }
+            issues += found
+        }
+        for validator in session.hooks.validators(of: object.name) {
+            var found: [FieldIssue] = []
+            let isIncomplete = !issues.isEmpty
+            try step(.validate, draft, plugin: validator.plugin, rule: validator.source) { () throws(PlatformError) in
+                do throws(PlatformError) {
+                    found = try session.actingForPlugin { () throws(PlatformError) in
+                        try validator.validate(draft, in: session)
+                    }
+                } catch where isIncomplete && error.code == .hookFailed {
+                    // The record is refused already; a validator that stumbles over what is missing adds nothing.
+                    return error.text(in: .zhCN)
+                } catch {
+                    throw located(error, draft, validator.plugin, "validate")
+                }
+                return found.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
+            }
+            issues += found
+        }
+    }
+
+    private func holds(_ rule: ObjectPlan.Rule, _ draft: RecordDraft) throws(PlatformError) -> Bool {
+        do {
+            return try rule.condition.evaluate(in: DraftContext(draft: draft, session: session)) != .boolean(false)
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.internal, Message(.ruleFailed, ["rule": .text(rule.rule.name.rawValue)]), cause: error)
+        }
+    }
+
+    private func ruleIssues(_ rule: ValidationRule) -> [FieldIssue] {
+        let message = Message(custom: rule.message)
+        guard !rule.fields.isEmpty else {
+            return [
+                FieldIssue(field: nil, code: "rule", message: message, rule: rule.name.rawValue, plugin: rule.plugin)
+            ]
+        }
+        return rule.fields.prefix(1).map { field in
+            FieldIssue(field: field, code: "rule", message: message, rule: rule.name.rawValue, plugin: rule.plugin)
+        }
+    }
+
+    /// Asks the duplicate rules.
+    func findDuplicates(
+        _ draft: RecordDraft, _ issues: inout [FieldIssue], _ warnings: inout [FieldIssue]
+    ) throws(PlatformError) {
+        for duplicates in plan.duplicates where Self.concerns(duplicates, draft) {
+            guard let key = Self.duplicateKey(duplicates, draft),
+                let other = try DuplicateKeyTable.record(
+                    objectID: object.stableID, rule: duplicates.rule.name.rawValue, key: key, otherThan: draft.id,
+                    on: session.connection)
+            else { continue }
+            let id = RecordID(object: object.name, number: other)
+            let title = try session.get(id)?.title ?? ""
+            let labels = duplicates.matches.map { object.fields[$0.slot].label.text(in: .zhCN) }
+            let issue = FieldIssue(
+                field: duplicates.rule.matches.first?.field, code: "duplicate",
+                message: Message(
+                    .recordDuplicate,
+                    [
+                        "other": .text(id.description), "title": .text(ValueCoder.shown(title)),
+                        "rule": .text(duplicates.rule.name.rawValue), "fields": .text(labels.joined(separator: "、")),
+                    ]),
+                rule: duplicates.rule.name.rawValue, plugin: duplicates.rule.plugin, conflicting: id)
+            switch duplicates.rule.action {
+            case .block: issues.append(issue)
+            case .warn: warnings.append(issue)
+            }
+        }
+    }
+
+    static func concerns(_ duplicates: ObjectPlan.Duplicates, _ draft: RecordDraft) -> Bool {
+        draft.isNew || duplicates.matches.contains { draft.isChanged($0.slot) }
+    }
+
+    /// The comparable form of the fields of a duplicate rule, nil when one of them is empty.
+    static func duplicateKey(_ duplicates: ObjectPlan.Duplicates, _ draft: RecordDraft) -> String? {
+        duplicateKey(duplicates) { draft[$0] }
+    }
+
+    static func duplicateKey(_ duplicates: ObjectPlan.Duplicates, _ value: (Int) -> Value) -> String? {
+        var key = ""
+        for (slot, normaliser) in duplicates.matches {
+            let text = value(slot).displayText
+            let part =
+                switch normaliser {
+                case .exact: TextNormalisation.trimmed(text)
+                case .text: TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+                case .company: TextNormalisation.companyName(text)
+                case .phone: TextNormalisation.phoneNumber(text)
+                }
+            guard !part.isEmpty else { return nil }
+            if !key.isEmpty { key += "\u{1F}" }
+            key += part
+        }
+        return key.isEmpty ? nil : key
+    }
+
+    /// Checks again what before_save hooks have changed: the built-in checks, the rules of metadata and duplicates.
+    func recheck(_ draft: RecordDraft, _ warnings: inout [FieldIssue]) throws(PlatformError) {
+        var issues: [FieldIssue] = []
+        warnings = []
+        for picklist in plan.picklists where draft.isChanged(picklist.slot) {
+            FieldChecks.settle(picklist, draft, into: &issues)
+        }
+        try check(draft, into: &issues)
+        for rule in plan.rules where try !holds(rule, draft) { issues += ruleIssues(rule.rule) }
+        try findDuplicates(draft, &issues, &warnings)
+        try stop(on: issues, draft)
+    }
+}
+
+extension MessageKey {
+    static let ruleFailed = MessageKey(
+        "record.rule_failed", zhCN: "验证规则「{rule}」无法计算", zhTW: "驗證規則「{rule}」無法計算",
+        en: "the validation rule \"{rule}\" could not be computed")
+}

@@ -1,0 +1,150 @@
+package import CRMModel
+import CRMStorage
+
+extension SavePipeline {
+    /// Refuses fields that do not exist and fields that nobody may give, naming each.
+    func checkRights(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) {
+        for entry in input.entries {
+            guard let slot = object.slot(of: entry.field) else {
+                let hint = Suggestion.nearest(
+                    to: entry.field.rawValue, among: object.fields.lazy.map(\.name.rawValue))
+                issues.append(
+                    FieldIssue(
+                        field: entry.field, code: "unknown_field",
+                        message: Message(
+                            .fieldUnknown,
+                            [
+                                "object": .label(object.label), "name": .text(entry.field.rawValue),
+                                "hint": .text(hint ?? "—"),
+                            ])))
+                continue
+            }
+            let field = object.fields[slot]
+            if field.isSystem {
+                issues.append(ValueCoder.issue(field, "read_only", Message(.fieldReadOnly, ValueCoder.label(field))))
+            } else if case .autoNumber = field.type, !options.allowsExplicitCodes, !Self.isEmpty(entry.value) {
+                issues.append(ValueCoder.issue(field, "code_given", Message(.fieldCodeGiven, ValueCoder.label(field))))
+            }
+        }
+    }
+
+    private static func isEmpty(_ input: InputValue) -> Bool {
+        switch input {
+        case .value(let value): value.isNull
+        case .text(let text): text.isEmpty
+        case .rows(let rows): rows.isEmpty
+        }
+    }
+
+    /// Brings what was given into the draft.
+    func normalise(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) throws(PlatformError) {
+        let coder = ValueCoder(catalog: session.catalog, timeZone: session.timeZone)
+        for entry in input.entries {
+            guard let slot = object.slot(of: entry.field) else { continue }
+            let field = object.fields[slot]
+            guard !field.isSystem else { continue }
+            if case .rows(let rows) = entry.value, case .children = field.type {
+                draft.rows.append((slot, rows))
+                continue
+            }
+            try set(coder.code(entry.value, for: field), slot, draft, &issues)
+        }
+        settlePicklists(draft, &issues)
+    }
+
+    func set(
+        _ outcome: ValueCoder.Outcome, _ slot: Int, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+    ) throws(PlatformError) {
+        switch outcome {
+        case .value(let value): draft.set(slot, value)
+        case .issue(let issue): issues.append(issue)
+        case .lookup(let text):
+            let field = object.fields[slot]
+            guard case .reference(let target, _) = field.type else { return }
+            if let id = try session.resolve(text, in: target) {
+                draft.set(slot, .integer(id))
+            } else {
+                issues.append(
+                    ValueCoder.issue(
+                        field, "reference",
+                        Message(
+                            .fieldReferenceText,
+                            [
+                                "field": .label(field.label), "value": .text(ValueCoder.shown(text)),
+                                "object": .text(target.rawValue),
+                            ])))
+            }
+        }
+    }
+
+    private func settlePicklists(_ draft: RecordDraft, _ issues: inout [FieldIssue]) {
+        for picklist in plan.picklists where draft.isChanged(picklist.slot) || isControllerChanged(picklist, draft) {
+            FieldChecks.settle(picklist, draft, into: &issues)
+        }
+    }
+
+    private func isControllerChanged(_ picklist: ObjectPlan.Picklist, _ draft: RecordDraft) -> Bool {
+        picklist.controller.map { draft.isChanged($0) } ?? false
+    }
+
+    /// Gives empty fields of a new record their defaults.
+    func applyDefaults(_ draft: RecordDraft) -> String {
+        for (slot, fallback) in plan.defaults where draft[slot].isNull {
+            switch fallback {
+            case .value(let value): draft.set(slot, value)
+            case .today: draft.set(slot, .date(session.today))
+            case .now: draft.set(slot, .instant(session.now))
+            case .me: draft.set(slot, .integer(session.principal.userID))
+            }
+        }
+        return effect(of: draft)
+    }
+}
+
+extension RecordSession {
+    /// The number of the one record that people mean by a text: a code, another unique value, its title, or its number.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func resolve(_ text: String, in object: ObjectName) throws(PlatformError) -> Int64? {
+        let plan = try plans.plan(object)
+        let titleSlot = plan.object.titleSlot
+        let keys = plan.codeSlots.map(\.slot) + plan.uniqueSlots + [titleSlot]
+        for slot in keys where plan.object.fields[slot].type.isText {
+            let found = try plan.table.ids(where: slot, is: .text(text), limit: 2, on: connection)
+            if found.count == 1 { return found[0] }
+        }
+        guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return nil }
+        return number
+    }
+
+    /// Sets a field of a draft from a hook, with the same reading and checks as input from outside.
+    ///
+    /// - Throws: `invalidInput` when the field cannot be set now or the value does not fit.
+    package func assign(_ draft: RecordDraft, slot: Int, _ value: InputValue) throws(PlatformError) {
+        let field = draft.object.fields[slot]
+        let context = ErrorContext(object: draft.object.name, field: field.name)
+        guard draft.isWritable, !draft.isFinished else {
+            throw PlatformError(
+                .invalidInput, Message(.assignOutside, ValueCoder.label(field)), context: context)
+        }
+        guard !field.isSystem, field.storage != .none else {
+            throw PlatformError(.invalidInput, Message(.fieldReadOnly, ValueCoder.label(field)), context: context)
+        }
+        let pipeline = SavePipeline(session: self, plan: try plans.plan(draft.object.name), options: SaveOptions())
+        var issues: [FieldIssue] = []
+        let coder = ValueCoder(catalog: catalog, timeZone: timeZone)
+        try pipeline.set(coder.code(value, for: field), slot, draft, &issues)
+        if let picklist = pipeline.plan.picklists.first(where: { $0.slot == slot }) {
+            FieldChecks.settle(picklist, draft, into: &issues)
+        }
+        if let issue = issues.first { throw PlatformError(.invalidInput, issue.message, context: context) }
+    }
+}
+
+extension MessageKey {
+    static let assignOutside = MessageKey(
+        "record.assign_outside",
+        zhCN: "此处不能给「{field}」赋值；只有 before_validate 和 before_save 钩子可以，其他地方请用 crm.update",
+        zhTW: "此處不能給「{field}」賦值；只有 before_validate 和 before_save 鉤子可以，其他地方請用 crm.update",
+        en: "{field} cannot be assigned here; only before_validate and before_save hooks may, elsewhere use crm.update")
+}

@@ -1,0 +1,246 @@
+import CRMModel
+import CRMStorage
+
+/// The one way on which records are written. The steps and their order are those of `docs/architecture.md`:
+/// whoever writes, through whichever door, passes all of them.
+struct SavePipeline {
+    let session: RecordSession
+    let plan: ObjectPlan
+    let options: SaveOptions
+
+    /// How deep saves may set off other saves.
+    static let depthLimit = 16
+
+    var object: ObjectDefinition { plan.object }
+
+    // MARK: - Entrances
+
+    func create(_ input: RecordInput) throws(PlatformError) -> SaveResult {
+        if let replay = try replay() { return replay }
+        let draft = RecordDraft(object: object, original: nil)
+        return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
+    }
+
+    func update(_ id: Int64, _ input: RecordInput) throws(PlatformError) -> SaveResult {
+        if let replay = try replay() { return replay }
+        let draft = try loaded(id)
+        return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
+    }
+
+    func delete(_ id: Int64) throws(PlatformError) {
+        let draft = try loaded(id)
+        try guarded(draft) { () throws(PlatformError) in try remove(draft) }
+    }
+
+    private func loaded(_ id: Int64) throws(PlatformError) -> RecordDraft {
+        let start = session.recorder?.time()
+        let recordID = RecordID(object: object.name, number: id)
+        let original = try session.require(recordID)
+        let draft = RecordDraft(object: object, original: original)
+        if let start {
+            session.recorder?.add(
+                .load, draft, depth: session.depth, plugin: nil, rule: "", since: start,
+                effect: "version \(original.version)", failed: false)
+        }
+        if let expected = options.expectedVersion, expected != original.version {
+            throw conflict(draft, given: expected, current: original.version)
+        }
+        return draft
+    }
+
+    func conflict(_ draft: RecordDraft, given: Int64, current: Int64) -> PlatformError {
+        PlatformError(
+            .conflict,
+            Message(
+                .recordConflict,
+                [
+                    "record": .text(draft.recordID.description), "given": .text(String(given)),
+                    "current": .text(String(current)),
+                ]),
+            context: context(draft))
+    }
+
+    /// Runs the body one level deeper, in a savepoint of its own.
+    private func guarded<T>(
+        _ draft: RecordDraft, _ body: () throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        guard session.depth < Self.depthLimit else {
+            let path = session.active.map { "\($0.name) → \($0.record)" }.joined(separator: " ⇒ ")
+            throw PlatformError(
+                .limitExceeded,
+                Message(.saveTooDeep, ["limit": .text(String(Self.depthLimit)), "path": .text(path)]),
+                context: context(draft))
+        }
+        session.depth += 1
+        defer {
+            session.depth -= 1
+            draft.isFinished = true
+        }
+        return try session.savepoint(body)
+    }
+
+    private func replay() throws(PlatformError) -> SaveResult? {
+        guard let key = options.idempotencyKey,
+            let done = try IdempotencyTable.find(key, on: session.connection)
+        else { return nil }
+        guard done.objectID == object.stableID else {
+            throw PlatformError(
+                .conflict,
+                Message(.idempotencyReused, ["key": .text(ValueCoder.shown(key)), "record": .text(String(done.recordID))]))
+        }
+        let record = try session.require(RecordID(object: object.name, number: done.recordID))
+        return SaveResult(record: record, warnings: [], isReplay: true)
+    }
+
+    // MARK: - Steps
+
+    /// Runs a step, and writes it down when somebody asked for an explanation.
+    func step(
+        _ step: SaveStep, _ draft: RecordDraft, plugin: PluginID? = nil, rule: String = "",
+        _ body: () throws(PlatformError) -> String
+    ) throws(PlatformError) {
+        guard let recorder = session.recorder else {
+            _ = try body()
+            return
+        }
+        let start = recorder.time()
+        do {
+            let effect = try body()
+            recorder.add(
+                step, draft, depth: session.depth - 1, plugin: plugin, rule: rule, since: start, effect: effect,
+                failed: false)
+        } catch {
+            recorder.add(
+                step, draft, depth: session.depth - 1, plugin: plugin, rule: rule, since: start,
+                effect: error.text(in: .zhCN), failed: true)
+            throw error
+        }
+    }
+
+    private func save(_ draft: RecordDraft, _ input: RecordInput) throws(PlatformError) -> SaveResult {
+        var issues: [FieldIssue] = []
+        var warnings: [FieldIssue] = []
+        try step(.permission, draft) { () throws(PlatformError) in
+            checkRights(input, draft, &issues)
+            return session.principal.description
+        }
+        try step(.normalise, draft) { () throws(PlatformError) in
+            try normalise(input, draft, &issues)
+            return effect(of: draft)
+        }
+        if draft.isNew {
+            try step(.defaults, draft) { () throws(PlatformError) in applyDefaults(draft) }
+        }
+        if issues.isEmpty { try runHooks(.beforeValidate, .beforeValidate, draft) }
+        try step(.check, draft) { () throws(PlatformError) in
+            try check(draft, into: &issues)
+            return Self.summary(issues)
+        }
+        try validate(draft, into: &issues)
+        try step(.duplicates, draft) { () throws(PlatformError) in
+            try findDuplicates(draft, &issues, &warnings)
+            return Self.summary(issues + warnings)
+        }
+        try stop(on: issues, draft)
+        if try runHooks(.beforeSave, .beforeSave, draft) {
+            try step(.recheck, draft) { () throws(PlatformError) in
+                try recheck(draft, &warnings)
+                return effect(of: draft)
+            }
+        }
+        try step(.code, draft) { () throws(PlatformError) in try Numbering(pipeline: self).assign(draft) }
+        let isWritten = draft.isNew || object.fields.indices.contains { draft.isChanged($0) }
+        if isWritten {
+            try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).write(draft) }
+        }
+        let changedRows = try ChildRows(pipeline: self).save(draft)
+        if isWritten || changedRows {
+            try runHooks(.afterSave, .afterSave, draft)
+            queueAfterCommit(draft)
+        }
+        if let key = options.idempotencyKey {
+            try IdempotencyTable.insert(
+                key, at: session.now, objectID: object.stableID, recordID: draft.id, version: draft.record.version,
+                on: session.connection)
+        }
+        return SaveResult(record: draft.record, warnings: warnings, isReplay: false)
+    }
+
+    /// What stands against the save, as one error with all of it.
+    func stop(on issues: [FieldIssue], _ draft: RecordDraft) throws(PlatformError) {
+        guard !issues.isEmpty else { return }
+        throw PlatformError(
+            .validationFailed,
+            Message(
+                .validationFailed, ["object": .label(object.label), "count": .text(String(issues.count))]),
+            issues: issues, context: context(draft))
+    }
+
+    func context(_ draft: RecordDraft) -> ErrorContext {
+        ErrorContext(object: object.name, record: draft.id == 0 ? nil : draft.id)
+    }
+
+    // MARK: - Hooks
+
+    /// Runs the handlers of a point; says whether any of them changed a value.
+    @discardableResult
+    func runHooks(_ point: HookPoint, _ step: SaveStep, _ draft: RecordDraft) throws(PlatformError) -> Bool {
+        let handlers = session.hooks.handlers(at: point, of: object.name)
+        guard !handlers.isEmpty else { return false }
+        draft.isTouched = false
+        draft.isWritable = point == .beforeValidate || point == .beforeSave
+        defer { draft.isWritable = false }
+        for handler in handlers {
+            let id = ObjectIdentifier(handler)
+            // A handler that saves the record it was called for is not called again for it.
+            if draft.id != 0, session.active.contains(where: { $0.handler == id && $0.record == draft.recordID }) {
+                continue
+            }
+            session.active.append((id, draft.recordID, "\(handler.plugin):\(handler.source)"))
+            defer { session.active.removeLast() }
+            try self.step(step, draft, plugin: handler.plugin, rule: handler.source) { () throws(PlatformError) in
+                let before = session.recorder == nil ? [] : draft.values
+                do throws(PlatformError) {
+                    try session.actingForPlugin { () throws(PlatformError) in
+                        try handler.call(draft, at: point, in: session)
+                    }
+                } catch {
+                    throw located(error, draft, handler.plugin, point.rawValue)
+                }
+                return before.isEmpty ? "" : effect(of: draft, since: before)
+            }
+        }
+        return draft.isTouched
+    }
+
+    func located(_ error: PlatformError, _ draft: RecordDraft, _ plugin: PluginID, _ hook: String) -> PlatformError {
+        var error = error
+        error.context.object = error.context.object ?? object.name
+        error.context.record = error.context.record ?? (draft.id == 0 ? nil : draft.id)
+        error.context.plugin = error.context.plugin ?? plugin
+        error.context.hook = error.context.hook ?? hook
+        return error
+    }
+
+    private func queueAfterCommit(_ draft: RecordDraft) {
+        for handler in session.hooks.handlers(at: .afterCommit, of: object.name) {
+            session.afterCommit.append((handler, draft.recordID))
+        }
+    }
+
+    // MARK: - Explanations
+
+    private static func summary(_ issues: [FieldIssue]) -> String {
+        issues.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
+    }
+
+    /// The changed fields in words; only made when somebody asked.
+    func effect(of draft: RecordDraft, since before: [Value]? = nil) -> String {
+        guard session.recorder != nil else { return "" }
+        return object.fields.indices.compactMap { slot in
+            let old = before?[slot] ?? draft.oldValue(slot)
+            guard old != draft[slot] else { return nil }
+            return "\(object.fields[slot].name): \(old.displayText) → \(draft[slot].displayText)"
+        }.joined(separator: ", ")
+    }
+}

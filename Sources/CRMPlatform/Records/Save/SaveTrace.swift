@@ -1,0 +1,98 @@
+public import CRMModel
+
+/// The steps of the save pipeline, in their order (`docs/architecture.md`).
+public enum SaveStep: String, Sendable, CaseIterable, Hashable {
+    /// The record is read as it is.
+    case load
+    /// The principal's rights are looked at.
+    case permission
+    /// What was given is brought into the form of the fields.
+    case normalise
+    /// Empty fields of a new record get their defaults.
+    case defaults
+    /// Plugins act before the checks.
+    case beforeValidate = "before_validate"
+    /// Formulas are computed.
+    case formulas
+    /// Types, lengths, ranges, dictionaries, references and uniqueness are checked.
+    case check
+    /// Validation rules and validators of plugins are asked.
+    case validate
+    /// Duplicate rules are asked.
+    case duplicates
+    /// Plugins act before the record is written.
+    case beforeSave = "before_save"
+    /// What they changed is checked again.
+    case recheck
+    /// The code is given.
+    case code
+    /// Record, history and search mark are written.
+    case write
+    /// Plugins act after the record is written.
+    case afterSave = "after_save"
+    /// Sums of parents are brought up to date.
+    case rollUp = "roll_up"
+    /// Workflow rules act.
+    case workflow
+    /// Plugins will act after the transaction is kept.
+    case afterCommit = "after_commit"
+}
+
+/// What one step of a save did.
+public struct SaveTraceStep: Sendable {
+    /// The step.
+    public let step: SaveStep
+    /// The record, with number 0 while it has none.
+    public let record: RecordID
+    /// How deep within other saves this one is, 0 for the outermost.
+    public let depth: Int
+    /// The plugin that acted, nil for the kernel.
+    public let plugin: PluginID?
+    /// The rule or the place of the code that acted, empty for the kernel's own work.
+    public let rule: String
+    /// How long it took, in microseconds.
+    public let microseconds: Double
+    /// What it did: the values it changed, what it objected to.
+    public let effect: String
+    /// Whether it stopped the save.
+    public let failed: Bool
+}
+
+/// The way of a save through the pipeline, as `explain` shows it.
+public struct SaveTrace: Sendable {
+    /// The steps in the order in which they ran; nested saves stand between them with a greater depth.
+    public let steps: [SaveTraceStep]
+    /// Why the save would be refused, nil when it would be done.
+    public let error: PlatformError?
+
+    /// Makes a trace.
+    package init(steps: [SaveTraceStep], error: PlatformError?) {
+        self.steps = steps
+        self.error = error
+    }
+}
+
+/// Writes down the steps of saves while they run.
+package final class SaveRecorder {
+    /// The steps so far.
+    package private(set) var steps: [SaveTraceStep] = []
+    private let clock = ContinuousClock()
+
+    /// Makes a recorder.
+    package init() {}
+
+    func time() -> ContinuousClock.Instant { clock.now }
+
+    func add(
+        _ step: SaveStep, _ draft: RecordDraft, depth: Int, plugin: PluginID?, rule: String,
+        since start: ContinuousClock.Instant, effect: String, failed: Bool
+    ) {
+        let elapsed = clock.now - start
+        let microseconds =
+            Double(elapsed.components.seconds) * 1e6 + Double(elapsed.components.attoseconds) / 1e12
+        steps.append(
+            SaveTraceStep(
+                step: step, record: draft.recordID, depth: depth, plugin: plugin, rule: rule,
+                microseconds: microseconds, effect: effect, failed: failed))
+    }
+}

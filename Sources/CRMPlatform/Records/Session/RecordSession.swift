@@ -1,0 +1,156 @@
+public import CRMModel
+package import CRMStorage
+public import struct Foundation.TimeZone
+
+/// One unit of work over the records of a file, on behalf of one principal: the only door to reading and writing them.
+///
+/// A session is lent to a closure, lives on its thread, and is over when the closure returns.
+public final class RecordSession {
+    /// The metadata as it was when the unit of work began.
+    public let catalog: Catalog
+    /// On whose behalf.
+    public let principal: Principal
+    /// Through which door; hooks of plugins change it for the saves they make.
+    public package(set) var origin: Origin
+    /// The company's time zone, which decides what day it is.
+    public let timeZone: TimeZone
+
+    let connection: StoreConnection
+    let plans: ObjectPlans
+    let hooks: any HookDispatcher
+    let clock: any Clock
+    /// Writes down the steps when somebody wants an explanation.
+    let recorder: SaveRecorder?
+    /// How deep in saves within saves we are.
+    var depth = 0
+    /// The (handler, record) pairs that run now, outermost first.
+    var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
+    /// The records that are being deleted now.
+    var deleting: Set<RecordID> = []
+    /// The number under which the history keeps all of this transaction; 0 until the first write.
+    var auditUnit: Int64 = 0
+    /// Room for the JSON of history entries.
+    var auditWriter = JSONWriter()
+    /// The hooks to be run when the transaction is kept.
+    package internal(set) var afterCommit: [(handler: any HookHandler, record: RecordID)] = []
+    /// How many records were written.
+    package internal(set) var writes = 0
+
+    package init(
+        connection: StoreConnection, plans: ObjectPlans, hooks: any HookDispatcher, principal: Principal,
+        origin: Origin, clock: any Clock, timeZone: TimeZone, recorder: SaveRecorder? = nil
+    ) {
+        self.connection = connection
+        self.plans = plans
+        self.hooks = hooks
+        self.principal = principal
+        self.origin = origin
+        self.clock = clock
+        self.timeZone = timeZone
+        self.recorder = recorder
+        catalog = plans.catalog
+    }
+
+    /// The moment.
+    public var now: Instant { clock.now }
+
+    /// The day in the company's time zone.
+    public var today: CalendarDate { clock.now.date(in: timeZone) }
+
+    // MARK: - Reading
+
+    /// The record of that identity, nil when there is none that the principal may see.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    public func get(_ id: RecordID) throws(PlatformError) -> Record? {
+        try plans.plan(id.object).table.record(id.number, on: connection)
+    }
+
+    /// The record of that identity.
+    ///
+    /// - Throws: `notFound` when there is no such record; `storage`.
+    public func require(_ id: RecordID) throws(PlatformError) -> Record {
+        guard let record = try get(id) else { throw Self.notFound(id) }
+        return record
+    }
+
+    /// The history of a record, oldest first.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func history(of id: RecordID) throws(PlatformError) -> [AuditTable.Row] {
+        let object = try catalog.object(id.object)
+        return try AuditTable.entries(objectID: object.stableID, recordID: id.number, on: connection)
+    }
+
+    // MARK: - Writing
+
+    /// Creates a record.
+    ///
+    /// - Throws: `validationFailed` with every problem; `hookRejected`, `hookFailed`, `limitExceeded`; `storage`.
+    public func create(
+        _ object: ObjectName, _ input: RecordInput, _ options: SaveOptions = SaveOptions()
+    ) throws(PlatformError) -> SaveResult {
+        try SavePipeline(session: self, plan: plans.plan(object), options: options).create(input)
+    }
+
+    /// Changes a record.
+    ///
+    /// - Throws: `notFound`; `conflict` when it was changed since the version expected; otherwise as ``create(_:_:_:)``.
+    public func update(
+        _ id: RecordID, _ input: RecordInput, _ options: SaveOptions = SaveOptions()
+    ) throws(PlatformError) -> SaveResult {
+        try SavePipeline(session: self, plan: plans.plan(id.object), options: options).update(id.number, input)
+    }
+
+    /// Deletes a record, with what metadata says of those that refer to it.
+    ///
+    /// - Throws: `notFound`; `conflict`; `validationFailed` when records that refer to it stand in the way.
+    public func delete(_ id: RecordID, expectedVersion: Int64? = nil) throws(PlatformError) {
+        var options = SaveOptions()
+        options.expectedVersion = expectedVersion
+        try SavePipeline(session: self, plan: plans.plan(id.object), options: options).delete(id.number)
+    }
+
+    /// Runs `body` so that everything it did is undone when it throws.
+    ///
+    /// - Throws: what `body` throws.
+    public func savepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        let pending = afterCommit.count
+        do {
+            return try connection.savepoint { _ throws(PlatformError) in try body() }
+        } catch {
+            afterCommit.removeSubrange(pending...)
+            throw error
+        }
+    }
+
+    /// Runs `body` for a plugin: what it saves is marked as coming from one.
+    package func actingForPlugin<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        let outer = origin
+        origin = .plugin
+        defer { origin = outer }
+        return try body()
+    }
+
+    static func notFound(_ id: RecordID) -> PlatformError {
+        PlatformError(
+            .notFound, Message(.recordNotFound, ["record": .text(id.description)]),
+            context: ErrorContext(object: id.object, record: id.number))
+    }
+}
+
+/// The view of a draft that conditions are evaluated against.
+struct DraftContext: ExpressionContext {
+    let draft: RecordDraft
+    let session: RecordSession
+
+    func value(at slot: Int) -> Value { draft[slot] }
+
+    func related(_ object: ObjectDefinition, id: Int64) throws -> Record? {
+        try session.get(RecordID(object: object.name, number: id))
+    }
+
+    var today: CalendarDate { session.today }
+    var now: Instant { session.now }
+    var userID: Int64 { session.principal.userID }
+}
