@@ -56,7 +56,9 @@ struct FileFormat {
         return FileFormat(pageSize: pageSize, formatVersion: version)
     }
 
-    /// The file must have all its pages. While there is a log, pages may still be in it, and the engine decides.
+    /// The file must have all its pages.
+    ///
+    /// While there is a log, pages may still be in it, and the engine decides.
     private static func checkSize(
         _ size: Int,
         _ bytes: [UInt8],

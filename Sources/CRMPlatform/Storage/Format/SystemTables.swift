@@ -1,6 +1,8 @@
 /// The SQL of the platform's own tables.
 enum SystemTables {
-    /// The tables of format version 1. Released: never changed, only followed by further steps.
+    /// The tables of format version 1.
+    ///
+    /// Released: never changed, only followed by further steps.
     static let version1 = [
         "CREATE TABLE crmMeta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
         """

@@ -35,7 +35,9 @@ final class ConnectionWatch {
         )
     }
 
-    /// Whether a statement may be compiled. Other files, triggers and views are out of reach for every statement.
+    /// Whether a statement may be compiled.
+    ///
+    /// Other files, triggers and views are out of reach for every statement.
     private func permits(_ action: Int32, _ first: UnsafePointer<CChar>?, _ second: UnsafePointer<CChar>?) -> Bool {
         switch action {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, SQLITE_RECURSIVE,
@@ -44,6 +46,9 @@ final class ConnectionWatch {
         case SQLITE_FUNCTION:
             guard let second else { return false }
             return !["load_extension", "fts3_tokenizer"].contains(String(cString: second).lowercased())
+        case SQLITE_PRAGMA where first.map({ String(cString: $0) == "data_version" }) == true:
+            // The full-text index asks whether the file has changed.
+            return true
         case SQLITE_CREATE_TABLE, SQLITE_CREATE_INDEX, SQLITE_DROP_INDEX, SQLITE_DROP_TABLE, SQLITE_ALTER_TABLE,
             SQLITE_REINDEX, SQLITE_ANALYZE, SQLITE_PRAGMA:
             return allowsSchemaWork

@@ -69,7 +69,9 @@ final class FileLock: Sendable {
         }
     }
 
-    /// Writes the number of this process, unless it is there already. Failing to is no harm: it only serves a message.
+    /// Writes the number of this process, unless it is there already.
+    ///
+    /// Failing to is no harm: it only serves a message.
     private func sign(_ descriptor: Int32) {
         let text = Array("\(getpid())\n".utf8)
         var present = [UInt8](repeating: 0, count: 16)

@@ -13,7 +13,9 @@ extension SQLiteStore {
         return store
     }
 
-    /// Makes a new file and opens it. It gets its name only when it is complete.
+    /// Makes a new file and opens it.
+    ///
+    /// It gets its name only when it is complete.
     ///
     /// - Throws: `alreadyExists` when there is a file of that name; `busy`; `storage`.
     package static func create(

@@ -1,0 +1,77 @@
+package import CRMModel
+
+/// Settings of the file, by key.
+package enum MetaTable {
+    /// The keys that the platform uses.
+    package enum Key: String, Sendable, Hashable, CaseIterable {
+        /// Counts the changes of metadata.
+        case generation
+        /// When the file was made.
+        case createdAt
+        /// The language of the company.
+        case language
+        /// The time zone of the company, such as `Asia/Shanghai`.
+        case timeZone
+    }
+
+    private static let find = PreparedSQL("SELECT value FROM crmMeta WHERE key=?1")
+    private static let write = PreparedSQL(
+        "INSERT INTO crmMeta(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=excluded.value"
+    )
+    private static let remove = PreparedSQL("DELETE FROM crmMeta WHERE key=?1")
+
+    /// The value of a setting, nil when it was never set.
+    ///
+    /// - Throws: `storage`.
+    package static func value(_ key: Key, on connection: StoreConnection) throws(PlatformError) -> String? {
+        try value(key.rawValue, on: connection)
+    }
+
+    /// Sets a setting; nil removes it.
+    ///
+    /// - Throws: `storage`.
+    package static func set(_ key: Key, to value: String?, on connection: StoreConnection) throws(PlatformError) {
+        try set(key.rawValue, to: value, on: connection)
+    }
+
+    /// The value of a setting with a key made at run time, such as one of a plugin.
+    ///
+    /// - Throws: `storage`.
+    package static func value(_ key: String, on connection: StoreConnection) throws(PlatformError) -> String? {
+        let statement = try connection.statement(find)
+        defer { statement.reset() }
+        statement.bind(key, at: 1)
+        return try statement.step() ? statement.text(0) : nil
+    }
+
+    /// Sets a setting with a key made at run time; nil removes it.
+    ///
+    /// - Throws: `storage`.
+    package static func set(
+        _ key: String,
+        to value: String?,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(value == nil ? remove : write)
+        statement.bind(key, at: 1)
+        if let value { statement.bind(value, at: 2) }
+        try statement.execute()
+    }
+
+    /// How often metadata was changed.
+    ///
+    /// - Throws: `storage`.
+    package static func generation(on connection: StoreConnection) throws(PlatformError) -> Int64 {
+        try value(.generation, on: connection).flatMap { Int64($0) } ?? 0
+    }
+
+    /// Counts a change of metadata and returns the new number.
+    ///
+    /// - Throws: `storage`.
+    @discardableResult
+    package static func raiseGeneration(on connection: StoreConnection) throws(PlatformError) -> Int64 {
+        let next = try generation(on: connection) + 1
+        try set(.generation, to: String(next), on: connection)
+        return next
+    }
+}
