@@ -62,6 +62,7 @@ public struct Expression: Sendable {
     ///   - parameters: The values for the placeholders `?`, in order.
     ///   - secondsFromUTC: The offset of the company's time zone, by which a moment belongs to a day; China's unless
     ///     said otherwise.
+    /// - Returns: The expression with its kind, ready to be evaluated or turned into SQL.
     /// - Throws: `ExpressionError` for unknown names, values that cannot be compared, options that do not exist.
     public func check(
         against object: ObjectDefinition,

@@ -22,8 +22,9 @@ public struct ExpressionError: Error, Sendable, Hashable {
         var shown = start > 0 ? "…" : ""
         var caret = start > 0 ? " " : ""
         for (index, character) in zip(start..<end, characters[start..<end]) {
-            shown.append(character.isNewline || character == "\t" ? " " : character)
-            if index < mistake { caret.append(Self.isWide(character) ? "\u{3000}" : " ") }
+            let isShown = DisplayWidth.columns(of: character) > 0 && !character.isNewline && character != "\t"
+            shown.append(isShown ? character : " ")
+            if index < mistake { caret += String(repeating: " ", count: max(1, DisplayWidth.columns(of: character))) }
         }
         if end < characters.count { shown.append("…") }
         let located = Message(
@@ -34,15 +35,5 @@ public struct ExpressionError: Error, Sendable, Hashable {
             ]
         )
         return PlatformError(.invalidInput, located, context: context)
-    }
-
-    /// Whether a terminal draws the character two columns wide.
-    private static func isWide(_ character: Character) -> Bool {
-        guard let scalar = character.unicodeScalars.first?.value else { return false }
-        return (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar)
-            || (0xAC00...0xD7A3).contains(scalar) || (0xF900...0xFAFF).contains(scalar)
-            || (0xFE30...0xFE4F).contains(scalar) || (0xFF00...0xFF60).contains(scalar)
-            || (0xFFE0...0xFFE6).contains(scalar) || (0x1F300...0x1FAFF).contains(scalar)
-            || (0x20000...0x3FFFD).contains(scalar)
     }
 }

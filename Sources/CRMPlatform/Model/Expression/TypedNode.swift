@@ -155,7 +155,7 @@ package enum TypedNode: Sendable {
     case null
 
     /// The name of the kind, for messages.
-    var kindName: Message {
+    package var kindName: Message {
         switch self {
         case .condition: Message(.kindCondition)
         case .number: Message(.kindNumber)

@@ -1,0 +1,70 @@
+import CRMModel
+
+extension MessageKey {
+    static let queryBadSort = MessageKey(
+        "query.bad_sort",
+        zhCN: "排序「{sort}」写法不对，应如：name desc, id",
+        zhTW: "排序「{sort}」寫法不對，應如：name desc, id",
+        en: "the order \"{sort}\" makes no sense; write for example: name desc, id"
+    )
+    static let querySortField = MessageKey(
+        "query.sort_field",
+        zhCN: "只能按字段排序，「{sort}」不是字段",
+        zhTW: "只能依欄位排序，「{sort}」不是欄位",
+        en: "records are ordered by fields; \"{sort}\" is not one"
+    )
+    static let queryTooManyKeys = MessageKey(
+        "query.too_many_keys",
+        zhCN: "最多按 {limit} 个字段排序",
+        zhTW: "最多依 {limit} 個欄位排序",
+        en: "at most {limit} sort keys are possible"
+    )
+    static let queryLimit = MessageKey(
+        "query.limit",
+        zhCN: "limit 应为 1 到 {limit} 之间的整数",
+        zhTW: "limit 應為 1 到 {limit} 之間的整數",
+        en: "the limit must be from 1 to {limit}"
+    )
+    static let queryCursor = MessageKey(
+        "query.cursor",
+        zhCN: "翻页标记不属于这个查询或这种排序，请从第一页重新开始",
+        zhTW: "翻頁標記不屬於這個查詢或這種排序，請從第一頁重新開始",
+        en: "the page cursor does not belong to this query and order; start again with the first page"
+    )
+    static let queryUnknownField = MessageKey(
+        "query.unknown_field",
+        zhCN: "对象「{object}」没有可读取的字段「{field}」",
+        zhTW: "物件「{object}」沒有可讀取的欄位「{field}」",
+        en: "the object \"{object}\" has no field \"{field}\" that can be read"
+    )
+    static let queryBadMeasure = MessageKey(
+        "query.bad_measure",
+        zhCN: "「{measure}」不是统计式，应为 count()、count_distinct(…)、sum(…)、avg(…)、min(…) 或 max(…)",
+        zhTW: "「{measure}」不是統計式，應為 count()、count_distinct(…)、sum(…)、avg(…)、min(…) 或 max(…)",
+        en: "\"{measure}\" is no measure; use count(), count_distinct(…), sum(…), avg(…), min(…) or max(…)"
+    )
+    static let queryMeasureKind = MessageKey(
+        "query.measure_kind",
+        zhCN: "「{measure}」不能这样统计：{found}",
+        zhTW: "「{measure}」不能這樣統計：{found}",
+        en: "\"{measure}\" cannot be worked out over {found}"
+    )
+    static let queryAliases = MessageKey(
+        "query.aliases",
+        zhCN: "统计的列名「{alias}」为空或重复",
+        zhTW: "統計的欄名「{alias}」為空或重複",
+        en: "the column name \"{alias}\" of the figures is empty or used twice"
+    )
+    static let queryTooManyTerms = MessageKey(
+        "query.too_many_terms",
+        zhCN: "分组和统计合计应为 1 到 {limit} 个",
+        zhTW: "分組和統計合計應為 1 到 {limit} 個",
+        en: "there must be from 1 to {limit} groups and measures"
+    )
+    static let queryUnknownAlias = MessageKey(
+        "query.unknown_alias",
+        zhCN: "没有名为「{alias}」的分组或统计，可用：{known}",
+        zhTW: "沒有名為「{alias}」的分組或統計，可用：{known}",
+        en: "there is no group or measure named \"{alias}\"; there are: {known}"
+    )
+}

@@ -1,0 +1,43 @@
+package import CRMModel
+
+/// A piece of SQL with the values that belong to its placeholders, in order.
+///
+/// Text gets in as a literal of the source code, as a checked name or as a whole number; there is no other way. Every
+/// value is bound.
+package struct SQLFragment: Sendable {
+    /// The text.
+    package private(set) var text = ""
+    /// The values of the placeholders: integers, texts and nulls only.
+    package private(set) var bindings: [Value] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { text.isEmpty }
+
+    mutating func append(_ literal: StaticString) { text += literal.description }
+
+    mutating func append(column: FieldName) { text += "\"\(column.rawValue)\"" }
+
+    mutating func append(table: ObjectName) { text += "\"obj_\(table.rawValue)\"" }
+
+    mutating func append(alias: Int) { text += "t\(alias)" }
+
+    mutating func append(number: Int64) { text += String(number) }
+
+    mutating func append(_ other: SQLFragment) {
+        text += other.text
+        bindings += other.bindings
+    }
+
+    /// Appends a placeholder for a value; days and moments become ISO text, booleans 0 or 1, decimals their units.
+    mutating func bind(_ value: Value) {
+        text += "?"
+        switch value {
+        case .null, .integer, .text: bindings.append(value)
+        case .boolean(let value): bindings.append(.integer(value ? 1 : 0))
+        case .decimal(let value): bindings.append(.integer(value.units))
+        case .date(let value): bindings.append(.text(value.description))
+        case .instant(let value): bindings.append(.text(value.description))
+        }
+    }
+}
