@@ -24,13 +24,15 @@ public struct MetadataFile: Sendable {
 }
 
 /// A value within a metadata file, with its place, read with checks; what is wrong goes to the collector.
-struct MetadataNode {
-    let value: JSONValue
+package struct MetadataNode {
+    /// The value.
+    package let value: JSONValue
     let path: [JSONPathStep]
     let file: MetadataFile
     let collector: ProblemCollector
 
-    init(_ file: MetadataFile, _ collector: ProblemCollector) {
+    /// Makes the node of a whole file.
+    package init(_ file: MetadataFile, _ collector: ProblemCollector) {
         value = file.document
         path = []
         self.file = file
@@ -45,7 +47,7 @@ struct MetadataNode {
     }
 
     /// The written form of the place, `fields[3].type`.
-    var pathText: String {
+    package var pathText: String {
         var text = ""
         for step in path {
             switch step {
@@ -57,21 +59,21 @@ struct MetadataNode {
     }
 
     /// Notes a problem at this place.
-    func complain(_ message: Message) {
+    package func complain(_ message: Message) {
         collector.add(
             MetadataProblem(
                 file: file.path, line: JSONLocator.line(of: path, in: file.bytes), path: pathText, message: message))
     }
 
     /// The member of that name, nil when there is none or it is null.
-    func member(_ key: String) -> MetadataNode? {
+    package func member(_ key: String) -> MetadataNode? {
         guard case .object(let object) = value, let child = object[key], child != .null else { return nil }
         return MetadataNode(value: child, path: path + [.key(key)], parent: self)
     }
 
     /// Whether this is an object with no members but the allowed ones; complains about the others with a suggestion.
     @discardableResult
-    func isObject(allowing allowed: [String]) -> Bool {
+    package func isObject(allowing allowed: [String]) -> Bool {
         guard case .object(let object) = value else {
             complain(Message(.metadataWrongType, ["expected": "object {…}"]))
             return false
@@ -87,7 +89,7 @@ struct MetadataNode {
     }
 
     /// The elements of a list; complains and gives none when this is not a list.
-    func elements() -> [MetadataNode] {
+    package func elements() -> [MetadataNode] {
         guard case .array(let values) = value else {
             complain(Message(.metadataWrongType, ["expected": "array […]"]))
             return []
@@ -96,20 +98,20 @@ struct MetadataNode {
     }
 
     /// The elements of the list under `key`, none when it is absent.
-    func list(_ key: String) -> [MetadataNode] { member(key)?.elements() ?? [] }
+    package func list(_ key: String) -> [MetadataNode] { member(key)?.elements() ?? [] }
 
     /// The text of this value; complains when it is something else.
-    func text() -> String? {
+    package func text() -> String? {
         if case .string(let text) = value { return text }
         complain(Message(.metadataWrongType, ["expected": "text \"…\""]))
         return nil
     }
 
     /// The text under `key`, nil when absent.
-    func text(_ key: String) -> String? { member(key)?.text() }
+    package func text(_ key: String) -> String? { member(key)?.text() }
 
     /// The text under `key`; complains when absent or empty.
-    func requiredText(_ key: String) -> String? {
+    package func requiredText(_ key: String) -> String? {
         guard let node = member(key) else {
             complain(Message(.metadataMissing, ["key": .text(key)]))
             return nil
@@ -123,7 +125,7 @@ struct MetadataNode {
     }
 
     /// The yes or no under `key`, `fallback` when absent.
-    func boolean(_ key: String, default fallback: Bool) -> Bool {
+    package func boolean(_ key: String, default fallback: Bool) -> Bool {
         guard let node = member(key) else { return fallback }
         if case .boolean(let value) = node.value { return value }
         node.complain(Message(.metadataWrongType, ["expected": "true / false"]))
@@ -131,7 +133,7 @@ struct MetadataNode {
     }
 
     /// The whole number under `key` within a range, nil when absent.
-    func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         guard let node = member(key) else { return nil }
         if case .integer(let value) = node.value, let number = Int(exactly: value), range.contains(number) {
             return number
@@ -142,31 +144,31 @@ struct MetadataNode {
     }
 
     /// A checked name under `key`; complains when it is absent or not of the form.
-    func name<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> Name? {
+    package func name<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> Name? {
         guard let text = requiredText(key) else { return nil }
         return member(key)?.checkedName(text)
     }
 
     /// A checked name under `key`, nil when absent.
-    func optionalName<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> Name? {
+    package func optionalName<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> Name? {
         guard let node = member(key), let text = node.text() else { return nil }
         return node.checkedName(text)
     }
 
     /// This text as a checked name; complains when it is not of the form.
-    func checkedName<Name: CheckedName>(_ text: String) -> Name? {
+    package func checkedName<Name: CheckedName>(_ text: String) -> Name? {
         if let name = Name(rawValue: text) { return name }
         complain(Message(.metadataBadName, ["name": .text(String(text.prefix(80)))]))
         return nil
     }
 
     /// The checked names of a list under `key`.
-    func names<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> [Name] {
+    package func names<Name: CheckedName>(_ key: String, as type: Name.Type = Name.self) -> [Name] {
         list(key).compactMap { node in node.text().flatMap { node.checkedName($0) } }
     }
 
     /// One of the raw values of an enumeration under `key`, nil when absent.
-    func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, as type: Choice.Type = Choice.self) -> Choice?
+    package func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, as type: Choice.Type = Choice.self) -> Choice?
     where Choice.RawValue == String {
         guard let node = member(key), let text = node.text() else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
@@ -178,7 +180,7 @@ struct MetadataNode {
     }
 
     /// The translated text under `key`: an object of languages, or one text for all; nil when absent.
-    func localized(_ key: String) -> LocalizedText? {
+    package func localized(_ key: String) -> LocalizedText? {
         guard let node = member(key) else { return nil }
         switch node.value {
         case .string(let text) where !text.isEmpty:
@@ -204,7 +206,7 @@ struct MetadataNode {
     }
 
     /// The label; the name itself stands in, after a complaint, when there is none.
-    func label(orName name: String) -> LocalizedText {
+    package func label(orName name: String) -> LocalizedText {
         if let label = localized("label") { return label }
         if member("label") == nil { complain(Message(.metadataMissing, ["key": "label"])) }
         return LocalizedText(name)

@@ -52,10 +52,15 @@ public struct MetadataProblems: Error, Sendable {
 }
 
 /// Gathers problems while metadata is read, so that all are told at once.
-final class ProblemCollector {
-    private(set) var problems: [MetadataProblem] = []
+package final class ProblemCollector {
+    /// The problems so far.
+    package private(set) var problems: [MetadataProblem] = []
 
-    func add(_ problem: MetadataProblem) {
+    /// Makes an empty collection.
+    package init() {}
+
+    /// Adds a problem.
+    package func add(_ problem: MetadataProblem) {
         problems.append(problem)
     }
 }

@@ -25,6 +25,8 @@ public final class RecordSession {
     var depth = 0
     /// The (handler, record) pairs that run now, outermost first.
     var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
+    /// The query compiled last, for callers that ask the same again.
+    var lastQuery: (key: Query, compiled: CompiledQuery)?
     /// The records that are being deleted now.
     var deleting: Set<RecordID> = []
     /// The number under which the history keeps all of this transaction; 0 until the first write.

@@ -1,0 +1,159 @@
+public import CRMModel
+import CRMStorage
+import Foundation
+
+/// A page of records.
+public struct RecordPage: Sendable {
+    /// The records in the order asked for.
+    public let records: [Record]
+    /// Where the next page begins; nil when this was the last.
+    public let next: PageCursor?
+}
+
+/// What an aggregate query gives: a row of values for each group.
+public struct AggregateResult: Sendable {
+    /// The names of the columns, groups first.
+    public let columns: [String]
+    /// The fields that columns stand for, where they are plain fields; for labels.
+    public let fields: [FieldDefinition?]
+    /// The rows.
+    public let rows: [[Value]]
+}
+
+extension RecordSession {
+    private var compiler: QueryCompiler {
+        QueryCompiler(
+            catalog: catalog, principal: principal,
+            environment: QueryEnvironment(
+                today: today, now: now, secondsFromUTC: timeZone.secondsFromGMT()))
+    }
+
+    /// Reads a page of records.
+    ///
+    /// - Throws: `invalidInput` when the query is wrong, with the column; `storage`.
+    public func find(_ query: Query) throws(PlatformError) -> RecordPage {
+        let compiled = try compiled(query)
+        let statement = try connection.statement(compiled.sql)
+        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        defer { statement.reset() }
+        let object = compiled.object
+        let storages = compiled.columns.map(\.storage)
+        let isWhole = compiled.readsWholeRecords
+        let count = object.fields.count
+        var records: [Record] = []
+        var last: [Value] = []
+        var row: [Value] = []
+        records.reserveCapacity(min(compiled.limit, 512))
+        while try statement.step() {
+            row.removeAll(keepingCapacity: true)
+            try statement.readValues(storages: storages, into: &row)
+            var values: [Value]
+            if isWhole, row.count == count {
+                values = row
+            } else {
+                values = Array(repeating: .null, count: count)
+                for (index, column) in compiled.columns.enumerated() {
+                    if let slot = column.slot { values[slot] = row[index] }
+                }
+            }
+            records.append(Record(object: object, values: values))
+            if records.count == compiled.limit { last = row }
+        }
+        let next = last.isEmpty ? nil : compiled.cursor { last[$0] }
+        return RecordPage(records: records, next: next)
+    }
+
+    /// Reads all records of a query, page by page, and gives each to `body` until it says to stop.
+    ///
+    /// - Throws: as ``find(_:)``; what `body` throws.
+    public func forEach(
+        _ query: Query, _ body: (Record) throws(PlatformError) -> Bool
+    ) throws(PlatformError) {
+        var query = query
+        query.limit = 500
+        while true {
+            let page = try find(query)
+            for record in page.records {
+                guard try body(record) else { return }
+            }
+            guard let next = page.next else { return }
+            query.after = next
+        }
+    }
+
+    /// Writes a page of records as a JSON array, straight from the columns.
+    ///
+    /// - Returns: How many records were written, and where the next page begins.
+    /// - Throws: as ``find(_:)``.
+    public func findJSON(
+        _ query: Query, into buffer: inout [UInt8]
+    ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
+        let compiled = try compiled(query)
+        let statement = try connection.statement(compiled.sql)
+        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        defer { statement.reset() }
+        let object = compiled.object
+        let columns = JSONColumn.row(
+            compiled.columns.compactMap { column in
+                column.slot.map { (object.fields[$0].name.rawValue, column.storage) }
+            })
+        var count = 0
+        var next: PageCursor?
+        buffer.append(UInt8(ascii: "["))
+        while try statement.step() {
+            if count > 0 { buffer.append(UInt8(ascii: ",")) }
+            try statement.appendJSON(columns, into: &buffer)
+            count += 1
+            if count == compiled.limit {
+                var row: [Value] = []
+                try statement.readValues(storages: compiled.columns.map(\.storage), into: &row)
+                next = compiled.cursor { row[$0] }
+            }
+        }
+        buffer.append(UInt8(ascii: "]"))
+        return (count, next)
+    }
+
+    /// Counts the records that meet a condition, nil for all.
+    ///
+    /// - Throws: `invalidInput` when the condition is wrong, with the column; `storage`.
+    public func count(
+        _ object: ObjectName, where filter: String? = nil, parameters: [Value] = []
+    ) throws(PlatformError) -> Int64 {
+        let compiled = try compiler.compileCount(Query(object: object, filter: filter, parameters: parameters))
+        let statement = try connection.statement(compiled.sql)
+        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        defer { statement.reset() }
+        return try statement.step() ? statement.int64(0) : 0
+    }
+
+    /// Groups and aggregates records.
+    ///
+    /// - Throws: `invalidInput` when the query is wrong; `limitExceeded` when a sum is beyond 64 bits; `storage`.
+    public func aggregate(_ query: AggregateQuery) throws(PlatformError) -> AggregateResult {
+        let compiled = try compiler.compile(query)
+        let statement = try connection.statement(compiled.sql)
+        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        defer { statement.reset() }
+        let storages = compiled.rowStorages
+        var rows: [[Value]] = []
+        var row: [Value] = []
+        while try statement.step() {
+            row.removeAll(keepingCapacity: true)
+            try statement.readValues(storages: storages, into: &row)
+            rows.append(try compiled.values(of: row))
+        }
+        let fields = compiled.columns.map { column -> FieldDefinition? in
+            column.field.flatMap { origin in catalog.objects[origin.object]?.fields[origin.slot] }
+        }
+        return AggregateResult(columns: compiled.columns.map(\.alias), fields: fields, rows: rows)
+    }
+
+    /// The compiled form of a query; those of the same shape are compiled once in a unit of work.
+    private func compiled(_ query: Query) throws(PlatformError) -> CompiledQuery {
+        if let lastQuery, lastQuery.key == query { return lastQuery.compiled }
+        let compiled = try compiler.compile(query)
+        lastQuery = (query, compiled)
+        return compiled
+    }
+}

@@ -1,0 +1,186 @@
+public import CRMModel
+
+/// What `plugin.json` says; read before any code of the plugin runs.
+public struct PluginManifest: Sendable {
+    /// What a plugin is for.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Objects and code that others build on.
+        case module
+        /// A packaged solution for an industry.
+        case solution
+        /// Texts of one more language.
+        case locale
+    }
+
+    /// A setting with its default.
+    public struct Setting: Sendable {
+        /// The name.
+        public let name: ElementName
+        /// The value when nobody has set it.
+        public let value: JSONValue
+        /// What it is for.
+        public let description: LocalizedText
+    }
+
+    /// A step of the demonstration data.
+    public enum DemoStep: Sendable, Hashable {
+        /// A file to be imported into an object.
+        case importFile(String, ObjectName)
+        /// A script to be run.
+        case run(String)
+    }
+
+    /// The identifier.
+    public let id: PluginID
+    /// The version.
+    public let version: SemanticVersion
+    /// What it is for.
+    public let kind: Kind
+    /// The title.
+    public let title: LocalizedText
+    /// What it does.
+    public let description: LocalizedText?
+    /// The plugins it needs.
+    public let depends: [(id: PluginID, range: VersionRange)]
+    /// What it asks to be allowed beyond the usual.
+    public let capabilities: [String]
+    /// Its place among the plugins that do not depend on each other; the lowest comes first.
+    public let order: Int
+    /// Its settings.
+    public let settings: [Setting]
+    /// The demonstration data.
+    public let demo: [DemoStep]
+
+    /// The version of the plugin interface this platform offers.
+    public static let currentAPI = 1
+
+    private static let keys = [
+        "id", "version", "api", "type", "title", "description", "depends", "capabilities", "order", "settings", "demo",
+    ]
+
+    /// The capabilities that there are.
+    private static let knownCapabilities: Set<String> = ["system"]
+
+    /// Reads a manifest.
+    ///
+    /// - Throws: `MetadataProblems` with every mistake, each naming its property and line.
+    public init(_ bytes: [UInt8]) throws(MetadataProblems) {
+        let file = try MetadataFile(path: "plugin.json", bytes: bytes)
+        let collector = ProblemCollector()
+        let node = MetadataNode(file, collector)
+        guard node.isObject(allowing: Self.keys) else { throw MetadataProblems(collector.problems) }
+        let id: PluginID? = node.name("id")
+        let version = Self.version(node)
+        if let api = node.integer("api", in: 1...1_000_000) {
+            if api != Self.currentAPI {
+                node.member("api")?.complain(
+                    Message(.manifestAPI, ["given": .text(String(api)), "here": .text(String(Self.currentAPI))]))
+            }
+        } else if node.member("api") == nil {
+            node.complain(Message(.metadataMissing, ["key": "api"]))
+        }
+        kind = node.choice("type") ?? .module
+        if node.member("type") == nil { node.complain(Message(.metadataMissing, ["key": "type"])) }
+        title = node.localized("title") ?? LocalizedText(id?.rawValue ?? "")
+        if node.member("title") == nil { node.complain(Message(.metadataMissing, ["key": "title"])) }
+        description = node.localized("description")
+        depends = Self.depends(node, id)
+        capabilities = Self.capabilities(node)
+        order = node.integer("order", in: 0...1_000_000) ?? 100
+        settings = Self.settings(node)
+        demo = Self.demo(node)
+        guard let id, let version, collector.problems.isEmpty else { throw MetadataProblems(collector.problems) }
+        self.id = id
+        self.version = version
+    }
+
+    private static func version(_ node: MetadataNode) -> SemanticVersion? {
+        guard let text = node.requiredText("version") else { return nil }
+        if let version = SemanticVersion(text) { return version }
+        node.member("version")?.complain(Message(.manifestVersion, ["version": .text(String(text.prefix(40)))]))
+        return nil
+    }
+
+    private static func depends(_ node: MetadataNode, _ id: PluginID?) -> [(id: PluginID, range: VersionRange)] {
+        guard let child = node.member("depends") else { return [] }
+        guard case .object(let object) = child.value else {
+            child.complain(Message(.metadataWrongType, ["expected": #"{"sales": "^1.0.0"}"#]))
+            return []
+        }
+        return object.entries.compactMap { key, _ in
+            guard let entry = child.member(key), let text = entry.text(), let name: PluginID = entry.checkedName(key)
+            else { return nil }
+            if name == id {
+                entry.complain(Message(.manifestDependsOnItself))
+                return nil
+            }
+            guard let range = VersionRange(text) else {
+                entry.complain(Message(.manifestRange, ["range": .text(String(text.prefix(40)))]))
+                return nil
+            }
+            return (name, range)
+        }
+    }
+
+    private static func capabilities(_ node: MetadataNode) -> [String] {
+        node.list("capabilities").prefix(100).compactMap { item in
+            guard let text = item.text() else { return nil }
+            if knownCapabilities.contains(text) { return text }
+            item.complain(
+                Message(
+                    .metadataChoice,
+                    [
+                        "value": .text(String(text.prefix(40))),
+                        "allowed": .text(knownCapabilities.sorted().joined(separator: ", ")),
+                    ]))
+            return nil
+        }
+    }
+
+    private static func settings(_ node: MetadataNode) -> [Setting] {
+        guard let child = node.member("settings") else { return [] }
+        guard case .object(let object) = child.value else {
+            child.complain(Message(.metadataWrongType, ["expected": "{…}"]))
+            return []
+        }
+        return object.entries.compactMap { key, _ in
+            guard let entry = child.member(key), let name: ElementName = entry.checkedName(key) else { return nil }
+            entry.isObject(allowing: ["type", "default", "description"])
+            guard let type = entry.requiredText("type") else { return nil }
+            if !["text", "integer", "decimal", "boolean"].contains(type) {
+                entry.member("type")?.complain(
+                    Message(.metadataChoice, ["value": .text(type), "allowed": "text, integer, decimal, boolean"]))
+            }
+            return Setting(
+                name: name, value: entry.member("default")?.value ?? .null,
+                description: entry.localized("description") ?? LocalizedText(key))
+        }
+    }
+
+    private static func demo(_ node: MetadataNode) -> [DemoStep] {
+        node.list("demo").compactMap { item in
+            item.isObject(allowing: ["import", "object", "run"])
+            if let script = item.text("run") { return .run(script) }
+            guard let file = item.requiredText("import"), let object: ObjectName = item.name("object") else {
+                return nil
+            }
+            return .importFile(file, object)
+        }
+    }
+}
+
+extension MessageKey {
+    static let manifestAPI = MessageKey(
+        "manifest.api",
+        zhCN: "插件按接口版本 {given} 编写，本平台提供版本 {here}", zhTW: "外掛按介面版本 {given} 編寫，本平台提供版本 {here}",
+        en: "the plugin is written for interface version {given}; this platform offers {here}")
+    static let manifestVersion = MessageKey(
+        "manifest.version", zhCN: "版本「{version}」不合规，应为 1.2.3 的形式", zhTW: "版本「{version}」不合規，應為 1.2.3 的形式",
+        en: "the version \"{version}\" must have the form 1.2.3")
+    static let manifestRange = MessageKey(
+        "manifest.range", zhCN: "版本范围「{range}」不合规，可写 ^1.0.0、~1.2.0、>=1.0.0、*",
+        zhTW: "版本範圍「{range}」不合規，可寫 ^1.0.0、~1.2.0、>=1.0.0、*",
+        en: "\"{range}\" is no range of versions; write ^1.0.0, ~1.2.0, >=1.0.0 or *")
+    static let manifestDependsOnItself = MessageKey(
+        "manifest.depends_on_itself", zhCN: "插件不能依赖自己", zhTW: "外掛不能相依於自己", en: "a plugin cannot depend on itself")
+}
