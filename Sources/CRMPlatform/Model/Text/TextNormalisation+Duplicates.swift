@@ -18,13 +18,11 @@ extension TextNormalisation {
         // The Latin words of a legal form only count as whole words: "Texas Inc" has one, "Zinc" has none.
         while words.count > 1, let last = words.last, latinForms.contains(string(last)) { words.removeLast() }
         var name = words.flatMap { $0 }
-        var shortened = !name.suffix(branch.count).elementsEqual(branch)
-        while shortened {
-            shortened = false
-            for form in chineseForms where name.count > form.count && name.suffix(form.count).elementsEqual(form) {
-                name.removeLast(form.count)
-                shortened = true
-            }
+        guard !name.suffix(branch.count).elementsEqual(branch) else { return string(name) }
+        while !chineseForms.contains(name),
+            let form = chineseForms.first(where: { name.suffix($0.count).elementsEqual($0) })
+        {
+            name.removeLast(form.count)
         }
         return string(name)
     }

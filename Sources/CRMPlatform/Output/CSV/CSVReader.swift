@@ -38,7 +38,9 @@ public struct CSVReader: Sendable {
 
     /// The separator in use.
     public let dialect: CSVDialect
-    /// The number of columns that rows must have; nil to take rows of any length. `header()` sets it.
+    /// The number of columns that rows must have; nil to take rows of any length.
+    ///
+    /// `header()` sets it.
     public var expectedColumns: Int?
 
     let options: Options

@@ -4,11 +4,15 @@ public struct CSVRow: Sendable {
     public internal(set) var bytes: [UInt8] = []
     /// The place of each cell in `bytes`.
     public internal(set) var fields: [Range<Int>] = []
-    /// The number of the row: the first after the header is 1. Blank lines are not counted.
+    /// The number of the row: the first after the header is 1.
+    ///
+    /// Blank lines are not counted.
     public internal(set) var number = 0
     /// The physical line on which the row begins, from 1, as editors count.
     public internal(set) var line = 0
-    /// What is wrong with the row; nil when it can be used. A row with a problem keeps what could be read.
+    /// What is wrong with the row; nil when it can be used.
+    ///
+    /// A row with a problem keeps what could be read.
     public internal(set) var problem: CSVRowProblem?
 
     /// Whether a cell of the row stood in quotation marks: a row of one empty cell is a row then, and no blank line.

@@ -63,7 +63,7 @@ struct TextChunks: Sendable {
         return (bytes, false)
     }
 
-    /// Replaces the chunk by the next one; false at the end.
+    /// Replaces the chunk by the next one; false at the end, when the chunk is left empty.
     mutating func next(into chunk: inout [UInt8]) throws(CSVError) -> Bool {
         while true {
             let raw: [UInt8]
@@ -84,10 +84,10 @@ struct TextChunks: Sendable {
                 chunk = raw
                 return !isLast
             }
+            chunk.removeAll(keepingCapacity: true)
             if isLast, carried.isEmpty { return false }
             let input = carried + raw
             carried = []
-            chunk.removeAll(keepingCapacity: true)
             let used = input.withUnsafeBufferPointer { decode($0, into: &chunk) }
             if isLast {
                 // What is left is half a character.

@@ -12,7 +12,9 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
 
 /// Finds out in which encoding a text file is.
 public struct TextEncodingDetection: Sendable, Hashable {
-    /// The encoding found. UTF-8 is also what damaged files are read as; their bad rows are then refused one by one.
+    /// The encoding found.
+    ///
+    /// UTF-8 is also what damaged files are read as; their bad rows are then refused one by one.
     public let encoding: TextEncoding
     /// How many bytes of a byte order mark stand at the beginning.
     public let byteOrderMark: Int
