@@ -2,6 +2,8 @@
 
 local SHOW = "CAFE2027"
 
+local HALLS = { { "N1", "北一馆" }, { "N2", "北二馆" }, { "E1", "东一馆" } }
+
 -- Rows of booths: hall, row letter, count, type, width, depth; the first and last booth of a row is a corner.
 local ROWS = {
   { "N1", "A", 14, "standard", "3", "3" }, { "N1", "B", 14, "standard", "3", "3" },
@@ -46,11 +48,11 @@ end
 
 local function make_halls(show)
   local halls = {}
-  for code, name in pairs({ N1 = "北一馆", N2 = "北二馆", E1 = "东一馆" }) do
-    halls[code] = crm.create("hall", {
+  for _, hall in ipairs(HALLS) do
+    halls[hall[1]] = crm.create("hall", {
       show = show,
-      code = code,
-      name = name,
+      code = hall[1],
+      name = hall[2],
       area = crm.decimal("11500.00"),
     })
   end
