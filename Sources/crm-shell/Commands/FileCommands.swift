@@ -1,0 +1,142 @@
+import ArgumentParser
+import CRMPlatform
+import Foundation
+
+/// The command `new FILE --with PLUGIN[,PLUGIN…] [--demo]`.
+struct New: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "new", abstract: MessageKey.helpNew.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Option(name: .customLong("with"), help: ArgumentHelp(MessageKey.helpWith.help, valueName: "plugin,…"))
+    var plugins: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpDemo.help)) var demo = false
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        let platform = try Platform.create(at: file, options: process.options)
+        let session = process.session(platform, interactive: false)
+        try Interruption.shared.guarding {
+            let names = plugins.map { $0.split(separator: ",").map(String.init) } ?? []
+            do {
+                for name in names { try session.install(name, demo: demo, isDryRun: false) }
+            } catch {
+                // What was not finished is not left lying about: the file was not there before.
+                for suffix in ["", "-wal", "-shm", ".crm-lock"] { unlink(file + suffix) }
+                throw error
+            }
+            if !session.isJSON || names.isEmpty { session.answer(.shellNewFile, ["file": .text(file)]) }
+        }
+    }
+}
+
+/// The command `check FILE`.
+struct Check: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "check", abstract: MessageKey.helpCheck.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.check() } }
+}
+
+/// The command `objects FILE`.
+struct Objects: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "objects", abstract: MessageKey.helpObjects.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { $0.listObjects() } }
+}
+
+/// The command `describe FILE OBJECT`.
+struct Describe: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "describe", abstract: MessageKey.helpDescribe.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.describe(object) } }
+}
+
+/// The command `stubs FILE [-o DIR]`.
+struct Stubs: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "stubs", abstract: MessageKey.helpStubs.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpStubsFolder.help))
+    var output = "lua/meta"
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { session in
+            let stubs = session.platform.stubs()
+            for stub in stubs {
+                let path = output + "/" + stub.path
+                try FileOutput.makeFolder((path as NSString).deletingLastPathComponent)
+                try FileOutput.write(stub.text, to: path)
+            }
+            if session.isJSON {
+                session.console.json(["files": .array(stubs.map { .string(output + "/" + $0.path) })])
+            } else {
+                for stub in stubs { session.report(.shellWritten, ["file": .text(output + "/" + stub.path)]) }
+            }
+        }
+    }
+}
+
+/// The command `doctor`.
+struct Doctor: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "doctor", abstract: MessageKey.helpDoctor.help)
+    }
+
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        let versions = Platform.engineVersions
+        var warnings: [Message] = []
+        // `security.md` §1: the bugs that end a process were mended after 5.4.4, the WAL-reset bug in 3.51.3.
+        if Self.isOlder(versions.lua, than: [5, 4, 6]) {
+            warnings.append(Message(.shellLuaOld, ["version": .text(versions.lua)]))
+        }
+        if Self.isOlder(versions.sqlite, than: [3, 51, 3]) {
+            warnings.append(Message(.shellSQLiteOld, ["version": .text(versions.sqlite)]))
+        }
+        if process.isJSON {
+            process.console.json([
+                "crm_shell": .string(Platform.version), "lua": .string(versions.lua),
+                "sqlite": .string(versions.sqlite),
+                "plugin_folders": .array(PluginSearch.folders.map { .string($0) }),
+                "warnings": .array(warnings.map { .string($0.text(in: process.language)) }),
+            ])
+            return
+        }
+        process.console.line("crm-shell  \(Platform.version)")
+        process.console.line("Lua        \(versions.lua)")
+        process.console.line("SQLite     \(versions.sqlite)")
+        process.console.line("plugins    \(PluginSearch.folders.joined(separator: ":"))")
+        for warning in warnings {
+            process.console.line(
+                Message(.shellWarning, ["text": .message(warning)]).text(in: process.language)
+            )
+        }
+    }
+
+    /// Whether a version such as `5.4.4` comes before another.
+    static func isOlder(_ version: String, than wanted: [Int]) -> Bool {
+        let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        return parts.lexicographicallyPrecedes(wanted)
+    }
+}

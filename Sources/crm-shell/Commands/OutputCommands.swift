@@ -1,0 +1,49 @@
+import ArgumentParser
+import CRMPlatform
+
+/// The command `print FILE [TEMPLATE RECORD] [-o OUT]`.
+struct Print: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "print", abstract: MessageKey.helpPrint.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpTemplate.help)) var template: String?
+    @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String?
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpOutput.help))
+    var output: String?
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        if template != nil, record == nil { throw ValidationError(MessageKey.helpPrintRecord.help) }
+    }
+
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { session in
+            guard let template, let record else { return session.listTemplates() }
+            try session.printRecord(template: template, record: record, to: output)
+        }
+    }
+}
+
+/// The command `report FILE [NAME] [--param k=v]`.
+struct Report: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "report", abstract: MessageKey.helpReport.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpReportName.help)) var name: String?
+    @Option(name: .customLong("param"), help: ArgumentHelp(MessageKey.helpParam.help, valueName: "k=v"))
+    var parameters: [String] = []
+    @Option(help: ArgumentHelp(MessageKey.helpHTML.help, valueName: "out")) var html: String?
+    @Option(help: ArgumentHelp(MessageKey.helpCSV.help, valueName: "out")) var csv: String?
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { session in
+            guard let name else { return session.listReports() }
+            try session.runReport(name, parameters: parameters, html: html, csv: csv)
+        }
+    }
+}

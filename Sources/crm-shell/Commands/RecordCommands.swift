@@ -1,0 +1,74 @@
+import ArgumentParser
+import CRMPlatform
+
+/// The command `find FILE OBJECT [EXPRESSION]`.
+struct Find: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "find", abstract: MessageKey.helpFind.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @Argument(help: ArgumentHelp(MessageKey.helpExpression.help)) var expression: [String] = []
+    @OptionGroup var page: PageOptions
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        let request = try page.request(object, expression)
+        try process.withSession(file) { try $0.find(request) }
+    }
+}
+
+/// The command `count FILE OBJECT [EXPRESSION]`.
+struct Count: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "count", abstract: MessageKey.helpCount.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @Argument(help: ArgumentHelp(MessageKey.helpExpression.help)) var expression: [String] = []
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.count(object, expression.joined(separator: " ")) }
+    }
+}
+
+/// The command `show FILE RECORD`.
+struct Show: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: MessageKey.helpShow.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.show(record) } }
+}
+
+/// The command `search FILE TEXT`.
+struct Search: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "search", abstract: MessageKey.helpSearch.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpText.help)) var text: [String]
+    @Option(help: ArgumentHelp(MessageKey.helpSearchObject.help)) var object: String?
+    @Option(help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n")) var limit = 20
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        guard limit > 0 else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.shellNumberExpected, ["option": "--limit", "text": .text(String(limit))])
+            )
+        }
+        try process.withSession(file) {
+            try $0.search(text.joined(separator: " "), object: object, limit: limit)
+        }
+    }
+}

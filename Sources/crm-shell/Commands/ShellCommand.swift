@@ -1,0 +1,64 @@
+import ArgumentParser
+import CRMPlatform
+
+/// A sub-command of the shell.
+protocol ShellCommand: ParsableCommand {
+    /// The options that every command has.
+    var global: GlobalOptions { get }
+
+    /// Does what the command is for.
+    func execute(in process: ShellProcess) throws
+}
+
+/// The options that every command has. ``ShellProcess`` reads them before anything is parsed, for help and errors.
+struct GlobalOptions: ParsableArguments {
+    @Flag(name: .customLong("json"), help: ArgumentHelp(MessageKey.helpJSON.help))
+    var json = false
+
+    @Option(name: .customLong("lang"), help: ArgumentHelp(MessageKey.helpLang.help, valueName: "zh-CN|zh-TW|en"))
+    var lang: String?
+
+    /// Refuses languages that are not there.
+    ///
+    /// - Throws: `PlatformError` `invalidInput`.
+    func check() throws(PlatformError) {
+        if let lang, Language(tag: lang) == nil {
+            throw PlatformError(.invalidInput, Message(.shellLanguageUnknown, ["text": .text(lang)]))
+        }
+    }
+}
+
+/// The options of a page of records.
+struct PageOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id"))
+    var sort: String?
+
+    @Option(help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n"))
+    var limit = 50
+
+    @Option(help: ArgumentHelp(MessageKey.helpFields.help, valueName: "a,b"))
+    var fields: String?
+
+    @Option(help: ArgumentHelp(MessageKey.helpAfter.help, valueName: "cursor"))
+    var after: String?
+
+    /// The request for these options.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` when the limit is not above 0.
+    func request(_ object: String, _ expression: [String]) throws(PlatformError) -> FindRequest {
+        guard limit > 0 else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.shellNumberExpected, ["option": "--limit", "text": .text(String(limit))])
+            )
+        }
+        return FindRequest(
+            object: object,
+            expression: expression.joined(separator: " "),
+            sort: sort,
+            limit: limit,
+            fields: fields,
+            after: after
+        )
+    }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import CRMPlatform
+
+/// The command `import FILE OBJECT DATA`.
+struct Import: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "import", abstract: MessageKey.helpImport.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @Argument(help: ArgumentHelp(MessageKey.helpData.help)) var data: String
+    @Option(help: ArgumentHelp(MessageKey.helpMap.help)) var map: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpDryRun.help)) var dryRun = false
+    @Option(help: ArgumentHelp(MessageKey.helpErrors.help, valueName: "out")) var errors: String?
+    @Option(help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        guard fromRow > 0 else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.shellNumberExpected, ["option": "--from-row", "text": .text(String(fromRow))])
+            )
+        }
+        let request = ImportRequest(
+            object: object,
+            file: data,
+            map: map,
+            isDryRun: dryRun,
+            errors: errors,
+            fromRow: fromRow
+        )
+        try process.withSession(file) { try $0.importRecords(request) }
+    }
+}
+
+/// The command `export FILE OBJECT [EXPRESSION] [-o OUT]`.
+struct Export: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "export", abstract: MessageKey.helpExport.help)
+    }
+
+    /// The forms in which records leave the file.
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        /// Comma-separated values with a byte order mark, as Excel wants it.
+        case csv
+        /// JSON.
+        case json
+
+        /// The platform's word for it.
+        var exportFormat: ExportFormat {
+            switch self {
+            case .csv: .csv(bom: true)
+            case .json: .json
+            }
+        }
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @Argument(help: ArgumentHelp(MessageKey.helpExpression.help)) var expression: [String] = []
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpOutput.help))
+    var output: String?
+    @Option(help: ArgumentHelp(MessageKey.helpFormat.help)) var format: Format?
+    @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id")) var sort: String?
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws {
+        let format = format ?? (output?.hasSuffix(".json") == true ? .json : .csv)
+        let request = FindRequest(
+            object: object,
+            expression: expression.joined(separator: " "),
+            sort: sort,
+            limit: Int.max
+        )
+        try process.withSession(file) {
+            try $0.exportRecords(request, to: output, format: format.exportFormat)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import CRMPlatform
+import Foundation
+
+extension DotCommand {
+    /// The commands about reports, prints, imports and scripts.
+    static let outputCommands: [DotCommand] = [
+        DotCommand(
+            ".report",
+            "[NAME] [K=V …] [--html OUT] [--csv OUT]",
+            .helpReport,
+            [.report, .text],
+            valued: ["--html", "--csv", "--param"]
+        ) { interpreter, arguments in
+            guard let name = arguments.optional(0) else { return interpreter.session.listReports() }
+            try interpreter.session.runReport(
+                name,
+                parameters: Array(arguments.positional.dropFirst()) + arguments.all("--param"),
+                html: arguments.option("--html"),
+                csv: arguments.option("--csv")
+            )
+        },
+        DotCommand(".print", "[TEMPLATE RECORD] [-o OUT]", .helpPrint, [.template, .record], valued: ["-o"]) {
+            interpreter,
+            arguments in
+            guard let template = arguments.optional(0) else { return interpreter.session.listTemplates() }
+            try interpreter.session.printRecord(
+                template: template,
+                record: try arguments.required(1, .shellTheRecord),
+                to: arguments.option("-o")
+            )
+        },
+        DotCommand(
+            ".import",
+            "OBJECT DATA [--map MAP] [--dry-run] [--errors OUT] [--from-row N]",
+            .helpImport,
+            [.object, .file],
+            valued: ["--map", "--errors", "--from-row"],
+            flags: ["--dry-run"]
+        ) { interpreter, arguments in
+            try interpreter.session.importRecords(
+                ImportRequest(
+                    object: try arguments.required(0, .shellTheObject),
+                    file: try arguments.required(1, .shellTheFile),
+                    map: arguments.option("--map"),
+                    isDryRun: arguments.has("--dry-run"),
+                    errors: arguments.option("--errors"),
+                    fromRow: Int(try arguments.number("--from-row") ?? 1)
+                )
+            )
+        },
+        DotCommand(
+            ".export",
+            "OBJECT [EXPRESSION] [-o OUT] [--format csv|json] [--sort F]",
+            .helpExport,
+            [.object, .expression],
+            valued: ["-o", "--format", "--sort"]
+        ) { interpreter, arguments in
+            var request = FindRequest(object: try arguments.required(0, .shellTheObject))
+            request.expression = arguments.raw(from: 1)
+            request.sort = arguments.option("--sort")
+            request.limit = Int.max
+            let path = arguments.option("-o")
+            let format = arguments.option("--format") ?? (path?.hasSuffix(".json") == true ? "json" : "csv")
+            guard let known = Export.Format(rawValue: format) else {
+                throw PlatformError(.invalidInput, Message(.shellFormat, ["text": .text(format)]))
+            }
+            try interpreter.session.exportRecords(request, to: path, format: known.exportFormat)
+        },
+        DotCommand(".run", "SCRIPT [ARGUMENT …]", .helpRun, [.file]) { interpreter, arguments in
+            let name = try arguments.required(0, .shellTheFile)
+            let rest = Array(arguments.positional.dropFirst())
+            let isCommand = interpreter.session.platform.commands.contains { $0.name.rawValue == name }
+            if isCommand, !FileManager.default.fileExists(atPath: name) {
+                try interpreter.session.runCommand(name, parameters: rest)
+            } else {
+                try interpreter.session.runScript(name, arguments: rest)
+            }
+        },
+        DotCommand(".command", "[NAME] [K=V …]", .helpCommand, [.pluginCommand, .text]) { interpreter, arguments in
+            guard let name = arguments.optional(0) else { return interpreter.session.listCommands() }
+            try interpreter.session.runCommand(name, parameters: Array(arguments.positional.dropFirst()))
+        },
+    ]
+}

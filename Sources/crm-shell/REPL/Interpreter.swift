@@ -1,0 +1,110 @@
+import CRMPlatform
+
+/// Takes lines, whether typed or from a script, and does what they say: dot commands, or Lua.
+final class Interpreter {
+    /// What has become of a line.
+    enum Outcome {
+        /// It was done.
+        case done
+        /// It is the beginning of a piece of Lua that goes on.
+        case incomplete
+        /// The shell is to end.
+        case quit
+    }
+
+    /// The session on which the lines work.
+    let session: ShellSession
+    /// Whether a person sits at the keyboard.
+    let isInteractive: Bool
+
+    private let scriptConsole: ScriptConsole
+    private var pending: [String] = []
+
+    /// Makes an interpreter with a Lua console of its own.
+    init(session: ShellSession, isInteractive: Bool) {
+        self.session = session
+        self.isInteractive = isInteractive
+        scriptConsole = session.platform.makeConsole(as: session.principal)
+    }
+
+    /// The lines of an unfinished piece of Lua.
+    var unfinished: [String] { pending }
+
+    /// Forgets an unfinished piece of Lua.
+    func discard() { pending = [] }
+
+    /// Does what a line says.
+    func feed(_ line: String) throws -> Outcome {
+        try Interruption.shared.guarding { try run(line) }
+    }
+
+    private func run(_ line: String) throws -> Outcome {
+        let text = TextNormalisation.trimmed(line)
+        if pending.isEmpty {
+            if text.isEmpty { return .done }
+            if text.hasPrefix(".") { return try runDotCommand(text) }
+        }
+        pending.append(line)
+        let chunk = pending.joined(separator: "\n")
+        do {
+            switch try scriptConsole.evaluate(chunk) {
+            case .incomplete:
+                return .incomplete
+            case .done(let output, let values):
+                pending = []
+                if !output.isEmpty || !values.isEmpty || session.isJSON {
+                    session.show(output: output, values: values)
+                }
+                return .done
+            }
+        } catch {
+            pending = []
+            throw error
+        }
+    }
+
+    private func runDotCommand(_ text: String) throws -> Outcome {
+        let words = LineWords(text)
+        if let quote = words.openQuote {
+            throw PlatformError(.invalidInput, Message(.shellOpenQuote, ["quote": .text(String(quote))]))
+        }
+        let name = words.words.first?.text ?? text
+        guard let command = DotCommand.named(name) else {
+            let nearest = Suggestion.nearest(to: name, among: DotCommand.all.map(\.name))
+            let hint = nearest.map { Message.Argument.message(Message(.shellMeant, ["name": .text($0)])) }
+            throw PlatformError(
+                .notFound,
+                Message(.shellNoDotCommand, ["name": .text(name), "hint": hint ?? .text("")])
+            )
+        }
+        let arguments = try DotArguments(
+            words.rest(from: 1),
+            of: command.name,
+            valued: command.valued,
+            flags: command.flags
+        )
+        return try command.run(self, arguments)
+    }
+
+    /// Runs Lua as a rehearsal, writes what it would change, and takes it back.
+    func explain(lua chunk: String) throws {
+        let platform = session.platform
+        guard !platform.isRehearsing else {
+            throw PlatformError(.invalidInput, Message(.shellExplainRehearsal))
+        }
+        try platform.beginRehearsal()
+        do {
+            if case .done(let output, let values) = try scriptConsole.evaluate(chunk) {
+                session.show(output: output, values: values)
+            } else {
+                throw PlatformError(.invalidInput, Message(.shellUnfinished))
+            }
+            session.show(try platform.rehearsalDiff())
+        } catch {
+            try platform.rollbackRehearsal()
+            throw error
+        }
+        try platform.rollbackRehearsal()
+        if !session.isJSON { session.report(.shellExplained) }
+    }
+}

@@ -1,0 +1,97 @@
+import CRMPlatform
+
+/// Records as tables, sheets and JSON.
+struct RecordRendering {
+    /// How values are put into words.
+    let fields: FieldText
+    /// The columns of the terminal, nil for as wide as it gets.
+    let width: Int?
+
+    private var language: Language { fields.formatter.language }
+
+    /// Records of one object as a table with these columns.
+    func table(_ records: [Record], columns: [FieldDefinition]) -> String {
+        var table = TextTable(
+            columns: columns.map { field in
+                TextTable.Column(
+                    field.label.text(in: language),
+                    alignment: field.type.isNumeric ? .right : .left
+                )
+            },
+            language: language
+        )
+        table.maximumWidth = width
+        table.rows = records.map { record in
+            columns.map { field in fields.text(record[field.name] ?? .null, of: field) }
+        }
+        return table.rendered()
+    }
+
+    /// The number, the fields of the list layout, else the title and the first fields that are not the kernel's.
+    static func listColumns(of object: ObjectDefinition, in catalog: Catalog) -> [FieldDefinition] {
+        let id = object.fields[SystemField.id.slot]
+        if let layout = catalog.layout(.list, of: object.name) {
+            let columns = layout.fields.compactMap { object.field($0) }
+            return columns.contains { $0.name == id.name } ? columns : [id] + columns
+        }
+        let own = object.fields.filter { !$0.isSystem && $0.storage != .none && $0.name != object.titleField }
+        let title = object.fields.indices.contains(object.titleSlot) ? object.fields[object.titleSlot] : id
+        return [id] + (title.name == id.name ? [] : [title]) + own.prefix(5)
+    }
+
+    /// One record as a sheet: the sections of the detail layout, else all its fields.
+    func sheet(_ record: Record) -> String {
+        let object = record.object
+        let heading = "\(object.label.text(in: language)) \(record.recordID)  \(record.title)"
+        var text = DisplayWidth.escapingControls(heading) + "\n"
+        let layout = fields.formatter.catalog.layout(.detail, of: object.name)
+        let sections: [(String?, [FieldDefinition])]
+        if let layout {
+            sections = layout.sections.map { section in
+                (section.label?.text(in: language), section.fields.compactMap { object.field($0) })
+            }
+        } else {
+            sections = [(nil, object.fields.filter { !$0.isSystem })]
+        }
+        let shown = sections.flatMap { $0.1 } + object.fields.filter(\.isSystem)
+        let labelWidth = shown.map { DisplayWidth.columns(of: $0.label.text(in: language)) }.max() ?? 0
+        for (label, definitions) in sections {
+            if let label { text += "\n— " + DisplayWidth.escapingControls(label) + " —\n" }
+            text += lines(record, definitions, labelWidth)
+        }
+        return text + "\n" + lines(record, object.fields.filter(\.isSystem), labelWidth)
+    }
+
+    private func lines(_ record: Record, _ definitions: [FieldDefinition], _ labelWidth: Int) -> String {
+        var text = ""
+        for field in definitions where field.storage != .none {
+            let label = DisplayWidth.padded(field.label.text(in: language), to: labelWidth)
+            let value = fields.longText(record[field.name] ?? .null, of: field)
+            text += "\(label)  \(DisplayWidth.escapingControls(value))\n"
+        }
+        return text
+    }
+
+    /// A record as JSON: `object`, `id`, and every stored field by its API name, as it is stored.
+    static func json(_ record: Record, only names: Set<FieldName>? = nil) -> JSONValue {
+        var members: [(String, JSONValue)] = [("object", .string(record.object.name.rawValue))]
+        for (slot, field) in record.object.fields.enumerated() where field.storage != .none {
+            if let names, !names.contains(field.name), slot != SystemField.id.slot { continue }
+            members.append((field.name.rawValue, json(record.values[slot])))
+        }
+        return .object(JSONObject(members))
+    }
+
+    /// A value as JSON: decimals, days and moments as strings.
+    static func json(_ value: Value) -> JSONValue {
+        switch value {
+        case .null: .null
+        case .boolean(let flag): .boolean(flag)
+        case .integer(let number): .integer(number)
+        case .decimal(let number): .string(number.description)
+        case .text(let text): .string(text)
+        case .date(let date): .string(date.description)
+        case .instant(let moment): .string(moment.description)
+        }
+    }
+}

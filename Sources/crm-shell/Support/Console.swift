@@ -1,0 +1,115 @@
+import CRMPlatform
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Standard output and standard error of the shell. Safe to use from the threads on which scripts run.
+///
+/// A reader that goes away (`crm-shell find … | head`) is no error: from then on output is thrown away.
+final class Console: Sendable {
+    private struct State {
+        var pending: [UInt8] = []
+        var isClosed = false
+    }
+
+    /// Whether standard output is a terminal.
+    let isTerminal: Bool
+    /// Whether standard error is a terminal.
+    let isErrorTerminal: Bool
+
+    private let state = Mutex(State())
+    private static let bufferSize = 32_768
+
+    /// Looks at what standard output and standard error are.
+    init() {
+        isTerminal = isatty(STDOUT_FILENO) == 1
+        isErrorTerminal = isatty(STDERR_FILENO) == 1
+    }
+
+    /// Whether nobody reads the output any more.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Writes a text and a line feed to standard output.
+    func line(_ text: String = "") { write(text + "\n") }
+
+    /// Writes a text to standard output.
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in write(bytes) }
+    }
+
+    /// Writes bytes to standard output.
+    func write(_ bytes: some Collection<UInt8>) {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.pending.append(contentsOf: bytes)
+            if state.pending.count >= Self.bufferSize { Self.drain(&state) }
+        }
+    }
+
+    /// Writes one JSON document and a line feed to standard output.
+    func json(_ value: JSONValue) { write(Self.terminalSafe(value) + [0x0A]) }
+
+    /// Hands everything written so far to the system.
+    func flush() { state.withLock { Self.drain(&$0) } }
+
+    /// Writes a text and a line feed to standard error, after what standard output still holds.
+    func complain(_ text: String) {
+        complainPart(text + "\n")
+    }
+
+    /// Writes a text without a line feed to standard error, after what standard output still holds.
+    func complainPart(_ text: String) {
+        flush()
+        var text = text
+        text.withUTF8 { bytes in _ = Self.put(bytes, to: STDERR_FILENO) }
+    }
+
+    /// Writes one JSON document and a line feed to standard error.
+    func complain(json value: JSONValue) { complain(String(decoding: Self.terminalSafe(value), as: UTF8.self)) }
+
+    /// JSON bytes in which the control characters beyond ASCII are escaped too, so that no terminal obeys them.
+    static func terminalSafe(_ value: JSONValue) -> [UInt8] {
+        let bytes = value.serialisedBytes()
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == 0x7F {
+                result.append(contentsOf: "\\u007f".utf8)
+            } else if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] < 0xA0 {
+                index += 1
+                result.append(contentsOf: "\\u00\(String(bytes[index], radix: 16))".utf8)
+            } else {
+                result.append(byte)
+            }
+            index += 1
+        }
+        return result
+    }
+
+    private static func drain(_ state: inout State) {
+        guard !state.pending.isEmpty else { return }
+        let done = state.pending.withUnsafeBufferPointer { put($0, to: STDOUT_FILENO) }
+        state.pending.removeAll(keepingCapacity: true)
+        if !done { state.isClosed = true }
+    }
+
+    private static func put(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+        guard let start = bytes.baseAddress else { return true }
+        var offset = 0
+        while offset < bytes.count {
+            let count = Glibc.write(descriptor, start + offset, bytes.count - offset)
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return false
+            }
+            offset += count
+        }
+        return true
+    }
+}

@@ -1,0 +1,80 @@
+import CRMPlatform
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Ctrl-C: stops the work that is going on, and the shell only when it has no work and no prompt.
+///
+/// The signal is blocked in every thread and taken by a thread of its own, so that no handler runs in the middle of
+/// anything. At the prompt the terminal sends Ctrl-C as a character to the line editor instead.
+final class Interruption: Sendable {
+    private struct State {
+        var platform: Platform?
+        var isBusy = false
+        var isInteractive = false
+        var count = 0
+    }
+
+    /// The only one: a process has one Ctrl-C.
+    static let shared = Interruption()
+
+    /// The exit status of a process that Ctrl-C ended.
+    static let exitStatus: Int32 = 130
+
+    private let state = Mutex(State())
+
+    private init() {}
+
+    /// Begins to listen. To be called once, before any other thread is there.
+    func start() {
+        signal(SIGPIPE, SIG_IGN)
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        let listener = Thread { [self] in
+            var waiting = sigset_t()
+            sigemptyset(&waiting)
+            sigaddset(&waiting, SIGINT)
+            while true {
+                var number: Int32 = 0
+                if sigwait(&waiting, &number) == 0 { strike() }
+            }
+        }
+        listener.stackSize = 256 * 1024
+        listener.start()
+    }
+
+    /// Names the platform whose work is to be stopped.
+    func watch(_ platform: Platform, interactive: Bool) {
+        state.withLock {
+            $0.platform = platform
+            $0.isInteractive = interactive
+        }
+    }
+
+    /// Runs work that Ctrl-C may stop.
+    func guarding<T>(_ work: () throws -> T) rethrows -> T {
+        state.withLock {
+            $0.isBusy = true
+            $0.count = 0
+        }
+        defer { state.withLock { $0.isBusy = false } }
+        return try work()
+    }
+
+    private func strike() {
+        let (platform, isInteractive, count) = state.withLock { state in
+            state.count += 1
+            return (state.isBusy ? state.platform : nil, state.isInteractive, state.count)
+        }
+        if let platform, count < 4 {
+            platform.interrupt()
+        } else if platform != nil || !isInteractive {
+            _exit(Self.exitStatus)
+        }
+    }
+}

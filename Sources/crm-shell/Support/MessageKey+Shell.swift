@@ -1,0 +1,324 @@
+import CRMPlatform
+
+// What the shell says about errors, records and files.
+extension MessageKey {
+    static let shellErrorHead = MessageKey(
+        "shell.error_head",
+        zhCN: "错误：{message}（{code}）",
+        zhTW: "錯誤：{message}（{code}）",
+        en: "Error: {message} ({code})"
+    )
+    static let shellErrorPlace = MessageKey(
+        "shell.error_place",
+        zhCN: "位置：{place}",
+        zhTW: "位置：{place}",
+        en: "Where: {place}"
+    )
+    static let shellWarning = MessageKey(
+        "shell.warning",
+        zhCN: "提醒：{text}",
+        zhTW: "提醒：{text}",
+        en: "Warning: {text}"
+    )
+    static let shellUnforeseen = MessageKey(
+        "shell.unforeseen",
+        zhCN: "意外的错误：{error}",
+        zhTW: "意外的錯誤：{error}",
+        en: "Unforeseen error: {error}"
+    )
+    static let shellObject = MessageKey(
+        "shell.object",
+        zhCN: "对象 {object}",
+        zhTW: "物件 {object}",
+        en: "object {object}"
+    )
+    static let shellField = MessageKey(
+        "shell.field",
+        zhCN: "字段 {field}",
+        zhTW: "欄位 {field}",
+        en: "field {field}"
+    )
+    static let shellRow = MessageKey(
+        "shell.row",
+        zhCN: "第 {row} 行",
+        zhTW: "第 {row} 列",
+        en: "row {row}"
+    )
+    static let shellRule = MessageKey(
+        "shell.rule",
+        zhCN: "规则 {rule}",
+        zhTW: "規則 {rule}",
+        en: "rule {rule}"
+    )
+    static let shellPlugin = MessageKey(
+        "shell.plugin",
+        zhCN: "插件 {plugin}",
+        zhTW: "外掛 {plugin}",
+        en: "plugin {plugin}"
+    )
+    static let shellListSeparator = MessageKey(
+        "shell.list_separator",
+        zhCN: "，",
+        zhTW: "，",
+        en: ", "
+    )
+    static let shellMeant = MessageKey(
+        "shell.meant",
+        zhCN: "（是不是「{name}」？）",
+        zhTW: "（是不是「{name}」？）",
+        en: " (did you mean \"{name}\"?)"
+    )
+    static let shellOptionValue = MessageKey(
+        "shell.option_value",
+        zhCN: "选项 {option} 后面要有值",
+        zhTW: "選項 {option} 後面要有值",
+        en: "The option {option} needs a value"
+    )
+    static let shellUnknownOption = MessageKey(
+        "shell.unknown_option",
+        zhCN: "{command} 没有选项 {option}。可用选项：{known}",
+        zhTW: "{command} 沒有選項 {option}。可用選項：{known}",
+        en: "{command} has no option {option}. Its options: {known}"
+    )
+    static let shellMissingArgument = MessageKey(
+        "shell.missing_argument",
+        zhCN: "{command} 缺少{what}。输入 .help {command} 看用法",
+        zhTW: "{command} 缺少{what}。輸入 .help {command} 看用法",
+        en: "{command} lacks {what}. Type .help {command} to see how it is used"
+    )
+    static let shellNumberExpected = MessageKey(
+        "shell.number_expected",
+        zhCN: "{option} 要一个大于 0 的整数，不能是「{text}」",
+        zhTW: "{option} 要一個大於 0 的整數，不能是「{text}」",
+        en: "{option} takes a whole number above 0, not \"{text}\""
+    )
+    static let shellOpenQuote = MessageKey(
+        "shell.open_quote",
+        zhCN: "引号 {quote} 没有结束",
+        zhTW: "引號 {quote} 沒有結束",
+        en: "The quotation mark {quote} has no end"
+    )
+    static let shellRecordForm = MessageKey(
+        "shell.record_form",
+        zhCN: "「{text}」不是记录编号；请写成 customer/42",
+        zhTW: "「{text}」不是記錄編號；請寫成 customer/42",
+        en: "\"{text}\" is not a record; write it as customer/42"
+    )
+    static let shellNoRecord = MessageKey(
+        "shell.no_record",
+        zhCN: "没有记录 {record}",
+        zhTW: "沒有記錄 {record}",
+        en: "There is no record {record}"
+    )
+    static let shellCursor = MessageKey(
+        "shell.cursor",
+        zhCN: "「{text}」不是上一页给出的位置",
+        zhTW: "「{text}」不是上一頁給出的位置",
+        en: "\"{text}\" is not a place that a page before has given"
+    )
+    static let shellSort = MessageKey(
+        "shell.sort",
+        zhCN: "排序「{text}」不对；请写成 name desc, id",
+        zhTW: "排序「{text}」不對；請寫成 name desc, id",
+        en: "The order \"{text}\" is malformed; write it as name desc, id"
+    )
+    static let shellMoreRecords = MessageKey(
+        "shell.more_records",
+        zhCN: "{count} 条，还有更多；下一页：--after {cursor}",
+        zhTW: "{count} 筆，還有更多；下一頁：--after {cursor}",
+        en: "{count} records, and more; the next page: --after {cursor}"
+    )
+    static let shellRecordCount = MessageKey(
+        "shell.record_count",
+        zhCN: "{count} 条",
+        zhTW: "{count} 筆",
+        en: "{count} records"
+    )
+    static let shellNothingToSave = MessageKey(
+        "shell.nothing_to_save",
+        zhCN: "没有要保存的字段；请写成 字段=值",
+        zhTW: "沒有要儲存的欄位；請寫成 欄位=值",
+        en: "There is no field to save; write field=value"
+    )
+    static let shellAssignment = MessageKey(
+        "shell.assignment",
+        zhCN: "「{text}」不是 字段=值 的形式",
+        zhTW: "「{text}」不是 欄位=值 的形式",
+        en: "\"{text}\" is not of the form field=value"
+    )
+    static let shellFieldTwice = MessageKey(
+        "shell.field_twice",
+        zhCN: "字段「{field}」写了两次",
+        zhTW: "欄位「{field}」寫了兩次",
+        en: "The field \"{field}\" is given twice"
+    )
+    static let shellCreated = MessageKey(
+        "shell.created",
+        zhCN: "已新建 {record}  {title}",
+        zhTW: "已新建 {record}  {title}",
+        en: "Created {record}  {title}"
+    )
+    static let shellUpdated = MessageKey(
+        "shell.updated",
+        zhCN: "已更新 {record}  {title}（版本 {version}）",
+        zhTW: "已更新 {record}  {title}（版本 {version}）",
+        en: "Updated {record}  {title} (version {version})"
+    )
+    static let shellDeleted = MessageKey(
+        "shell.deleted",
+        zhCN: "已删除 {record}",
+        zhTW: "已刪除 {record}",
+        en: "Deleted {record}"
+    )
+    static let shellExplained = MessageKey(
+        "shell.explained",
+        zhCN: "以上只是演示，没有保存任何内容",
+        zhTW: "以上只是示範，沒有儲存任何內容",
+        en: "This was only shown; nothing has been saved"
+    )
+    static let shellNoObjects = MessageKey(
+        "shell.no_objects",
+        zhCN: "还没有对象；请先安装插件：crm-shell plugin install FILE PLUGIN",
+        zhTW: "還沒有物件；請先安裝外掛：crm-shell plugin install FILE PLUGIN",
+        en: "There are no objects yet; install a plugin: crm-shell plugin install FILE PLUGIN"
+    )
+    static let shellNoPlugins = MessageKey(
+        "shell.no_plugins",
+        zhCN: "没有安装插件",
+        zhTW: "沒有安裝外掛",
+        en: "No plugin is installed"
+    )
+    static let shellNoChanges = MessageKey(
+        "shell.no_changes",
+        zhCN: "没有变化",
+        zhTW: "沒有變化",
+        en: "Nothing has changed"
+    )
+    static let shellValidationRule = MessageKey(
+        "shell.validation_rule",
+        zhCN: "校验规则 {name}：{condition}（{message}）",
+        zhTW: "驗證規則 {name}：{condition}（{message}）",
+        en: "Validation rule {name}: {condition} ({message})"
+    )
+    static let shellDuplicateRule = MessageKey(
+        "shell.duplicate_rule",
+        zhCN: "查重规则 {name}：{fields}",
+        zhTW: "查重規則 {name}：{fields}",
+        en: "Duplicate rule {name}: {fields}"
+    )
+    static let shellCodeRule = MessageKey(
+        "shell.code_rule",
+        zhCN: "编号规则 {field}：{pattern}（重置 {reset}）",
+        zhTW: "編號規則 {field}：{pattern}（重置 {reset}）",
+        en: "Code rule {field}: {pattern} (starts again: {reset})"
+    )
+    static let shellRequired = MessageKey(
+        "shell.required",
+        zhCN: "必填",
+        zhTW: "必填",
+        en: "required"
+    )
+    static let shellUnique = MessageKey(
+        "shell.unique",
+        zhCN: "唯一",
+        zhTW: "唯一",
+        en: "unique"
+    )
+    static let shellSearchable = MessageKey(
+        "shell.searchable",
+        zhCN: "可搜索",
+        zhTW: "可搜尋",
+        en: "searchable"
+    )
+    static let shellCharacters = MessageKey(
+        "shell.characters",
+        zhCN: "字",
+        zhTW: "字",
+        en: "characters"
+    )
+    static let shellCheckClean = MessageKey(
+        "shell.check_clean",
+        zhCN: "检查通过：文件、结构、编号和索引都正常",
+        zhTW: "檢查通過：檔案、結構、編號和索引都正常",
+        en: "Clean: file, schema, counters and index are as they should be"
+    )
+    static let shellCheckFailed = MessageKey(
+        "shell.check_failed",
+        zhCN: "检查发现 {count} 个问题",
+        zhTW: "檢查發現 {count} 個問題",
+        en: "The check found {count} problems"
+    )
+    static let shellWritten = MessageKey(
+        "shell.written",
+        zhCN: "已写入 {file}",
+        zhTW: "已寫入 {file}",
+        en: "Written: {file}"
+    )
+    static let shellPair = MessageKey(
+        "shell.pair",
+        zhCN: "「{text}」不是 名称=值 的形式",
+        zhTW: "「{text}」不是 名稱=值 的形式",
+        en: "\"{text}\" is not of the form name=value"
+    )
+    static let shellNoFile = MessageKey(
+        "shell.no_file",
+        zhCN: "找不到文件 {file}",
+        zhTW: "找不到檔案 {file}",
+        en: "There is no file {file}"
+    )
+    static let shellNoCompany = MessageKey(
+        "shell.no_company",
+        zhCN: "找不到文件 {file}。新建：crm-shell new {file} --with exhibition",
+        zhTW: "找不到檔案 {file}。新建：crm-shell new {file} --with exhibition",
+        en: "There is no file {file}. To make it: crm-shell new {file} --with exhibition"
+    )
+    static let shellUnreadable = MessageKey(
+        "shell.unreadable",
+        zhCN: "读不了文件 {file}：{reason}",
+        zhTW: "讀不了檔案 {file}：{reason}",
+        en: "The file {file} cannot be read: {reason}"
+    )
+    static let shellUnwritable = MessageKey(
+        "shell.unwritable",
+        zhCN: "写不了文件 {file}：{reason}",
+        zhTW: "寫不了檔案 {file}：{reason}",
+        en: "The file {file} cannot be written: {reason}"
+    )
+    static let shellNotText = MessageKey(
+        "shell.not_text",
+        zhCN: "文件 {file} 不是 UTF-8 文本",
+        zhTW: "檔案 {file} 不是 UTF-8 文字",
+        en: "The file {file} is not UTF-8 text"
+    )
+    static let shellImporting = MessageKey(
+        "shell.importing",
+        zhCN: "正在导入 {done}{total} 行",
+        zhTW: "正在匯入 {done}{total} 列",
+        en: "Importing {done}{total} rows"
+    )
+    static let shellImported = MessageKey(
+        "shell.imported",
+        zhCN: "共 {rows} 行：新建 {created}，重复 {duplicates}，拒绝 {rejected}",
+        zhTW: "共 {rows} 列：新建 {created}，重複 {duplicates}，拒絕 {rejected}",
+        en: "{rows} rows: {created} created, {duplicates} duplicates, {rejected} rejected"
+    )
+    static let shellImportDry = MessageKey(
+        "shell.import_dry",
+        zhCN: "试运行，没有保存。共 {rows} 行：可新建 {created}，重复 {duplicates}，会拒绝 {rejected}",
+        zhTW: "試執行，沒有儲存。共 {rows} 列：可新建 {created}，重複 {duplicates}，會拒絕 {rejected}",
+        en:
+            "Dry run, nothing saved. {rows} rows: {created} would be created, {duplicates} duplicates, {rejected} would be rejected"
+    )
+    static let shellImportRejected = MessageKey(
+        "shell.import_rejected",
+        zhCN: "有 {count} 行没有导入；用 --errors OUT 写出这些行和原因",
+        zhTW: "有 {count} 列沒有匯入；用 --errors OUT 寫出這些列和原因",
+        en: "{count} rows were not imported; --errors OUT writes them with the reasons"
+    )
+    static let shellExported = MessageKey(
+        "shell.exported",
+        zhCN: "已导出 {count} 条到 {file}",
+        zhTW: "已匯出 {count} 筆到 {file}",
+        en: "Exported {count} records to {file}"
+    )
+}

@@ -1,0 +1,206 @@
+import CRMPlatform
+
+// The help of commands about records.
+extension MessageKey {
+    static let helpRoot = MessageKey(
+        "shell.help_root",
+        zhCN: "CRM 平台的命令行：一个文件就是一家公司",
+        zhTW: "CRM 平台的命令列：一個檔案就是一家公司",
+        en: "The command line of the CRM platform: a file is a company"
+    )
+    static let helpRootMore = MessageKey(
+        "shell.help_root_more",
+        zhCN:
+            "crm-shell FILE 打开交互界面；crm-shell FILE < 命令文件 逐行执行，遇到第一个错误就停止。\n示例：crm-shell new demo.crm --with exhibition --demo",
+        zhTW:
+            "crm-shell FILE 開啟互動介面；crm-shell FILE < 命令檔 逐行執行，遇到第一個錯誤就停止。\n範例：crm-shell new demo.crm --with exhibition --demo",
+        en:
+            "crm-shell FILE opens the interactive shell; crm-shell FILE < commands runs them line by line and stops at the first error.\nExample: crm-shell new demo.crm --with exhibition --demo"
+    )
+    static let helpJSON = MessageKey(
+        "shell.help_j_s_o_n",
+        zhCN: "输出 JSON；错误以 JSON 写到标准错误",
+        zhTW: "輸出 JSON；錯誤以 JSON 寫到標準錯誤",
+        en: "Write JSON; errors go to standard error as JSON"
+    )
+    static let helpLang = MessageKey(
+        "shell.help_lang",
+        zhCN: "语言（默认看 CRM_LANG 和系统语言，否则 zh-CN）",
+        zhTW: "語言（預設看 CRM_LANG 和系統語言，否則 zh-CN）",
+        en: "Language (else CRM_LANG, else the locale, else zh-CN)"
+    )
+    static let helpFile = MessageKey(
+        "shell.help_file",
+        zhCN: "公司文件，例如 demo.crm",
+        zhTW: "公司檔案，例如 demo.crm",
+        en: "The company file, such as demo.crm"
+    )
+    static let helpObject = MessageKey(
+        "shell.help_object",
+        zhCN: "对象的名称或标签，例如 customer 或 客户",
+        zhTW: "物件的名稱或標籤，例如 customer 或 客戶",
+        en: "Name or label of the object, such as customer"
+    )
+    static let helpExpression = MessageKey(
+        "shell.help_expression",
+        zhCN: "条件，例如 \"grade = 'A' and name like '华%'\"",
+        zhTW: "條件，例如 \"grade = 'A' and name like '華%'\"",
+        en: "Condition, such as \"grade = 'A' and name like 'Ac%'\""
+    )
+    static let helpRecord = MessageKey(
+        "shell.help_record",
+        zhCN: "记录，例如 customer/42",
+        zhTW: "記錄，例如 customer/42",
+        en: "The record, such as customer/42"
+    )
+    static let helpText = MessageKey(
+        "shell.help_text",
+        zhCN: "要找的文字（可用拼音首字母）",
+        zhTW: "要找的文字（可用拼音首字母）",
+        en: "The text to look for"
+    )
+    static let helpSort = MessageKey(
+        "shell.help_sort",
+        zhCN: "排序字段，默认按列表布局",
+        zhTW: "排序欄位，預設依列表版面",
+        en: "Fields to sort by"
+    )
+    static let helpLimit = MessageKey(
+        "shell.help_limit",
+        zhCN: "最多几条",
+        zhTW: "最多幾筆",
+        en: "The greatest number of records"
+    )
+    static let helpFields = MessageKey(
+        "shell.help_fields",
+        zhCN: "显示哪些字段，用逗号分开",
+        zhTW: "顯示哪些欄位，用逗號分開",
+        en: "The fields to show, parted by commas"
+    )
+    static let helpAfter = MessageKey(
+        "shell.help_after",
+        zhCN: "从上一页给出的位置继续",
+        zhTW: "從上一頁給出的位置繼續",
+        en: "Go on where the page before ended"
+    )
+    static let helpFind = MessageKey(
+        "shell.help_find",
+        zhCN: "查询记录",
+        zhTW: "查詢記錄",
+        en: "Find records"
+    )
+    static let helpCount = MessageKey(
+        "shell.help_count",
+        zhCN: "统计记录数",
+        zhTW: "統計記錄數",
+        en: "Count records"
+    )
+    static let helpShow = MessageKey(
+        "shell.help_show",
+        zhCN: "显示一条记录",
+        zhTW: "顯示一筆記錄",
+        en: "Show a record"
+    )
+    static let helpSearch = MessageKey(
+        "shell.help_search",
+        zhCN: "全文搜索",
+        zhTW: "全文搜尋",
+        en: "Search all text"
+    )
+    static let helpSearchObject = MessageKey(
+        "shell.help_search_object",
+        zhCN: "只在这个对象里找",
+        zhTW: "只在這個物件裡找",
+        en: "Look in this object only"
+    )
+    static let helpCreate = MessageKey(
+        "shell.help_create",
+        zhCN: "新建记录",
+        zhTW: "新建記錄",
+        en: "Create a record"
+    )
+    static let helpUpdate = MessageKey(
+        "shell.help_update",
+        zhCN: "修改记录",
+        zhTW: "修改記錄",
+        en: "Change a record"
+    )
+    static let helpDelete = MessageKey(
+        "shell.help_delete",
+        zhCN: "删除记录",
+        zhTW: "刪除記錄",
+        en: "Delete a record"
+    )
+    static let helpAssignments = MessageKey(
+        "shell.help_assignments",
+        zhCN: "字段=值，字段可用名称或标签",
+        zhTW: "欄位=值，欄位可用名稱或標籤",
+        en: "field=value, the field by name or label"
+    )
+    static let helpExplain = MessageKey(
+        "shell.help_explain",
+        zhCN: "只演示每一步做什么，不保存",
+        zhTW: "只示範每一步做什麼，不儲存",
+        en: "Show what each step would do and save nothing"
+    )
+    static let helpVersion = MessageKey(
+        "shell.help_version",
+        zhCN: "只在记录仍是这个版本时才改",
+        zhTW: "只在記錄仍是這個版本時才改",
+        en: "Only when the record still has this version"
+    )
+    static let helpImport = MessageKey(
+        "shell.help_import",
+        zhCN: "从 CSV 文件导入记录",
+        zhTW: "從 CSV 檔匯入記錄",
+        en: "Import records from a CSV file"
+    )
+    static let helpData = MessageKey(
+        "shell.help_data",
+        zhCN: "数据文件（UTF-8 或 GB18030）",
+        zhTW: "資料檔（UTF-8 或 GB18030）",
+        en: "The data file (UTF-8 or GB18030)"
+    )
+    static let helpMap = MessageKey(
+        "shell.help_map",
+        zhCN: "列与字段对应关系的 JSON 文件",
+        zhTW: "欄與欄位對應關係的 JSON 檔",
+        en: "JSON file that says which column is which field"
+    )
+    static let helpDryRun = MessageKey(
+        "shell.help_dry_run",
+        zhCN: "只检查，不保存",
+        zhTW: "只檢查，不儲存",
+        en: "Check only, save nothing"
+    )
+    static let helpErrors = MessageKey(
+        "shell.help_errors",
+        zhCN: "把没有导入的行和原因写到这个文件",
+        zhTW: "把沒有匯入的列和原因寫到這個檔案",
+        en: "Write the rows that were not taken, with the reasons"
+    )
+    static let helpFromRow = MessageKey(
+        "shell.help_from_row",
+        zhCN: "从第几行数据开始（1 为第一行）",
+        zhTW: "從第幾列資料開始（1 為第一列）",
+        en: "The first data row to take, from 1"
+    )
+    static let helpExport = MessageKey(
+        "shell.help_export",
+        zhCN: "导出记录",
+        zhTW: "匯出記錄",
+        en: "Export records"
+    )
+    static let helpOutput = MessageKey(
+        "shell.help_output",
+        zhCN: "写到这个文件，默认标准输出",
+        zhTW: "寫到這個檔案，預設標準輸出",
+        en: "Write to this file instead of standard output"
+    )
+    static let helpFormat = MessageKey(
+        "shell.help_format",
+        zhCN: "格式：csv 或 json",
+        zhTW: "格式：csv 或 json",
+        en: "The format: csv or json"
+    )
+}

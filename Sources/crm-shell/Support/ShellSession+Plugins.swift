@@ -1,0 +1,112 @@
+import CRMPlatform
+
+extension ShellSession {
+    /// Installs a plugin, or says what would be done.
+    func install(_ text: String, demo: Bool, isDryRun: Bool) throws {
+        let source = PluginSearch.source(text)
+        if isDryRun {
+            let steps = try platform.planInstall(source)
+            if isJSON {
+                console.json(["steps": .array(steps.map { .string($0.text(in: language)) })])
+            } else {
+                for step in steps { report(step) }
+                report(.shellDryRun)
+            }
+            return
+        }
+        let meter = ProgressMeter(console: console, language: language)
+        let result = try platform.installPlugin(source, demo: demo, progress: { meter.show($0.message) })
+        meter.finish()
+        if isJSON {
+            console.json([
+                "installed": .array(result.installed.map { json($0) }),
+                "steps": .array(result.steps.map { .string($0.text(in: language)) }),
+                "demo": .array(result.demo.map { .string($0.text(in: language)) }),
+            ])
+            return
+        }
+        for plugin in result.installed {
+            report(
+                .shellInstalled,
+                ["title": .label(plugin.title), "plugin": .text(plugin.id.rawValue), "version": .text(plugin.version)]
+            )
+        }
+        for message in result.demo { report(message) }
+    }
+
+    /// Takes a plugin out.
+    func uninstall(_ text: String) throws {
+        let result = try platform.uninstallPlugin(try pluginID(text))
+        if isJSON {
+            console.json([
+                "uninstalled": .string(text), "steps": .array(result.steps.map { .string($0.text(in: language)) }),
+            ])
+        } else {
+            for step in result.steps { report(step) }
+            report(.shellUninstalled, ["plugin": .text(text)])
+        }
+    }
+
+    /// Writes the plugins of the file.
+    func listPlugins() {
+        let plugins = platform.plugins
+        if isJSON { return console.json(["plugins": .array(plugins.map { json($0) })]) }
+        guard !plugins.isEmpty else { return report(.shellNoPlugins) }
+        console.write(
+            table(
+                [
+                    (.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnVersion, .left),
+                    (.shellColumnState, .left), (.shellColumnMilliseconds, .right),
+                ],
+                plugins.map { plugin in
+                    var state = say(plugin.isEnabled ? .shellEnabled : .shellDisabled)
+                    if let link = plugin.linkPath { state += " → \(link)" }
+                    if plugin.loadError != nil { state = say(.shellNotLoaded) }
+                    return [
+                        plugin.id.rawValue, plugin.title.text(in: language), plugin.version, state,
+                        DecimalText.tenths(plugin.loadMilliseconds),
+                    ]
+                }
+            )
+        )
+        for error in plugins.compactMap(\.loadError) { console.complain(errors.text(error)) }
+    }
+
+    /// Reads a plugin from a folder from now on.
+    func link(_ folder: String) throws {
+        try platform.linkPlugin(folder: folder)
+        answer(.shellLinked, ["folder": .text(folder)])
+    }
+
+    /// Ends a link.
+    func unlink(_ text: String) throws {
+        try platform.unlinkPlugin(try pluginID(text))
+        answer(.shellUnlinked, ["plugin": .text(text)])
+    }
+
+    /// Loads linked plugins anew and writes how that went.
+    ///
+    /// - Throws: the error of the first plugin that does not load; the old one goes on running.
+    func reload() throws {
+        let plugins = try platform.reload()
+        if let error = plugins.compactMap(\.loadError).first { throw error }
+        answer(.shellReloaded, ["count": .text(String(plugins.count))])
+    }
+
+    private func pluginID(_ text: String) throws(PlatformError) -> PluginID {
+        guard let id = PluginID(rawValue: text) else {
+            throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(text)]))
+        }
+        return id
+    }
+
+    private func json(_ plugin: PluginInfo) -> JSONValue {
+        [
+            "id": .string(plugin.id.rawValue), "version": .string(plugin.version),
+            "title": .string(plugin.title.text(in: language)), "enabled": .boolean(plugin.isEnabled),
+            "link": .text(plugin.linkPath),
+            "load_ms": .number(DecimalText.tenths(plugin.loadMilliseconds)),
+            "error": errors.member(plugin.loadError),
+        ]
+    }
+}

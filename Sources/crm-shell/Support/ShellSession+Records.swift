@@ -1,0 +1,162 @@
+import CRMPlatform
+import Foundation
+
+/// What to look for and how to show it.
+struct FindRequest: Sendable {
+    /// The object by name or label.
+    var object: String
+    /// The condition, empty for every record.
+    var expression = ""
+    /// `name desc, id`.
+    var sort: String?
+    /// The greatest number of records.
+    var limit = 50
+    /// The fields to show, by name or label, parted by commas.
+    var fields: String?
+    /// Where the page before ended.
+    var after: String?
+}
+
+extension ShellSession {
+    /// Writes a page of records.
+    func find(_ request: FindRequest) throws {
+        let object = try object(request.object)
+        let query = try query(request, object)
+        let columns = try columns(request.fields, of: object)
+        let (page, words) = try platform.read(as: principal) { [language] session in
+            let page = try session.find(query)
+            return (page, try Self.words(for: page.records, columns, session, language))
+        }
+        if isJSON {
+            let names = request.fields == nil ? nil : Set(columns.map(\.name))
+            console.json([
+                "object": .string(object.name.rawValue),
+                "records": .array(page.records.map { RecordRendering.json($0, only: names) }),
+                "next": .text(page.next?.description),
+            ])
+            return
+        }
+        console.write(RecordRendering(fields: words, width: width).table(page.records, columns: columns))
+        if let next = page.next {
+            report(
+                .shellMoreRecords,
+                ["count": .text(String(page.records.count)), "cursor": .text(next.description)]
+            )
+        } else {
+            report(.shellRecordCount, ["count": .text(String(page.records.count))])
+        }
+    }
+
+    /// The query that a request means; also for exports.
+    func query(_ request: FindRequest, _ object: ObjectDefinition) throws -> Query {
+        var query = Query(object: object.name)
+        query.filter = request.expression.isEmpty ? nil : request.expression
+        query.limit = request.limit
+        if let sort = request.sort { query.sort = try sorts(sort, of: object) }
+        if let after = request.after {
+            guard let cursor = PageCursor(after) else {
+                throw PlatformError(.invalidInput, Message(.shellCursor, ["text": .text(after)]))
+            }
+            query.after = cursor
+        }
+        return query
+    }
+
+    private func sorts(_ text: String, of object: ObjectDefinition) throws -> [Layout.Sort] {
+        try text.split(separator: ",").map { part in
+            let words = part.split(separator: " ").map(String.init)
+            let direction = words.count > 1 ? words[1].lowercased() : "asc"
+            guard let name = words.first, words.count <= 2, direction == "asc" || direction == "desc" else {
+                throw PlatformError(.invalidInput, Message(.shellSort, ["text": .text(text)]))
+            }
+            return Layout.Sort(field: try field(name, of: object).name, descending: direction == "desc")
+        }
+    }
+
+    private func columns(_ text: String?, of object: ObjectDefinition) throws -> [FieldDefinition] {
+        guard let text else { return RecordRendering.listColumns(of: object, in: catalog) }
+        return try text.split(separator: ",").map { part in
+            try field(part.trimmingCharacters(in: .whitespaces), of: object)
+        }
+    }
+
+    /// Labels and the titles of what the columns refer to; each title is read once.
+    private static func words(
+        for records: [Record],
+        _ columns: [FieldDefinition],
+        _ session: RecordSession,
+        _ language: Language
+    ) throws -> FieldText {
+        var words = FieldText(
+            formatter: ValueFormatter(catalog: session.catalog, language: language, timeZone: session.timeZone)
+        )
+        for column in columns {
+            guard case .reference(let target, _) = column.type else { continue }
+            for record in records {
+                guard let number = record[column.name]?.integerValue else { continue }
+                let id = RecordID(object: target, number: number)
+                guard words.titles[id] == nil, let referred = try session.get(id) else { continue }
+                words.titles[id] = referred.title
+            }
+        }
+        return words
+    }
+
+    /// Writes how many records there are.
+    func count(_ objectText: String, _ expression: String) throws {
+        let object = try object(objectText).name
+        let condition = expression.isEmpty ? nil : expression
+        let count = try platform.read(as: principal) { try $0.count(object, where: condition, parameters: []) }
+        if isJSON {
+            console.json(["object": .string(object.rawValue), "count": .integer(count)])
+        } else {
+            console.line(String(count))
+        }
+    }
+
+    /// Writes one record.
+    func show(_ text: String) throws {
+        let id = try recordID(text)
+        let found = try platform.read(as: principal) { [language] session -> (Record, FieldText)? in
+            guard let record = try session.get(id) else { return nil }
+            return (record, try Self.words(for: [record], record.object.fields, session, language))
+        }
+        guard let (record, words) = found else { throw noRecord(id) }
+        if isJSON {
+            console.json(RecordRendering.json(record))
+        } else {
+            console.write(RecordRendering(fields: words, width: width).sheet(record))
+        }
+    }
+
+    private func noRecord(_ id: RecordID) -> PlatformError {
+        PlatformError(
+            .notFound,
+            Message(.shellNoRecord, ["record": .text(id.description)]),
+            context: ErrorContext(object: id.object, record: id.number)
+        )
+    }
+
+    /// Writes the records in which a text occurs.
+    func search(_ text: String, object: String?, limit: Int) throws {
+        let objects = try object.map { [try self.object($0).name] }
+        let hits = try platform.read(as: principal) { try $0.search(text, objects: objects, limit: limit) }
+        if isJSON {
+            let values = hits.map { hit -> JSONValue in
+                [
+                    "record": .string(hit.record.description), "title": .string(hit.title),
+                    "snippet": .string(hit.snippet),
+                ]
+            }
+            console.json(["hits": .array(values)])
+            return
+        }
+        console.write(
+            table(
+                [(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)],
+                hits.map { [$0.record.description, $0.title, $0.snippet] }
+            )
+        )
+        report(.shellRecordCount, ["count": .text(String(hits.count))])
+    }
+}

@@ -1,0 +1,143 @@
+import CRMPlatform
+
+/// What a person wants to save.
+struct SaveRequest: Sendable {
+    /// `field=value` pairs, fields by name or label.
+    var assignments: [String]
+    /// The version that the change was made on, nil for whatever is there.
+    var version: Int64?
+    /// Whether only to show what would happen.
+    var explains = false
+}
+
+extension ShellSession {
+    /// Saves a new record.
+    func create(_ objectText: String, _ request: SaveRequest) throws {
+        let object = try object(objectText)
+        let input = try input(request.assignments, of: object)
+        let name = object.name
+        if request.explains {
+            return try explain { session in _ = try session.create(name, input, SaveOptions()) }
+        }
+        let result = try platform.write(as: principal, origin: .shell) { session in
+            try session.create(name, input, SaveOptions())
+        }
+        report(result, .shellCreated)
+    }
+
+    /// Changes a record.
+    func update(_ text: String, _ request: SaveRequest) throws {
+        let id = try recordID(text)
+        let input = try input(request.assignments, of: try catalog.object(id.object))
+        var options = SaveOptions()
+        options.expectedVersion = request.version
+        let chosen = options
+        if request.explains {
+            return try explain { session in _ = try session.update(id, input, chosen) }
+        }
+        let result = try platform.write(as: principal, origin: .shell) { session in
+            try session.update(id, input, chosen)
+        }
+        report(result, .shellUpdated)
+    }
+
+    /// Deletes a record.
+    func delete(_ text: String, version: Int64?) throws {
+        let id = try recordID(text)
+        try platform.write(as: principal, origin: .shell) { session in
+            try session.delete(id, expectedVersion: version)
+        }
+        if isJSON {
+            console.json(["deleted": .string(id.description)])
+        } else {
+            report(.shellDeleted, ["record": .text(id.description)])
+        }
+    }
+
+    private func input(_ assignments: [String], of object: ObjectDefinition) throws -> RecordInput {
+        guard !assignments.isEmpty else { throw PlatformError(.invalidInput, Message(.shellNothingToSave)) }
+        var input = RecordInput()
+        for assignment in assignments {
+            guard let sign = assignment.firstIndex(of: "=") else {
+                throw PlatformError(.invalidInput, Message(.shellAssignment, ["text": .text(assignment)]))
+            }
+            let field = try field(String(assignment[..<sign]), of: object)
+            guard input[field.name] == nil else {
+                throw PlatformError(
+                    .invalidInput,
+                    Message(.shellFieldTwice, ["field": .label(field.label)]),
+                    context: ErrorContext(object: object.name, field: field.name)
+                )
+            }
+            input[field.name] = .text(String(assignment[assignment.index(after: sign)...]))
+        }
+        return input
+    }
+
+    private func report(_ result: SaveResult, _ key: MessageKey) {
+        let record = result.record
+        if isJSON {
+            console.json([
+                "record": RecordRendering.json(record),
+                "warnings": .array(result.warnings.map { errors.json($0) }),
+            ])
+            return
+        }
+        report(
+            key,
+            [
+                "record": .text(record.recordID.description), "title": .text(record.title),
+                "version": .text(String(record.version)),
+            ]
+        )
+        for warning in result.warnings {
+            console.complain(
+                DisplayWidth.escapingControls(
+                    say(.shellWarning, ["text": .text(errors.text(warning, object: record.object))])
+                )
+            )
+        }
+    }
+
+    /// Runs a change through the whole pipeline, writes what each step did, and takes it back.
+    private func explain(_ change: @escaping @Sendable (RecordSession) throws -> Void) throws {
+        let trace = try platform.explain(as: principal, origin: .shell, change)
+        if isJSON {
+            console.json([
+                "steps": .array(trace.steps.map { json($0) }),
+                "error": errors.member(trace.error),
+            ])
+        } else {
+            let rows = trace.steps.map { step in
+                [
+                    String(step.index), step.name, "\(step.object.rawValue)\(step.record > 0 ? "/\(step.record)" : "")",
+                    step.plugin?.rawValue ?? "", step.rule ?? "", String(step.microseconds),
+                    (step.failed ? "✗ " : "") + step.effect.text(in: language),
+                ]
+            }
+            console.write(
+                table(
+                    [
+                        (.shellColumnNumber, .right), (.shellColumnStep, .left), (.shellColumnRecord, .left),
+                        (.shellColumnPlugin, .left), (.shellColumnRule, .left), (.shellColumnMicroseconds, .right),
+                        (.shellColumnEffect, .left),
+                    ],
+                    rows
+                )
+            )
+            report(.shellExplained)
+        }
+        if let error = trace.error { throw error }
+    }
+
+    private func json(_ step: SaveTraceStep) -> JSONValue {
+        [
+            "index": .count(step.index), "step": .string(step.name),
+            "object": .string(step.object.rawValue), "record": .integer(step.record),
+            "plugin": .text(step.plugin?.rawValue),
+            "rule": .text(step.rule),
+            "microseconds": .count(step.microseconds),
+            "effect": .string(step.effect.text(in: language)), "failed": .boolean(step.failed),
+        ]
+    }
+}

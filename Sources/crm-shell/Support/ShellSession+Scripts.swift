@@ -1,0 +1,133 @@
+import CRMPlatform
+
+extension ShellSession {
+    /// Runs a Lua file.
+    func runScript(_ path: String, arguments: [String]) throws {
+        let source = try FileOutput.readText(path)
+        try platform.runScript(
+            source,
+            name: path,
+            as: principal,
+            arguments: arguments,
+            output: scriptOutput()
+        )
+    }
+
+    /// Runs a command of a plugin.
+    func runCommand(_ name: String, parameters: [String]) throws {
+        try platform.runCommand(
+            name,
+            parameters: try pairs(parameters),
+            as: principal,
+            output: scriptOutput()
+        )
+    }
+
+    /// Writes the commands that plugins offer.
+    func listCommands() {
+        let commands = platform.commands
+        if isJSON {
+            return console.json([
+                "commands": .array(
+                    commands.map {
+                        [
+                            "name": .string($0.name.rawValue), "title": .string($0.title.text(in: language)),
+                            "params": json($0.parameters),
+                        ]
+                    }
+                )
+            ])
+        }
+        console.write(
+            table(
+                [(.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnParameters, .left)],
+                commands.map { [$0.name.rawValue, $0.title.text(in: language), text($0.parameters)] }
+            )
+        )
+    }
+
+    /// What scripts print, line by line; as `{"output": …}` with JSON.
+    private func scriptOutput() -> @Sendable (String) -> Void {
+        { [console, isJSON] text in
+            if isJSON {
+                console.json(["output": .string(text)])
+            } else {
+                console.line(DisplayWidth.escapingControls(text, keepingLines: true))
+            }
+        }
+    }
+
+    /// Writes what a line of Lua gave.
+    func show(output: [String], values: [String]) {
+        if isJSON {
+            return console.json([
+                "output": .array(output.map { .string($0) }), "values": .array(values.map { .string($0) }),
+            ])
+        }
+        for text in output + values { console.line(DisplayWidth.escapingControls(text, keepingLines: true)) }
+    }
+
+    /// Begins a rehearsal: everything from now on is real and can be taken back.
+    func beginRehearsal() throws {
+        try platform.beginRehearsal()
+        answer(.shellRehearsing)
+    }
+
+    /// Writes what the rehearsal has changed.
+    func rehearsalDiff() throws { show(try platform.rehearsalDiff()) }
+
+    /// Keeps what the rehearsal has changed.
+    func commitRehearsal() throws {
+        try platform.commitRehearsal()
+        answer(.shellRehearsalKept)
+    }
+
+    /// Takes back what the rehearsal has changed.
+    func rollbackRehearsal() throws {
+        try platform.rollbackRehearsal()
+        answer(.shellRehearsalTakenBack)
+    }
+
+    /// Writes changes of records.
+    func show(_ changes: [RecordChange]) {
+        if isJSON {
+            let values = changes.map { change -> JSONValue in
+                [
+                    "record": .string(change.record.description), "action": .string(change.action),
+                    "fields": .array(
+                        change.fields.map {
+                            ["field": .string($0.field.rawValue), "old": .string($0.old), "new": .string($0.new)]
+                        }
+                    ),
+                ]
+            }
+            return console.json(["changes": .array(values)])
+        }
+        guard !changes.isEmpty else { return report(.shellNoChanges) }
+        let rows = changes.flatMap { change -> [[String]] in
+            let head = [change.record.description, change.action]
+            guard !change.fields.isEmpty else { return [head + ["", "", ""]] }
+            return change.fields.enumerated().map { index, field in
+                (index == 0 ? head : ["", ""]) + [field.field.rawValue, field.old, field.new]
+            }
+        }
+        console.write(
+            table(
+                [
+                    (.shellColumnRecord, .left), (.shellColumnAction, .left), (.shellColumnField, .left),
+                    (.shellColumnOld, .left), (.shellColumnNew, .left),
+                ],
+                rows
+            )
+        )
+    }
+
+    /// Says in one line that something was done.
+    func answer(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) {
+        if isJSON {
+            console.json(["ok": true, "message": .string(say(key, arguments))])
+        } else {
+            report(key, arguments)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CRMPlatform
+import Foundation
+
+/// What to import and how.
+struct ImportRequest: Sendable {
+    /// The object by name or label.
+    var object: String
+    /// The file with the rows.
+    var file: String
+    /// The file that says which column goes into which field, nil for the headings as they are.
+    var map: String?
+    /// Whether to save nothing.
+    var isDryRun = false
+    /// Where to write the rows that were not taken, nil for nowhere.
+    var errors: String?
+    /// The first row to take, 1 for the first data row.
+    var fromRow = 1
+}
+
+extension ShellSession {
+    /// Imports rows of a file.
+    ///
+    /// - Throws: `PlatformError` `validationFailed` when rows were rejected; the good ones are saved all the same.
+    func importRecords(_ request: ImportRequest) throws {
+        let object = try object(request.object).name
+        var options = ImportOptions()
+        options.mapFile = request.map
+        options.isDryRun = request.isDryRun
+        options.errorFile = request.errors
+        options.fromRow = request.fromRow
+        options.language = language
+        let meter = ProgressMeter(console: console, language: language)
+        let summary = try platform.importRecords(
+            object: object,
+            file: request.file,
+            options: options,
+            as: principal,
+            progress: { meter.show(.shellImporting, done: $0.row, total: $0.total) }
+        )
+        meter.finish()
+        if isJSON {
+            console.json([
+                "object": .string(object.rawValue), "rows": .count(summary.rows),
+                "created": .count(summary.created), "duplicates": .count(summary.duplicates),
+                "rejected": .count(summary.rejected), "dry_run": .boolean(summary.isDryRun),
+            ])
+        } else {
+            report(
+                summary.isDryRun ? .shellImportDry : .shellImported,
+                [
+                    "rows": .text(String(summary.rows)), "created": .text(String(summary.created)),
+                    "duplicates": .text(String(summary.duplicates)), "rejected": .text(String(summary.rejected)),
+                ]
+            )
+        }
+        if summary.rejected > 0 {
+            throw PlatformError(
+                .validationFailed,
+                Message(.shellImportRejected, ["count": .text(String(summary.rejected))])
+            )
+        }
+    }
+
+    /// Exports records as CSV or JSON, to a file or standard output.
+    func exportRecords(_ request: FindRequest, to path: String?, format: ExportFormat) throws {
+        let query = try query(request, try object(request.object))
+        guard let path else {
+            _ = try platform.exportRecords(
+                query: query,
+                to: format,
+                as: principal,
+                language: language,
+                sink: { [console] in console.write($0) }
+            )
+            return
+        }
+        let file = try AtomicFile(path)
+        let count = try platform.exportRecords(
+            query: query,
+            to: format,
+            as: principal,
+            language: language,
+            sink: { try file.write($0) }
+        )
+        try file.keep()
+        if isJSON {
+            console.json(["records": .count(count), "file": .string(path)])
+        } else {
+            report(.shellExported, ["count": .text(String(count)), "file": .text(path)])
+        }
+    }
+}
+
+/// A file that appears under its name only when it is complete.
+final class AtomicFile: Sendable {
+    private let path: String
+    private let temporary: String
+    private let handle: FileHandle
+
+    /// Begins a file.
+    ///
+    /// - Throws: `PlatformError` `storage` when there can be no file at this place.
+    init(_ path: String) throws(PlatformError) {
+        self.path = path
+        temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        do {
+            try Data().write(to: URL(fileURLWithPath: temporary))
+            handle = try FileHandle(forWritingTo: URL(fileURLWithPath: temporary))
+        } catch {
+            throw FileOutput.unwritable(path, error)
+        }
+    }
+
+    /// Appends bytes.
+    func write(_ bytes: [UInt8]) throws(PlatformError) {
+        do {
+            try handle.write(contentsOf: bytes)
+        } catch {
+            throw FileOutput.unwritable(path, error)
+        }
+    }
+
+    /// Gives the file its name.
+    func keep() throws(PlatformError) {
+        do {
+            try handle.close()
+        } catch {
+            throw FileOutput.unwritable(path, error)
+        }
+        guard rename(temporary, path) == 0 else {
+            throw FileOutput.unwritable(path, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+        }
+    }
+
+    deinit { unlink(temporary) }
+}

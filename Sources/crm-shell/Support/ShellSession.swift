@@ -1,0 +1,103 @@
+import CRMPlatform
+import Foundation
+
+#if canImport(CLineEditor)
+import CLineEditor
+#endif
+
+/// An open company file with everything a command of the shell needs: on whose behalf, in which language, to where.
+///
+/// What a command does is a method in one of the extensions; sub-commands and dot commands call the same ones.
+final class ShellSession {
+    /// The company file.
+    let platform: Platform
+    /// Where output goes.
+    let console: Console
+    /// On whose behalf everything is done.
+    let principal = Principal.administrator
+    /// The language of labels and messages.
+    var language: Language
+    /// Whether output is JSON.
+    var isJSON: Bool
+
+    /// Begins a session on an open file.
+    init(platform: Platform, console: Console, language: Language, isJSON: Bool) {
+        self.platform = platform
+        self.console = console
+        self.language = language
+        self.isJSON = isJSON
+    }
+
+    /// The metadata as it is now.
+    var catalog: Catalog { platform.catalog }
+
+    /// The columns of the terminal, nil when the output goes elsewhere.
+    var width: Int? {
+        guard console.isTerminal else { return nil }
+        let columns = Int(crmedit_columns(STDOUT_FILENO))
+        return columns > 20 ? columns : 80
+    }
+
+    /// How errors are shown.
+    var errors: ErrorRendering { ErrorRendering(language: language) }
+
+    /// A message of the shell in the language of the session.
+    func say(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) -> String {
+        Message(key, arguments).text(in: language)
+    }
+
+    /// Writes a message of the shell, made safe for terminals, as a line.
+    func report(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) {
+        console.line(DisplayWidth.escapingControls(say(key, arguments), keepingLines: true))
+    }
+
+    /// Writes a message of the platform as a line, or as `{"message": …}`.
+    func report(_ message: Message) {
+        console.line(DisplayWidth.escapingControls(message.text(in: language), keepingLines: true))
+    }
+
+    /// A table of texts.
+    func table(_ columns: [(MessageKey, DisplayWidth.Alignment)], _ rows: [[String]]) -> String {
+        var table = TextTable(
+            columns: columns.map { TextTable.Column(say($0.0), alignment: $0.1) },
+            language: language
+        )
+        table.rows = rows
+        table.maximumWidth = width
+        return table.rendered()
+    }
+
+    /// The object that people mean by a name or label.
+    func object(_ text: String) throws(PlatformError) -> ObjectDefinition {
+        try catalog.object(calledByPeople: text)
+    }
+
+    /// The record that people mean by `customer/42` or `客户/42`.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` when the text has another form, `notFound` when there is no such object.
+    func recordID(_ text: String) throws(PlatformError) -> RecordID {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = Int64(parts[1]), number > 0 else {
+            throw PlatformError(.invalidInput, Message(.shellRecordForm, ["text": .text(text)]))
+        }
+        return RecordID(object: try object(String(parts[0])).name, number: number)
+    }
+
+    /// The field that people mean by a name, label or alias.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` with the nearest name.
+    func field(_ text: String, of object: ObjectDefinition) throws(PlatformError) -> FieldDefinition {
+        if let field = object.field(calledByPeople: text) { return field }
+        let candidates = object.fields.flatMap { [$0.name.rawValue] + Array($0.label.texts.values) }
+        let nearest = Suggestion.nearest(to: text, among: candidates)
+        let hint = nearest.map { say(.shellMeant, ["name": .text($0)]) } ?? ""
+        throw PlatformError(
+            .invalidInput,
+            Message(
+                .unknownField,
+                ["object": .text(object.name.rawValue), "field": .text(text), "hint": .text(hint)]
+            ),
+            context: ErrorContext(object: object.name)
+        )
+    }
+}
