@@ -84,6 +84,11 @@ package final class StoreConnection {
         try statement(sql).execute()
     }
 
+    /// Runs a statement that is not worth keeping.
+    func executeOnce(_ sql: String) throws(PlatformError) {
+        try StoreStatement(sql, on: self).execute()
+    }
+
     /// How many statements are kept, for tests.
     var keptStatements: Int { statements.count + preparedStatements.count }
 

@@ -43,13 +43,6 @@ extension StoreConnection {
         try statement.execute()
     }
 
-    /// The one integer that a query gives.
-    func integer(_ sql: String) throws(PlatformError) -> Int64 {
-        let statement = try statement(sql)
-        defer { statement.reset() }
-        return try statement.step() ? statement.int64(0) : -1
-    }
-
     /// How many lines with keys that begin so there are.
     func count(_ prefix: String) throws(PlatformError) -> Int64 {
         let statement = try statement("SELECT count(*) FROM crmMeta WHERE key LIKE ?1 || '%'")

@@ -58,4 +58,11 @@ enum SystemTables {
         tokenize='ascii', columnsize=0)
         """,
     ]
+
+    /// The name of what a statement makes.
+    static func name(of statement: String) -> String {
+        let words = statement.prefix { $0 != "(" }.split(separator: " ")
+        let noun = words.firstIndex { $0 == "TABLE" || $0 == "INDEX" } ?? 0
+        return noun + 1 < words.count ? String(words[noun + 1]) : ""
+    }
 }

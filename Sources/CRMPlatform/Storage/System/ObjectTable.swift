@@ -34,6 +34,7 @@ package enum ObjectTable {
     private static let insert = PreparedSQL(
         "INSERT INTO crmObject(name,plugin,isArchived) VALUES(?1,?2,0) RETURNING id"
     )
+    private static let find = PreparedSQL("SELECT id FROM crmObject WHERE name=?1")
     private static let update = PreparedSQL("UPDATE crmObject SET plugin=?2,isArchived=?3 WHERE id=?1")
 
     /// All objects, archived ones too, in the order in which they were made.
@@ -55,6 +56,14 @@ package enum ObjectTable {
             )
         }
         return rows
+    }
+
+    /// The stable id of an object that is there.
+    static func id(of name: ObjectName, on connection: StoreConnection) throws(PlatformError) -> Int64 {
+        let statement = try connection.statement(find)
+        defer { statement.reset() }
+        statement.bind(name.rawValue, at: 1)
+        return try statement.step() ? statement.int64(0) : 0
     }
 
     /// Enters an object and returns its stable id.

@@ -11,6 +11,7 @@ package final class RecordTable {
 
     private let table: String
     private let selectByID: PreparedSQL
+    private let selectAll: PreparedSQL
     private let insertRow: PreparedSQL
     private let deleteRow: PreparedSQL
     private let existsRow: PreparedSQL
@@ -26,6 +27,7 @@ package final class RecordTable {
         let columns = storedSlots.map { dialect.identifier(object.fields[$0].name) }
         let list = columns.joined(separator: ",")
         selectByID = PreparedSQL("SELECT \(list) FROM \(table) WHERE \"id\"=?1")
+        selectAll = PreparedSQL("SELECT \(list) FROM \(table) ORDER BY \"id\"")
         let written = columns.dropFirst()
         let marks = written.indices.map { "?\($0)" }.joined(separator: ",")
         insertRow = PreparedSQL("INSERT INTO \(table)(\(written.joined(separator: ","))) VALUES(\(marks))")
@@ -54,6 +56,21 @@ package final class RecordTable {
         statement.bind(id, at: 1)
         defer { statement.reset() }
         return try statement.step()
+    }
+
+    /// Reads every record in the order of numbers and gives each to `body`.
+    ///
+    /// - Throws: `storage`; what `body` throws.
+    package func forEach(
+        on connection: StoreConnection, _ body: (Record) throws(PlatformError) -> Void
+    ) throws(PlatformError) {
+        let statement = try connection.statement(selectAll)
+        defer { statement.reset() }
+        while try statement.step() {
+            var values: [Value] = []
+            try statement.readValues(storages: storages, into: &values)
+            try body(Record(object: object, values: values))
+        }
     }
 
     /// Writes a new row of the values by slot (that of `id` is given by the engine) and returns its number.

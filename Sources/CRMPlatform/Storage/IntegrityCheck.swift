@@ -1,0 +1,101 @@
+package import CRMModel
+
+/// Looks for damage in a file: what the engine sees, and tables that do not fit what the platform knows of them.
+package enum IntegrityCheck {
+    /// How much a file holds.
+    package struct Sizes: Sendable, Hashable {
+        /// The pages of the file.
+        package let pages: Int64
+        /// The size of a page, in bytes.
+        package let pageBytes: Int64
+        /// The pages that are free for use.
+        package let freePages: Int64
+        /// The pages in the log that are not in the file yet.
+        package let logPages: Int64
+
+        /// The size of the file, in bytes.
+        package var bytes: Int64 { pages * pageBytes }
+    }
+
+    /// At most so many findings of the engine are listed.
+    static let engineLimit = 100
+
+    /// Everything that is wrong, in the order in which it was found; empty when nothing is.
+    ///
+    /// - Throws: `storage` when the file is so damaged that it cannot be examined; `cancelled`.
+    package static func findings(
+        on connection: StoreConnection,
+        dialect: SQLDialect = .sqlite
+    ) throws(PlatformError) -> [Message] {
+        try connection.withSchemaWork { () throws(PlatformError) in
+            var findings = try engineFindings(on: connection)
+            findings += try schemaFindings(on: connection, dialect: dialect)
+            return findings
+        }
+    }
+
+    /// How much the file holds.
+    ///
+    /// - Throws: `storage`.
+    package static func sizes(on connection: StoreConnection) throws(PlatformError) -> Sizes {
+        try connection.withSchemaWork { () throws(PlatformError) in
+            Sizes(
+                pages: try connection.integer("PRAGMA page_count"),
+                pageBytes: try connection.integer("PRAGMA page_size"),
+                freePages: try connection.integer("PRAGMA freelist_count"),
+                logPages: Int64(connection.watch.logPages)
+            )
+        }
+    }
+
+    private static func engineFindings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
+        var findings: [Message] = []
+        let statement = try connection.statement("PRAGMA integrity_check(\(engineLimit))")
+        defer { statement.reset() }
+        while try statement.step() {
+            let text = statement.text(0)
+            if text != "ok" { findings.append(Message(.checkEngine, ["finding": .text(text)])) }
+        }
+        return findings
+    }
+
+    private static func schemaFindings(
+        on connection: StoreConnection,
+        dialect: SQLDialect
+    ) throws(PlatformError) -> [Message] {
+        var findings: [Message] = []
+        let state = try SchemaState.read(on: connection, dialect: dialect)
+        for object in state.objects.values.sorted(by: { $0.row.id < $1.row.id }) {
+            let name = object.row.name
+            let columns = try columns(of: dialect.tableName(of: name), on: connection)
+            if columns.isEmpty {
+                findings.append(Message(.checkMissingTable, ["object": .text(name.rawValue)]))
+                continue
+            }
+            for field in object.fieldsInOrder where field.storage != .none {
+                let expected = dialect.columnType(field.storage)
+                guard columns[field.name.rawValue] != expected else { continue }
+                findings.append(
+                    Message(
+                        .checkMissingColumn,
+                        ["object": .text(name.rawValue), "field": .text(field.name.rawValue)]
+                    )
+                )
+            }
+        }
+        return findings
+    }
+
+    /// The types of a table's columns by name.
+    private static func columns(
+        of table: String,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [String: String] {
+        let statement = try connection.statement("SELECT name, type FROM pragma_table_info(?1)")
+        defer { statement.reset() }
+        statement.bind(table, at: 1)
+        var columns: [String: String] = [:]
+        while try statement.step() { columns[statement.text(0)] = statement.text(1) }
+        return columns
+    }
+}

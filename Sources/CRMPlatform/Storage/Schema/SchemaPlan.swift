@@ -1,0 +1,81 @@
+package import CRMModel
+
+/// What must be done so that the tables of a file fit a catalog.
+package struct SchemaPlan: Sendable {
+    /// One thing that is done.
+    package struct Step: Sendable {
+        /// What is done in the platform's own tables.
+        enum Bookkeeping: Sendable {
+            case createObject(plugin: PluginID?, fields: [(name: FieldName, storage: FieldStorage, plugin: PluginID?)])
+            case setObject(id: Int64, plugin: PluginID?, isArchived: Bool)
+            case createField(name: FieldName, storage: FieldStorage, plugin: PluginID?)
+            case setField(id: Int64, plugin: PluginID?, isArchived: Bool)
+            case nothing
+        }
+
+        /// The object concerned.
+        package let object: ObjectName
+        /// The field concerned, nil for tables and indexes.
+        package let field: FieldName?
+        /// The statement of the engine, nil when only the platform's own tables change.
+        package let sql: String?
+        /// What is done, for people; nil for what they need not know.
+        package let message: Message?
+
+        let bookkeeping: Bookkeeping
+    }
+
+    /// What is done, in order.
+    package let steps: [Step]
+
+    /// The state of the schema that the plan was made for.
+    let schemaVersion: Int64
+
+    /// Whether there is nothing to do.
+    package var isEmpty: Bool { steps.isEmpty }
+
+    /// What is done, for people.
+    package var messages: [Message] { steps.compactMap(\.message) }
+
+    /// Does it within the transaction that is open: all, or nothing when it throws.
+    ///
+    /// - Throws: `conflict` when the schema has changed since the plan was made; `storage`.
+    package func apply(on connection: StoreConnection) throws(PlatformError) {
+        guard !isEmpty else { return }
+        try connection.withSchemaWork { () throws(PlatformError) in
+            try connection.savepoint { connection throws(PlatformError) in
+                guard try connection.integer("PRAGMA schema_version") == schemaVersion else {
+                    throw PlatformError(.conflict, Message(.schemaChanged))
+                }
+                for step in steps {
+                    if let sql = step.sql { try connection.executeOnce(sql) }
+                    try keepBooks(step, on: connection)
+                }
+            }
+        }
+    }
+
+    private func keepBooks(_ step: Step, on connection: StoreConnection) throws(PlatformError) {
+        switch step.bookkeeping {
+        case .createObject(let plugin, let fields):
+            let id = try ObjectTable.insert(step.object, plugin: plugin, on: connection)
+            for field in fields {
+                try FieldTable.insert(
+                    field.name,
+                    storage: field.storage,
+                    plugin: field.plugin,
+                    objectID: id,
+                    on: connection
+                )
+            }
+        case .setObject(let id, let plugin, let isArchived):
+            try ObjectTable.update(id, plugin: plugin, isArchived: isArchived, on: connection)
+        case .createField(let name, let storage, let plugin):
+            let id = try ObjectTable.id(of: step.object, on: connection)
+            try FieldTable.insert(name, storage: storage, plugin: plugin, objectID: id, on: connection)
+        case .setField(let id, let plugin, let isArchived):
+            try FieldTable.update(id, plugin: plugin, isArchived: isArchived, on: connection)
+        case .nothing: break
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import CRMModel
+
+/// The SQL that makes the tables and indexes of objects; the planner writes it and the schema guard expects it.
+struct TableDefinition {
+    let dialect: SQLDialect
+    let object: ObjectName
+
+    /// The columns that every record has, after its number.
+    private static let systemColumns = [
+        "\"version\" INTEGER NOT NULL", "\"created_at\" TEXT NOT NULL", "\"created_by\" INTEGER NOT NULL",
+        "\"updated_at\" TEXT NOT NULL", "\"updated_by\" INTEGER NOT NULL",
+    ]
+
+    /// The statement that makes the table with these columns, fields without a column left out.
+    func create(_ fields: [(name: FieldName, storage: FieldStorage)]) -> String {
+        let columns = [dialect.identityColumn()] + Self.systemColumns + fields.compactMap(column)
+        return "CREATE TABLE \(dialect.table(of: object))(\(columns.joined(separator: ", "))) STRICT"
+    }
+
+    /// The statement that adds a column, nil for a field without one.
+    func add(_ field: FieldName, _ storage: FieldStorage) -> String? {
+        column(field, storage).map { "ALTER TABLE \(dialect.table(of: object)) ADD COLUMN \($0)" }
+    }
+
+    /// The statement that makes an index.
+    func create(_ index: IndexDefinition) -> String {
+        let columns = index.fields.map { dialect.identifier($0) }.joined(separator: ", ")
+        let kind = index.isUnique ? "CREATE UNIQUE INDEX" : "CREATE INDEX"
+        return "\(kind) \"\(index.databaseName(object: object))\" ON \(dialect.table(of: object))(\(columns))"
+    }
+
+    /// The statement that removes an index of this name.
+    func drop(index name: String) -> String { "DROP INDEX \"\(name)\"" }
+
+    /// Whether `sql` is what ``create(_:)-(IndexDefinition)`` writes for some index of that name.
+    func isIndex(_ sql: String, named name: String) -> Bool {
+        for kind in ["CREATE UNIQUE INDEX", "CREATE INDEX"] {
+            let start = "\(kind) \"\(name)\" ON \(dialect.table(of: object))("
+            guard sql.hasPrefix(start), sql.hasSuffix(")") else { continue }
+            return sql.dropFirst(start.count).dropLast().split(separator: ", ", omittingEmptySubsequences: false)
+                .allSatisfy { part in
+                    part.count > 2 && part.hasPrefix("\"") && part.hasSuffix("\"")
+                        && FieldName(rawValue: String(part.dropFirst().dropLast())) != nil
+                }
+        }
+        return false
+    }
+
+    private func column(_ field: (name: FieldName, storage: FieldStorage)) -> String? {
+        column(field.name, field.storage)
+    }
+
+    private func column(_ name: FieldName, _ storage: FieldStorage) -> String? {
+        storage == .none ? nil : "\(dialect.identifier(name)) \(dialect.columnType(storage))"
+    }
+}
