@@ -2,76 +2,154 @@ internal import CRMModel
 
 extension MessageKey {
     static let templateInvalid = MessageKey(
-        "print.invalid", zhCN: "打印模板「{template}」有问题：", zhTW: "列印範本「{template}」有問題：",
-        en: "The print template \"{template}\" has problems:")
+        "print.invalid",
+        zhCN: "打印模板「{template}」有问题：",
+        zhTW: "列印範本「{template}」有問題：",
+        en: "The print template \"{template}\" has problems:"
+    )
     static let templateFault = MessageKey(
-        "print.fault", zhCN: "打印模板「{template}」：{problem}", zhTW: "列印範本「{template}」：{problem}",
-        en: "Print template \"{template}\": {problem}")
+        "print.fault",
+        zhCN: "打印模板「{template}」：{problem}",
+        zhTW: "列印範本「{template}」：{problem}",
+        en: "Print template \"{template}\": {problem}"
+    )
     static let templateRefused = MessageKey(
-        "print.refused", zhCN: "打印模板「{template}」无法解析", zhTW: "列印範本「{template}」無法解析",
-        en: "The print template \"{template}\" cannot be read")
+        "print.refused",
+        zhCN: "打印模板「{template}」无法解析",
+        zhTW: "列印範本「{template}」無法解析",
+        en: "The print template \"{template}\" cannot be read"
+    )
     static let templatePlace = MessageKey(
-        "print.place", zhCN: "第 {line} 行第 {column} 列：{problem}", zhTW: "第 {line} 行第 {column} 欄：{problem}",
-        en: "line {line}, column {column}: {problem}")
+        "print.place",
+        zhCN: "第 {line} 行第 {column} 列：{problem}",
+        zhTW: "第 {line} 行第 {column} 欄：{problem}",
+        en: "line {line}, column {column}: {problem}"
+    )
     static let templateTooLarge = MessageKey(
-        "print.too_large", zhCN: "打印模板「{template}」超过 {limit} KB", zhTW: "列印範本「{template}」超過 {limit} KB",
-        en: "The print template \"{template}\" is larger than {limit} KB")
+        "print.too_large",
+        zhCN: "打印模板「{template}」超过 {limit} KB",
+        zhTW: "列印範本「{template}」超過 {limit} KB",
+        en: "The print template \"{template}\" is larger than {limit} KB"
+    )
     static let templateTagOpen = MessageKey(
-        "print.tag_open", zhCN: "标签没有写完，缺少 }}", zhTW: "標籤沒有寫完，缺少 }}", en: "the tag has no end; }} is missing")
+        "print.tag_open",
+        zhCN: "标签没有写完，缺少 }}",
+        zhTW: "標籤沒有寫完，缺少 }}",
+        en: "the tag has no end; }} is missing"
+    )
     static let templateRaw = MessageKey(
-        "print.raw", zhCN: "不允许原样输出「{name}」；请写 {{{name}}}，内容会自动转义",
+        "print.raw",
+        zhCN: "不允许原样输出「{name}」；请写 {{{name}}}，内容会自动转义",
         zhTW: "不允許原樣輸出「{name}」；請寫 {{{name}}}，內容會自動轉義",
-        en: "unescaped output of \"{name}\" is not allowed; write {{{name}}}, which is escaped")
+        en: "unescaped output of \"{name}\" is not allowed; write {{{name}}}, which is escaped"
+    )
     static let templateDelimiters = MessageKey(
-        "print.delimiters", zhCN: "不允许更改标签的分隔符", zhTW: "不允許更改標籤的分隔符", en: "the delimiters of tags cannot be changed")
+        "print.delimiters",
+        zhCN: "不允许更改标签的分隔符",
+        zhTW: "不允許更改標籤的分隔符",
+        en: "the delimiters of tags cannot be changed"
+    )
     static let templateForeignTag = MessageKey(
-        "print.foreign_tag", zhCN: "不支持以「{tag}」开头的标签", zhTW: "不支援以「{tag}」開頭的標籤",
-        en: "tags that begin with \"{tag}\" are not supported")
+        "print.foreign_tag",
+        zhCN: "不支持以「{tag}」开头的标签",
+        zhTW: "不支援以「{tag}」開頭的標籤",
+        en: "tags that begin with \"{tag}\" are not supported"
+    )
     static let templatePartialName = MessageKey(
-        "print.partial_name", zhCN: "「{name}」不是模板名；子模板只能取自本插件，名称由小写字母、数字和下划线组成",
+        "print.partial_name",
+        zhCN: "「{name}」不是模板名；子模板只能取自本插件，名称由小写字母、数字和下划线组成",
         zhTW: "「{name}」不是範本名；子範本只能取自本外掛，名稱由小寫字母、數字和底線組成",
-        en: "\"{name}\" is not the name of a template; partials come from the plugin alone, named with small letters, digits and underscores")
+        en:
+            "\"{name}\" is not the name of a template; partials come from the plugin alone, named with small letters, digits and underscores"
+    )
     static let templateUnknownPartial = MessageKey(
-        "print.unknown_partial", zhCN: "没有名为「{name}」的子模板。现有：{known}", zhTW: "沒有名為「{name}」的子範本。現有：{known}",
-        en: "there is no partial named \"{name}\". Partials here: {known}")
+        "print.unknown_partial",
+        zhCN: "没有名为「{name}」的子模板。现有：{known}",
+        zhTW: "沒有名為「{name}」的子範本。現有：{known}",
+        en: "there is no partial named \"{name}\". Partials here: {known}"
+    )
     static let templateCircle = MessageKey(
-        "print.circle", zhCN: "子模板互相包含：{path}", zhTW: "子範本互相包含：{path}", en: "partials contain each other: {path}")
+        "print.circle",
+        zhCN: "子模板互相包含：{path}",
+        zhTW: "子範本互相包含：{path}",
+        en: "partials contain each other: {path}"
+    )
     static let templateNesting = MessageKey(
-        "print.nesting", zhCN: "嵌套超过 {limit} 层", zhTW: "巢狀超過 {limit} 層", en: "nested deeper than {limit} levels")
+        "print.nesting",
+        zhCN: "嵌套超过 {limit} 层",
+        zhTW: "巢狀超過 {limit} 層",
+        en: "nested deeper than {limit} levels"
+    )
     static let templateUnclosed = MessageKey(
-        "print.unclosed", zhCN: "段落「{name}」没有结束；请加上 {{/{name}}}", zhTW: "段落「{name}」沒有結束；請加上 {{/{name}}}",
-        en: "the section \"{name}\" has no end; add {{/{name}}}")
+        "print.unclosed",
+        zhCN: "段落「{name}」没有结束；请加上 {{/{name}}}",
+        zhTW: "段落「{name}」沒有結束；請加上 {{/{name}}}",
+        en: "the section \"{name}\" has no end; add {{/{name}}}"
+    )
     static let templateNotOpen = MessageKey(
-        "print.not_open", zhCN: "{{/{name}}} 前面没有开始的段落", zhTW: "{{/{name}}} 前面沒有開始的段落",
-        en: "{{/{name}}} ends a section that was not begun")
+        "print.not_open",
+        zhCN: "{{/{name}}} 前面没有开始的段落",
+        zhTW: "{{/{name}}} 前面沒有開始的段落",
+        en: "{{/{name}}} ends a section that was not begun"
+    )
     static let templateWrongEnd = MessageKey(
-        "print.wrong_end", zhCN: "{{/{name}}} 与第 {line} 行开始的段落「{open}」不符",
+        "print.wrong_end",
+        zhCN: "{{/{name}}} 与第 {line} 行开始的段落「{open}」不符",
         zhTW: "{{/{name}}} 與第 {line} 行開始的段落「{open}」不符",
-        en: "{{/{name}}} does not match the section \"{open}\" begun in line {line}")
+        en: "{{/{name}}} does not match the section \"{open}\" begun in line {line}"
+    )
     static let templateName = MessageKey(
-        "print.name", zhCN: "「{name}」不是字段名；请写 customer.name 这样的名称，或 {{#名称}}…{{/名称}} 重复一段",
+        "print.name",
+        zhCN: "「{name}」不是字段名；请写 customer.name 这样的名称，或 {{#名称}}…{{/名称}} 重复一段",
         zhTW: "「{name}」不是欄位名；請寫 customer.name 這樣的名稱，或 {{#名稱}}…{{/名稱}} 重複一段",
-        en: "\"{name}\" is not a name; write one such as customer.name, or {{#name}}…{{/name}} to repeat a part")
+        en: "\"{name}\" is not a name; write one such as customer.name, or {{#name}}…{{/name}} to repeat a part"
+    )
     static let templateTransform = MessageKey(
-        "print.transform", zhCN: "没有名为「{name}」的转换。现有：{known}", zhTW: "沒有名為「{name}」的轉換。現有：{known}",
-        en: "there is no transform named \"{name}\". Transforms here: {known}")
+        "print.transform",
+        zhCN: "没有名为「{name}」的转换。现有：{known}",
+        zhTW: "沒有名為「{name}」的轉換。現有：{known}",
+        en: "there is no transform named \"{name}\". Transforms here: {known}"
+    )
     static let templateNotApplicable = MessageKey(
-        "print.not_applicable", zhCN: "「{name}」不能用于值「{value}」", zhTW: "「{name}」不能用於值「{value}」",
-        en: "\"{name}\" does not fit the value \"{value}\"")
+        "print.not_applicable",
+        zhCN: "「{name}」不能用于值「{value}」",
+        zhTW: "「{name}」不能用於值「{value}」",
+        en: "\"{name}\" does not fit the value \"{value}\""
+    )
     static let templateList = MessageKey(
-        "print.list", zhCN: "「{name}」是列表；请用 {{#{name}}}…{{/{name}}} 逐条输出",
+        "print.list",
+        zhCN: "「{name}」是列表；请用 {{#{name}}}…{{/{name}}} 逐条输出",
         zhTW: "「{name}」是清單；請用 {{#{name}}}…{{/{name}}} 逐筆輸出",
-        en: "\"{name}\" is a list; write {{#{name}}}…{{/{name}}} to repeat for each element")
+        en: "\"{name}\" is a list; write {{#{name}}}…{{/{name}}} to repeat for each element"
+    )
     static let templateGroup = MessageKey(
-        "print.group", zhCN: "「{name}」由几部分组成，请写明其一：{parts}", zhTW: "「{name}」由幾部分組成，請寫明其一：{parts}",
-        en: "\"{name}\" has parts; name one of them: {parts}")
+        "print.group",
+        zhCN: "「{name}」由几部分组成，请写明其一：{parts}",
+        zhTW: "「{name}」由幾部分組成，請寫明其一：{parts}",
+        en: "\"{name}\" has parts; name one of them: {parts}"
+    )
     static let templateUnknown = MessageKey(
-        "print.unknown", zhCN: "数据里没有「{name}」{hint}", zhTW: "資料裡沒有「{name}」{hint}", en: "the data has no \"{name}\"{hint}")
+        "print.unknown",
+        zhCN: "数据里没有「{name}」{hint}",
+        zhTW: "資料裡沒有「{name}」{hint}",
+        en: "the data has no \"{name}\"{hint}"
+    )
     static let templateNear = MessageKey(
-        "print.near", zhCN: "，是否指「{name}」？", zhTW: "，是否指「{name}」？", en: "; is \"{name}\" meant?")
+        "print.near",
+        zhCN: "，是否指「{name}」？",
+        zhTW: "，是否指「{name}」？",
+        en: "; is \"{name}\" meant?"
+    )
     static let templateOutput = MessageKey(
-        "print.output", zhCN: "打印结果超过 {limit} KB", zhTW: "列印結果超過 {limit} KB", en: "the print would be larger than {limit} KB")
+        "print.output",
+        zhCN: "打印结果超过 {limit} KB",
+        zhTW: "列印結果超過 {limit} KB",
+        en: "the print would be larger than {limit} KB"
+    )
     static let templateSteps = MessageKey(
-        "print.steps", zhCN: "重复的段落太多，超过 {limit} 步", zhTW: "重複的段落太多，超過 {limit} 步",
-        en: "too many repetitions, more than {limit} steps")
+        "print.steps",
+        zhCN: "重复的段落太多，超过 {limit} 步",
+        zhTW: "重複的段落太多，超過 {limit} 步",
+        en: "too many repetitions, more than {limit} steps"
+    )
 }

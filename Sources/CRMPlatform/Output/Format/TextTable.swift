@@ -51,7 +51,8 @@ public struct TextTable: Sendable {
         for cells in rows { text += row(cells, widths) }
         if rows.isEmpty {
             let inner = widths.reduce(0, +) + 3 * (widths.count - 1)
-            text += "│ " + DisplayWidth.padded(Message(.noRows).text(in: language), to: inner, alignment: .left) + " │\n"
+            text +=
+                "│ " + DisplayWidth.padded(Message(.noRows).text(in: language), to: inner, alignment: .left) + " │\n"
         }
         if let footer {
             text += line(widths, "├", "┼", "┤")

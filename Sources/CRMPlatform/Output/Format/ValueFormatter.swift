@@ -1,4 +1,5 @@
 public import CRMModel
+
 public import struct Foundation.TimeZone
 
 /// Puts field values into words for screens, prints and files for people.

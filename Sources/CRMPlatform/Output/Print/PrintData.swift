@@ -39,7 +39,8 @@ public struct PrintData {
         let today = now.date(in: formatter.timeZone)
         parts["today"] = .field(PrintField(label: "", text: today.description, raw: .date(today)))
         parts["now"] = .field(
-            PrintField(label: "", text: now.text(in: formatter.timeZone), raw: .instant(now), day: today))
+            PrintField(label: "", text: now.text(in: formatter.timeZone), raw: .instant(now), day: today)
+        )
         return .group(parts.merging(extra) { _, extra in extra })
     }
 
@@ -49,7 +50,8 @@ public struct PrintData {
             if case .children = field.type {
                 guard withChildren else { continue }
                 parts[field.name.rawValue] = .list(
-                    try children(record, field).map { .group(try fields(of: $0, depth: 1, withChildren: false)) })
+                    try children(record, field).map { .group(try fields(of: $0, depth: 1, withChildren: false)) }
+                )
             } else {
                 parts[field.name.rawValue] = .field(try self.field(field, record.values[slot], depth: depth))
             }

@@ -50,19 +50,27 @@ public struct PrintTemplate: Sendable {
     /// - Throws: `PlatformError` `invalidPlugin` with every problem as an issue, each with line and column;
     ///   `limitExceeded` when a template is too large.
     public init(
-        name: String, source: String, partials: [String: String] = [:], limits: PrintLimits = PrintLimits()
+        name: String,
+        source: String,
+        partials: [String: String] = [:],
+        limits: PrintLimits = PrintLimits()
     ) throws(PlatformError) {
         for (part, text) in [(name, source)] + partials.sorted(by: { $0.key < $1.key })
         where text.utf8.count > limits.templateBytes {
             throw PlatformError(
                 .limitExceeded,
                 Message(.templateTooLarge, ["template": .text(part), "limit": "\(limits.templateBytes / 1024)"]),
-                context: ErrorContext(file: part))
+                context: ErrorContext(file: part)
+            )
         }
         let scanned = TemplateScanner(source)
         let scannedPartials = partials.mapValues { TemplateScanner($0) }
         var review = TemplateReview(
-            name: name, main: scanned, partials: scannedPartials, nesting: limits.nesting)
+            name: name,
+            main: scanned,
+            partials: scannedPartials,
+            nesting: limits.nesting
+        )
         try review.check()
         self.name = name
         self.limits = limits
@@ -72,7 +80,8 @@ public struct PrintTemplate: Sendable {
             engine = try MustacheTemplate(string: source)
             library = MustacheLibrary(
                 templates: try partials.filter { review.reached.contains($0.key) }
-                    .mapValues { try MustacheTemplate(string: $0) })
+                    .mapValues { try MustacheTemplate(string: $0) }
+            )
         } catch {
             throw Self.engineError(error, name)
         }
@@ -95,27 +104,34 @@ public struct PrintTemplate: Sendable {
                 isLimit ? .limitExceeded : .invalidInput,
                 Message(
                     .templateFault,
-                    ["template": .text(name), "problem": .message(Self.placed(error.message, error.position))]),
-                context: ErrorContext(file: name, line: error.position?.line))
+                    ["template": .text(name), "problem": .message(Self.placed(error.message, error.position))]
+                ),
+                context: ErrorContext(file: name, line: error.position?.line)
+            )
         }
         let body = engine.render(PrintNode(data), library: library)
         return Output(
             html: HTMLPage.document(body, title: name, language: language),
-            warnings: measure.unknown.map { Self.placed($0.message, $0.position) })
+            warnings: measure.unknown.map { Self.placed($0.message, $0.position) }
+        )
     }
 
     private static func placed(_ message: Message, _ position: TemplatePosition?) -> Message {
         guard let position else { return message }
         return Message(
             .templatePlace,
-            ["line": "\(position.line)", "column": "\(position.column)", "problem": .message(message)])
+            ["line": "\(position.line)", "column": "\(position.column)", "problem": .message(message)]
+        )
     }
 
     private static func engineError(_ error: any Error, _ name: String) -> PlatformError {
         guard let problem = error as? MustacheTemplate.ParserError else {
             return PlatformError(
-                .invalidPlugin, Message(.templateRefused, ["template": .text(name)]),
-                context: ErrorContext(file: name), cause: error)
+                .invalidPlugin,
+                Message(.templateRefused, ["template": .text(name)]),
+                context: ErrorContext(file: name),
+                cause: error
+            )
         }
         return PlatformError(
             .invalidPlugin,
@@ -127,8 +143,15 @@ public struct PrintTemplate: Sendable {
                         placed(
                             Message(.templateTagOpen),
                             TemplatePosition(
-                                line: problem.context.lineNumber, column: problem.context.columnNumber))),
-                ]),
-            context: ErrorContext(file: name, line: problem.context.lineNumber), cause: error)
+                                line: problem.context.lineNumber,
+                                column: problem.context.columnNumber
+                            )
+                        )
+                    ),
+                ]
+            ),
+            context: ErrorContext(file: name, line: problem.context.lineNumber),
+            cause: error
+        )
     }
 }

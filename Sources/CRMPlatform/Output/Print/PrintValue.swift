@@ -94,7 +94,11 @@ public struct PrintField: Sendable {
 
     /// Makes a field.
     public init(
-        label: String, text: String, raw: Value, day: CalendarDate? = nil, members: [String: PrintValue] = [:]
+        label: String,
+        text: String,
+        raw: Value,
+        day: CalendarDate? = nil,
+        members: [String: PrintValue] = [:]
     ) {
         self.label = label
         self.text = text

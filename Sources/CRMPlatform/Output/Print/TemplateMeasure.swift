@@ -52,7 +52,10 @@ struct TemplateMeasure {
     }
 
     private mutating func section(
-        _ name: TemplateName, _ isInverted: Bool, _ nodes: [TemplateNode], _ position: TemplatePosition,
+        _ name: TemplateName,
+        _ isInverted: Bool,
+        _ nodes: [TemplateNode],
+        _ position: TemplatePosition,
         indentation: Int
     ) throws(TemplateFault) {
         try check(position)
@@ -103,7 +106,8 @@ struct TemplateMeasure {
     }
 
     private mutating func resolve(
-        _ name: TemplateName, _ position: TemplatePosition
+        _ name: TemplateName,
+        _ position: TemplatePosition
     ) throws(TemplateFault) -> PrintValue? {
         var transforms = name.transforms
         var value: PrintValue?
@@ -122,7 +126,9 @@ struct TemplateMeasure {
             guard value != nil else {
                 let shown = String((before.text ?? "…").prefix(40))
                 throw TemplateFault(
-                    Message(.templateNotApplicable, ["name": .text(name.text), "value": .text(shown)]), position)
+                    Message(.templateNotApplicable, ["name": .text(name.text), "value": .text(shown)]),
+                    position
+                )
             }
         }
         return value
@@ -148,8 +154,11 @@ struct TemplateMeasure {
                 TemplateProblem(
                     message: Message(
                         .templateUnknown,
-                        ["name": .text(name.path.joined(separator: ".")), "hint": hint.map { .message($0) } ?? ""]),
-                    position: position))
+                        ["name": .text(name.path.joined(separator: ".")), "hint": hint.map { .message($0) } ?? ""]
+                    ),
+                    position: position
+                )
+            )
         }
         return value
     }

@@ -29,8 +29,11 @@ struct TemplateReview {
         follow(main.nodes, file: name, path: [], depth: 0)
         guard issues.isEmpty else {
             throw PlatformError(
-                .invalidPlugin, Message(.templateInvalid, ["template": .text(name)]), issues: issues,
-                context: ErrorContext(file: firstLine?.file ?? name, line: firstLine?.line))
+                .invalidPlugin,
+                Message(.templateInvalid, ["template": .text(name)]),
+                issues: issues,
+                context: ErrorContext(file: firstLine?.file ?? name, line: firstLine?.line)
+            )
         }
     }
 
@@ -53,7 +56,11 @@ struct TemplateReview {
     }
 
     private mutating func follow(
-        partial: String, _ position: TemplatePosition, file: String, path: [String], depth: Int
+        partial: String,
+        _ position: TemplatePosition,
+        file: String,
+        path: [String],
+        depth: Int
     ) {
         if path.contains(partial) {
             let circle = (path + [partial]).joined(separator: " → ")
@@ -86,7 +93,8 @@ struct TemplateReview {
             if firstLine == nil { firstLine = (file, position.line) }
             text = Message(
                 .templatePlace,
-                ["line": "\(position.line)", "column": "\(position.column)", "problem": .message(message)])
+                ["line": "\(position.line)", "column": "\(position.column)", "problem": .message(message)]
+            )
         }
         if file != name { text = Message(.templateFault, ["template": .text(file), "problem": .message(text)]) }
         issues.append(FieldIssue(field: nil, code: "template", message: text))

@@ -26,6 +26,7 @@ struct TemplateScanner {
     private var index = 0
     private var line = 1
     private var lineStart = 0
+    private var counted = (index: 0, characters: 0)
 
     /// Scans a template.
     init(_ source: String) {
@@ -59,13 +60,18 @@ struct TemplateScanner {
         }
     }
 
-    private func position() -> TemplatePosition {
-        let characters = bytes[lineStart..<index].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-        return TemplatePosition(line: line, column: characters + 1)
+    /// Where the scan is; characters are counted on from the place asked for last, as a line may be very long.
+    private mutating func position() -> TemplatePosition {
+        if counted.index < lineStart { counted = (lineStart, 0) }
+        let characters = bytes[counted.index..<index].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        counted = (index, counted.characters + characters)
+        return TemplatePosition(line: line, column: counted.characters + 1)
     }
 
     private mutating func problem(
-        _ key: MessageKey, _ arguments: [String: Message.Argument] = [:], _ position: TemplatePosition
+        _ key: MessageKey,
+        _ arguments: [String: Message.Argument] = [:],
+        _ position: TemplatePosition
     ) {
         guard problems.count < 50 else { return }
         problems.append(TemplateProblem(message: Message(key, arguments), position: position))
@@ -147,7 +153,9 @@ struct TemplateScanner {
                 [
                     "name": .text(Self.shortened(content)), "open": .text(Self.shortened(section.text)),
                     "line": "\(section.position.line)",
-                ], position)
+                ],
+                position
+            )
             if let match = open.lastIndex(where: { $0.text == content }) { open.removeSubrange(match...) }
             return
         }

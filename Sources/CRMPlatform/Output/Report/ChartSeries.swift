@@ -1,6 +1,7 @@
 internal import CRMModel
 
-/// The numbers of a chart, taken out of a report: one label per row and one list of numbers per value column.
+/// The numbers of a chart, taken out of a report: one label per row and one list of numbers per value column. Rows with
+/// the same label are drawn as one.
 struct ChartSeries {
     /// One value column.
     struct Series {
@@ -32,6 +33,7 @@ struct ChartSeries {
     init?(_ result: ReportResult, language: Language) {
         guard let chart = result.chart, let label = result.index(of: chart.labelColumn), !result.rows.isEmpty
         else { return nil }
+        let result = result.addedUpForChart()
         let count = min(result.rows.count, Self.maximumRows)
         let texts = result.texts(in: language)
         kind = chart.kind
@@ -41,7 +43,8 @@ struct ChartSeries {
                 Series(
                     name: result.columns[column].label.text(in: language),
                     numbers: result.rows.prefix(count).map { $0[column].decimalValue?.doubleValue ?? 0 },
-                    texts: texts.prefix(count).map { $0[column] })
+                    texts: texts.prefix(count).map { $0[column] }
+                )
             }
         }
         omitted = result.rows.count - count
@@ -78,7 +81,8 @@ struct ChartSeries {
         }
         var factor = 1.0
         for _ in 0..<scale { factor *= 10 }
-        guard let units = Int64(exactly: (tick * factor).rounded()), let number = FixedDecimal(units: units, scale: scale)
+        guard let units = Int64(exactly: (tick * factor).rounded()),
+            let number = FixedDecimal(units: units, scale: scale)
         else { return tick.description }
         return number.formatted(grouping: true)
     }

@@ -45,7 +45,9 @@ extension ReportRenderer {
             text += "<tr><td colspan=\"\(result.columns.count)\">\(none)</td></tr>\n"
         }
         text += "</tbody>\n"
-        if let totals = result.totalTexts(in: language) { text += "<tfoot>\n" + line(totals, result.columns) + "</tfoot>\n" }
+        if let totals = result.totalTexts(in: language) {
+            text += "<tfoot>\n" + line(totals, result.columns) + "</tfoot>\n"
+        }
         return text + "</table>\n"
     }
 

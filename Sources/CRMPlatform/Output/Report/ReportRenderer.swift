@@ -27,7 +27,8 @@ public enum ReportRenderer {
             columns: result.columns.map { column in
                 TextTable.Column(column.label.text(in: language), alignment: column.type.isNumeric ? .right : .left)
             },
-            language: language)
+            language: language
+        )
         table.rows = result.texts(in: language)
         table.footer = result.totalTexts(in: language)
         table.maximumWidth = width

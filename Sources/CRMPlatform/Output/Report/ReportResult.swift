@@ -96,12 +96,19 @@ public struct ReportResult: Sendable {
     ///   number of values, when a value is not of its column's type, or when the chart names a wrong column; every
     ///   problem is an issue of its own (at most twenty).
     public init(
-        title: LocalizedText, columns: [Column], rows: [[Value]], chart: Chart? = nil, notes: [LocalizedText] = []
+        title: LocalizedText,
+        columns: [Column],
+        rows: [[Value]],
+        chart: Chart? = nil,
+        notes: [LocalizedText] = []
     ) throws(PlatformError) {
         let issues = Self.problems(columns: columns, rows: rows, chart: chart)
         guard issues.isEmpty else {
             throw PlatformError(
-                .invalidInput, Message(.reportMalformed, ["report": .label(title)]), issues: Array(issues.prefix(20)))
+                .invalidInput,
+                Message(.reportMalformed, ["report": .label(title)]),
+                issues: Array(issues.prefix(20))
+            )
         }
         self.title = title
         self.columns = columns
@@ -149,7 +156,9 @@ public struct ReportResult: Sendable {
                 messages.append(
                     Message(
                         .reportRowCount,
-                        ["row": "\(index + 1)", "count": "\(row.count)", "expected": "\(columns.count)"]))
+                        ["row": "\(index + 1)", "count": "\(row.count)", "expected": "\(columns.count)"]
+                    )
+                )
                 continue
             }
             for (column, value) in zip(columns, row) where !accepts(value, column.type) {
@@ -159,7 +168,9 @@ public struct ReportResult: Sendable {
                         [
                             "row": "\(index + 1)", "column": .text(column.name), "type": .text(column.type.rawValue),
                             "value": .text(String(value.displayText.prefix(40))),
-                        ]))
+                        ]
+                    )
+                )
             }
         }
         return messages.map { FieldIssue(field: nil, code: "report", message: $0) }

@@ -42,17 +42,34 @@ struct SVGChart {
         for tick in ticks {
             let x = labelWidth + (tick - low) * unit
             drawing.line(x, top, x, bottom, colour: tick == 0 ? "#666" : "#ddd")
-            drawing.text(ChartSeries.text(tick: tick, step: chart.step), x, bottom + 18, anchor: "middle", colour: "#666")
+            drawing.text(
+                ChartSeries.text(tick: tick, step: chart.step),
+                x,
+                bottom + 18,
+                anchor: "middle",
+                colour: "#666"
+            )
         }
         for (row, label) in chart.labels.enumerated() {
             let y = top + band * Double(row) + 5
             drawing.text(
-                DisplayWidth.truncated(label, to: 28), labelWidth - 8, y + (band - 10) / 2 + 4, anchor: "end", colour: "#222")
+                DisplayWidth.truncated(label, to: 28),
+                labelWidth - 8,
+                y + (band - 10) / 2 + 4,
+                anchor: "end",
+                colour: "#222"
+            )
             for (index, series) in chart.series.enumerated() {
                 let number = series.numbers[row]
                 let from = labelWidth + (min(0, number) - low) * unit
                 let barY = y + thickness * Double(index)
-                drawing.bar(from, barY, abs(number) * unit, thickness - 2, colour: Self.colours[index % Self.colours.count])
+                drawing.bar(
+                    from,
+                    barY,
+                    abs(number) * unit,
+                    thickness - 2,
+                    colour: Self.colours[index % Self.colours.count]
+                )
                 let end = labelWidth + (max(0, number) - low) * unit
                 drawing.text(series.texts[row], end + 5, barY + thickness / 2 + 3, anchor: "start", colour: "#444")
             }
@@ -85,8 +102,12 @@ struct SVGChart {
         let every = max(1, Int((labelWidth / max(gap, 1)).rounded(.up)))
         for (row, label) in chart.labels.enumerated() where count == 1 || row % every == 0 {
             drawing.text(
-                DisplayWidth.truncated(label, to: 14), left + 20 + gap * Double(row), bottom + 20, anchor: "middle",
-                colour: "#222")
+                DisplayWidth.truncated(label, to: 14),
+                left + 20 + gap * Double(row),
+                bottom + 20,
+                anchor: "middle",
+                colour: "#222"
+            )
         }
         for (index, series) in chart.series.enumerated() {
             let points = series.numbers.enumerated().map { row, number in
@@ -130,25 +151,29 @@ private struct Drawing {
         elements.append(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\""
                 + " height=\"\(height)\" role=\"img\" font-size=\"13\""
-                + " font-family=\"'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif\">")
+                + " font-family=\"'Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif\">"
+        )
         elements.append("<title>\(HTMLText.escaped(title))</title>")
     }
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, colour: String) {
-        let ends = "x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\""
+        let ends =
+            "x1=\"\(Self.number(x1))\" y1=\"\(Self.number(y1))\" x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\""
         elements.append("<line \(ends) stroke=\"\(colour)\"/>")
     }
 
     mutating func bar(_ x: Double, _ y: Double, _ width: Double, _ height: Double, colour: String) {
         let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
         elements.append(
-            "<rect \(place) width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" fill=\"\(colour)\"/>")
+            "<rect \(place) width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" fill=\"\(colour)\"/>"
+        )
     }
 
     mutating func text(_ text: String, _ x: Double, _ y: Double, anchor: String, colour: String) {
         let place = "x=\"\(Self.number(x))\" y=\"\(Self.number(y))\""
         elements.append(
-            "<text \(place) text-anchor=\"\(anchor)\" fill=\"\(colour)\">\(HTMLText.escaped(text))</text>")
+            "<text \(place) text-anchor=\"\(anchor)\" fill=\"\(colour)\">\(HTMLText.escaped(text))</text>"
+        )
     }
 
     mutating func polyline(_ points: [(x: Double, y: Double)], colour: String) {
@@ -156,7 +181,8 @@ private struct Drawing {
         elements.append("<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2\"/>")
         for point in points {
             elements.append(
-                "<circle cx=\"\(Self.number(point.x))\" cy=\"\(Self.number(point.y))\" r=\"3\" fill=\"\(colour)\"/>")
+                "<circle cx=\"\(Self.number(point.x))\" cy=\"\(Self.number(point.y))\" r=\"3\" fill=\"\(colour)\"/>"
+            )
         }
     }
 

@@ -1,0 +1,51 @@
+internal import CRMModel
+
+extension CSVError {
+    /// The error as users see it.
+    var platformError: PlatformError {
+        switch self {
+        case .unreadable(let reason):
+            PlatformError(.notFound, Message(.fileUnreadable, ["reason": .text(reason)]), cause: self)
+        case .empty:
+            PlatformError(.invalidInput, Message(.fileEmpty), cause: self)
+        case .unsupportedEncoding(let name):
+            PlatformError(.invalidInput, Message(.fileEncoding, ["encoding": .text(name)]), cause: self)
+        case .tooManyColumns(let found, let limit):
+            PlatformError(
+                .limitExceeded,
+                Message(.fileTooWide, ["found": "\(found)", "limit": "\(limit)"]),
+                cause: self
+            )
+        case .duplicateHeaders(let names):
+            PlatformError(
+                .invalidInput,
+                Message(.fileDuplicateHeaders, ["names": .text(ImportColumns.list(names))]),
+                cause: self
+            )
+        case .badHeader(let problem):
+            PlatformError(
+                .invalidInput,
+                Message(.fileBadHeader, ["problem": .message(problem.message)]),
+                cause: self
+            )
+        }
+    }
+}
+
+extension CSVRowProblem {
+    /// The problem as users see it.
+    var message: Message {
+        switch self {
+        case .invalidText(let column, let byte):
+            Message(.rowInvalidText, ["column": "\(column)", "byte": "\(byte)"])
+        case .nulCharacter(let column): Message(.rowNul, ["column": "\(column)"])
+        case .cellTooLong(let column, let limit):
+            Message(.rowCellTooLong, ["column": "\(column)", "limit": "\(limit / 1024)"])
+        case .tooManyColumns(let limit): Message(.rowTooWide, ["limit": "\(limit)"])
+        case .columnCount(let found, let expected):
+            Message(.rowColumnCount, ["found": "\(found)", "expected": "\(expected)"])
+        case .textAfterQuote(let column): Message(.rowTextAfterQuote, ["column": "\(column)"])
+        case .unclosedQuote(let column): Message(.rowUnclosedQuote, ["column": "\(column)"])
+        }
+    }
+}

@@ -1,0 +1,226 @@
+internal import CRMModel
+
+/// Which cells of a row go into which fields, found once for the whole file.
+struct ImportColumns {
+    /// A column that is taken over.
+    struct Column {
+        /// The position in the file, from 0.
+        let index: Int
+        /// The heading.
+        let header: String
+        /// The field.
+        let field: FieldDefinition
+        /// How cells become values.
+        let reader: ImportCell
+    }
+
+    /// The columns taken over, in the order of the file.
+    private(set) var columns: [Column] = []
+    /// The position of the column that holds the record's number, when rows are found by it.
+    private(set) var numberColumn: Int?
+    /// The headings that no field goes by.
+    private(set) var unknown: [String] = []
+    /// The positions in `columns` of the fields by which rows find their records.
+    private(set) var key: [Int] = []
+    /// What rows get in fields without a value in the file.
+    private(set) var defaults: [(field: FieldName, text: String)] = []
+    /// The positions of the heading columns of an error file, which are not imported.
+    private(set) var ownColumns: [Int] = []
+
+    private let object: ObjectDefinition
+    private let headers: [String]
+
+    /// Finds the fields for the headings of a file.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` with every problem as an issue: headings of the kernel's own fields,
+    ///   two columns for one field, names in the mapping that do not exist, or no known heading at all.
+    init(object: ObjectDefinition, headers: [String], mapping: ImportMapping) throws(PlatformError) {
+        self.object = object
+        self.headers = headers
+        var issues: [Message] = []
+        var explicit: [Int: String?] = [:]
+        let folded = headers.map { Self.folded($0) }
+        for (header, field) in mapping.columns {
+            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: Self.folded(header)) else {
+                issues.append(Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))]))
+                continue
+            }
+            explicit[index] = .some(field)
+        }
+        var owners: [FieldName: String] = [:]
+        let index = FieldIndex(object)
+        for position in headers.indices {
+            switch place(position, explicit, index, key: mapping.key) {
+            case .left: break
+            case .own: ownColumns.append(position)
+            case .number: numberColumn = position
+            case .unknown: unknown.append(headers[position])
+            case .problem(let message): issues.append(message)
+            case .field(let field):
+                if let other = owners.updateValue(headers[position], forKey: field.name) {
+                    issues.append(
+                        Message(
+                            .importTwice,
+                            [
+                                "first": .text(other), "second": .text(headers[position]),
+                                "field": .label(field.label),
+                            ]
+                        )
+                    )
+                }
+                columns.append(
+                    Column(index: position, header: headers[position], field: field, reader: ImportCell(field))
+                )
+            }
+        }
+        issues += readDefaults(mapping, index, owners)
+        issues += readKey(mapping, index)
+        if columns.isEmpty, issues.isEmpty {
+            issues.append(
+                Message(
+                    .importNoColumn,
+                    ["known": .text(Self.list(index.known)), "headers": .text(Self.list(headers))]
+                )
+            )
+        }
+        guard issues.isEmpty else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.importHeader, ["object": .label(object.label)]),
+                issues: issues.map { FieldIssue(field: nil, code: "header", message: $0) },
+                context: ErrorContext(object: object.name)
+            )
+        }
+    }
+
+    private enum Place {
+        case left
+        case own
+        case number
+        case unknown
+        case field(FieldDefinition)
+        case problem(Message)
+    }
+
+    private func place(_ position: Int, _ explicit: [Int: String?], _ index: FieldIndex, key: [String]) -> Place {
+        let header = headers[position]
+        var wanted = header
+        if let given = explicit[position] {
+            guard let given else { return .left }
+            wanted = given
+        } else if ImportErrorFile.headers.contains(header) {
+            return .own
+        }
+        guard let field = index.field(wanted) else {
+            if explicit[position] == nil { return .unknown }
+            return .problem(Message(.mappingField, ["field": .text(wanted), "hint": index.hint(for: wanted)]))
+        }
+        if field.isSystem {
+            if field.name.rawValue == SystemField.id.rawValue, key.contains(where: { index.field($0) == field }) {
+                return .number
+            }
+            return .problem(
+                Message(.importSystemColumn, ["header": .text(header), "field": .text(field.name.rawValue)])
+            )
+        }
+        if field.storage == .none { return .problem(Message(.importChildren, ["header": .text(header)])) }
+        return .field(field)
+    }
+
+    private mutating func readDefaults(
+        _ mapping: ImportMapping,
+        _ index: FieldIndex,
+        _ owners: [FieldName: String]
+    ) -> [Message] {
+        var issues: [Message] = []
+        for (name, text) in mapping.defaults {
+            guard let field = index.field(name), !field.isSystem, field.storage != .none else {
+                issues.append(Message(.mappingField, ["field": .text(name), "hint": index.hint(for: name)]))
+                continue
+            }
+            defaults.append((field.name, text))
+        }
+        return issues
+    }
+
+    private mutating func readKey(_ mapping: ImportMapping, _ index: FieldIndex) -> [Message] {
+        var issues: [Message] = []
+        for name in mapping.key {
+            guard let field = index.field(name) else {
+                issues.append(Message(.mappingField, ["field": .text(name), "hint": index.hint(for: name)]))
+                continue
+            }
+            if field.name.rawValue == SystemField.id.rawValue, numberColumn != nil, mapping.key.count == 1 { continue }
+            guard let column = columns.firstIndex(where: { $0.field.name == field.name }) else {
+                issues.append(Message(.mappingKeyColumn, ["field": .label(field.label)]))
+                continue
+            }
+            switch field.type {
+            case .reference, .longText, .boolean:
+                issues.append(Message(.mappingKeyType, ["field": .label(field.label)]))
+            default:
+                key.append(column)
+            }
+        }
+        return issues
+    }
+
+    // MARK: - Headings
+
+    /// A heading without regard to width, case, blanks and the star that marks required columns.
+    static func folded(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in TextNormalisation.searchForm(text).unicodeScalars
+        where !scalar.properties.isWhitespace && scalar != "*" && scalar != "＊" {
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+
+    /// A folded heading without the unit in brackets at its end: `意向面积(m2)` is `意向面积`.
+    static func withoutUnit(_ folded: String) -> String? {
+        guard folded.hasSuffix(")") || folded.hasSuffix("]") || folded.hasSuffix("】"),
+            let open = folded.lastIndex(where: { "([【".contains($0) }), open > folded.startIndex
+        else { return nil }
+        return String(folded[..<open])
+    }
+
+    static func list(_ names: [String]) -> String {
+        let shown = names.prefix(20).map { DisplayWidth.escapingControls(String($0.prefix(60))) }
+        return shown.joined(separator: ", ") + (names.count > 20 ? " … (\(names.count))" : "")
+    }
+
+    /// The fields of an object by every name that a heading may have.
+    private struct FieldIndex {
+        private var byName: [String: FieldDefinition] = [:]
+        let known: [String]
+
+        init(_ object: ObjectDefinition) {
+            // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
+            let fields = object.fields.filter { !$0.isSystem } + object.fields.filter(\.isSystem)
+            known = fields.filter { !$0.isSystem && $0.storage != .none }.map { $0.label.text(in: .zhCN) }
+            for field in fields { enter(field.name.rawValue, field) }
+            for field in fields {
+                for label in field.label.texts.values { enter(ImportColumns.folded(label), field) }
+            }
+            for field in fields {
+                for alias in field.aliases { enter(ImportColumns.folded(alias), field) }
+            }
+        }
+
+        private mutating func enter(_ name: String, _ field: FieldDefinition) {
+            if byName[name] == nil { byName[name] = field }
+        }
+
+        func field(_ text: String) -> FieldDefinition? {
+            if let field = byName[text] { return field }
+            let folded = ImportColumns.folded(text)
+            return byName[folded] ?? ImportColumns.withoutUnit(folded).flatMap { byName[$0] }
+        }
+
+        func hint(for text: String) -> Message.Argument {
+            guard let near = Suggestion.nearest(to: text, among: byName.keys) else { return "" }
+            return .message(Message(.templateNear, ["name": .text(near)]))
+        }
+    }
+}

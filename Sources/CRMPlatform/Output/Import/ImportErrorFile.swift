@@ -1,0 +1,51 @@
+internal import CRMModel
+
+/// Writes the rows that were refused, with their numbers and reasons, so that they can be mended and imported again.
+struct ImportErrorFile {
+    /// The headings of the two columns that are added; an import leaves them out.
+    static let headers = ["行号", "错误"]
+
+    private var writer: CSVWriter
+    private let sink: ([UInt8]) throws -> Void
+    private let left: Set<Int>
+    private let columnCount: Int
+    private var isEmpty = true
+    private let headers: [String]
+
+    /// Prepares an error file for a file with these headings; the columns `left` are not copied.
+    init(headers: [String], left: [Int], dialect: CSVDialect, sink: @escaping ([UInt8]) throws -> Void) {
+        writer = CSVWriter(dialect: dialect, byteOrderMark: true)
+        self.sink = sink
+        self.left = Set(left)
+        self.headers = headers
+        columnCount = headers.count
+    }
+
+    /// Adds a row with the reason why it was refused.
+    mutating func add(_ row: CSVRow, reason: String) {
+        if isEmpty {
+            isEmpty = false
+            for index in headers.indices where !left.contains(index) { writer.text(headers[index]) }
+            for header in Self.headers { writer.text(header) }
+            writer.endRow()
+        }
+        for index in 0..<columnCount where !left.contains(index) { writer.text(Self.legible(row.string(index))) }
+        writer.value(.integer(Int64(row.number)))
+        writer.text(reason)
+        writer.endRow()
+    }
+
+    /// Gives out what has been written.
+    ///
+    /// - Throws: What the receiver throws.
+    mutating func flush() throws {
+        let bytes = writer.takeBytes()
+        if !bytes.isEmpty { try sink(bytes) }
+    }
+
+    /// A cell without the sign that no file may hold, cut when it is as long as a book.
+    private static func legible(_ text: String) -> String {
+        let shown = text.utf8.count > 32_768 ? String(text.prefix(32_000)) + "…" : text
+        return shown.utf8.contains(0) ? shown.replacing("\0", with: "\u{2400}") : shown
+    }
+}

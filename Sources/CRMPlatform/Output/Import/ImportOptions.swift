@@ -1,0 +1,48 @@
+/// How an import is to be done.
+public struct ImportOptions {
+    /// Whether everything is tried and nothing is kept.
+    public var isDryRun = false
+    /// The rows of one transaction, 1…100,000.
+    public var batchSize = 1000
+    /// The first row to be imported, from 1; rows before it are skipped, as when an import goes on after a break.
+    public var firstRow = 1
+    /// With a text here each row is saved under the idempotency key `text:row`, so that doing the same import again
+    /// makes nothing twice; costs some speed.
+    public var idempotencyPrefix: String?
+    /// The file's encoding; nil to find it out.
+    public var encoding: TextEncoding?
+    /// The file's separator; nil to find it out.
+    public var dialect: CSVDialect?
+    /// Takes the bytes of the error file: the rows refused, as CSV with the columns 行号 and 错误 added.
+    public var errorFile: (([UInt8]) throws -> Void)?
+    /// Is told now and then how far the import is, at most about ten times a second.
+    public var progress: ((ImportProgress) -> Void)?
+    /// Is asked between rows whether to stop; what is in stays in.
+    public var isCancelled: (() -> Bool)?
+
+    /// The usual options.
+    public init() {}
+}
+
+/// How far an import is.
+public struct ImportProgress: Sendable, Hashable {
+    /// The rows read.
+    public let rows: Int
+    /// The bytes of the file taken in.
+    public let bytes: Int
+    /// The bytes of the file, nil when not known.
+    public let totalBytes: Int?
+    /// The time since the beginning.
+    public let elapsed: Duration
+
+    /// The rows read per second since the beginning.
+    public var rowsPerSecond: Double {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        return seconds > 0 ? Double(rows) / seconds : 0
+    }
+
+    /// The part of the file that has been taken in, 0…1; nil when its size is not known.
+    public var fraction: Double? {
+        totalBytes.map { $0 > 0 ? min(1, Double(bytes) / Double($0)) : 1 }
+    }
+}

@@ -1,0 +1,168 @@
+public import CRMModel
+
+/// What an import did, row for row as far as it is worth telling.
+public struct ImportSummary: Sendable {
+    /// A row that was refused or is a duplicate.
+    public struct Problem: Sendable {
+        /// The row, the first after the headings being 1.
+        public let row: Int
+        /// The physical line on which the row begins.
+        public let line: Int
+        /// Whether the record is there already.
+        public let isDuplicate: Bool
+        /// The record that is there already.
+        public let conflicting: RecordID?
+        /// Why.
+        public let messages: [Message]
+    }
+
+    /// The object.
+    public let object: ObjectName
+    /// The label of the object.
+    public let label: LocalizedText
+    /// Whether nothing was kept.
+    public let isDryRun: Bool
+    /// The encoding of the file.
+    public internal(set) var encoding: TextEncoding
+    /// The rows read; blank rows are not counted.
+    public internal(set) var rows = 0
+    /// The records made.
+    public internal(set) var created = 0
+    /// The records changed.
+    public internal(set) var updated = 0
+    /// The rows whose record is there already; nothing was done for them.
+    public internal(set) var duplicates = 0
+    /// The rows refused.
+    public internal(set) var failed = 0
+    /// The rows that were saved before under the same idempotency key.
+    public internal(set) var replayed = 0
+    /// The rows saved although something is worth a look, such as a possible duplicate.
+    public internal(set) var rowsWithWarnings = 0
+    /// The rows skipped at the beginning, as asked.
+    public internal(set) var skipped = 0
+    /// What concerns the file as a whole: columns that were not imported, no rows at all.
+    public internal(set) var warnings: [Message] = []
+    /// The first rows refused or found to be duplicates, at most ``maximumProblems``.
+    public internal(set) var problems: [Problem] = []
+    /// The row with which to go on after a break; nil when the file was read to its end.
+    public internal(set) var stoppedBeforeRow: Int?
+    /// The time it took.
+    public internal(set) var elapsed: Duration = .zero
+
+    /// How many problems are kept; the error file has all.
+    public static let maximumProblems = 200
+
+    init(object: ObjectDefinition, isDryRun: Bool, encoding: TextEncoding) {
+        self.object = object.name
+        label = object.label
+        self.isDryRun = isDryRun
+        self.encoding = encoding
+    }
+
+    mutating func add(_ problem: Problem) {
+        if problem.isDuplicate { duplicates += 1 } else { failed += 1 }
+        if problems.count < Self.maximumProblems { problems.append(problem) }
+    }
+}
+
+extension ImportSummary {
+    /// The summary for people: one line of counts, then warnings and the first problems.
+    ///
+    /// - Parameters:
+    ///   - language: The language.
+    ///   - problemLimit: How many problems are shown at most.
+    public func text(in language: Language, problemLimit: Int = 20) -> String {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        let hundredths = Int64(min(seconds, 1e9) * 100)
+        let time = FixedDecimal(units: hundredths, scale: 2)?.description ?? "0"
+        var lines = [
+            Message(
+                isDryRun ? .importDryRun : .importDone,
+                [
+                    "object": .label(label), "rows": "\(rows)", "created": "\(created)", "updated": "\(updated)",
+                    "duplicates": "\(duplicates)", "failed": "\(failed)", "seconds": .text(time),
+                ]
+            ).text(in: language)
+        ]
+        if rowsWithWarnings > 0 {
+            lines.append(Message(.importRowWarnings, ["count": "\(rowsWithWarnings)"]).text(in: language))
+        }
+        if replayed > 0 { lines.append(Message(.importReplayed, ["count": "\(replayed)"]).text(in: language)) }
+        lines += warnings.map { $0.text(in: language) }
+        for problem in problems.prefix(max(0, problemLimit)) { lines.append(problem.text(in: language)) }
+        let rest = duplicates + failed - min(problems.count, max(0, problemLimit))
+        if rest > 0 { lines.append(Message(.importMore, ["count": "\(rest)"]).text(in: language)) }
+        if let row = stoppedBeforeRow {
+            lines.append(Message(.importStopped, ["row": "\(row)"]).text(in: language))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The summary for programs.
+    public func json(in language: Language, pretty: Bool = false) -> [UInt8] {
+        var writer = JSONWriter(pretty: pretty)
+        writer.beginObject()
+        writer.key("object")
+        writer.string(object.rawValue)
+        writer.key("dry_run")
+        writer.boolean(isDryRun)
+        writer.key("encoding")
+        writer.string(encoding.rawValue)
+        let counts: [(String, Int)] = [
+            ("rows", rows), ("created", created), ("updated", updated), ("duplicates", duplicates), ("failed", failed),
+            ("replayed", replayed), ("rows_with_warnings", rowsWithWarnings), ("skipped", skipped),
+        ]
+        for (name, count) in counts {
+            writer.key(name)
+            writer.integer(Int64(count))
+        }
+        writer.key("elapsed_ms")
+        writer.integer(elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)
+        writer.key("stopped_before_row")
+        writer.value(stoppedBeforeRow.map { Value.integer(Int64($0)) } ?? .null)
+        writer.key("warnings")
+        writer.beginArray()
+        for warning in warnings { writer.string(warning.text(in: language)) }
+        writer.endArray()
+        writer.key("problems")
+        writer.beginArray()
+        for problem in problems { problem.write(into: &writer, language) }
+        writer.endArray()
+        writer.endObject()
+        return writer.bytes
+    }
+}
+
+extension ImportSummary.Problem {
+    /// The row, the line and the reasons, on one line.
+    public func text(in language: Language) -> String {
+        Message(
+            .importRow,
+            ["row": "\(row)", "line": "\(line)", "problem": .text(reason(in: language))]
+        ).text(in: language)
+    }
+
+    /// The reasons, on one line.
+    func reason(in language: Language) -> String {
+        messages.map { $0.text(in: language) }.joined(separator: language == .en ? "; " : "；")
+    }
+
+    fileprivate func write(into writer: inout JSONWriter, _ language: Language) {
+        writer.beginObject()
+        writer.key("row")
+        writer.integer(Int64(row))
+        writer.key("line")
+        writer.integer(Int64(line))
+        writer.key("kind")
+        writer.string(isDuplicate ? "duplicate" : "refused")
+        if let conflicting {
+            writer.key("record")
+            writer.string(conflicting.description)
+        }
+        writer.key("messages")
+        writer.beginArray()
+        for message in messages { writer.string(message.text(in: language)) }
+        writer.endArray()
+        writer.endObject()
+    }
+}

@@ -1,0 +1,301 @@
+public import CRMModel
+internal import CRMRecords
+
+/// Imports a CSV file into an object, row by row through the one way on which records are saved.
+///
+/// Each row is saved or refused by itself; a refused row leaves nothing behind and does not hold up the others. Rows
+/// whose record is there already are counted apart and not saved. Memory stays flat however long the file is.
+public struct Importer {
+    /// The headings of the file.
+    public let headers: [String]
+
+    private let object: ObjectDefinition
+    private let options: ImportOptions
+    private let columns: ImportColumns
+    private let defaults: [(field: FieldName, text: String)]
+    private let clock = ContinuousClock()
+
+    private var reader: CSVReader
+    private var summary: ImportSummary
+    private var errors: ImportErrorFile?
+    private var row = CSVRow()
+    private var input = RecordInput()
+    private var started: ContinuousClock.Instant
+    private var lastReport: ContinuousClock.Instant
+    private var isAtEnd = false
+
+    /// Opens a file and finds out which column goes where; nothing is imported yet.
+    ///
+    /// - Throws: `PlatformError`: the file cannot be read, is empty, has headings twice or too many columns; the headings
+    ///   or the mapping do not fit the object.
+    public init(
+        object: ObjectDefinition,
+        path: String,
+        mapping: ImportMapping = ImportMapping(),
+        options: ImportOptions = ImportOptions()
+    ) throws(PlatformError) {
+        try self.init(object: object, mapping: mapping, options: options) { csv throws(CSVError) in
+            try CSVReader(path: path, options: csv)
+        }
+    }
+
+    /// Takes the bytes of a file, as `init(object:path:…)` takes a file.
+    ///
+    /// - Throws: `PlatformError`, as the other initialiser does.
+    public init(
+        object: ObjectDefinition,
+        bytes: [UInt8],
+        mapping: ImportMapping = ImportMapping(),
+        options: ImportOptions = ImportOptions()
+    ) throws(PlatformError) {
+        try self.init(object: object, mapping: mapping, options: options) { csv throws(CSVError) in
+            try CSVReader(bytes: bytes, options: csv)
+        }
+    }
+
+    private init(
+        object: ObjectDefinition,
+        mapping: ImportMapping,
+        options: ImportOptions,
+        open: (CSVReader.Options) throws(CSVError) -> CSVReader
+    ) throws(PlatformError) {
+        guard 1...100_000 ~= options.batchSize, options.firstRow >= 1 else {
+            throw PlatformError(.invalidInput, Message(.importOptions))
+        }
+        do {
+            reader = try open(CSVReader.Options(encoding: options.encoding, dialect: options.dialect))
+            headers = try reader.header()
+        } catch {
+            throw error.platformError
+        }
+        self.object = object
+        self.options = options
+        columns = try ImportColumns(object: object, headers: headers, mapping: mapping)
+        defaults = columns.defaults
+        summary = ImportSummary(object: object, isDryRun: options.isDryRun, encoding: reader.encoding)
+        errors = options.errorFile.map { [columns, headers, reader] sink in
+            ImportErrorFile(headers: headers, left: columns.ownColumns, dialect: reader.dialect, sink: sink)
+        }
+        if !columns.unknown.isEmpty {
+            summary.warnings.append(
+                Message(.importUnknownColumns, ["names": .text(ImportColumns.list(columns.unknown))])
+            )
+        }
+        started = clock.now
+        lastReport = started
+    }
+
+    /// The fields that the columns go into, by heading, in the order of the file.
+    public var mapping: [(header: String, field: FieldName)] { columns.columns.map { ($0.header, $0.field.name) } }
+
+    /// Imports the rows; to be called once.
+    ///
+    /// - Parameters:
+    ///   - target: Gives the transactions.
+    ///   - language: The language of the error file.
+    /// - Throws: `PlatformError` when the store fails or the principal may not write; the transactions before are kept,
+    ///   and the error names the row to go on from.
+    public mutating func run(
+        into target: any ImportTarget,
+        language: Language = .zhCN
+    ) throws(PlatformError)
+        -> ImportSummary
+    {
+        started = clock.now
+        lastReport = started
+        do {
+            try skipRows()
+            if options.isDryRun {
+                try tryOut(target, language)
+            } else {
+                while !isAtEnd { try keepBatch(target, language) }
+            }
+            report(force: true)
+        } catch let error as PlatformError {
+            throw error
+        } catch let error as CSVError {
+            throw error.platformError
+        } catch {
+            throw PlatformError(.storage, Message(.errorFileFailed), cause: error)
+        }
+        if summary.rows == 0, summary.skipped == 0 { summary.warnings.append(Message(.importNoRows)) }
+        summary.encoding = reader.encoding
+        summary.elapsed = clock.now - started
+        return summary
+    }
+
+    // MARK: - Transactions
+
+    /// What ends the one transaction of a dry run.
+    private struct DryRunEnd: Error {}
+
+    private mutating func tryOut(_ target: any ImportTarget, _ language: Language) throws {
+        do {
+            try target.batch { session in
+                while !isAtEnd {
+                    try importBatch(session, language)
+                    try errors?.flush()
+                }
+                throw DryRunEnd()
+            }
+        } catch is DryRunEnd {
+            return
+        }
+    }
+
+    private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws {
+        let first = reader.rowNumber + 1
+        do {
+            try target.batch { session in try importBatch(session, language) }
+        } catch let error as PlatformError {
+            var context = error.context
+            context.row = first
+            throw PlatformError(
+                error.code,
+                Message(.importBatchFailed, ["row": "\(first)"]),
+                issues: [FieldIssue(field: nil, code: "batch", message: error.message)] + error.issues,
+                context: context,
+                cause: error.cause ?? error,
+                traceback: error.traceback
+            )
+        }
+        try errors?.flush()
+    }
+
+    private mutating func importBatch(_ session: RecordSession, _ language: Language) throws {
+        for count in 0..<options.batchSize {
+            if let isCancelled = options.isCancelled, isCancelled() {
+                summary.stoppedBeforeRow = reader.rowNumber + 1
+                isAtEnd = true
+                return
+            }
+            guard try reader.next(&row) else {
+                isAtEnd = true
+                return
+            }
+            if row.problem == nil, row.isBlank { continue }
+            summary.rows += 1
+            try importRow(session, language)
+            if count % 100 == 99 { report(force: false) }
+        }
+    }
+
+    private mutating func skipRows() throws(CSVError) {
+        while summary.skipped < options.firstRow - 1 {
+            guard try reader.next(&row) else {
+                isAtEnd = true
+                return
+            }
+            summary.skipped += 1
+        }
+    }
+
+    private mutating func report(force: Bool) {
+        guard let progress = options.progress else { return }
+        let now = clock.now
+        guard force || now - lastReport >= .milliseconds(100) else { return }
+        lastReport = now
+        progress(
+            ImportProgress(
+                rows: summary.rows,
+                bytes: reader.bytesRead,
+                totalBytes: reader.totalBytes,
+                elapsed: now - started
+            )
+        )
+    }
+
+    // MARK: - Rows
+
+    private mutating func importRow(_ session: RecordSession, _ language: Language) throws(PlatformError) {
+        if let problem = row.problem {
+            refuse([problem.message], language)
+            return
+        }
+        do {
+            let saved = try save(session)
+            if !saved.result.warnings.isEmpty { summary.rowsWithWarnings += 1 }
+            if saved.result.isReplay {
+                summary.replayed += 1
+            } else if saved.isUpdate {
+                summary.updated += 1
+            } else {
+                summary.created += 1
+            }
+        } catch {
+            guard Self.isOfRow(error.code) else { throw error }
+            let issues = error.issues
+            if !issues.isEmpty, issues.allSatisfy({ $0.code == "duplicate" }) {
+                let existing = issues.lazy.compactMap(\.conflicting).first
+                refuse(issues.map(\.message), language, isDuplicate: true, conflicting: existing)
+            } else {
+                refuse(issues.isEmpty ? [error.message] : issues.map(\.message), language)
+            }
+        }
+    }
+
+    /// Whether an error concerns the row alone, so that the next one can be tried.
+    private static func isOfRow(_ code: PlatformError.Code) -> Bool {
+        switch code {
+        case .invalidInput, .validationFailed, .notFound, .alreadyExists, .conflict, .hookRejected, .hookFailed,
+            .limitExceeded:
+            true
+        default: false
+        }
+    }
+
+    private mutating func refuse(
+        _ messages: [Message],
+        _ language: Language,
+        isDuplicate: Bool = false,
+        conflicting: RecordID? = nil
+    ) {
+        let problem = ImportSummary.Problem(
+            row: row.number,
+            line: row.line,
+            isDuplicate: isDuplicate,
+            conflicting: conflicting,
+            messages: messages
+        )
+        summary.add(problem)
+        errors?.add(row, reason: problem.reason(in: language))
+    }
+
+    private mutating func save(
+        _ session: RecordSession
+    ) throws(PlatformError) -> (result: SaveResult, isUpdate: Bool) {
+        var saveOptions = SaveOptions()
+        saveOptions.allowsExplicitCodes = true
+        if let prefix = options.idempotencyPrefix { saveOptions.idempotencyKey = "\(prefix):\(row.number)" }
+        fillInput()
+        guard !columns.key.isEmpty || columns.numberColumn != nil else {
+            addDefaults()
+            return (try session.create(object.name, input, saveOptions), false)
+        }
+        let finder = ImportRecordFinder(object: object, columns: columns)
+        if let existing = try finder.record(for: row, input: input, in: session) {
+            return (try session.update(existing, input, saveOptions), true)
+        }
+        addDefaults()
+        return (try session.create(object.name, input, saveOptions), false)
+    }
+
+    private mutating func fillInput() {
+        input.removeAll()
+        // Cells without a byte say nothing: new records get their defaults, and changed ones keep what they have.
+        row.bytes.withUnsafeBufferPointer { bytes in
+            for column in columns.columns where column.index < row.fields.count {
+                let range = row.fields[column.index]
+                guard !range.isEmpty else { continue }
+                input.append(
+                    column.field.name,
+                    column.reader.value(UnsafeBufferPointer(rebasing: bytes[range]))
+                )
+            }
+        }
+    }
+
+    private mutating func addDefaults() {
+        for (field, text) in defaults where input[field] == nil { input.append(field, .text(text)) }
+    }
+}

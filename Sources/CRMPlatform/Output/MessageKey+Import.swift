@@ -1,0 +1,245 @@
+internal import CRMModel
+
+extension MessageKey {
+    static let fileUnreadable = MessageKey(
+        "import.unreadable",
+        zhCN: "文件读不出来：{reason}",
+        zhTW: "檔案讀不出來：{reason}",
+        en: "the file cannot be read: {reason}"
+    )
+    static let fileEmpty = MessageKey(
+        "import.empty",
+        zhCN: "文件是空的，没有表头也没有数据",
+        zhTW: "檔案是空的，沒有表頭也沒有資料",
+        en: "the file is empty: it has neither headings nor rows"
+    )
+    static let fileEncoding = MessageKey(
+        "import.encoding",
+        zhCN: "不支持编码 {encoding}；请另存为 UTF-8 或 GB18030",
+        zhTW: "不支援編碼 {encoding}；請另存為 UTF-8 或 GB18030",
+        en: "the encoding {encoding} is not supported; save the file as UTF-8 or GB18030"
+    )
+    static let fileTooWide = MessageKey(
+        "import.too_wide",
+        zhCN: "文件有 {found} 列，上限是 {limit} 列",
+        zhTW: "檔案有 {found} 欄，上限是 {limit} 欄",
+        en: "the file has {found} columns; the limit is {limit}"
+    )
+    static let fileDuplicateHeaders = MessageKey(
+        "import.duplicate_headers",
+        zhCN: "表头有重复的列：{names}；请改名或删除",
+        zhTW: "表頭有重複的欄：{names}；請改名或刪除",
+        en: "these headings stand there twice: {names}; rename or remove them"
+    )
+    static let fileBadHeader = MessageKey(
+        "import.bad_header",
+        zhCN: "表头无法读取：{problem}",
+        zhTW: "表頭無法讀取：{problem}",
+        en: "the headings cannot be read: {problem}"
+    )
+    static let rowInvalidText = MessageKey(
+        "import.invalid_text",
+        zhCN: "第 {column} 列第 {byte} 个字节不是文件编码中的文字",
+        zhTW: "第 {column} 欄第 {byte} 個位元組不是檔案編碼中的文字",
+        en: "column {column}, byte {byte} is no text in the file's encoding"
+    )
+    static let rowNul = MessageKey(
+        "import.nul",
+        zhCN: "第 {column} 列含有空字符（NUL）",
+        zhTW: "第 {column} 欄含有空字元（NUL）",
+        en: "column {column} holds a NUL character"
+    )
+    static let rowCellTooLong = MessageKey(
+        "import.cell_too_long",
+        zhCN: "第 {column} 列超过 {limit} KB",
+        zhTW: "第 {column} 欄超過 {limit} KB",
+        en: "column {column} is longer than {limit} KB"
+    )
+    static let rowTooWide = MessageKey(
+        "import.row_too_wide",
+        zhCN: "超过 {limit} 列",
+        zhTW: "超過 {limit} 欄",
+        en: "more than {limit} columns"
+    )
+    static let rowColumnCount = MessageKey(
+        "import.column_count",
+        zhCN: "有 {found} 列，表头有 {expected} 列",
+        zhTW: "有 {found} 欄，表頭有 {expected} 欄",
+        en: "{found} columns where the headings have {expected}"
+    )
+    static let rowTextAfterQuote = MessageKey(
+        "import.text_after_quote",
+        zhCN: "第 {column} 列的引号后面还有文字；引号内的引号要写两个",
+        zhTW: "第 {column} 欄的引號後面還有文字；引號內的引號要寫兩個",
+        en: "column {column} has text after the closing quotation mark; double the marks inside"
+    )
+    static let rowUnclosedQuote = MessageKey(
+        "import.unclosed_quote",
+        zhCN: "第 {column} 列的引号没有结束",
+        zhTW: "第 {column} 欄的引號沒有結束",
+        en: "the quotation mark of column {column} is never closed"
+    )
+    static let mappingNotJSON = MessageKey(
+        "import.mapping_json",
+        zhCN: "映射文件第 {line} 行第 {column} 列不是有效的 JSON",
+        zhTW: "對應檔第 {line} 行第 {column} 欄不是有效的 JSON",
+        en: "line {line}, column {column} of the mapping is not valid JSON"
+    )
+    static let mappingMalformed = MessageKey(
+        "import.mapping_malformed",
+        zhCN: "映射文件的「{name}」不对；格式为 {\"columns\":{\"表头\":\"字段\"},\"defaults\":{\"字段\":\"值\"},\"key\":[\"字段\"]}",
+        zhTW: "對應檔的「{name}」不對；格式為 {\"columns\":{\"表頭\":\"欄位\"},\"defaults\":{\"欄位\":\"值\"},\"key\":[\"欄位\"]}",
+        en:
+            "\"{name}\" of the mapping is wrong; write {\"columns\":{\"heading\":\"field\"},\"defaults\":{\"field\":\"value\"},\"key\":[\"field\"]}"
+    )
+    static let mappingHeader = MessageKey(
+        "import.mapping_header",
+        zhCN: "映射里的列「{header}」不在文件中。文件的列：{known}",
+        zhTW: "對應裡的欄「{header}」不在檔案中。檔案的欄：{known}",
+        en: "the mapping names the column \"{header}\", which the file does not have. Its columns: {known}"
+    )
+    static let mappingField = MessageKey(
+        "import.mapping_field",
+        zhCN: "映射里的字段「{field}」不存在或不能导入{hint}",
+        zhTW: "對應裡的欄位「{field}」不存在或不能匯入{hint}",
+        en: "the mapping names the field \"{field}\", which does not exist or cannot be imported{hint}"
+    )
+    static let mappingKeyColumn = MessageKey(
+        "import.key_column",
+        zhCN: "用来匹配记录的字段「{field}」在文件中没有列",
+        zhTW: "用來比對記錄的欄位「{field}」在檔案中沒有欄",
+        en: "the file has no column for the key field \"{field}\""
+    )
+    static let mappingKeyType = MessageKey(
+        "import.key_type",
+        zhCN: "字段「{field}」的类型不能用来匹配记录",
+        zhTW: "欄位「{field}」的類型不能用來比對記錄",
+        en: "a field of the type of \"{field}\" cannot be a key"
+    )
+    static let importHeader = MessageKey(
+        "import.header",
+        zhCN: "不能把此文件导入「{object}」：",
+        zhTW: "不能把此檔案匯入「{object}」：",
+        en: "This file cannot be imported into \"{object}\":"
+    )
+    static let importSystemColumn = MessageKey(
+        "import.system_column",
+        zhCN: "列「{header}」对应系统字段 {field}，只能由系统写入；请删除此列，或在映射中设为 null",
+        zhTW: "欄「{header}」對應系統欄位 {field}，只能由系統寫入；請刪除此欄，或在對應中設為 null",
+        en:
+            "the column \"{header}\" is the system field {field}, which only the platform writes; remove it, or map it to null"
+    )
+    static let importChildren = MessageKey(
+        "import.children",
+        zhCN: "列「{header}」是明细，请把明细作为单独的文件导入",
+        zhTW: "欄「{header}」是明細，請把明細作為單獨的檔案匯入",
+        en: "the column \"{header}\" stands for child rows; import those from a file of their own"
+    )
+    static let importTwice = MessageKey(
+        "import.twice",
+        zhCN: "列「{first}」与列「{second}」都对应字段「{field}」；请在映射中把其中一个设为 null",
+        zhTW: "欄「{first}」與欄「{second}」都對應欄位「{field}」；請在對應中把其中一個設為 null",
+        en: "the columns \"{first}\" and \"{second}\" are both the field \"{field}\"; map one of them to null"
+    )
+    static let importNoColumn = MessageKey(
+        "import.no_column",
+        zhCN: "没有找到表头：文件第一行是「{headers}」，没有一列是此对象的字段。字段：{known}",
+        zhTW: "沒有找到表頭：檔案第一行是「{headers}」，沒有一欄是此物件的欄位。欄位：{known}",
+        en: "no headings found: the first line is \"{headers}\", and none of it is a field here. Fields: {known}"
+    )
+    static let importUnknownColumns = MessageKey(
+        "import.unknown_columns",
+        zhCN: "这些列没有对应的字段，未导入：{names}",
+        zhTW: "這些欄沒有對應的欄位，未匯入：{names}",
+        en: "these columns belong to no field and were not imported: {names}"
+    )
+    static let importNoRows = MessageKey(
+        "import.no_rows",
+        zhCN: "文件只有表头，没有数据行",
+        zhTW: "檔案只有表頭，沒有資料列",
+        en: "the file has headings but no rows"
+    )
+    static let importDone = MessageKey(
+        "import.done",
+        zhCN: "「{object}」导入完成：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+        zhTW: "「{object}」匯入完成：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+        en:
+            "Imported \"{object}\": {rows} rows read, {created} created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+    )
+    static let importDryRun = MessageKey(
+        "import.dry_run",
+        zhCN:
+            "「{object}」试导入（没有保存任何内容）：读取 {rows} 行，可新建 {created}，可更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+        zhTW:
+            "「{object}」試匯入（沒有儲存任何內容）：讀取 {rows} 列，可新建 {created}，可更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+        en:
+            "Tried the import of \"{object}\" and kept nothing: {rows} rows read, {created} would be created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+    )
+    static let importRowWarnings = MessageKey(
+        "import.row_warnings",
+        zhCN: "其中 {count} 行已保存但有提醒",
+        zhTW: "其中 {count} 列已儲存但有提醒",
+        en: "{count} rows were saved with a warning"
+    )
+    static let importReplayed = MessageKey(
+        "import.replayed",
+        zhCN: "{count} 行此前已导入，没有重复写入",
+        zhTW: "{count} 列先前已匯入，沒有重複寫入",
+        en: "{count} rows had been imported before and were not written again"
+    )
+    static let importMore = MessageKey(
+        "import.more",
+        zhCN: "……另有 {count} 行，见错误文件",
+        zhTW: "……另有 {count} 列，見錯誤檔",
+        en: "… and {count} more; see the error file"
+    )
+    static let importStopped = MessageKey(
+        "import.stopped",
+        zhCN: "已中止，已导入的行保留；继续时请从第 {row} 行开始",
+        zhTW: "已中止，已匯入的列保留；繼續時請從第 {row} 列開始",
+        en: "Stopped; the rows before are kept. Go on from row {row}"
+    )
+    static let importRow = MessageKey(
+        "import.row",
+        zhCN: "第 {row} 行（文件第 {line} 行）：{problem}",
+        zhTW: "第 {row} 列（檔案第 {line} 行）：{problem}",
+        en: "row {row} (line {line}): {problem}"
+    )
+    static let importBatchFailed = MessageKey(
+        "import.batch_failed",
+        zhCN: "从第 {row} 行起没有导入，此前的行已保存；排除问题后请从第 {row} 行继续",
+        zhTW: "從第 {row} 列起沒有匯入，此前的列已儲存；排除問題後請從第 {row} 列繼續",
+        en:
+            "Nothing from row {row} on was imported; the rows before are kept. Go on from row {row} when the cause is mended"
+    )
+    static let importKeyMissing = MessageKey(
+        "import.key_missing",
+        zhCN: "匹配字段「{field}」没有值",
+        zhTW: "比對欄位「{field}」沒有值",
+        en: "the key field \"{field}\" has no value"
+    )
+    static let importKeyNotUnique = MessageKey(
+        "import.key_not_unique",
+        zhCN: "有多条记录匹配（{first}、{second}），不知道该更新哪一条",
+        zhTW: "有多筆記錄相符（{first}、{second}），不知道該更新哪一筆",
+        en: "more than one record matches ({first}, {second})"
+    )
+    static let importNoRecord = MessageKey(
+        "import.no_record",
+        zhCN: "没有编号为「{number}」的记录",
+        zhTW: "沒有編號為「{number}」的記錄",
+        en: "there is no record with the number \"{number}\""
+    )
+    static let errorFileFailed = MessageKey(
+        "import.error_file",
+        zhCN: "错误文件写不进去",
+        zhTW: "錯誤檔寫不進去",
+        en: "the error file cannot be written"
+    )
+    static let importOptions = MessageKey(
+        "import.options",
+        zhCN: "每批行数须在 1 至 100000 之间，起始行不小于 1",
+        zhTW: "每批列數須在 1 至 100000 之間，起始列不小於 1",
+        en: "a batch has 1 to 100,000 rows, and the first row is 1 or more"
+    )
+}
