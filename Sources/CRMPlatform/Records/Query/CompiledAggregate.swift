@@ -31,7 +31,9 @@ package struct CompiledAggregate: Sendable {
         case average(scale: Int)
     }
 
-    /// The statement. The database refuses a sum beyond 64 bits with an error ("integer overflow"); it never wraps.
+    /// The statement.
+    ///
+    /// The database refuses a sum beyond 64 bits with an error ("integer overflow"); it never wraps.
     package let sql: String
     /// The values of the placeholders, in order.
     package let bindings: [Value]

@@ -25,15 +25,16 @@ package struct CompiledQuery: Sendable {
 
     let order: String
 
-    /// Whether the rows are whole records in slot order, so that a record's values can be read in one go.
+    /// Whether a row begins with all stored fields in slot order, so that a record can be read in one go.
     package var readsWholeRecords: Bool {
-        columns.count >= object.fields.count
-            && columns.prefix(object.fields.count).enumerated().allSatisfy { $1.slot == $0 }
+        let stored = object.fields.indices.filter { object.fields[$0].storage != .none }
+        return columns.count >= stored.count && zip(columns, stored).allSatisfy { $0.slot == $1 }
     }
 
     /// The cursor of the page that ends with a row.
     ///
     /// - Parameter value: Gives the value of a column of the page's last row.
+    /// - Returns: The cursor for `Query.after` of the next page.
     package func cursor(afterRow value: (Int) -> Value) -> PageCursor {
         let keys = sortColumns.dropLast().map { Self.stored(value($0), as: columns[$0].storage) }
         let id = sortColumns.last.flatMap { value($0).integerValue } ?? 0

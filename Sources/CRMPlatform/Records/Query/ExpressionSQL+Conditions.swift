@@ -15,6 +15,8 @@ extension ExpressionSQL {
             sql.bind(try node.evaluate(in: constants).map(Value.boolean) ?? .null)
             return
         }
+        try enter(node.levels)
+        defer { leave(node.levels) }
         switch node {
         case .constant: break
         case .field(let source): try write(source, into: &sql)
@@ -166,7 +168,7 @@ extension ExpressionSQL {
     }
 
     private static func bounds(of second: Instant) -> (low: String, high: String) {
-        (text(ofSecond: second.milliseconds / 1000), text(ofSecond: second.milliseconds / 1000 + 1))
+        (text(ofSecond: second.second), text(ofSecond: second.second + 1))
     }
 
     private static func text(ofSecond second: Int64) -> String {

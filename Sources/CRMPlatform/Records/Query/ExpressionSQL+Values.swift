@@ -8,6 +8,8 @@ extension ExpressionSQL {
             sql.bind(try node.evaluate(in: constants).map(Value.integer) ?? .null)
             return
         }
+        try enter(node.levels)
+        defer { leave(node.levels) }
         switch node {
         case .constant, .me: break
         case .field(let source, _): try write(source, into: &sql)
@@ -61,35 +63,51 @@ extension ExpressionSQL {
         sql.append(" AS INTEGER)")
     }
 
-    /// Long division, as `ExactArithmetic.divide` does it: the quotient `q` and the rest `r` go from step to step.
+    /// Long division, as `ExactArithmetic.divide` does it, over the operands `a` and `b`.
     private mutating func writeQuotient(
         _ dividend: Number,
         _ divisor: Number,
         _ shift: Int,
         into sql: inout SQLFragment
     ) throws {
-        let steps = ExactArithmetic.steps(shift)
-        sql.append(
-            "(SELECT CASE WHEN abs(r) >= abs(b) - abs(r) THEN CAST(q + CASE WHEN (r < 0) = (b < 0) THEN 1 ELSE -1 END"
-        )
-        sql.append(" AS INTEGER) ELSE q END FROM (")
-        for places in steps.reversed() {
-            let factor = ExactArithmetic.power(places)
-            sql.append("SELECT CAST(CAST(q * ")
-            sql.append(number: factor)
-            sql.append(" AS INTEGER) + CAST(r * ")
-            sql.append(number: factor)
-            sql.append(" AS INTEGER) / b AS INTEGER) AS q, CAST(r * ")
-            sql.append(number: factor)
-            sql.append(" AS INTEGER) % b AS r, b FROM (")
+        var quotient = SQLFragment()
+        var rest = SQLFragment()
+        quotient.append("a / b")
+        rest.append("a % b")
+        for places in ExactArithmetic.steps(shift) {
+            var product = SQLFragment()
+            product.append("CAST(")
+            product.append(rest)
+            product.append(" * ")
+            product.append(number: ExactArithmetic.power(places))
+            product.append(" AS INTEGER)")
+            var sum = SQLFragment()
+            sum.append("CAST(CAST(")
+            sum.append(quotient)
+            sum.append(" * ")
+            sum.append(number: ExactArithmetic.power(places))
+            sum.append(" AS INTEGER) + ")
+            sum.append(product)
+            sum.append(" / b AS INTEGER)")
+            quotient = sum
+            rest = product
+            rest.append(" % b")
         }
-        sql.append("SELECT a / b AS q, a % b AS r, b FROM (SELECT max(")
+        sql.append("(SELECT CASE WHEN abs(")
+        sql.append(rest)
+        sql.append(") >= abs(b) - abs(")
+        sql.append(rest)
+        sql.append(") THEN CAST(")
+        sql.append(quotient)
+        sql.append(" + CASE WHEN (")
+        sql.append(rest)
+        sql.append(" < 0) = (b < 0) THEN 1 ELSE -1 END AS INTEGER) ELSE ")
+        sql.append(quotient)
+        sql.append(" END FROM (SELECT max(")
         try write(dividend, into: &sql)
         sql.append(", -9223372036854775807) AS a, max(")
         try write(divisor, into: &sql)
-        sql.append(", -9223372036854775807) AS b)")
-        for _ in steps { sql.append(")") }
-        sql.append("))")
+        sql.append(", -9223372036854775807) AS b))")
     }
 
     private mutating func write(_ part: DayPart, of day: Day, into sql: inout SQLFragment) throws {
@@ -118,6 +136,8 @@ extension ExpressionSQL {
             sql.bind(try node.evaluate(in: constants).map(Value.text) ?? .null)
             return
         }
+        try enter(node.levels)
+        defer { leave(node.levels) }
         switch node {
         case .constant: break
         case .field(let source): try write(source, into: &sql)
@@ -146,6 +166,8 @@ extension ExpressionSQL {
             sql.bind(try node.evaluate(in: constants).map(Value.date) ?? .null)
             return
         }
+        try enter(node.levels)
+        defer { leave(node.levels) }
         switch node {
         case .constant, .today: break
         case .field(let source): try write(source, into: &sql)
@@ -171,6 +193,8 @@ extension ExpressionSQL {
             sql.bind(try node.evaluate(in: constants).map(Value.instant) ?? .null)
             return
         }
+        try enter(node.levels)
+        defer { leave(node.levels) }
         switch node {
         case .constant, .now: break
         case .field(let source): try write(source, into: &sql)

@@ -36,6 +36,24 @@ struct ExpressionSQL {
         objects = [root]
     }
 
+    // MARK: - Depth
+
+    /// How deep the database's parser can go within an expression; its stack has 100 places, the statement around takes
+    /// the others.
+    private static let maximumLevels = 80
+
+    private var levels = 0
+
+    /// Goes down by the places that a node takes on the parser's stack.
+    mutating func enter(_ places: Int) throws(PlatformError) {
+        guard levels + places <= Self.maximumLevels else {
+            throw PlatformError(.invalidInput, Message(.queryTooDeep))
+        }
+        levels += places
+    }
+
+    mutating func leave(_ places: Int) { levels -= places }
+
     // MARK: - Access
 
     /// The predicate of access to the records of an alias, nil when there is no restriction.

@@ -67,4 +67,10 @@ extension MessageKey {
         zhTW: "沒有名為「{alias}」的分組或統計，可用：{known}",
         en: "there is no group or measure named \"{alias}\"; there are: {known}"
     )
+    static let queryTooDeep = MessageKey(
+        "query.too_deep",
+        zhCN: "条件嵌套过深，无法查询；请减少层层相套的除法、函数和括号",
+        zhTW: "條件巢狀過深，無法查詢；請減少層層相套的除法、函式和括號",
+        en: "the condition is nested too deeply to be queried; nest fewer divisions, functions and brackets"
+    )
 }

@@ -1,7 +1,7 @@
 public import CRMModel
 
 /// What records of an object to read, in what order, from where on.
-public struct Query: Sendable {
+public struct Query: Sendable, Hashable {
     /// The object.
     public var object: ObjectName
     /// A condition in the expression language; nil for all records.
@@ -68,7 +68,9 @@ public struct Query: Sendable {
 public struct SortKey: Sendable, Hashable {
     /// The field: its API name or label, also through references (`customer.name`).
     public var field: String
-    /// Whether the greatest value comes first. Records without a value come first in ascending, last in descending order.
+    /// Whether the greatest value comes first.
+    ///
+    /// Records without a value come first in ascending, last in descending order.
     public var descending: Bool
 
     /// Makes a key.

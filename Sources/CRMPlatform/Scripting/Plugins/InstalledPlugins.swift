@@ -1,0 +1,100 @@
+package import CRMModel
+package import CRMStorage
+
+/// The plugins of a file and the catalog they make together, as read from the file.
+package struct InstalledPlugins: Sendable {
+    /// One plugin.
+    package struct Entry: Sendable {
+        /// The plugin with its files.
+        package let package: PluginPackage
+        /// The folder it is linked to while it is being developed.
+        package let linkPath: String?
+    }
+
+    /// The plugins in the order in which they are loaded.
+    package let entries: [Entry]
+    /// The effective catalog.
+    package let catalog: Catalog
+
+    /// Reads the plugins and builds the catalog.
+    ///
+    /// - Throws: `invalidPlugin` when what is stored cannot be read; `storage`.
+    package static func load(from connection: StoreConnection) throws(PlatformError) -> InstalledPlugins {
+        let rows = try PluginTable.rows(on: connection)
+        var entries: [Entry] = []
+        for row in rows where row.isEnabled {
+            var files: [String: [UInt8]] = [:]
+            for file in try PluginFileTable.rows(of: row.id, on: connection) { files[file.path] = file.content }
+            do {
+                entries.append(Entry(package: try PluginPackage(files: files), linkPath: row.linkPath))
+            } catch {
+                throw error.platformError(plugin: row.id)
+            }
+        }
+        let sorted = try PluginOrder.sorted(entries.map(\.package))
+        let links = Dictionary(
+            entries.map { ($0.package.manifest.id, $0.linkPath) }, uniquingKeysWith: { first, _ in first })
+        let catalog = try build(sorted, on: connection)
+        return InstalledPlugins(
+            entries: sorted.map { Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil) }, catalog: catalog)
+    }
+
+    /// Builds the catalog of plugins in order, with the company's own layer on top.
+    ///
+    /// - Throws: `invalidPlugin` with every mistake in the metadata; `storage`.
+    static func build(
+        _ packages: [PluginPackage], on connection: StoreConnection
+    ) throws(PlatformError) -> Catalog {
+        var layers: [MetadataLayer] = []
+        for package in packages {
+            do {
+                layers.append(try package.layer())
+            } catch {
+                throw error.platformError(plugin: package.manifest.id)
+            }
+        }
+        var local: [MetadataFile] = []
+        for row in try LayerTable.rows(on: connection) where row.layer == "local" {
+            do {
+                local.append(try MetadataFile(path: row.name, bytes: Array(row.content.utf8)))
+            } catch {
+                throw error.platformError(plugin: nil)
+            }
+        }
+        layers.append(MetadataLayer(plugin: nil, files: local))
+        do {
+            return try CatalogBuilder.build(
+                layers: layers, generation: MetaTable.generation(on: connection), stableIDs: stableIDs(on: connection))
+        } catch let problems as MetadataProblems {
+            throw problems.platformError(plugin: culprit(problems, packages))
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.internal, Message(.pluginCatalog), cause: error)
+        }
+    }
+
+    /// The plugin whose file the first problem is in.
+    private static func culprit(_ problems: MetadataProblems, _ packages: [PluginPackage]) -> PluginID? {
+        guard let file = problems.problems.first?.file else { return nil }
+        return packages.last { $0.files[file] != nil }?.manifest.id
+    }
+
+    private static func stableIDs(on connection: StoreConnection) throws(PlatformError) -> StableIDs {
+        var ids = StableIDs()
+        var names: [Int64: ObjectName] = [:]
+        for row in try ObjectTable.rows(on: connection) {
+            ids.objects[row.name] = row.id
+            names[row.id] = row.name
+        }
+        for row in try FieldTable.rows(on: connection) {
+            if let object = names[row.objectID] { ids.fields[object, default: [:]][row.name] = row.id }
+        }
+        return ids
+    }
+}
+
+extension MessageKey {
+    static let pluginCatalog = MessageKey(
+        "plugin.catalog", zhCN: "元数据无法合并", zhTW: "中繼資料無法合併", en: "the metadata could not be merged")
+}

@@ -1,0 +1,114 @@
+package import CRMModel
+import CRMRecords
+package import CRMStorage
+
+/// Installs, upgrades and removes plugins: check → plan → apply → keep the files → new catalog, all in the transaction
+/// that is open, so that a change that fails leaves nothing behind.
+package struct PluginInstaller {
+    private let connection: StoreConnection
+    private let dialect: SQLDialect
+    private let now: Instant
+
+    /// Makes an installer for the transaction that is open.
+    package init(connection: StoreConnection, dialect: SQLDialect, now: Instant) {
+        self.connection = connection
+        self.dialect = dialect
+        self.now = now
+    }
+
+    /// What an installation does to the tables, for people.
+    package struct Outcome: Sendable {
+        /// The steps.
+        package let steps: [Message]
+        /// The plugins and the catalog afterwards.
+        package let plugins: InstalledPlugins
+    }
+
+    /// Installs plugins, or upgrades those that are there.
+    ///
+    /// - Parameter links: The folders of plugins that are linked for development.
+    /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
+    package func install(
+        _ packages: [PluginPackage], links: [PluginID: String] = [:]
+    ) throws(PlatformError) -> Outcome {
+        let present = try InstalledPlugins.load(from: connection)
+        let new = Set(packages.map(\.manifest.id))
+        var linkPaths: [PluginID: String] = links
+        for entry in present.entries where !new.contains(entry.package.manifest.id) {
+            linkPaths[entry.package.manifest.id] = entry.linkPath
+        }
+        let all = present.entries.map(\.package).filter { !new.contains($0.manifest.id) } + packages
+        let sorted = try PluginOrder.sorted(all)
+        for package in packages { try keep(package) }
+        return try apply(sorted, linkPaths, before: present.catalog)
+    }
+
+    /// Removes a plugin; its data are archived, not dropped.
+    ///
+    /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
+    package func uninstall(_ id: PluginID) throws(PlatformError) -> Outcome {
+        let present = try InstalledPlugins.load(from: connection)
+        guard present.entries.contains(where: { $0.package.manifest.id == id }) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        let users = present.entries.map(\.package.manifest).filter { manifest in
+            manifest.depends.contains { $0.id == id }
+        }
+        guard users.isEmpty else {
+            let names = users.map(\.id.rawValue).sorted().joined(separator: ", ")
+            throw PlatformError(
+                .conflict, Message(.pluginNeeded, ["plugin": .text(id.rawValue), "users": .text(names)]))
+        }
+        let rest = present.entries.filter { $0.package.manifest.id != id }
+        try PluginFileTable.remove(of: id, on: connection)
+        try PluginTable.remove(id, on: connection)
+        let links = Dictionary(
+            rest.compactMap { entry in entry.linkPath.map { (entry.package.manifest.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        return try apply(rest.map(\.package), links, before: present.catalog)
+    }
+
+    private func keep(_ package: PluginPackage) throws(PlatformError) {
+        let id = package.manifest.id
+        try PluginFileTable.remove(of: id, on: connection)
+        // The files refer to the plugin, so it is entered first; its position is set when all are in order.
+        try PluginTable.set(row(package, position: 0, linkPath: nil), on: connection)
+        for (path, content) in package.storedFiles.sorted(by: { $0.key < $1.key }) {
+            let digest = SHA256.hexDigest(content)
+            try PluginFileTable.set(
+                PluginFileRow(plugin: id, path: path, content: content, sha256: digest), on: connection)
+        }
+    }
+
+    private func row(_ package: PluginPackage, position: Int, linkPath: String?) -> PluginRow {
+        PluginRow(
+            id: package.manifest.id, version: package.manifest.version.description, position: position,
+            manifest: package.text("plugin.json") ?? "{}", isEnabled: true, linkPath: linkPath, installedAt: now)
+    }
+
+    private func apply(
+        _ sorted: [PluginPackage], _ links: [PluginID: String], before: Catalog
+    ) throws(PlatformError) -> Outcome {
+        let catalog = try InstalledPlugins.build(sorted, on: connection)
+        let plan = try SchemaPlanner.plan(to: catalog, on: connection, dialect: dialect)
+        try plan.apply(on: connection)
+        for (position, package) in sorted.enumerated() {
+            try PluginTable.set(
+                row(package, position: position, linkPath: links[package.manifest.id]), on: connection)
+        }
+        _ = try MetaTable.raiseGeneration(on: connection)
+        let plugins = try InstalledPlugins.load(from: connection)
+        try Reindexing(connection: connection, before: before, after: plugins.catalog).run()
+        return Outcome(steps: plan.messages, plugins: plugins)
+    }
+}
+
+extension MessageKey {
+    static let pluginNotInstalled = MessageKey(
+        "plugin.not_installed", zhCN: "没有安装插件「{plugin}」", zhTW: "沒有安裝外掛「{plugin}」",
+        en: "the plugin \"{plugin}\" is not installed")
+    static let pluginNeeded = MessageKey(
+        "plugin.needed", zhCN: "插件「{plugin}」还被这些插件需要：{users}。请先卸载它们",
+        zhTW: "外掛「{plugin}」還被這些外掛需要：{users}。請先解除安裝它們",
+        en: "the plugin \"{plugin}\" is needed by: {users}. Uninstall those first")
+}
