@@ -24,6 +24,9 @@ struct DataFile: Sendable, Hashable {
     /// The write-ahead log of the engine.
     var logPath: String { path + "-wal" }
 
+    /// Whether a log, even an empty one, or its shared memory lies beside the file.
+    var hasLog: Bool { access(logPath, F_OK) == 0 || access(sharedMemoryPath, F_OK) == 0 }
+
     /// The shared memory of the engine.
     var sharedMemoryPath: String { path + "-shm" }
 

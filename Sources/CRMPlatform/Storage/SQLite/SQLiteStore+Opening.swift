@@ -67,25 +67,13 @@ extension SQLiteStore {
         let header = try FileFormat.inspect(file)
         let lock = if let heldLock { heldLock } else { try FileLock(for: file) }
         // The log is examined while nobody writes. When the lock is taken, a process that has examined it is at work.
-        if heldLock != nil || lock.acquire(timeoutMilliseconds: 0) {
-            defer { if heldLock == nil { lock.release() } }
-            try LogFormat.inspect(file, pageSize: header.pageSize)
-        }
-        let inspector = try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
-        do throws(PlatformError) {
-            try SchemaGuard.inspect(inspector.connection)
-        } catch {
-            inspector.close()
-            throw error
-        }
+        let hasLock = heldLock != nil || lock.acquire(timeoutMilliseconds: 0)
         let writer: SQLiteSession
-        do throws(PlatformError) {
-            writer = try SQLiteSession(path: file.path, role: .writer, options: options, fileName: file.name)
-        } catch {
-            inspector.close()
-            throw error
+        do {
+            defer { if hasLock, heldLock == nil { lock.release() } }
+            if hasLock { try LogFormat.inspect(file, pageSize: header.pageSize) }
+            writer = try openInspected(file, options: options, isAlone: hasLock && !file.hasLog)
         }
-        inspector.close()
         let store = SQLiteStore(
             file: file,
             options: options,
@@ -95,6 +83,34 @@ extension SQLiteStore {
         )
         try SystemSchema.migrate(store, from: header.formatVersion)
         return store
+    }
+
+    /// Examines the schema over a connection that can only read, then opens the one that writes.
+    ///
+    /// `isAlone` says that nobody else has the file open, so that what the engine put beside it may go when the file
+    /// is refused.
+    private static func openInspected(
+        _ file: DataFile,
+        options: StoreOptions,
+        isAlone: Bool
+    ) throws(PlatformError) -> SQLiteSession {
+        var inspector: SQLiteSession?
+        do throws(PlatformError) {
+            let session = try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
+            inspector = session
+            try SchemaGuard.inspect(session.connection)
+            let writer = try SQLiteSession(path: file.path, role: .writer, options: options, fileName: file.name)
+            session.close()
+            return writer
+        } catch {
+            inspector?.close()
+            inspector = nil
+            if isAlone {
+                unlink(file.logPath)
+                unlink(file.sharedMemoryPath)
+            }
+            throw error
+        }
     }
 
     /// Gives the finished file its name, which nothing may have taken meanwhile, and makes that last.
