@@ -1,7 +1,10 @@
 internal import CRMModel
 
-/// The numbers of a chart, taken out of a report: one label per row and one list of numbers per value column. Rows with
-/// the same label are drawn as one.
+/// The numbers of a chart, taken out of a report.
+///
+/// There is one label per row and one list of numbers per value column.
+///
+/// Rows with the same label are drawn as one.
 struct ChartSeries {
     /// One value column.
     struct Series {
