@@ -52,7 +52,7 @@ extension Condition {
             guard let left = try left.evaluate(in: context), let right = try right.evaluate(in: context) else {
                 return nil
             }
-            return comparison.holds(left, right)
+            return comparison.holds(left.second, right.second)
         case .conditions(let comparison, let left, let right):
             guard let left = try left.evaluate(in: context), let right = try right.evaluate(in: context) else {
                 return nil

@@ -146,12 +146,12 @@ extension Day {
 }
 
 extension Moment {
-    /// The moment, cut to the second; nil for null.
+    /// The moment; nil for null.
     package func evaluate(in context: some ExpressionContext) throws -> Instant? {
         switch self {
-        case .constant(let instant): return instant.map(Self.second)
-        case .field(let source): return try source.value(in: context).instantValue.map(Self.second)
-        case .now: return Self.second(context.now)
+        case .constant(let instant): return instant
+        case .field(let source): return try source.value(in: context).instantValue
+        case .now: return context.now
         case .first(let moments):
             for moment in moments {
                 if let instant = try moment.evaluate(in: context) { return instant }
@@ -159,9 +159,11 @@ extension Moment {
             return nil
         }
     }
+}
 
-    private static func second(_ instant: Instant) -> Instant {
-        let rest = instant.milliseconds % 1000
-        return rest == 0 ? instant : Instant(milliseconds: instant.milliseconds - (rest < 0 ? rest + 1000 : rest))
+extension Instant {
+    /// Seconds since 1970-01-01T00:00:00Z, rounded down.
+    package var second: Int64 {
+        milliseconds / 1000 - (milliseconds % 1000 < 0 ? 1 : 0)
     }
 }

@@ -136,7 +136,7 @@ package indirect enum Day: Sendable {
     case first([Day])
 }
 
-/// A moment, to the second: what is below a second is left out.
+/// A moment; moments are compared by their seconds, what is below a second makes no difference.
 package indirect enum Moment: Sendable {
     case constant(Instant?)
     case field(FieldSource)

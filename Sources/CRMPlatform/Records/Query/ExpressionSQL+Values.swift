@@ -70,11 +70,15 @@ extension ExpressionSQL {
         _ shift: Int,
         into sql: inout SQLFragment
     ) throws {
+        let steps = ExactArithmetic.steps(shift)
+        // The formula goes deeper with each step, besides what surrounds the operands.
+        try enter(4 * steps.count)
+        leave(4 * steps.count)
         var quotient = SQLFragment()
         var rest = SQLFragment()
         quotient.append("a / b")
         rest.append("a % b")
-        for places in ExactArithmetic.steps(shift) {
+        for places in steps {
             var product = SQLFragment()
             product.append("CAST(")
             product.append(rest)
