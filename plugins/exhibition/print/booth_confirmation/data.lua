@@ -8,6 +8,15 @@ local function money(amount)
   return (amount or ZERO):format()
 end
 
+-- A measure or a percentage without zeros at its end: 27.00 is "27".
+local function plain(number)
+  local text = tostring(number or ZERO)
+  if text:find(".", 1, true) then
+    text = text:gsub("0+$", ""):gsub("%.$", "")
+  end
+  return text
+end
+
 local function show_data(show)
   return {
     name = show.name,
@@ -57,9 +66,9 @@ local function booth_data(participation)
     type = participation:label("booth_type"),
     is_raw_space = participation.booth_type == "raw_space",
     is_standard = participation.booth_type == "standard",
-    width = tostring(booth.width),
-    depth = tostring(booth.depth),
-    area = tostring(participation.area),
+    width = plain(booth.width),
+    depth = plain(booth.depth),
+    area = plain(participation.area),
     open_sides = booth.open_sides,
   }
 end
@@ -73,9 +82,9 @@ local function fee_data(participation)
   return {
     unit_price = money(participation.unit_price),
     space_fee = money(participation.space_fee),
-    corner_rate = tostring(participation.corner_rate or ZERO),
+    corner_rate = plain(participation.corner_rate),
     corner_fee = money_if_any(participation.corner_fee),
-    discount_rate = tostring(participation.discount_rate or ZERO),
+    discount_rate = plain(participation.discount_rate),
     discount = money_if_any(participation.discount),
     service_fee = money_if_any(participation.service_fee),
     total = money(participation.total),
@@ -87,7 +96,7 @@ local function payment_data(participation, confirmed_on)
   local show = participation.show
   return {
     deposit = money(participation.deposit),
-    deposit_rate = tostring(show.deposit_rate or ZERO),
+    deposit_rate = plain(show.deposit_rate),
     deposit_days = show.deposit_days or 7,
     deposit_due_on = confirmed_on + (show.deposit_days or 7),
     balance = money(participation.total - participation.deposit),
