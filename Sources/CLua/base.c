@@ -33,6 +33,14 @@ void crmlua_check_plain_table(lua_State *L, int arg) {
     lua_pop(L, 1);
 }
 
+void crmlua_check_readable_table(lua_State *L, int arg) {
+    luaL_checktype(L, arg, LUA_TTABLE);
+    if (crmlua_push_frozen(L, arg))
+        lua_replace(L, arg);
+    else
+        crmlua_check_plain_table(L, arg);
+}
+
 // The first bytes of a text, at most MAX_NAME, never with half a UTF-8 character at the end.
 static size_t cut_name(const char *name, size_t length) {
     if (length <= MAX_NAME)

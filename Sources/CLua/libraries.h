@@ -23,6 +23,12 @@ void crmlua_settle(lua_State *L, int status);
 // Raises an argument error unless argument `arg` is a table that raw access reads and writes as the script sees it.
 void crmlua_check_plain_table(lua_State *L, int arg);
 
+// The same for a table that is only read: a frozen one is replaced in its place by the table behind it.
+void crmlua_check_readable_table(lua_State *L, int arg);
+
+// Whether the value is a frozen table; if so, pushes the table behind it (freeze.c).
+bool crmlua_push_frozen(lua_State *L, int index);
+
 // ---- source.c -----------------------------------------------------------------------------------------------------
 
 // Looks through Lua source before it is compiled. Returns NULL if the compiler can take it, or else says why not;

@@ -1,0 +1,284 @@
+// string.format: every conversion of Lua but %p, each with bounded width and precision.
+#include "libraries.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// The longest text of one number: 308 digits before the point, 99 behind it, sign, and some room.
+#define MAX_NUMBER 512
+
+// One conversion as the format gives it.
+typedef struct {
+    char flags[8];
+    int width;      // 0: none
+    int precision;  // -1: none
+    char conversion;
+    bool modified;  // has any flag, width or precision
+} Spec;
+
+static int refuse_spec(lua_State *L, const char *start, const char *end) {
+    size_t length = (size_t)(end - start);
+    lua_pushlstring(L, start, length > 20 ? 20 : length);
+    return luaL_error(L, "invalid conversion '%%%s' to 'format'", lua_tostring(L, -1));
+}
+
+// Reads at most two digits; -1 if there are more.
+static int read_count(const char **at, const char *end) {
+    int value = 0;
+    for (int digits = 0; *at < end && **at >= '0' && **at <= '9'; digits += 1) {
+        if (digits == 2)
+            return -1;
+        value = value * 10 + (**at - '0');
+        *at += 1;
+    }
+    return value;
+}
+
+// Which flags each conversion takes, and whether it takes a precision; NULL if there is no such conversion.
+static const char *allowed_flags(char conversion, bool *precision) {
+    *precision = true;
+    switch (conversion) {
+    case 'd':
+    case 'i': return "-+0 ";
+    case 'u': return "-0";
+    case 'o':
+    case 'x':
+    case 'X': return "-#0";
+    case 'a':
+    case 'A':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G': return "-+ #0";
+    case 's': return "-";
+    case 'c':
+        *precision = false;
+        return "-";
+    case 'q':
+        return "-+ #0";
+    default: return NULL;
+    }
+}
+
+// Reads the conversion behind a '%'; returns where the format goes on.
+static const char *read_spec(lua_State *L, const char *at, const char *end, Spec *spec) {
+    const char *start = at;
+    size_t count = 0;
+    *spec = (Spec){.precision = -1};
+    while (at < end && *at != '\0' && strchr("-+ #0", *at) != NULL) {
+        if (strchr(spec->flags, *at) == NULL) {
+            spec->flags[count] = *at;
+            count += 1;
+        }
+        at += 1;
+        if (at - start > 5)
+            refuse_spec(L, start, at);
+    }
+    spec->width = read_count(&at, end);
+    if (at < end && *at == '.') {
+        at += 1;
+        spec->precision = read_count(&at, end);
+        if (spec->precision < 0)
+            refuse_spec(L, start, at + (at < end));
+    }
+    bool precision;
+    const char *flags = at < end ? allowed_flags(*at, &precision) : NULL;
+    if (flags == NULL || spec->width < 0 || (spec->precision >= 0 && !precision))
+        refuse_spec(L, start, at + (at < end));
+    for (size_t i = 0; i < count; i += 1)
+        if (strchr(flags, spec->flags[i]) == NULL)
+            refuse_spec(L, start, at + 1);
+    spec->modified = at > start;
+    spec->conversion = *at;
+    return at + 1;
+}
+
+// Writes the spec as C's printf wants it, with a length modifier.
+static void write_spec(const Spec *spec, const char *modifier, char conversion, char *result, size_t size) {
+    char width[16] = "", precision[16] = "";
+    if (spec->width > 0)
+        snprintf(width, sizeof width, "%d", spec->width);
+    if (spec->precision >= 0)
+        snprintf(precision, sizeof precision, ".%d", spec->precision);
+    snprintf(result, size, "%%%s%s%s%s%c", spec->flags, width, precision, modifier, conversion);
+}
+
+// Adds bytes, filled up with blanks to the width.
+static void add_padded(lua_State *L, luaL_Buffer *result, const Spec *spec, const char *bytes, size_t length) {
+    char blanks[100];
+    size_t missing = (size_t)spec->width > length ? (size_t)spec->width - length : 0;
+    memset(blanks, ' ', sizeof blanks);
+    bool left = strchr(spec->flags, '-') != NULL;
+    if (!left)
+        crmlua_add(L, result, blanks, missing);
+    crmlua_add(L, result, bytes, length);
+    if (left)
+        crmlua_add(L, result, blanks, missing);
+}
+
+static void add_integer(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+    long long value = (long long)luaL_checkinteger(L, arg);
+    char format[64], text[MAX_NUMBER];
+    write_spec(spec, "ll", spec->conversion, format, sizeof format);
+    int length = snprintf(text, sizeof text, format, value);
+    crmlua_add(L, result, text, (size_t)length);
+}
+
+static void add_float(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+    double value = (double)luaL_checknumber(L, arg);
+    char format[64], text[MAX_NUMBER];
+    write_spec(spec, "", spec->conversion, format, sizeof format);
+    int length = snprintf(text, sizeof text, format, value);
+    crmlua_add(L, result, text, (size_t)length);
+}
+
+// Adds any value as tostring gives it. The text is made on the stack, above the buffer, and taken off again.
+static void add_text(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+    size_t length;
+    const char *text = crmlua_tostring(L, arg, &length);
+    if (spec->precision >= 0 && length > (size_t)spec->precision)
+        length = (size_t)spec->precision;
+    else if ((size_t)spec->width <= length) {
+        // The text as it is: nothing is cut and nothing is added.
+        if (length > CRMLUA_MAX_TEXT - luaL_bufflen(result))
+            luaL_error(L, "resulting string too large");
+        crmlua_charge_bytes(L, length);
+        luaL_addvalue(result);
+        return;
+    }
+    // What is cut or filled up has less than a hundred bytes.
+    char copy[100];
+    memcpy(copy, text, length);
+    lua_pop(L, 1);
+    add_padded(L, result, spec, copy, length);
+}
+
+// ---- %q -----------------------------------------------------------------------------------------------------------
+
+static void add_quoted_text(lua_State *L, luaL_Buffer *result, const char *text, size_t length) {
+    crmlua_charge(L, (uint64_t)length / 8 + 1);
+    crmlua_add(L, result, "\"", 1);
+    const char *end = text + length;
+    const char *from = text;  // what has not been added yet starts here
+    for (const char *at = text; at < end; at += 1) {
+        unsigned char c = (unsigned char)*at;
+        bool escaped = c == '"' || c == '\\' || c == '\n';
+        if (!escaped && c >= 32 && c != 127)
+            continue;
+        crmlua_add(L, result, from, (size_t)(at - from));
+        from = at + 1;
+        char escape[8];
+        bool digit = from < end && *from >= '0' && *from <= '9';
+        if (escaped)
+            snprintf(escape, sizeof escape, "\\%c", c);
+        else
+            snprintf(escape, sizeof escape, digit ? "\\%03d" : "\\%d", c);
+        crmlua_add(L, result, escape, strlen(escape));
+    }
+    crmlua_add(L, result, from, (size_t)(end - from));
+    crmlua_add(L, result, "\"", 1);
+}
+
+// Writes a number so that reading it gives exactly the same number.
+static void add_quoted_number(lua_State *L, luaL_Buffer *result, int arg) {
+    char text[MAX_NUMBER];
+    if (lua_isinteger(L, arg)) {
+        lua_Integer value = lua_tointeger(L, arg);
+        const char *format = value == LUA_MININTEGER ? "0x%llx" : "%lld";
+        snprintf(text, sizeof text, format, (long long)value);
+    } else {
+        double value = (double)lua_tonumber(L, arg);
+        if (isnan(value))
+            snprintf(text, sizeof text, "(0/0)");
+        else if (isinf(value))
+            snprintf(text, sizeof text, value < 0 ? "-1e9999" : "1e9999");
+        else
+            snprintf(text, sizeof text, "%a", value);
+    }
+    crmlua_add(L, result, text, strlen(text));
+}
+
+static void add_quoted(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+    if (spec->modified)
+        luaL_error(L, "specifier '%%q' cannot have modifiers");
+    switch (lua_type(L, arg)) {
+    case LUA_TSTRING: {
+        size_t length;
+        const char *text = lua_tolstring(L, arg, &length);
+        add_quoted_text(L, result, text, length);
+        break;
+    }
+    case LUA_TNUMBER:
+        add_quoted_number(L, result, arg);
+        break;
+    case LUA_TNIL:
+    case LUA_TBOOLEAN: {
+        const char *word = lua_isnil(L, arg) ? "nil" : lua_toboolean(L, arg) ? "true" : "false";
+        crmlua_add(L, result, word, strlen(word));
+        break;
+    }
+    default:
+        luaL_argerror(L, arg, "value has no literal form");
+    }
+}
+
+// ---- the function -------------------------------------------------------------------------------------------------
+
+static void add_conversion(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+    switch (spec->conversion) {
+    case 'c': {
+        char c = (char)(unsigned char)luaL_checkinteger(L, arg);
+        add_padded(L, result, spec, &c, 1);
+        break;
+    }
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+        add_integer(L, result, spec, arg);
+        break;
+    case 's':
+        add_text(L, result, spec, arg);
+        break;
+    case 'q':
+        add_quoted(L, result, spec, arg);
+        break;
+    default:
+        add_float(L, result, spec, arg);
+    }
+}
+
+int crmlua_string_format(lua_State *L) {
+    int count = lua_gettop(L);
+    size_t length;
+    const char *at = luaL_checklstring(L, 1, &length);
+    const char *end = at + length;
+    int arg = 1;
+    luaL_Buffer result;
+    luaL_buffinit(L, &result);
+    while (at < end) {
+        const char *escape = memchr(at, '%', (size_t)(end - at));
+        crmlua_add(L, &result, at, (size_t)((escape != NULL ? escape : end) - at));
+        if (escape == NULL)
+            break;
+        at = escape + 1;
+        if (at < end && *at == '%') {
+            crmlua_add(L, &result, "%", 1);
+            at += 1;
+            continue;
+        }
+        Spec spec;
+        at = read_spec(L, at, end, &spec);
+        crmlua_charge(L, 1);
+        arg += 1;
+        if (arg > count)
+            return luaL_argerror(L, arg, "no value");
+        add_conversion(L, &result, &spec, arg);
+    }
+    luaL_pushresult(&result);
+    return 1;
+}
