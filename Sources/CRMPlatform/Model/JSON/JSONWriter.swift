@@ -62,8 +62,11 @@ public struct JSONWriter: Sendable {
 
     /// Writes a prepared key; the fastest way when the same keys are written again and again.
     public mutating func key(_ key: JSONKey) {
-        separate()
-        bytes.append(contentsOf: key.bytes)
+        let skipped = pretty || !needsComma ? 1 : 0
+        if pretty { separate() }
+        key.bytes.withUnsafeBufferPointer {
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[skipped...]))
+        }
         if pretty { bytes.append(0x20) }
         needsComma = false
         followsKey = true
@@ -238,7 +241,7 @@ public struct JSONWriter: Sendable {
     private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        var index = 0
+        var index = Self.plainPrefix(of: text)
         while index < text.count {
             let byte = text[index]
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
@@ -252,6 +255,25 @@ public struct JSONWriter: Sendable {
         }
         bytes.append(contentsOf: text[start...])
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// How many bytes at the beginning need no escape, found eight at a time.
+    @inline(__always)
+    private static func plainPrefix(of text: UnsafeBufferPointer<UInt8>) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let raw = UnsafeRawBufferPointer(text)
+        var index = 0
+        while index + 8 <= text.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let quotes = word ^ (ones &* 0x22)
+            let slashes = word ^ (ones &* 0x5C)
+            // A byte's high bit is set where it was below 0x20, or where one of the differences is zero.
+            let found = ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+            guard found & highs == 0 else { return index }
+            index += 8
+        }
+        return index
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -272,13 +294,13 @@ public struct JSONWriter: Sendable {
 
 /// A key of a JSON object, escaped once and written many times.
 public struct JSONKey: Sendable, Hashable {
-    /// The key with its quotation marks and the colon.
+    /// A comma, the key with its quotation marks, and the colon.
     let bytes: [UInt8]
 
     /// Prepares a key.
     public init(_ name: String) {
         var writer = JSONWriter(capacity: name.utf8.count + 4)
         writer.string(name)
-        bytes = writer.bytes + [UInt8(ascii: ":")]
+        bytes = [UInt8(ascii: ",")] + writer.bytes + [UInt8(ascii: ":")]
     }
 }

@@ -77,3 +77,19 @@ struct JSONWriterTests {
         #expect(try JSONParser.parse(value.serialisedBytes(pretty: pretty)) == value)
     }
 }
+
+struct JSONWriterEscapeTests {
+    @Test("an escape is set wherever it stands, next to any neighbour", arguments: 0..<20)
+    func positions(position: Int) throws {
+        for sign in ["\"", "\\", "\u{0}", "\u{1F}", "\n"] {
+            for filler in ["a", " ", "!", "#", "[", "]", "é", "达", "\u{7F}"] {
+                let text =
+                    String(repeating: filler, count: position) + sign + String(repeating: filler, count: 19 - position)
+                var writer = JSONWriter()
+                writer.string(text)
+                #expect(writer.bytes.allSatisfy { $0 >= 0x20 })
+                if sign != "\u{0}" { #expect(try JSONParser.parse(writer.bytes).stringValue == text) }
+            }
+        }
+    }
+}
