@@ -29,6 +29,11 @@ package enum IntegrityCheck {
     ) throws(PlatformError) -> [Message] {
         try connection.withSchemaWork { () throws(PlatformError) in
             var findings = try engineFindings(on: connection)
+            do throws(PlatformError) {
+                try SchemaGuard.inspect(connection)
+            } catch {
+                findings.append(error.message)
+            }
             findings += try schemaFindings(on: connection, dialect: dialect)
             return findings
         }

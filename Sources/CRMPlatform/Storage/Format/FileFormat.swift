@@ -16,9 +16,6 @@ struct FileFormat {
     /// The size of a page, in bytes.
     let pageSize: Int
 
-    /// The version of the format.
-    let formatVersion: UInt32
-
     /// Reads the head of a file and refuses what is not a complete data file of the platform.
     ///
     /// - Throws: `notFound`, or `storage` with the reason. The file is opened for reading alone.
@@ -41,10 +38,7 @@ struct FileFormat {
         else { throw refusal(.storageForeign) }
         let version = bytes.bigEndian(at: 60)
         guard version >= 1, version <= currentVersion else {
-            throw refusal(
-                .storageFutureFormat,
-                ["found": .text("\(version)"), "supported": .text("\(currentVersion)")]
-            )
+            throw futureFormat(version, file: file.name)
         }
         guard bytes.bigEndian16(at: 16) == pageSize else { throw refusal(.storageCorrupt) }
         try checkSize(size, bytes, file, refusal)
@@ -53,7 +47,18 @@ struct FileFormat {
         if lstat(file.journalPath, &journal) == 0, journal.st_size > 0 {
             throw refusal(.storageStrayLog, ["log": .text(file.name + "-journal")])
         }
-        return FileFormat(pageSize: pageSize, formatVersion: version)
+        return FileFormat(pageSize: pageSize)
+    }
+
+    /// The refusal of a file that a newer program has made.
+    static func futureFormat(_ version: UInt32, file: String) -> PlatformError {
+        PlatformError(
+            .storage,
+            Message(
+                .storageFutureFormat,
+                ["file": .text(file), "found": .text("\(version)"), "supported": .text("\(currentVersion)")]
+            )
+        )
     }
 
     /// The file must have all its pages.

@@ -18,9 +18,13 @@ struct SchemaGuard {
     ///
     /// - Throws: `storage`, naming what does not belong. The connection only reads.
     static func inspect(_ connection: StoreConnection) throws(PlatformError) {
+        let version = try SystemSchema.version(on: connection)
+        guard version <= FileFormat.currentVersion else {
+            throw FileFormat.futureFormat(version, file: connection.fileName)
+        }
         var expected: [String: String] = [:]
-        for statement in SystemSchema.steps.flatMap(\.statements) {
-            expected[SystemTables.name(of: statement)] = statement
+        for step in SystemSchema.steps where step.version <= version {
+            for statement in step.statements { expected[SystemTables.name(of: statement)] = statement }
         }
         try SchemaGuard(connection: connection, expected: expected).inspect()
     }

@@ -30,10 +30,19 @@ enum SystemSchema {
         try store.write { connection throws(PlatformError) in try createTables(on: connection) }
     }
 
+    /// The format version as the engine sees it; the head of the file may lag behind the log.
+    static func version(on connection: StoreConnection) throws(PlatformError) -> UInt32 {
+        try connection.withSchemaWork { () throws(PlatformError) in
+            UInt32(clamping: try connection.integer("PRAGMA user_version"))
+        }
+    }
+
     /// Brings a file of an older format up to date; one transaction, all or nothing.
-    static func migrate(_ store: SQLiteStore, from version: UInt32) throws(PlatformError) {
-        guard version < FileFormat.currentVersion else { return }
+    static func migrate(_ store: SQLiteStore) throws(PlatformError) {
+        let found = try store.read { connection throws(PlatformError) in try version(on: connection) }
+        guard found < FileFormat.currentVersion else { return }
         try store.write { connection throws(PlatformError) in
+            let version = try version(on: connection)
             try connection.withSchemaWork { () throws(PlatformError) in
                 for step in steps where step.version > version {
                     for statement in step.statements { try connection.execute(statement) }

@@ -86,7 +86,6 @@ final class SQLiteSession: @unchecked Sendable {
             try queue.close()
         } catch {
             // A statement that is still held keeps the handle open; the engine closes it when the last one is gone.
-            sqlite3_interrupt(connection.handle)
         }
     }
 }

@@ -81,7 +81,7 @@ extension SQLiteStore {
             writer: writer,
             readers: ReaderPool(file: file, options: options)
         )
-        try SystemSchema.migrate(store, from: header.formatVersion)
+        try SystemSchema.migrate(store)
         return store
     }
 

@@ -8,7 +8,7 @@ import Synchronization
 /// Every write transaction and every checkpoint is made by one connection that holds the advisory lock of the file, so
 /// over all processes there is one writer and one checkpointer; automatic checkpoints are off everywhere.
 ///
-/// `@unchecked Sendable`: `writer` and its queue are used only by the thread that is within `gate`; all else is
+/// `@unchecked Sendable`: `writer` and `nextCheckpoint` are used only by the thread that is within `gate`; all else is
 /// constant or has a lock of its own.
 package final class SQLiteStore: Store, @unchecked Sendable {
     /// The dialect of SQLite.
@@ -40,6 +40,11 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         self.readers = readers
         name = file?.name ?? "(memory)"
         nextCheckpoint = options.checkpointPages
+    }
+
+    deinit {
+        // A store that nobody closed is closed as well as can be; what is committed is safe without it.
+        try? close()
     }
 
     // MARK: - Units of work
