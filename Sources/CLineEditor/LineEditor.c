@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +49,22 @@ static unsigned char cancel(EditLine *edit, int character) {
     (void)character;
     crmedit *editor = owner(edit);
     if (editor) { editor->cancelled = 1; }
+    // What is written next comes after the line, not over it.
+    const LineInfo *info = el_line(edit);
+    if (info->cursor < info->lastchar) {
+        el_cursor(edit, (int)(info->lastchar - info->cursor));
+        el_set(edit, EL_REFRESH);
+    }
     return CC_NEWLINE;
+}
+
+// Ctrl-Z, which is a character too while a line is read.
+static unsigned char suspend(EditLine *edit, int character) {
+    (void)character;
+    el_set(edit, EL_PREP_TERM, 0);
+    raise(SIGTSTP);
+    el_set(edit, EL_PREP_TERM, 1);
+    return CC_REDISPLAY;
 }
 
 // The bytes of the line before its end, with a zero byte, so that the callback sees ordinary text.
@@ -111,7 +127,9 @@ crmedit *crmedit_open(const char *program, int history_size, crmedit_complete ca
     el_set(edit, EL_PROMPT, prompt_of);
     el_set(edit, EL_SIGNAL, 0);
     // While a line is read Ctrl-C is a character; while anything runs it is the signal as usual.
-    el_set(edit, EL_SETTY, "-d", "intr=", NULL);
+    el_set(edit, EL_SETTY, "-d", "-isig", NULL);
+    el_set(edit, EL_ADDFN, "crm-suspend", "Puts the shell to sleep", suspend);
+    el_set(edit, EL_BIND, "^Z", "crm-suspend", NULL);
     el_set(edit, EL_ADDFN, "crm-cancel", "Throws the line away", cancel);
     el_set(edit, EL_ADDFN, "crm-complete", "Completes the word at the cursor", complete);
     el_set(edit, EL_BIND, "^C", "crm-cancel", NULL);

@@ -10,7 +10,9 @@ protocol ShellCommand: ParsableCommand {
     func execute(in process: ShellProcess) throws
 }
 
-/// The options that every command has. ``ShellProcess`` reads them before anything is parsed, for help and errors.
+/// The options that every command has.
+///
+/// ``ShellProcess`` reads them before anything is parsed, for help and errors.
 struct GlobalOptions: ParsableArguments {
     @Flag(name: .customLong("json"), help: ArgumentHelp(MessageKey.helpJSON.help))
     var json = false

@@ -65,7 +65,9 @@ extension Completion {
             common = common.prefix(length)
         }
         let makesProgress = common.count > typed.count && common.lowercased().hasPrefix(wanted)
-        if makesProgress { return replacing(typed, by: String(common), listing: []) }
+        // With nothing typed all that is common is a quotation mark or the like: the choice is shown at once.
+        let listing = typed.isEmpty ? fitting.map(\.shown) : []
+        if makesProgress { return replacing(typed, by: String(common), listing: listing) }
         return Completion(listing: fitting.map(\.shown))
     }
 

@@ -7,7 +7,7 @@ struct HistoryFile {
     /// The greatest number of entries.
     static let size = 2_000
 
-    /// Where the file lies: `$CRM_HISTORY`, else `~/.crm_history`. Empty for no file at all.
+    /// Where the file lies: `$CRM_HISTORY`, else `~/.crm_history`; empty for no file at all.
     let path: String
 
     /// Finds the file.

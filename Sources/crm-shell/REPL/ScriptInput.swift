@@ -1,7 +1,9 @@
 import CRMPlatform
 import Foundation
 
-/// Runs lines that nobody types: standard input, or the arguments of `-e`. The first error ends it.
+/// Runs lines that nobody types: standard input, or the arguments of `-e`.
+///
+/// The first error ends it.
 struct ScriptInput {
     private let interpreter: Interpreter
 

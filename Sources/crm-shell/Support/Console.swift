@@ -6,9 +6,9 @@ import Synchronization
 import Glibc
 #endif
 
-/// Standard output and standard error of the shell. Safe to use from the threads on which scripts run.
+/// Standard output and standard error of the shell.
 ///
-/// A reader that goes away (`crm-shell find … | head`) is no error: from then on output is thrown away.
+/// Safe to use from the threads on which scripts run. A reader that goes away (`crm-shell find … | head`) is no error: from then on output is thrown away.
 final class Console: Sendable {
     private struct State {
         var pending: [UInt8] = []

@@ -28,7 +28,7 @@ final class Interruption: Sendable {
 
     private init() {}
 
-    /// Begins to listen. To be called once, before any other thread is there.
+    /// Begins to listen; to be called once, before any other thread is there.
     func start() {
         signal(SIGPIPE, SIG_IGN)
         var set = sigset_t()
@@ -72,6 +72,8 @@ final class Interruption: Sendable {
             return (state.isBusy ? state.platform : nil, state.isInteractive, state.count)
         }
         if let platform, count < 4 {
+            // The terminal has written ^C; what follows begins on a line of its own.
+            if isatty(STDERR_FILENO) == 1 { _ = write(STDERR_FILENO, "\n", 1) }
             platform.interrupt()
         } else if platform != nil || !isInteractive {
             _exit(Self.exitStatus)

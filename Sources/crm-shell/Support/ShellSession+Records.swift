@@ -23,7 +23,7 @@ extension ShellSession {
         let object = try object(request.object)
         let query = try query(request, object)
         let columns = try columns(request.fields, of: object)
-        let (page, words) = try platform.read(as: principal) { [language] session in
+        let (page, words) = try platform.read(as: principal) { [language] session throws(PlatformError) in
             let page = try session.find(query)
             return (page, try Self.words(for: page.records, columns, session, language))
         }
@@ -32,7 +32,7 @@ extension ShellSession {
             console.json([
                 "object": .string(object.name.rawValue),
                 "records": .array(page.records.map { RecordRendering.json($0, only: names) }),
-                "next": .text(page.next?.description),
+                "next": .text(page.next?.token),
             ])
             return
         }
@@ -40,7 +40,7 @@ extension ShellSession {
         if let next = page.next {
             report(
                 .shellMoreRecords,
-                ["count": .text(String(page.records.count)), "cursor": .text(next.description)]
+                ["count": .text(String(page.records.count)), "cursor": .text(next.token)]
             )
         } else {
             report(.shellRecordCount, ["count": .text(String(page.records.count))])
@@ -52,25 +52,14 @@ extension ShellSession {
         var query = Query(object: object.name)
         query.filter = request.expression.isEmpty ? nil : request.expression
         query.limit = request.limit
-        if let sort = request.sort { query.sort = try sorts(sort, of: object) }
+        if let sort = request.sort { query.sort = try Query.parseSort(sort) }
         if let after = request.after {
-            guard let cursor = PageCursor(after) else {
+            guard let cursor = PageCursor(token: after) else {
                 throw PlatformError(.invalidInput, Message(.shellCursor, ["text": .text(after)]))
             }
             query.after = cursor
         }
         return query
-    }
-
-    private func sorts(_ text: String, of object: ObjectDefinition) throws -> [Layout.Sort] {
-        try text.split(separator: ",").map { part in
-            let words = part.split(separator: " ").map(String.init)
-            let direction = words.count > 1 ? words[1].lowercased() : "asc"
-            guard let name = words.first, words.count <= 2, direction == "asc" || direction == "desc" else {
-                throw PlatformError(.invalidInput, Message(.shellSort, ["text": .text(text)]))
-            }
-            return Layout.Sort(field: try field(name, of: object).name, descending: direction == "desc")
-        }
     }
 
     private func columns(_ text: String?, of object: ObjectDefinition) throws -> [FieldDefinition] {
@@ -86,7 +75,7 @@ extension ShellSession {
         _ columns: [FieldDefinition],
         _ session: RecordSession,
         _ language: Language
-    ) throws -> FieldText {
+    ) throws(PlatformError) -> FieldText {
         var words = FieldText(
             formatter: ValueFormatter(catalog: session.catalog, language: language, timeZone: session.timeZone)
         )
@@ -106,7 +95,9 @@ extension ShellSession {
     func count(_ objectText: String, _ expression: String) throws {
         let object = try object(objectText).name
         let condition = expression.isEmpty ? nil : expression
-        let count = try platform.read(as: principal) { try $0.count(object, where: condition, parameters: []) }
+        let count = try platform.read(as: principal) { session throws(PlatformError) in
+            try session.count(object, where: condition)
+        }
         if isJSON {
             console.json(["object": .string(object.rawValue), "count": .integer(count)])
         } else {
@@ -117,7 +108,8 @@ extension ShellSession {
     /// Writes one record.
     func show(_ text: String) throws {
         let id = try recordID(text)
-        let found = try platform.read(as: principal) { [language] session -> (Record, FieldText)? in
+        let found = try platform.read(as: principal) {
+            [language] session throws(PlatformError) -> (Record, FieldText)? in
             guard let record = try session.get(id) else { return nil }
             return (record, try Self.words(for: [record], record.object.fields, session, language))
         }
@@ -140,22 +132,27 @@ extension ShellSession {
     /// Writes the records in which a text occurs.
     func search(_ text: String, object: String?, limit: Int) throws {
         let objects = try object.map { [try self.object($0).name] }
-        let hits = try platform.read(as: principal) { try $0.search(text, objects: objects, limit: limit) }
+        let hits = try platform.read(as: principal) { session throws(PlatformError) in
+            try session.search(text, objects: objects, limit: limit)
+        }
         if isJSON {
             let values = hits.map { hit -> JSONValue in
-                [
-                    "record": .string(hit.record.description), "title": .string(hit.title),
-                    "snippet": .string(hit.snippet),
+                let matches = hit.matches.map { match -> JSONValue in
+                    ["field": .string(match.field.name.rawValue), "text": .string(match.text)]
+                }
+                return [
+                    "record": .string(hit.record.recordID.description), "title": .string(hit.record.title),
+                    "matches": .array(matches),
                 ]
             }
-            console.json(["hits": .array(values)])
-            return
+            return console.json(["hits": .array(values)])
+        }
+        let rows = hits.map { hit in
+            let matches = hit.matches.map { "\($0.field.label.text(in: language)): \($0.text)" }
+            return [hit.record.recordID.description, hit.record.title, matches.joined(separator: "  ")]
         }
         console.write(
-            table(
-                [(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)],
-                hits.map { [$0.record.description, $0.title, $0.snippet] }
-            )
+            table([(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)], rows)
         )
         report(.shellRecordCount, ["count": .text(String(hits.count))])
     }

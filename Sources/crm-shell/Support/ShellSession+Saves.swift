@@ -17,9 +17,9 @@ extension ShellSession {
         let input = try input(request.assignments, of: object)
         let name = object.name
         if request.explains {
-            return try explain { session in _ = try session.create(name, input, SaveOptions()) }
+            return try explain { session throws(PlatformError) in _ = try session.create(name, input, SaveOptions()) }
         }
-        let result = try platform.write(as: principal, origin: .shell) { session in
+        let result = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try session.create(name, input, SaveOptions())
         }
         report(result, .shellCreated)
@@ -33,9 +33,9 @@ extension ShellSession {
         options.expectedVersion = request.version
         let chosen = options
         if request.explains {
-            return try explain { session in _ = try session.update(id, input, chosen) }
+            return try explain { session throws(PlatformError) in _ = try session.update(id, input, chosen) }
         }
-        let result = try platform.write(as: principal, origin: .shell) { session in
+        let result = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try session.update(id, input, chosen)
         }
         report(result, .shellUpdated)
@@ -44,7 +44,7 @@ extension ShellSession {
     /// Deletes a record.
     func delete(_ text: String, version: Int64?) throws {
         let id = try recordID(text)
-        try platform.write(as: principal, origin: .shell) { session in
+        try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try session.delete(id, expectedVersion: version)
         }
         if isJSON {
@@ -100,7 +100,7 @@ extension ShellSession {
     }
 
     /// Runs a change through the whole pipeline, writes what each step did, and takes it back.
-    private func explain(_ change: @escaping @Sendable (RecordSession) throws -> Void) throws {
+    private func explain(_ change: @escaping @Sendable (RecordSession) throws(PlatformError) -> Void) throws {
         let trace = try platform.explain(as: principal, origin: .shell, change)
         if isJSON {
             console.json([
@@ -108,11 +108,12 @@ extension ShellSession {
                 "error": errors.member(trace.error),
             ])
         } else {
-            let rows = trace.steps.map { step in
+            let rows = trace.steps.enumerated().map { index, step in
                 [
-                    String(step.index), step.name, "\(step.object.rawValue)\(step.record > 0 ? "/\(step.record)" : "")",
-                    step.plugin?.rawValue ?? "", step.rule ?? "", String(step.microseconds),
-                    (step.failed ? "✗ " : "") + step.effect.text(in: language),
+                    String(index + 1), String(repeating: "  ", count: step.depth) + step.step.rawValue,
+                    step.record.number > 0 ? step.record.description : step.record.object.rawValue,
+                    step.plugin?.rawValue ?? "", step.rule, DecimalText.tenths(step.microseconds),
+                    (step.failed ? "✗ " : "") + step.effect,
                 ]
             }
             console.write(
@@ -132,12 +133,10 @@ extension ShellSession {
 
     private func json(_ step: SaveTraceStep) -> JSONValue {
         [
-            "index": .count(step.index), "step": .string(step.name),
-            "object": .string(step.object.rawValue), "record": .integer(step.record),
-            "plugin": .text(step.plugin?.rawValue),
-            "rule": .text(step.rule),
-            "microseconds": .count(step.microseconds),
-            "effect": .string(step.effect.text(in: language)), "failed": .boolean(step.failed),
+            "step": .string(step.step.rawValue), "record": .string(step.record.description),
+            "depth": .count(step.depth), "plugin": .text(step.plugin?.rawValue), "rule": .string(step.rule),
+            "microseconds": .number(DecimalText.tenths(step.microseconds)), "effect": .string(step.effect),
+            "failed": .boolean(step.failed),
         ]
     }
 }

@@ -1,0 +1,103 @@
+import CRMPlatform
+import Foundation
+import Testing
+
+@testable import crm_shell
+
+@Suite("Errors, language and history")
+struct RenderingTests {
+    private static let error = PlatformError(
+        .validationFailed,
+        Message(custom: LocalizedText([.zhCN: "不行", .en: "no"])),
+        issues: [
+            FieldIssue(
+                field: FieldName(rawValue: "name"),
+                code: "required",
+                message: Message(custom: LocalizedText([.zhCN: "必须填写\u{1B}[2J", .en: "is required"])),
+                rule: "r1",
+                plugin: PluginID(rawValue: "exhibition"),
+                conflicting: RecordID("customer/7")
+            )
+        ],
+        context: ErrorContext(object: ObjectName(rawValue: "customer"), record: 42, file: "hooks/a.lua", line: 3)
+    )
+
+    @Test("an error names message, code, field, rule, plugin, record, file and line, and steers no terminal")
+    func text() {
+        let text = ErrorRendering(language: .en).text(Self.error)
+        let expected = """
+            Error: no (validation_failed)
+              - name: is required [rule r1, plugin exhibition, customer/7]
+              Where: customer/42, hooks/a.lua:3
+            """
+        #expect(text == expected)
+        #expect(!ErrorRendering(language: .zhCN).text(Self.error).contains("\u{1B}"))
+    }
+
+    @Test("the JSON of an error has code, message, issues and context")
+    func json() {
+        let json = ErrorRendering(language: .en).json(Self.error)["error"]
+        #expect(json?["code"]?.stringValue == "validation_failed")
+        #expect(json?["message"]?.stringValue == "no")
+        #expect(json?["issues"]?.arrayValue?.first?["conflicting"]?.stringValue == "customer/7")
+        #expect(json?["context"]?["record"]?.integerValue == 42)
+        #expect(json?["context"]?["line"]?.integerValue == 3)
+    }
+
+    @Test(
+        "each kind of error has its exit status",
+        arguments: [
+            (PlatformError.Code.invalidInput, 64), (.validationFailed, 65), (.hookRejected, 65), (.invalidPlugin, 65),
+            (.notFound, 66), (.hookFailed, 70), (.storage, 70), (.alreadyExists, 73), (.conflict, 75),
+            (.limitExceeded, 75), (.permissionDenied, 77), (.cancelled, 130),
+        ] as [(PlatformError.Code, Int32)]
+    )
+    func exitStatus(_ code: PlatformError.Code, _ status: Int32) {
+        #expect(ErrorRendering.exitStatus(of: code) == status)
+    }
+
+    @Test(
+        "the language comes from --lang, CRM_LANG, then a Chinese or English locale, else zh-CN",
+        arguments: [
+            (["x", "--lang", "zh-TW"], ["CRM_LANG": "en"], Language.zhTW),
+            (["x", "--lang=en"], [:], .en),
+            (["x"], ["CRM_LANG": "en", "LANG": "zh_CN.UTF-8"], .en),
+            (["x"], ["LANG": "zh_TW.UTF-8"], .zhTW),
+            (["x"], ["LC_ALL": "C.UTF-8", "LANG": "en_GB.UTF-8"], .en),
+            (["x"], ["LANG": "C"], .zhCN), (["x"], ["LANG": "de_DE.UTF-8"], .zhCN), (["x"], [:], .zhCN),
+            (["x", "--", "--lang", "en"], [:], .zhCN),
+        ] as [([String], [String: String], Language)]
+    )
+    func language(_ arguments: [String], _ environment: [String: String], _ expected: Language) {
+        #expect(ShellLanguage.choose(arguments: arguments, environment: environment) == expected)
+    }
+
+    @Test("the history keeps no secrets and makes several lines of Lua one")
+    func history() {
+        #expect(HistoryFile.entry(for: ".count customer") == ".count customer")
+        #expect(HistoryFile.entry(for: "crm.set(\"password\", 1)") == nil)
+        #expect(HistoryFile.entry(for: " .count customer") == nil)
+        #expect(HistoryFile.entry(for: "for i = 1, 2 do\n  print(i)\nend") == "for i = 1, 2 do print(i) end")
+        #expect(HistoryFile.entry(for: "x = 1 -- one\ny = 2") == "x = 1 -- one\ny = 2")
+        #expect(HistoryFile(environment: ["HOME": "/h", "CRM_HISTORY": "/x/y"]).path == "/x/y")
+        #expect(HistoryFile(environment: ["HOME": "/h"]).path == "/h/.crm_history")
+    }
+
+    @Test("JSON that goes to a terminal has no control characters beyond ASCII either")
+    func terminalSafeJSON() {
+        let bytes = Console.terminalSafe(["a": "x\u{9B}2J\u{7F}é"])
+        #expect(String(decoding: bytes, as: UTF8.self) == "{\"a\":\"x\\u009b2J\\u007fé\"}")
+    }
+
+    @Test("versions are compared as numbers")
+    func versions() {
+        #expect(Doctor.isOlder("3.40.1", than: [3, 51, 3]))
+        #expect(!Doctor.isOlder("5.4.10", than: [5, 4, 6]))
+        #expect(!Doctor.isOlder("3.51.3", than: [3, 51, 3]))
+    }
+
+    @Test("figures are written without an exponent", arguments: [(0.0125, "0.013"), (12.0, "12.000"), (.nan, "0")])
+    func figures(_ figure: Double, _ text: String) {
+        #expect(DecimalText.thousandths(figure) == text)
+    }
+}
