@@ -311,6 +311,7 @@ static const luaL_Reg random_functions[] = {
 
 void crmlua_open_math(lua_State *L) {
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "math");
     Generator *generator = lua_newuserdatauv(L, sizeof *generator, 0);
     if (getentropy(generator->secret, sizeof generator->secret) != 0) {
         // Without the system's randomness: the time and the place in memory, which still differ between states.

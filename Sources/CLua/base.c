@@ -16,6 +16,13 @@ void crmlua_settle(lua_State *L, int status) {
         crmlua_raise_stop(L);
 }
 
+void crmlua_name_functions(lua_State *L, const char *library) {
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, library);
+    lua_pop(L, 1);
+}
+
 // Whether the metatable on top of the stack has a field of this name.
 static bool has_field(lua_State *L, const char *name) {
     lua_pushstring(L, name);
@@ -514,4 +521,8 @@ void crmlua_open_base(lua_State *L) {
     luaL_setfuncs(L, functions, 0);
     lua_pushliteral(L, "Lua 5.4");
     lua_setfield(L, -2, "_VERSION");
+    // Named by a table of their own: the global one grows as the script likes, and would be searched for each message.
+    luaL_newlib(L, functions);
+    crmlua_name_functions(L, LUA_GNAME);
+    lua_pop(L, 1);
 }

@@ -301,4 +301,5 @@ void crmlua_open_coroutine(lua_State *L) {
     lua_setmetatable(L, -2);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &guards_key);
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "coroutine");
 }

@@ -23,7 +23,11 @@ void crmlua_settle(lua_State *L, int status);
 // Raises an argument error unless argument `arg` is a table that raw access reads and writes as the script sees it.
 void crmlua_check_plain_table(lua_State *L, int arg);
 
-// The same for a table that is only read: a frozen one is replaced in its place by the table behind it.
+// Notes the functions of the table on top of the stack under a library's name, so that messages about arguments can name
+// a function that was called through a value.
+void crmlua_name_functions(lua_State *L, const char *library);
+
+// The same as crmlua_check_plain_table for a table that is only read: a frozen one is replaced in its place by the table behind it.
 void crmlua_check_readable_table(lua_State *L, int arg);
 
 // Whether the value is a frozen table; if so, pushes the table behind it (freeze.c).

@@ -247,4 +247,5 @@ static const luaL_Reg functions[] = {
 
 void crmlua_open_os(lua_State *L) {
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "os");
 }

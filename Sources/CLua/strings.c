@@ -176,6 +176,7 @@ static const luaL_Reg functions[] = {
 
 void crmlua_open_string(lua_State *L) {
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "string");
     // Strings take their methods from the table itself; scripts never see this metatable.
     lua_pushliteral(L, "");
     lua_createtable(L, 0, 2);

@@ -153,4 +153,5 @@ static const luaL_Reg functions[] = {
 
 void crmlua_open_table(lua_State *L) {
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "table");
 }

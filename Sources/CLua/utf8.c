@@ -242,6 +242,7 @@ static const luaL_Reg functions[] = {
 
 void crmlua_open_utf8(lua_State *L) {
     luaL_newlib(L, functions);
+    crmlua_name_functions(L, "utf8");
     static const char pattern[] = "[\0-\x7F\xC2-\xFD][\x80-\xBF]*";
     lua_pushlstring(L, pattern, sizeof pattern - 1);
     lua_setfield(L, -2, "charpattern");
