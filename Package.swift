@@ -76,5 +76,8 @@ let package = Package(
         .testTarget(
             name: "ScriptTests", dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
             path: "Tests/ScriptTests", swiftSettings: strictTests),
+        .testTarget(
+            name: "ShellTests", dependencies: ["crm-shell", "CRMPlatform"], path: "Tests/ShellTests",
+            swiftSettings: strictTests),
     ]
 )

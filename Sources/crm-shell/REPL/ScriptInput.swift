@@ -39,6 +39,8 @@ struct ScriptInput {
                 case .quit: break reading
                 case .done, .incomplete: break
                 }
+                // Whoever drives the shell through pipes waits for the answer to each line.
+                session.console.flush()
                 if session.console.isClosed { break }
             }
             guard interpreter.unfinished.isEmpty else {

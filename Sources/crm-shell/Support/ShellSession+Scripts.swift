@@ -54,6 +54,8 @@ extension ShellSession {
             } else {
                 console.line(DisplayWidth.escapingControls(text, keepingLines: true))
             }
+            // A person watches; a file or pipe gets larger pieces.
+            if console.isTerminal { console.flush() }
         }
     }
 

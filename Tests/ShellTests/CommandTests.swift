@@ -1,0 +1,148 @@
+import CRMPlatform
+import Foundation
+import Testing
+
+@testable import crm_shell
+
+@Suite("The executable")
+struct CommandTests {
+    private let folder: ShellFolder
+
+    init() throws {
+        folder = try ShellFolder()
+        let made = try ShellRun(["new", "t.crm", "--with", "small"], in: folder)
+        try #require(made.status == 0, "\(made.errors)")
+    }
+
+    private func run(_ arguments: String..., input: String = "", language: String = "zh-CN") throws -> ShellRun {
+        try ShellRun(arguments, in: folder, input: input, language: language)
+    }
+
+    @Test("wrong command lines end with 64, missing files with 66, and say what to do")
+    func wrongCommandLines() throws {
+        #expect(try run("find").status == 64)
+        #expect(try run("find", "t.crm", "customer", "--limit", "0").status == 64)
+        #expect(try run("find", "t.crm", "customer", "--lang", "fr").status == 64)
+        let missing = try run("none.crm")
+        #expect(missing.status == 66)
+        #expect(missing.errors.contains("crm-shell new none.crm"))
+        let slip = try run("fid")
+        #expect(slip.status == 66)
+        #expect(slip.errors.contains("find"))
+        #expect(try run("new", "t.crm").status == 73)
+        #expect(try run("find", "t.crm", "nobody").status == 66)
+    }
+
+    @Test("a record is made, found, shown, changed and deleted")
+    func lifeOfARecord() throws {
+        let made = try run("create", "t.crm", "客户", "名称=杭州华医", "等级=重点", "--json")
+        #expect(made.status == 0)
+        #expect(made.output.contains(#""name":"杭州华医""#))
+        #expect(made.output.contains(#""grade":"A""#))
+        #expect(try run("count", "t.crm", "customer").output == "1\n")
+        #expect(try run("count", "t.crm", "customer", "grade = 'B'").output == "0\n")
+        #expect(try run("update", "t.crm", "customer/1", "grade=B", "--version", "1").status == 0)
+        #expect(try run("update", "t.crm", "customer/1", "grade=A", "--version", "1").status == 75)
+        let shown = try run("show", "t.crm", "客户/1")
+        #expect(shown.output.contains("一般 (B)"))
+        #expect(try run("delete", "t.crm", "customer/1").status == 0)
+        #expect(try run("show", "t.crm", "customer/1").status == 66)
+    }
+
+    @Test("records are a table whose columns stand right under double-width signs")
+    func table() throws {
+        _ = try run("create", "t.crm", "customer", "name=杭州华医", "grade=A")
+        _ = try run("create", "t.crm", "customer", "name=Acme", "grade=B")
+        let expected = """
+            ┌──────┬──────────┬──────┐
+            │ 编号 │ 名称     │ 等级 │
+            ├──────┼──────────┼──────┤
+            │    1 │ 杭州华医 │ 重点 │
+            │    2 │ Acme     │ 一般 │
+            └──────┴──────────┴──────┘
+            2 条
+
+            """
+        #expect(try run("find", "t.crm", "customer").output == expected)
+    }
+
+    @Test("a page as JSON has the records and where the next page begins")
+    func page() throws {
+        for name in ["a", "b", "c"] { _ = try run("create", "t.crm", "customer", "name=\(name)") }
+        let first = try JSONParser.parse(
+            Array(try run("find", "t.crm", "customer", "--limit", "2", "--sort", "name desc", "--json").output.utf8)
+        )
+        let names = first["records"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
+        #expect(names == ["c", "b"])
+        let next = try #require(first["next"]?.stringValue)
+        let second = try run(
+            "find",
+            "t.crm",
+            "customer",
+            "--limit",
+            "2",
+            "--sort",
+            "name desc",
+            "--json",
+            "--after",
+            next
+        )
+        #expect(second.output.contains(#""name":"a""#))
+        #expect(second.output.contains(#""next":null"#))
+    }
+
+    @Test("errors are JSON on standard error, and standard output stays empty")
+    func jsonErrors() throws {
+        let failed = try run("create", "t.crm", "customer", "grade=A", "--json")
+        #expect(failed.status == 65)
+        #expect(failed.output.isEmpty)
+        let error = try JSONParser.parse(Array(failed.errors.utf8))["error"]
+        #expect(error?["code"]?.stringValue == "validation_failed")
+        #expect(error?["issues"]?.arrayValue?.first?["field"]?.stringValue == "name")
+        #expect(error?["issues"]?.arrayValue?.first?["code"]?.stringValue == "required")
+        #expect(error?["context"]?["object"]?.stringValue == "customer")
+    }
+
+    @Test("messages follow the language")
+    func languages() throws {
+        #expect(try run("show", "t.crm", "customer/9", language: "en").errors.contains("Error: There is no record"))
+        #expect(try run("show", "t.crm", "customer/9", language: "zh-TW").errors.contains("錯誤：沒有記錄"))
+        #expect(try run("--help", language: "en").output.contains("Find records"))
+    }
+
+    @Test("control characters in values do not reach the terminal")
+    func controlCharacters() throws {
+        _ = try run("create", "t.crm", "customer", "name=a\u{1B}[31mb")
+        let found = try run("find", "t.crm", "customer")
+        #expect(!found.output.contains("\u{1B}"))
+        #expect(!(try run("show", "t.crm", "customer/1").output.contains("\u{1B}")))
+    }
+
+    @Test("explain shows the steps and saves nothing")
+    func explain() throws {
+        let explained = try run("create", "t.crm", "customer", "name=x", "--explain", "--json")
+        #expect(explained.status == 0)
+        let steps = try JSONParser.parse(Array(explained.output.utf8))["steps"]?.arrayValue ?? []
+        #expect(steps.contains { $0["step"]?.stringValue == "write" })
+        #expect(try run("count", "t.crm", "customer").output == "0\n")
+        #expect(try run("create", "t.crm", "customer", "grade=A", "--explain").status == 65)
+    }
+
+    @Test("a reader that goes away is no error")
+    func brokenPipe() throws {
+        for number in 1...3 { _ = try run("create", "t.crm", "customer", "name=n\(number)") }
+        let shell = Process()
+        let errors = Pipe()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = [
+            "-c", "for i in 1 2 3; do '\(ShellProcessHandle.executable.path)' find t.crm customer; done | head -n 1",
+        ]
+        shell.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        shell.standardOutput = Pipe()
+        shell.standardError = errors
+        try shell.run()
+        #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+        shell.waitUntilExit()
+        #expect(shell.terminationStatus == 0)
+    }
+}
