@@ -230,6 +230,12 @@ extension MessageKey {
         zhTW: "沒有編號為「{number}」的記錄",
         en: "there is no record with the number \"{number}\""
     )
+    static let importUndone = MessageKey(
+        "import.undone",
+        zhCN: "试导入结束，已撤销",
+        zhTW: "試匯入結束，已復原",
+        en: "the trial is over and undone"
+    )
     static let errorFileFailed = MessageKey(
         "import.error_file",
         zhCN: "错误文件写不进去",

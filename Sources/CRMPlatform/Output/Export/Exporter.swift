@@ -82,6 +82,7 @@ public struct Exporter {
     ///   - limit: The greatest number of records; nil for all.
     ///   - session: Where the records are read.
     ///   - sink: Takes the bytes, a page at a time.
+    /// - Returns: The number of records.
     /// - Throws: What reading the records and what `sink` throws.
     @discardableResult
     public func run(

@@ -196,15 +196,17 @@ struct ImportColumns {
         let known: [String]
 
         init(_ object: ObjectDefinition) {
+            let own = object.fields.filter { !$0.isSystem }
+            known = own.filter { $0.storage != .none }.map { $0.label.text(in: .zhCN) }
+            for field in object.fields { enter(field.name.rawValue, field) }
             // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
-            let fields = object.fields.filter { !$0.isSystem } + object.fields.filter(\.isSystem)
-            known = fields.filter { !$0.isSystem && $0.storage != .none }.map { $0.label.text(in: .zhCN) }
-            for field in fields { enter(field.name.rawValue, field) }
-            for field in fields {
-                for label in field.label.texts.values { enter(ImportColumns.folded(label), field) }
-            }
-            for field in fields {
-                for alias in field.aliases { enter(ImportColumns.folded(alias), field) }
+            for fields in [own, object.fields.filter(\.isSystem)] {
+                for field in fields {
+                    for label in field.label.texts.values { enter(ImportColumns.folded(label), field) }
+                }
+                for field in fields {
+                    for alias in field.aliases { enter(ImportColumns.folded(alias), field) }
+                }
             }
         }
 

@@ -71,6 +71,7 @@ extension ImportSummary {
     /// - Parameters:
     ///   - language: The language.
     ///   - problemLimit: How many problems are shown at most.
+    /// - Returns: Lines without a line feed at the end.
     public func text(in language: Language, problemLimit: Int = 20) -> String {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         let hundredths = Int64(min(seconds, 1e9) * 100)

@@ -93,6 +93,7 @@ public struct Importer {
     /// - Parameters:
     ///   - target: Gives the transactions.
     ///   - language: The language of the error file.
+    /// - Returns: What was done.
     /// - Throws: `PlatformError` when the store fails or the principal may not write; the transactions before are kept,
     ///   and the error names the row to go on from.
     public mutating func run(
@@ -103,21 +104,13 @@ public struct Importer {
     {
         started = clock.now
         lastReport = started
-        do {
-            try skipRows()
-            if options.isDryRun {
-                try tryOut(target, language)
-            } else {
-                while !isAtEnd { try keepBatch(target, language) }
-            }
-            report(force: true)
-        } catch let error as PlatformError {
-            throw error
-        } catch let error as CSVError {
-            throw error.platformError
-        } catch {
-            throw PlatformError(.storage, Message(.errorFileFailed), cause: error)
+        try skipRows()
+        if options.isDryRun {
+            try tryOut(target, language)
+        } else {
+            while !isAtEnd { try keepBatch(target, language) }
         }
+        report(force: true)
         if summary.rows == 0, summary.skipped == 0 { summary.warnings.append(Message(.importNoRows)) }
         summary.encoding = reader.encoding
         summary.elapsed = clock.now - started
@@ -126,28 +119,30 @@ public struct Importer {
 
     // MARK: - Transactions
 
-    /// What ends the one transaction of a dry run.
-    private struct DryRunEnd: Error {}
-
-    private mutating func tryOut(_ target: any ImportTarget, _ language: Language) throws {
+    private mutating func tryOut(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
+        var isTriedOut = false
         do {
-            try target.batch { session in
+            try target.batch { session throws(PlatformError) in
                 while !isAtEnd {
                     try importBatch(session, language)
-                    try errors?.flush()
+                    try flushErrors()
                 }
-                throw DryRunEnd()
+                isTriedOut = true
+                // The one way to have a transaction undone is to throw.
+                throw PlatformError(.cancelled, Message(.importUndone))
             }
-        } catch is DryRunEnd {
-            return
+        } catch {
+            guard isTriedOut else { throw error }
         }
     }
 
-    private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws {
+    private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
         let first = reader.rowNumber + 1
+        let before = summary
         do {
-            try target.batch { session in try importBatch(session, language) }
-        } catch let error as PlatformError {
+            try target.batch { session throws(PlatformError) in try importBatch(session, language) }
+        } catch {
+            summary = before
             var context = error.context
             context.row = first
             throw PlatformError(
@@ -155,21 +150,37 @@ public struct Importer {
                 Message(.importBatchFailed, ["row": "\(first)"]),
                 issues: [FieldIssue(field: nil, code: "batch", message: error.message)] + error.issues,
                 context: context,
-                cause: error.cause ?? error,
+                cause: error.cause,
                 traceback: error.traceback
             )
         }
-        try errors?.flush()
+        try flushErrors()
     }
 
-    private mutating func importBatch(_ session: RecordSession, _ language: Language) throws {
+    private mutating func flushErrors() throws(PlatformError) {
+        do {
+            try errors?.flush()
+        } catch {
+            throw PlatformError(.storage, Message(.errorFileFailed), cause: error)
+        }
+    }
+
+    private mutating func nextRow() throws(PlatformError) -> Bool {
+        do {
+            return try reader.next(&row)
+        } catch {
+            throw error.platformError
+        }
+    }
+
+    private mutating func importBatch(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         for count in 0..<options.batchSize {
             if let isCancelled = options.isCancelled, isCancelled() {
                 summary.stoppedBeforeRow = reader.rowNumber + 1
                 isAtEnd = true
                 return
             }
-            guard try reader.next(&row) else {
+            guard try nextRow() else {
                 isAtEnd = true
                 return
             }
@@ -180,9 +191,9 @@ public struct Importer {
         }
     }
 
-    private mutating func skipRows() throws(CSVError) {
+    private mutating func skipRows() throws(PlatformError) {
         while summary.skipped < options.firstRow - 1 {
-            guard try reader.next(&row) else {
+            guard try nextRow() else {
                 isAtEnd = true
                 return
             }

@@ -92,6 +92,7 @@ public struct PrintTemplate: Sendable {
     /// - Parameters:
     ///   - data: The data, as ``PrintData`` makes it; a group.
     ///   - language: The language that the page says it is in.
+    /// - Returns: The page, and the tags that name nothing.
     /// - Throws: `PlatformError` `limitExceeded` when the print would pass a limit, `invalidInput` when a tag cannot be
     ///   written (a list as a text, a transform that does not fit); both name line and column.
     public func render(_ data: PrintValue, language: Language) throws(PlatformError) -> Output {

@@ -19,6 +19,7 @@ extension ReportRenderer {
     ///   - format: The form.
     ///   - language: The language of headings.
     ///   - width: The columns of the terminal, for text.
+    /// - Returns: The bytes of the file, UTF-8.
     public static func bytes(
         _ result: ReportResult,
         as format: Format,

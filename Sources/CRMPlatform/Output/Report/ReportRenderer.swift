@@ -22,6 +22,7 @@ public enum ReportRenderer {
     ///   - result: The report.
     ///   - language: The language of headings.
     ///   - width: The columns of the terminal; nil for as wide as it gets.
+    /// - Returns: Lines, each with a line feed.
     public static func text(_ result: ReportResult, language: Language, width: Int? = nil) -> String {
         var table = TextTable(
             columns: result.columns.map { column in

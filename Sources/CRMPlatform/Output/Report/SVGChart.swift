@@ -33,7 +33,7 @@ struct SVGChart {
         let (low, high) = (ticks.first ?? 0, ticks.last ?? 1)
         let right = Self.width - numberRoom
         let unit = (right - labelWidth) / (high - low)
-        let thickness = chart.series.count == 1 ? 18.0 : 12.0
+        let thickness = chart.series.count == 1 ? 18.0 : 16.0
         let band = thickness * Double(chart.series.count) + 10
         let top = chart.series.count > 1 ? 34.0 : 10.0
         let bottom = top + band * Double(chart.labels.count)
@@ -85,7 +85,7 @@ struct SVGChart {
         let (low, high) = (ticks.first ?? 0, ticks.last ?? 1)
         let tickTexts = ticks.map { ChartSeries.text(tick: $0, step: chart.step) }
         let left = 16 + Self.textWidth(of: tickTexts)
-        let top = chart.series.count > 1 ? 34.0 : 14.0
+        let top = chart.series.count > 1 ? 44.0 : 14.0
         let bottom = top + 260
         let right = Self.width - 24
         let unit = (bottom - top) / (high - low)
