@@ -1,0 +1,159 @@
+// What the files of the state keep for each state, beside Lua's own. Library files do not see this.
+#ifndef CRMLUA_HOST_H
+#define CRMLUA_HOST_H
+#include "crmlua_internal.h"
+#include <signal.h>
+#include <stdatomic.h>
+#include <time.h>
+
+typedef struct crmlua_Block {
+    struct crmlua_Block *next;
+    size_t used, size;
+    _Alignas(16) char bytes[];
+} crmlua_Block;
+
+// Why a state was stopped.
+enum { STOP_NONE = 0, STOP_STEPS, STOP_TIME, STOP_MEMORY };
+
+struct crmlua_Class {
+    struct crmlua_Class *next;
+    const void *box;
+    int metatable;   // reference
+    bool writable, has_index;
+    char name[];
+};
+
+struct crmlua_Scope {
+    _Atomic int32_t holders;
+    _Atomic int32_t ended;
+};
+
+// What a userdata of ours holds.
+typedef struct Object {
+    crmlua_Class *type;
+    const void *object; // retained; NULL once collected
+    crmlua_Scope *scope;
+} Object;
+
+typedef struct Host {
+    lua_State *main;
+    lua_State *volatile running; // the coroutine that runs; read by the signal handler of the same thread
+    volatile sig_atomic_t stop;  // why the state was stopped; set once
+    bool dead, exact, opening;
+    crmlua_Limits limits;
+    crmlua_Callbacks callbacks;
+    void *owner;
+
+    // memory.c
+    uint64_t bytes, peak, refused_size;
+    int64_t fail_after;
+
+    // the outermost call
+    uint64_t steps, log_used;
+    uint32_t depth, c_level, coroutines;
+    int64_t started, last_cpu;
+    uint64_t last_steps;
+
+    // watchdog.c: the number is odd while a call runs; the others are written before it becomes odd.
+    _Atomic uint64_t call_number;
+    _Atomic uint64_t expired_number; // the call that the watchdog has condemned
+    _Atomic int64_t call_started;
+    _Atomic int32_t call_thread;
+    _Atomic int32_t call_clock;
+    uint64_t seen_number; // the watchdog's own
+    int64_t seen_cpu;
+    struct Host *next, *previous;
+
+    // values.c
+    crmlua_Builder **builders;
+    uint32_t builder_depth, builder_count;
+    crmlua_Value single; // the result of crmlua_call_one
+
+    // errors.c
+    crmlua_Failure failure;
+    char *failure_text;
+    size_t failure_capacity;
+    char traceback[4096];
+    char chunk[256];
+    int causes, causes_used, error_metatable; // references
+
+    // userdata.c
+    crmlua_Class *classes;
+    int box_metatable;
+    int64_t live_objects;
+
+    // what waits to be given back
+    const void **dying;
+    size_t dying_count, dying_capacity;
+    int32_t *unreferenced;
+    size_t unreferenced_count, unreferenced_capacity;
+} Host;
+
+static inline Host *crmlua_host(lua_State *L) { return *(Host **)lua_getextraspace(L); }
+
+// One call into a state; the frames of a thread form a chain.
+typedef struct Frame {
+    Host *host;
+    struct Frame *outer;
+    lua_State *running;
+    uint32_t builder_depth, c_level;
+} Frame;
+
+// ---- memory.c
+void *crmlua_allocate(void *host, void *block, size_t old_size, size_t new_size);
+
+// ---- limits.c
+void crmlua_strike(Host *h, int reason);
+void crmlua_arm(lua_State *L);
+void crmlua_install_hook(lua_State *L);
+
+// ---- watchdog.c
+void crmlua_watch(Host *h);
+void crmlua_unwatch(Host *h);
+void crmlua_call_starts(Host *h);
+void crmlua_call_ends(Host *h);
+int64_t crmlua_thread_cpu(void);
+extern _Thread_local Frame *volatile crmlua_frame;
+
+// ---- protect.c
+bool crmlua_begin(Host *h, Frame *frame);
+void crmlua_end(Host *h, Frame *frame);
+// Runs `body` under protection with a light userdata as its argument 1 and the value at `index` (if not 0) as 2.
+int32_t crmlua_protect(Host *h, lua_CFunction body, void *data, int index);
+void crmlua_drain(Host *h);
+// Compiles source text that the host gives; leaves the function, or a message and an error status.
+int crmlua_load_host_text(lua_State *L, const char *text, size_t length, const char *name);
+bool crmlua_dies_later(Host *h, const void *object);
+
+// ---- values.c
+int crmlua_push_values(lua_State *L, Host *h, const crmlua_Value *values, int count);
+void crmlua_describe(lua_State *L, int index, crmlua_Value *value);
+void crmlua_free_builders(Host *h);
+void crmlua_builder_release(Host *h, crmlua_Builder *builder);
+
+// ---- errors.c
+int crmlua_message_handler(lua_State *L);
+int32_t crmlua_take_failure(Host *h, lua_State *L, int status);
+// Raises the error that a callback left in its builder.
+int crmlua_raise_builder(lua_State *L, Host *h, crmlua_Builder *builder);
+int crmlua_raise_coded(lua_State *L, int code, const char *format, ...);
+void crmlua_open_errors(lua_State *L, Host *h);
+
+// ---- callback.c
+// Calls Swift; leaves its results on the stack and returns their number, or raises.
+int crmlua_call_swift(lua_State *L, Host *h, const void *box, crmlua_Call *call);
+void crmlua_push_function(lua_State *L, Host *h, const void *box);
+
+// ---- userdata.c
+void crmlua_push_object(lua_State *L, Host *h, const crmlua_Value *value);
+void crmlua_open_userdata(lua_State *L, Host *h);
+Object *crmlua_to_object(lua_State *L, int index);
+
+// ---- modules.c
+void crmlua_open_modules(lua_State *L);
+
+// ---- freeze.c
+// Whether the value is a read-only proxy; if so, pushes the table behind it.
+bool crmlua_push_frozen(lua_State *L, int index);
+
+#endif

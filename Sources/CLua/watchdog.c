@@ -1,0 +1,218 @@
+// Deadlines. One thread of the process sleeps until the next deadline of any running call. When one has passed, it marks
+// that call as expired and sends a signal to the thread that runs it; the handler there stops the state and arms its
+// hook. Everything that touches a Lua state happens on the thread that runs it, so nothing is raced for.
+//
+// The signal is SIGURG: ignored by default, so a late one does no harm.
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "host.h"
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define MILLISECOND INT64_C(1000000)
+#define LONGEST_SLEEP (20 * MILLISECOND)
+#define REPEAT_SIGNAL (2 * MILLISECOND)
+#define PRECISE_BELOW (100 * MILLISECOND)
+#define QUIET_ROUNDS 50
+
+_Thread_local Frame *volatile crmlua_frame;
+static _Thread_local int32_t thread_id;
+static _Thread_local int32_t thread_clock;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t wake;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static Host *hosts;
+static _Atomic int sleeping; // the watchdog waits for a first call
+static bool started;
+
+static int64_t read_clock(clockid_t clock) {
+    struct timespec t;
+    if (clock_gettime(clock, &t) != 0)
+        return 0;
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+int64_t crmlua_thread_cpu(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
+
+// ---- on the thread that runs the script ---------------------------------------------------------------------------
+
+// Stops the outermost expired call of this thread and all that run inside it.
+static void on_signal(int number) {
+    (void)number;
+    Frame *last = NULL;
+    for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
+        Host *h = f->host;
+        if (atomic_load(&h->expired_number) == atomic_load(&h->call_number))
+            last = f;
+    }
+    if (last == NULL)
+        return;
+    for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
+        if (f->host->stop == STOP_NONE)
+            f->host->stop = STOP_TIME;
+        if (f == last)
+            break;
+    }
+    // Only the innermost state runs now; outer ones see their flag when the call into the inner one returns.
+    Host *h = crmlua_frame->host;
+    if (h->running != NULL)
+        crmlua_arm(h->running);
+}
+
+static void prepare_thread(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGURG);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    clockid_t clock;
+    thread_clock = pthread_getcpuclockid(pthread_self(), &clock) == 0 ? (int32_t)clock : (int32_t)CLOCK_MONOTONIC;
+    thread_id = (int32_t)syscall(SYS_gettid);
+}
+
+void crmlua_call_starts(Host *h) {
+    if (thread_id == 0)
+        prepare_thread();
+    int64_t shortest = h->limits.cpu_nanoseconds < h->limits.wall_nanoseconds ? h->limits.cpu_nanoseconds
+                                                                               : h->limits.wall_nanoseconds;
+    h->started = read_clock(shortest < PRECISE_BELOW ? CLOCK_MONOTONIC : CLOCK_MONOTONIC_COARSE);
+    if (h->exact)
+        h->last_cpu = crmlua_thread_cpu();
+    atomic_store_explicit(&h->call_started, h->started, memory_order_relaxed);
+    atomic_store_explicit(&h->call_thread, thread_id, memory_order_relaxed);
+    atomic_store_explicit(&h->call_clock, thread_clock, memory_order_relaxed);
+    atomic_fetch_add(&h->call_number, 1);
+    if (atomic_load(&sleeping)) {
+        pthread_mutex_lock(&lock);
+        pthread_cond_signal(&wake);
+        pthread_mutex_unlock(&lock);
+    }
+}
+
+void crmlua_call_ends(Host *h) {
+    atomic_fetch_add_explicit(&h->call_number, 1, memory_order_release);
+    if (h->exact)
+        h->last_cpu = crmlua_thread_cpu() - h->last_cpu;
+    else
+        h->last_cpu = read_clock(CLOCK_MONOTONIC_COARSE) - h->started;
+    if (h->last_cpu < 0)
+        h->last_cpu = 0;
+}
+
+// ---- the watchdog's own thread ------------------------------------------------------------------------------------
+
+// Looks at one running call; returns when to look again.
+static int64_t examine(Host *h, uint64_t number, int64_t now) {
+    int64_t began = atomic_load_explicit(&h->call_started, memory_order_relaxed);
+    int32_t thread = atomic_load_explicit(&h->call_thread, memory_order_relaxed);
+    clockid_t clock = (clockid_t)atomic_load_explicit(&h->call_clock, memory_order_relaxed);
+    atomic_thread_fence(memory_order_acquire);
+    if (atomic_load(&h->call_number) != number)
+        return INT64_MAX;
+    int64_t cpu = read_clock(clock);
+    if (h->seen_number != number) {
+        // What passed before the first look counts as used: at most LONGEST_SLEEP.
+        h->seen_number = number;
+        h->seen_cpu = cpu - (now - began);
+    }
+    int64_t cpu_left = h->limits.cpu_nanoseconds - (cpu - h->seen_cpu);
+    int64_t wall_left = h->limits.wall_nanoseconds - (now - began);
+    int64_t left = cpu_left < wall_left ? cpu_left : wall_left;
+    if (left > 0)
+        return now + left;
+    atomic_store(&h->expired_number, number);
+    syscall(SYS_tgkill, getpid(), thread, SIGURG);
+    return now + REPEAT_SIGNAL;
+}
+
+static void *watch(void *unused) {
+    (void)unused;
+    int quiet = 0;
+    pthread_mutex_lock(&lock);
+    for (;;) {
+        int64_t now = read_clock(CLOCK_MONOTONIC), next = now + LONGEST_SLEEP;
+        bool busy = false;
+        for (Host *h = hosts; h != NULL; h = h->next) {
+            uint64_t number = atomic_load(&h->call_number);
+            if (number & 1) {
+                busy = true;
+                int64_t again = examine(h, number, now);
+                next = again < next ? again : next;
+            } else if (number != h->seen_number) {
+                h->seen_number = number;
+                busy = true;
+            }
+            int64_t half = h->limits.cpu_nanoseconds < h->limits.wall_nanoseconds ? h->limits.cpu_nanoseconds / 2
+                                                                                   : h->limits.wall_nanoseconds / 2;
+            half = half < MILLISECOND ? MILLISECOND : half;
+            next = now + half < next ? now + half : next;
+        }
+        quiet = busy ? 0 : quiet + 1;
+        if (quiet > QUIET_ROUNDS) {
+            atomic_store(&sleeping, 1);
+            bool running = false;
+            for (Host *h = hosts; h != NULL; h = h->next)
+                running = running || (atomic_load(&h->call_number) & 1);
+            if (!running)
+                pthread_cond_wait(&wake, &lock);
+            atomic_store(&sleeping, 0);
+            quiet = 0;
+            continue;
+        }
+        struct timespec until = {next / 1000000000, next % 1000000000};
+        pthread_cond_timedwait(&wake, &lock, &until);
+    }
+    return NULL;
+}
+
+static void start(void) {
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&wake, &attributes);
+    pthread_condattr_destroy(&attributes);
+    struct sigaction action = {0};
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGURG, &action, NULL) != 0)
+        return;
+    pthread_attr_t thread;
+    pthread_attr_init(&thread);
+    pthread_attr_setdetachstate(&thread, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&thread, 256 * 1024);
+    // The watchdog itself takes no signals.
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pthread_t id;
+    started = pthread_create(&id, &thread, watch, NULL) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&thread);
+}
+
+void crmlua_watch(Host *h) {
+    pthread_once(&once, start);
+    // Without a watchdog the count hook is all there is to end a runaway.
+    if (!started)
+        h->exact = true;
+    pthread_mutex_lock(&lock);
+    h->next = hosts;
+    if (hosts != NULL)
+        hosts->previous = h;
+    hosts = h;
+    pthread_mutex_unlock(&lock);
+}
+
+void crmlua_unwatch(Host *h) {
+    pthread_mutex_lock(&lock);
+    if (h->previous != NULL)
+        h->previous->next = h->next;
+    else
+        hosts = h->next;
+    if (h->next != NULL)
+        h->next->previous = h->previous;
+    pthread_mutex_unlock(&lock);
+}

@@ -1,0 +1,167 @@
+internal import CLua
+
+/// The source text of a module, with the name that errors give it.
+public struct LuaModuleSource: Sendable {
+    let source: String
+    let chunkName: String
+
+    /// Names a source text.
+    public init(source: String, chunkName: String) {
+        self.source = source
+        self.chunkName = chunkName
+    }
+}
+
+/// A Lua state of its own, with an environment that reaches nothing outside it, and with limits.
+///
+/// A state belongs to whoever made it and is used by one thread at a time. It should run on a ``LargeStackThread``.
+public final class LuaState {
+    /// Names the state, for messages of the host.
+    public let name: String
+    let core: LuaCore
+    private let ownsCore: Bool
+
+    /// Opens a state.
+    /// - Parameters:
+    ///   - name: What the host calls it.
+    ///   - limits: What each outermost call may use.
+    ///   - metering: How steps and time are watched.
+    ///   - moduleLoader: Finds the source of what `require` asks for; nil if there is no such module.
+    ///   - print: Gets each line that a script prints.
+    /// - Throws: ``LuaError`` with code `memory`.
+    public init(
+        name: String,
+        limits: LuaLimits = LuaLimits(),
+        metering: LuaMetering = .deadline,
+        moduleLoader: ((String) throws -> LuaModuleSource?)? = nil,
+        print: ((String) -> Void)? = nil
+    ) throws(LuaError) {
+        self.name = name
+        core = try LuaCore(limits: limits, metering: metering)
+        ownsCore = true
+        core.moduleLoader = moduleLoader
+        core.printer = print
+        core.state = self
+    }
+
+    /// Another view of a state that is being closed, for the callbacks that still run in it.
+    init(viewing core: LuaCore) {
+        name = ""
+        self.core = core
+        ownsCore = false
+    }
+
+    deinit {
+        if ownsCore { core.close() }
+    }
+
+    /// Closes the state, once no call runs in it. Functions of it are dead from then on. Happens by itself when the
+    /// state is no longer used.
+    public func close() { core.close() }
+
+    /// Whether the state is closed or a limit has struck, so that it must be thrown away.
+    public var isDead: Bool {
+        guard let pointer = core.pointer else { return true }
+        return crmlua_is_dead(pointer)
+    }
+
+    /// How errors of the host are shown to scripts that catch them: as a table of this shape, or as text if nil.
+    public var errorValue: ((any Error) -> LuaValue?)? {
+        get { core.errorValue }
+        set { core.errorValue = newValue }
+    }
+
+    /// What the last outermost call has used.
+    public var statistics: LuaStatistics {
+        var raw = crmlua_Statistics()
+        if let pointer = core.pointer { crmlua_statistics(pointer, &raw) }
+        return LuaStatistics(
+            steps: raw.steps,
+            cpuSeconds: Double(raw.cpu_nanoseconds) / 1e9,
+            bytes: raw.bytes,
+            peakBytes: raw.peak_bytes
+        )
+    }
+
+    /// Compiles source text.
+    /// - Parameters:
+    ///   - source: Lua text; never bytecode.
+    ///   - chunkName: What errors call it, a plugin and file for example.
+    /// - Throws: ``LuaError`` with code `syntax`, `memory`, `budgetExceeded` or `dead`.
+    public func load(_ source: String, chunkName: String) throws(LuaError) -> LuaFunction {
+        try core.load(source, chunkName: chunkName)
+    }
+
+    /// Makes a function that scripts can call.
+    /// - Parameters:
+    ///   - name: What errors about arguments call it.
+    ///   - body: Reads its arguments from the call and leaves its results there. Any error may be thrown.
+    /// - Throws: ``LuaError`` with code `memory` or `dead`.
+    public func makeFunction(
+        _ name: String,
+        _ body: @escaping (inout LuaCall) throws -> Void
+    ) throws(LuaError) -> LuaFunction {
+        let pointer = try core.open()
+        let box = FunctionBox(name: name, body: body)
+        var reference: Int32 = 0
+        let status = withExtendedLifetime(box) {
+            crmlua_make_function(pointer, Unmanaged.passUnretained(box).toOpaque(), &reference)
+        }
+        try core.check(status, in: pointer)
+        return LuaFunction(core: core, reference: reference)
+    }
+
+    /// Sets a global, by raw access.
+    /// - Throws: ``LuaError`` with code `conversion`, `memory` or `dead`.
+    public func setGlobal(_ name: String, _ value: LuaArgument) throws(LuaError) {
+        let core = core
+        let pointer = try core.open()
+        let builder = try core.build(in: pointer) { (writer) throws(LuaError) in
+            try writer.append(value, core: core)
+        }
+        let status = withExtendedLifetime(value) {
+            crmlua_set_global(pointer, name, name.utf8.count, builder)
+        }
+        try core.check(status, in: pointer)
+    }
+
+    /// Makes a table of members. Set it as a global, or make it a member of another.
+    /// - Parameters:
+    ///   - members: Names with functions, data, or other modules.
+    ///   - readOnly: Whether scripts can only read it.
+    /// - Throws: ``LuaError`` with code `conversion`, `memory` or `dead`.
+    public func makeModule(
+        _ members: [(name: String, value: LuaArgument)],
+        readOnly: Bool = true
+    ) throws(LuaError)
+        -> LuaTable
+    {
+        let core = core
+        let reference = try core.makeReference { (writer) throws(LuaError) in
+            writer.beginTable(members.count, frozen: readOnly)
+            for member in members {
+                writer.append(member.name)
+                try writer.append(member.value, core: core)
+            }
+        }
+        withExtendedLifetime(members) {}
+        return LuaTable(core: core, reference: reference)
+    }
+
+    /// Makes a module and sets it as the global of that name.
+    /// - Parameters:
+    ///   - name: The global.
+    ///   - members: Names with functions, data, or other modules.
+    ///   - readOnly: Whether scripts can only read it.
+    /// - Throws: ``LuaError`` with code `conversion`, `memory` or `dead`.
+    @discardableResult
+    public func makeModule(
+        _ name: String,
+        _ members: [(name: String, value: LuaArgument)],
+        readOnly: Bool = true
+    ) throws(LuaError) -> LuaTable {
+        let module = try makeModule(members, readOnly: readOnly)
+        try setGlobal(name, .table(module))
+        return module
+    }
+}
