@@ -22,6 +22,11 @@ package struct CompiledAggregate: Sendable {
         package let object: ObjectName
         /// The slot.
         package let slot: Int
+
+        package init(object: ObjectName, slot: Int) {
+            self.object = object
+            self.slot = slot
+        }
     }
 
     enum Kind: Sendable, Hashable {

@@ -1,0 +1,184 @@
+import CRMModel
+import CRMRecords
+import Testing
+
+/// Pages found by their keys.
+@Suite struct PagingTests {
+    let fixture: QueryFixture
+
+    init() throws {
+        fixture = try QueryFixture()
+    }
+
+    private static let orders = [
+        "", "id", "id desc", "name", "name desc", "area desc, name", "area, name desc", "born desc", "born",
+        "status, updated_at desc",
+        "active desc, grade, area desc", "region.title, area", "region.title desc, name desc", "parent.name desc",
+        "parent.parent.area, status desc", "status desc, grade desc, active", "面积 desc，名称", "grade desc, id desc, name",
+        "updated_at desc", "active, id desc",
+    ]
+
+    /// The order worked out without the database: nulls least, ties by number in the direction of the last key.
+    private func expected(_ sort: [SortKey]) throws -> [Int64] {
+        var keys: [(CheckedExpression, Bool)] = []
+        for key in sort { keys.append((try fixture.check(key.field), key.descending)) }
+        let last = sort.last?.descending ?? false
+        var rows: [(values: [Value], id: Int64)] = []
+        for record in fixture.customers {
+            rows.append((try keys.map { try fixture.evaluate($0.0, record) }, record.id))
+        }
+        return rows.sorted { left, right in
+            for (index, key) in keys.enumerated() {
+                let order = Self.order(left.values[index], right.values[index])
+                if order != 0 { return key.1 ? order > 0 : order < 0 }
+            }
+            return last ? left.id > right.id : left.id < right.id
+        }.map(\.id)
+    }
+
+    private static func order(_ left: Value, _ right: Value) -> Int {
+        switch (left.isNull, right.isNull) {
+        case (true, true): 0
+        case (true, false): -1
+        case (false, true): 1
+        case (false, false): left.compare(right) ?? 0
+        }
+    }
+
+    @Test("pages follow each other without a gap or a double", arguments: orders)
+    func pages(sort: String) throws {
+        let keys = try Query.parseSort(sort)
+        let expected = try expected(keys)
+        for limit in [1, 7, 84] {
+            var query = Query(object: fixture.customer.name, sort: keys, limit: limit)
+            var seen: [Int64] = []
+            while seen.count <= expected.count {
+                let compiled = try fixture.compiler().compile(query)
+                let rows = try fixture.rows(compiled)
+                guard let last = rows.last else { break }
+                #expect(rows.count <= limit)
+                seen += rows.map { $0[0].integerValue ?? 0 }
+                let cursor = compiled.cursor { last[$0] }
+                let back: PageCursor = try #require(PageCursor(token: cursor.token))
+                query.after = back
+                #expect(query.after == cursor)
+            }
+            #expect(seen == expected)
+        }
+    }
+
+    @Test("a page with a filter keeps to the filter")
+    func filtered() throws {
+        var query = Query(
+            object: fixture.customer.name,
+            filter: "status = 'open' or grade is empty",
+            sort: [SortKey(field: "area", descending: true)],
+            limit: 5
+        )
+        let all = Set(try fixture.ids("status = 'open' or grade is empty"))
+        var seen: [Int64] = []
+        while true {
+            let compiled = try fixture.compiler().compile(query)
+            let rows = try fixture.rows(compiled)
+            guard let last = rows.last else { break }
+            seen += rows.compactMap { $0[0].integerValue }
+            query.after = compiled.cursor { last[$0] }
+        }
+        #expect(Set(seen) == all)
+        #expect(seen.count == all.count)
+    }
+
+    // MARK: - Plans
+
+    private func plan(_ filter: String?, _ sort: String, after: Bool) throws -> [String] {
+        var query = Query(object: fixture.customer.name, filter: filter, sort: try Query.parseSort(sort), limit: 2)
+        if after {
+            let compiled = try fixture.compiler().compile(query)
+            let last = try #require(try fixture.rows(compiled).last)
+            query.after = compiled.cursor { last[$0] }
+        }
+        return try fixture.plan(try fixture.compiler().compile(query))
+    }
+
+    @Test("a page walks the index of filter and order", arguments: [false, true])
+    func indexWalk(after: Bool) throws {
+        let plan = try plan("status = 'open'", "updated_at desc, id desc", after: after)
+        let range = after ? "status=? AND updated_at<?" : "status=?"
+        #expect(plan == ["SEARCH t0 USING INDEX ix_customer__status__updated_at (\(range))"])
+    }
+
+    @Test("a page without a filter walks the index of the order and is entered at the cursor")
+    func orderedIndex() throws {
+        #expect(try plan(nil, "name", after: false) == ["SCAN t0 USING INDEX ix_customer__name"])
+        // The first names are null: the page goes on among them and beyond.
+        let ascending = try plan(nil, "name", after: true)
+        #expect(ascending.contains { $0.contains("INDEX ix_customer__name (name=?") }, "\(ascending)")
+        #expect(ascending.allSatisfy { !$0.contains("TEMP B-TREE") && !$0.hasPrefix("SCAN") })
+        let descending = try plan(nil, "born desc", after: true)
+        #expect(descending.contains { $0.contains("INDEX ix_customer__born (born<?)") })
+        #expect(descending.contains { $0.contains("INDEX ix_customer__born (born=?)") })
+        #expect(descending.allSatisfy { !$0.contains("TEMP B-TREE") && !$0.hasPrefix("SCAN") })
+        #expect(try plan(nil, "id desc", after: true) == ["SEARCH t0 USING INTEGER PRIMARY KEY (rowid<?)"])
+    }
+
+    @Test("days of moments and beginnings of Chinese texts use an index")
+    func ranges() throws {
+        #expect(
+            try plan("visited = today()", "id", after: false).contains {
+                $0.contains("ix_customer__visited (visited>? AND visited<?)")
+            }
+        )
+        #expect(
+            try plan("name like '华%'", "name", after: false) == [
+                "SEARCH t0 USING INDEX ix_customer__name (name>? AND name<?)"
+            ]
+        )
+        #expect(
+            try plan("born between today() - 7 and today()", "born", after: false) == [
+                "SEARCH t0 USING INDEX ix_customer__born (born>? AND born<?)"
+            ]
+        )
+    }
+
+    @Test("the record of a number is found by the key")
+    func byNumber() throws {
+        let id = RecordID(object: fixture.customer.name, number: 5)
+        let compiled = try fixture.compiler().compileRecord(id)
+        #expect(try fixture.plan(compiled) == ["SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)"])
+        #expect(try fixture.rows(compiled).map { $0[0] } == [.integer(5)])
+        #expect(compiled.readsWholeRecords)
+    }
+
+    // MARK: - Cursors
+
+    @Test("a cursor of another order, another object or with other kinds of values is refused")
+    func foreignCursor() throws {
+        let compiled = try fixture.compiler().compile(
+            Query(object: fixture.customer.name, sort: [SortKey(field: "area")], limit: 1)
+        )
+        let row = try #require(try fixture.rows(compiled).last)
+        let cursor = compiled.cursor { row[$0] }
+        for sort in ["area desc", "name", "area, name", ""] {
+            let query = Query(object: fixture.customer.name, sort: try Query.parseSort(sort), after: cursor)
+            #expect(throws: PlatformError.self) { try fixture.compiler().compile(query) }
+        }
+        let region = Query(object: fixture.region.name, sort: [SortKey(field: "level")], after: cursor)
+        #expect(throws: PlatformError.self) { try fixture.compiler().compile(region) }
+        let forged = compiled.cursor { _ in .text("x") }
+        #expect(throws: PlatformError.self) {
+            try fixture.compiler().compile(
+                Query(object: fixture.customer.name, sort: [SortKey(field: "area")], after: forged)
+            )
+        }
+    }
+
+    @Test("a text that is no cursor is refused without harm")
+    func badToken() {
+        for token in [
+            "", "x", "====", "OTk", "MTtvNTphYg", "MTtvOTk5OTk5OTk5OTk5OTk5OTk5OTk5OjE",
+            String(repeating: "A", count: 200_000),
+        ] {
+            #expect(PageCursor(token: token) == nil)
+        }
+    }
+}
