@@ -114,25 +114,25 @@ package final class StoreConnection {
         _ body: (StoreConnection) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         savepoints += 1
-        let name = "s\(savepoints)"
         defer { savepoints -= 1 }
-        try control("SAVEPOINT \(name)")
+        let sql = TransactionSQL.savepoint(depth: savepoints)
+        try control(sql.open)
         let result: T
         do throws(PlatformError) {
             result = try body(self)
         } catch {
             if !isTransactionLost {
                 finishStatements()
-                try control("ROLLBACK TO \(name)")
-                try control("RELEASE \(name)")
+                try control(sql.undo)
+                try control(sql.keep)
             }
             throw error
         }
         if rollback {
             finishStatements()
-            try control("ROLLBACK TO \(name)")
+            try control(sql.undo)
         }
-        try control("RELEASE \(name)")
+        try control(sql.keep)
         return result
     }
 
@@ -150,31 +150,37 @@ package final class StoreConnection {
         interrupter.leave()
     }
 
-    func beginTransaction(_ sql: String) throws(PlatformError) {
+    func beginTransaction() throws(PlatformError) {
         isTransactionLost = false
-        try control(sql)
+        try control(TransactionSQL.begin)
         isInTransaction = true
     }
 
     func commitTransaction() throws(PlatformError) {
         guard !isTransactionLost else { throw transactionLost }
-        try control("COMMIT")
+        try control(TransactionSQL.commit)
         isInTransaction = false
     }
 
     /// Ends a view that ``beginView()`` began.
     func endView() {
         finishStatements()
-        if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+        guard sqlite3_get_autocommit(handle) == 0 else { return }
+        do throws(PlatformError) {
+            try control(TransactionSQL.commit)
+        } catch {
+            // A view has nothing to keep; it ends one way or the other.
+            sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+        }
     }
 
     /// Begins an unchanging view of the data, taken with the first read.
     func beginView() throws(PlatformError) {
-        try control("BEGIN")
+        try control(TransactionSQL.beginView)
     }
 
     /// Runs a statement that opens or ends a transaction, also when the unit of work is being stopped.
-    private func control(_ sql: String) throws(PlatformError) {
+    private func control(_ sql: PreparedSQL) throws(PlatformError) {
         if isTransactionLost { throw transactionLost }
         let statement = try statement(sql)
         let code = sqlite3_step(statement.handle)

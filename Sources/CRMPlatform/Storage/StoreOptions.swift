@@ -23,8 +23,11 @@ package struct StoreOptions: Sendable, Hashable {
     /// The page cache of each reader, in KiB.
     package var readerCacheKiB = 4096
 
-    /// How much of the file readers map into memory, in bytes.
-    package var readerMapBytes = 256 << 20
+    /// How much of the file readers map into memory, in bytes; 0 for nothing.
+    ///
+    /// A map is a little faster on large files, and less safe: pages are not examined when they are read, and a file
+    /// that another program cuts short ends the process. So it is off unless the operator chose otherwise.
+    package var readerMapBytes = 0
 
     /// The size of the write-ahead log, in pages, beyond which the writer brings it into the file.
     package var checkpointPages = 10_000

@@ -23,122 +23,61 @@ extension StoreStatement {
     ///
     /// - Throws: `storage` when a column holds something else than it should, as in a damaged file.
     package func appendJSON(_ columns: [JSONColumn], into buffer: inout [UInt8]) throws(PlatformError) {
-        buffer.append(UInt8(ascii: "{"))
+        if let column = rowText.write(columns, from: handle) { throw unreadable(column) }
+        buffer.append(contentsOf: rowText.bytes)
+    }
+}
+
+extension RowText {
+    /// Writes the row on which a statement stands; returns the first column that holds something else than it should.
+    fileprivate mutating func write(_ columns: [JSONColumn], from statement: OpaquePointer) -> Int? {
+        removeAll()
+        append(UInt8(ascii: "{"))
         var index = 0
         for position in columns.indices {
-            buffer.append(contentsOf: columns[position].lead)
+            columns[position].lead.withUnsafeBufferPointer { append($0) }
             let storage = columns[position].storage
             if storage == .none {
-                Self.append("null", to: &buffer)
-                continue
+                append("null")
+            } else if append(Int32(truncatingIfNeeded: index), of: statement, as: storage) {
+                index += 1
+            } else {
+                return index
             }
-            guard append(Int32(truncatingIfNeeded: index), as: storage, to: &buffer) else { throw unreadable(index) }
-            index += 1
         }
-        buffer.append(UInt8(ascii: "}"))
+        append(UInt8(ascii: "}"))
+        return nil
     }
 
+    /// Writes one column; false when it holds something else than `storage`.
     @inline(__always)
-    private func append(_ column: Int32, as storage: FieldStorage, to buffer: inout [UInt8]) -> Bool {
-        switch sqlite3_column_type(handle, column) {
-        case SQLITE_NULL:
-            Self.append("null", to: &buffer)
-            return true
-        case SQLITE_INTEGER:
-            let number = sqlite3_column_int64(handle, column)
+    private mutating func append(_ column: Int32, of statement: OpaquePointer, as storage: FieldStorage) -> Bool {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_TEXT:
+            guard let start = sqlite3_column_text(statement, column) else { return false }
             switch storage {
-            case .integer: Self.append(number, scale: 0, to: &buffer)
-            case .boolean: Self.append(number != 0 ? "true" : "false", to: &buffer)
+            case .text, .date, .instant:
+                appendQuoted(UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+                return true
+            default: return false
+            }
+        case SQLITE_INTEGER:
+            let number = sqlite3_column_int64(statement, column)
+            switch storage {
+            case .integer: append(number, scale: 0)
+            case .boolean: append(number != 0 ? "true" : "false")
             case .scaled(let scale):
-                buffer.append(UInt8(ascii: "\""))
-                Self.append(number, scale: scale, to: &buffer)
-                buffer.append(UInt8(ascii: "\""))
+                append(UInt8(ascii: "\""))
+                append(number, scale: scale)
+                append(UInt8(ascii: "\""))
             default: return false
             }
             return true
-        case SQLITE_TEXT:
-            guard storage == .text || storage == .date || storage == .instant,
-                let start = sqlite3_column_text(handle, column)
-            else { return false }
-            let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
-            Self.appendQuoted(bytes, to: &buffer)
+        case SQLITE_NULL:
+            append("null")
             return true
         default:
             return false
         }
-    }
-
-    private static func append(_ word: StaticString, to buffer: inout [UInt8]) {
-        buffer.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-    }
-
-    /// Writes a number of units with `scale` places.
-    private static func append(_ units: Int64, scale: Int, to buffer: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digits in
-            var position = 32
-            var rest = units.magnitude
-            var places = 0
-            repeat {
-                if places == scale, scale > 0 {
-                    position -= 1
-                    digits[position] = UInt8(ascii: ".")
-                }
-                position -= 1
-                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                digits[position] = UInt8(truncatingIfNeeded: digit) &+ 0x30
-                rest = quotient
-                places += 1
-            } while rest > 0 || places <= scale
-            if units < 0 {
-                position -= 1
-                digits[position] = UInt8(ascii: "-")
-            }
-            buffer.append(contentsOf: UnsafeBufferPointer(rebasing: digits[position...]))
-        }
-    }
-
-    /// Writes a text in quotation marks.
-    ///
-    /// Text in the file was checked when it was saved; bytes that are not UTF-8 can only come from damage, and are
-    /// replaced.
-    private static func appendQuoted(_ bytes: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) {
-        buffer.append(UInt8(ascii: "\""))
-        var isPlain = true
-        var isASCII = true
-        for byte in bytes {
-            isPlain = isPlain && byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-            isASCII = isASCII && byte < 0x80
-        }
-        if !isASCII, (try? UTF8Span(validating: bytes.span)) == nil {
-            var mended = String(decoding: bytes, as: UTF8.self)
-            mended.withUTF8 { appendEscaped($0, to: &buffer) }
-        } else if isPlain {
-            buffer.append(contentsOf: bytes)
-        } else {
-            appendEscaped(bytes, to: &buffer)
-        }
-        buffer.append(UInt8(ascii: "\""))
-    }
-
-    private static func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) {
-        var start = 0
-        for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
-            buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
-            start = index + 1
-            switch byte {
-            case 0x08: append("\\b", to: &buffer)
-            case 0x09: append("\\t", to: &buffer)
-            case 0x0A: append("\\n", to: &buffer)
-            case 0x0C: append("\\f", to: &buffer)
-            case 0x0D: append("\\r", to: &buffer)
-            case 0x22: append("\\\"", to: &buffer)
-            case 0x5C: append("\\\\", to: &buffer)
-            default:
-                append(byte < 0x10 ? "\\u000" : "\\u001", to: &buffer)
-                let digit = byte & 15
-                buffer.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10)
-            }
-        }
-        buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
 }

@@ -16,6 +16,9 @@ package final class StoreStatement {
     private var usedIn = 0
     private var standsOnRow = false
 
+    /// Room for a row that is written as JSON.
+    var rowText = RowText()
+
     /// Room for texts that are made for binding.
     var scratch: [UInt8] = []
 

@@ -94,7 +94,7 @@ struct FileFormat {
             guard code == SQLITE_OK else { throw SQLiteFailure.error(handle: handle, code: code, file: name) }
         }
         let store = session.connection
-        try store.beginTransaction("BEGIN IMMEDIATE")
+        try store.beginTransaction()
         do throws(PlatformError) {
             try SystemSchema.createTables(on: store)
             try store.commitTransaction()

@@ -72,7 +72,7 @@ final class ReaderPool: @unchecked Sendable {
             entries[index].depth += 1
             return (index, entries[index].session, true)
         }
-        let deadline = Date(timeIntervalSinceNow: Double(options.timeoutMilliseconds) / 1000)
+        var deadline: Date?
         while true {
             if let index = entries.firstIndex(where: { $0.depth == 0 }) {
                 entries[index].thread = thread
@@ -84,7 +84,9 @@ final class ReaderPool: @unchecked Sendable {
                 entries.append(Entry(session: session, thread: thread, depth: 1))
                 return (entries.count - 1, session, false)
             }
-            guard condition.wait(until: deadline) else { throw busy(options.timeoutMilliseconds) }
+            let limit = deadline ?? Date(timeIntervalSinceNow: Double(options.timeoutMilliseconds) / 1000)
+            deadline = limit
+            guard condition.wait(until: limit) else { throw busy(options.timeoutMilliseconds) }
         }
     }
 

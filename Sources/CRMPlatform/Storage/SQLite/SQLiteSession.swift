@@ -55,11 +55,12 @@ final class SQLiteSession: @unchecked Sendable {
 
     private static func settings(role: Role, isInMemory: Bool, options: StoreOptions) -> [String] {
         var settings = [
-            "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY", "wal_autocheckpoint=0",
+            "trusted_schema=OFF", "temp_store=MEMORY", "wal_autocheckpoint=0",
             "recursive_triggers=OFF",
         ]
         switch role {
         case .writer:
+            settings.append("cell_size_check=ON")
             settings.append("cache_size=-\(options.writerCacheKiB)")
             settings.append("synchronous=\(options.durability == .full ? "FULL" : "NORMAL")")
             // The log file is cut back to this size when it begins anew.
@@ -67,6 +68,8 @@ final class SQLiteSession: @unchecked Sendable {
         case .reader:
             settings.append("cache_size=-\(options.readerCacheKiB)")
             settings.append("mmap_size=\(options.readerMapBytes)")
+            // Mapped pages would be examined anew with each use.
+            settings.append("cell_size_check=\(options.readerMapBytes > 0 ? "OFF" : "ON")")
             settings.append("query_only=ON")
         }
         if isInMemory { settings.removeAll { $0.hasPrefix("synchronous") || $0.hasPrefix("journal") } }

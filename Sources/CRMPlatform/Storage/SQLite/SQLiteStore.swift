@@ -59,7 +59,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         defer { lock?.release() }
         connection.beginUnit()
         defer { connection.endUnit() }
-        try connection.beginTransaction("BEGIN IMMEDIATE")
+        try connection.beginTransaction()
         let result: T
         do throws(PlatformError) {
             result = try body(connection)
@@ -113,7 +113,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         let connection = try writerConnection()
         try takeLock()
         do throws(PlatformError) {
-            try connection.beginTransaction("BEGIN IMMEDIATE")
+            try connection.beginTransaction()
         } catch {
             lock?.release()
             throw error
