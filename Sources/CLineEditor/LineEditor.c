@@ -134,7 +134,8 @@ crmedit *crmedit_open(const char *program, int history_size, crmedit_complete ca
     el_set(edit, EL_ADDFN, "crm-complete", "Completes the word at the cursor", complete);
     el_set(edit, EL_BIND, "^C", "crm-cancel", NULL);
     el_set(edit, EL_BIND, "^I", "crm-complete", NULL);
-    el_set(edit, EL_BIND, "^R", "em-inc-search-prev", NULL);
+    // libedit's incremental search ends at the first sign beyond ASCII; this one looks for what has been typed.
+    el_set(edit, EL_BIND, "^R", "ed-search-prev-history", NULL);
     el_set(edit, EL_BIND, "^D", "em-delete-or-list", NULL);
     el_set(edit, EL_BIND, "\\e[3~", "ed-delete-next-char", NULL);
     el_set(edit, EL_BIND, "\\e[1~", "ed-move-to-beg", NULL);

@@ -13,6 +13,7 @@ final class Console: Sendable {
     private struct State {
         var pending: [UInt8] = []
         var isClosed = false
+        var failure: Int32 = 0
     }
 
     /// Whether standard output is a terminal.
@@ -29,8 +30,11 @@ final class Console: Sendable {
         isErrorTerminal = isatty(STDERR_FILENO) == 1
     }
 
-    /// Whether nobody reads the output any more.
+    /// Whether the output goes nowhere any more.
     var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Why output was lost, as a number of the system; 0 when nothing was lost, or only because the reader went away.
+    var failure: Int32 { state.withLock { $0.failure == EPIPE ? 0 : $0.failure } }
 
     /// Writes a text and a line feed to standard output.
     func line(_ text: String = "") { write(text + "\n") }
@@ -94,22 +98,24 @@ final class Console: Sendable {
 
     private static func drain(_ state: inout State) {
         guard !state.pending.isEmpty else { return }
-        let done = state.pending.withUnsafeBufferPointer { put($0, to: STDOUT_FILENO) }
+        let failure = state.pending.withUnsafeBufferPointer { put($0, to: STDOUT_FILENO) }
         state.pending.removeAll(keepingCapacity: true)
-        if !done { state.isClosed = true }
+        guard failure != 0 else { return }
+        state.isClosed = true
+        state.failure = failure
     }
 
-    private static func put(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
-        guard let start = bytes.baseAddress else { return true }
+    private static func put(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
+        guard let start = bytes.baseAddress else { return 0 }
         var offset = 0
         while offset < bytes.count {
             let count = Glibc.write(descriptor, start + offset, bytes.count - offset)
             if count < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
-                return false
+                return errno
             }
             offset += count
         }
-        return true
+        return 0
     }
 }

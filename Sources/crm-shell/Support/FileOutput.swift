@@ -12,31 +12,31 @@ enum FileOutput {
     ///
     /// - Throws: `PlatformError` `storage` with the reason.
     static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw unwritable(path, error)
-        }
+        let file = try AtomicFile(path)
+        try file.write(bytes)
+        try file.keep()
     }
 
     /// The whole text of a file.
     ///
     /// - Throws: `PlatformError` `notFound` or `storage`; `invalidInput` when the file is no UTF-8 text.
     static func readText(_ path: String) throws(PlatformError) -> String {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)]))
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)])) }
+            throw unreadable(path, errno)
         }
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw PlatformError(
-                .storage,
-                Message(.shellUnreadable, ["file": .text(path), "reason": .text(reason(error))]),
-                cause: error
-            )
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw unreadable(path, errno) }
+            guard count > 0 else { break }
+            bytes += chunk[..<count]
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw PlatformError(.invalidInput, Message(.shellNotText, ["file": .text(path)]))
         }
         return text
@@ -46,29 +46,30 @@ enum FileOutput {
     ///
     /// - Throws: `PlatformError` `storage` with the reason.
     static func makeFolder(_ path: String) throws(PlatformError) {
-        guard !path.isEmpty else { return }
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
-            throw unwritable(path, error)
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part
+            if mkdir(made, 0o755) != 0, errno != EEXIST { throw unwritable(path, errno) }
+            made += "/"
         }
     }
 
-    /// The error of a file that cannot be written.
-    static func unwritable(_ path: String, _ error: any Error) -> PlatformError {
-        PlatformError(
-            .storage,
-            Message(.shellUnwritable, ["file": .text(path), "reason": .text(reason(error))]),
-            cause: error
-        )
+    /// The error of a file that cannot be written, for a number of the system.
+    static func unwritable(_ path: String, _ number: Int32) -> PlatformError {
+        PlatformError(.storage, Message(.shellUnwritable, ["file": .text(path), "reason": reason(number)]))
     }
 
-    private static func reason(_ error: any Error) -> String {
-        if let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError,
-            underlying.domain == NSPOSIXErrorDomain
-        {
-            return String(cString: strerror(Int32(truncatingIfNeeded: underlying.code)))
+    private static func unreadable(_ path: String, _ number: Int32) -> PlatformError {
+        PlatformError(.storage, Message(.shellUnreadable, ["file": .text(path), "reason": reason(number)]))
+    }
+
+    private static func reason(_ number: Int32) -> Message.Argument {
+        switch number {
+        case ENOENT, ENOTDIR: .message(Message(.shellNoFolder))
+        case EACCES, EPERM, EROFS: .message(Message(.shellNoRight))
+        case ENOSPC, EDQUOT: .message(Message(.shellDiskFull))
+        case EISDIR: .message(Message(.shellIsFolder))
+        default: .text(String(cString: strerror(number)))
         }
-        return error.localizedDescription
     }
 }

@@ -284,6 +284,36 @@ extension MessageKey {
         zhTW: "寫不了檔案 {file}：{reason}",
         en: "The file {file} cannot be written: {reason}"
     )
+    static let shellNoFolder = MessageKey(
+        "shell.no_folder",
+        zhCN: "文件夹不存在",
+        zhTW: "資料夾不存在",
+        en: "there is no such folder"
+    )
+    static let shellNoRight = MessageKey(
+        "shell.no_right",
+        zhCN: "没有权限",
+        zhTW: "沒有權限",
+        en: "you have no right to do so"
+    )
+    static let shellDiskFull = MessageKey(
+        "shell.disk_full",
+        zhCN: "磁盘已满",
+        zhTW: "磁碟已滿",
+        en: "the disk is full"
+    )
+    static let shellIsFolder = MessageKey(
+        "shell.is_folder",
+        zhCN: "这是一个文件夹",
+        zhTW: "這是一個資料夾",
+        en: "it is a folder"
+    )
+    static let shellOutputLost = MessageKey(
+        "shell.output_lost",
+        zhCN: "标准输出",
+        zhTW: "標準輸出",
+        en: "standard output"
+    )
     static let shellNotText = MessageKey(
         "shell.not_text",
         zhCN: "文件 {file} 不是 UTF-8 文本",

@@ -190,10 +190,10 @@ extension MessageKey {
     )
     static let shellHelpKeys = MessageKey(
         "shell.help_keys",
-        zhCN: "Tab 补全，↑↓ 历史，Ctrl-R 查找历史，Ctrl-C 停止脚本或清除本行，Ctrl-D 退出",
-        zhTW: "Tab 補全，↑↓ 歷史，Ctrl-R 尋找歷史，Ctrl-C 停止指令稿或清除本行，Ctrl-D 離開",
+        zhCN: "Tab 补全，↑↓ 历史，Ctrl-R 在历史中找已输入的文字，Ctrl-C 停止脚本或清除本行，Ctrl-D 退出",
+        zhTW: "Tab 補全，↑↓ 歷史，Ctrl-R 在歷史中找已輸入的文字，Ctrl-C 停止指令稿或清除本行，Ctrl-D 離開",
         en:
-            "Tab completes, ↑↓ and Ctrl-R go through the history, Ctrl-C stops a script or clears the line, Ctrl-D leaves"
+            "Tab completes, ↑↓ go through the history, Ctrl-R finds in it what is typed, Ctrl-C stops a script or clears the line, Ctrl-D leaves"
     )
     static let shellUsage = MessageKey(
         "shell.usage",

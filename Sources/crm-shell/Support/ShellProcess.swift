@@ -20,19 +20,30 @@ struct ShellProcess {
             language: ShellLanguage.atStart,
             isJSON: arguments.prefix { $0 != "--" }.contains("--json")
         )
-        defer { process.console.flush() }
+        let status = process.run(arguments)
+        process.console.flush()
+        guard status == 0, process.console.failure != 0 else { return status }
+        let error = FileOutput.unwritable(
+            Message(.shellOutputLost).text(in: process.language),
+            process.console.failure
+        )
+        process.complain(error)
+        return ErrorRendering.exitStatus(of: error.code)
+    }
+
+    private func run(_ arguments: [String]) -> Int32 {
         do {
             // Not left to ArgumentParser, which would take `update … --version 3` for its own.
             if arguments.first == "--version" {
-                process.console.line(Platform.version)
+                console.line(Platform.version)
                 return 0
             }
             let words = arguments.isEmpty ? ["--help"] : arguments
-            if let error = process.unknownFirstWord(words) { throw error }
+            if let error = unknownFirstWord(words) { throw error }
             var command = try CRMShell.parseAsRoot(words)
             if let shellCommand = command as? any ShellCommand {
                 try shellCommand.global.check()
-                try shellCommand.execute(in: process)
+                try shellCommand.execute(in: self)
             } else {
                 try command.run()
             }
@@ -40,10 +51,10 @@ struct ShellProcess {
         } catch let error as ShellExit {
             return error.status
         } catch let error as PlatformError {
-            process.complain(error)
+            complain(error)
             return ErrorRendering.exitStatus(of: error.code)
         } catch {
-            return process.finish(error)
+            return finish(error)
         }
     }
 
