@@ -4,18 +4,26 @@ internal import CRMModel
 struct ImportColumns {
     /// A column that is taken over.
     struct Column {
-        /// The position in the file, from 0.
-        let index: Int
         /// The heading.
         let header: String
         /// The field.
         let field: FieldDefinition
+    }
+
+    /// What each row needs of a column: much less, so that it is cheap to go through.
+    struct Cell {
+        /// The position in the file, from 0.
+        let index: Int
+        /// The name of the field.
+        let field: FieldName
         /// How cells become values.
         let reader: ImportCell
     }
 
     /// The columns taken over, in the order of the file.
     private(set) var columns: [Column] = []
+    /// The same columns, for each row.
+    private(set) var cells: [Cell] = []
     /// The position of the column that holds the record's number, when rows are found by it.
     private(set) var numberColumn: Int?
     /// The headings that no field goes by.
@@ -68,9 +76,8 @@ struct ImportColumns {
                         )
                     )
                 }
-                columns.append(
-                    Column(index: position, header: headers[position], field: field, reader: ImportCell(field))
-                )
+                columns.append(Column(header: headers[position], field: field))
+                cells.append(Cell(index: position, field: field.name, reader: ImportCell(field)))
             }
         }
         issues += readDefaults(mapping, index, owners)

@@ -295,13 +295,10 @@ public struct Importer {
         input.removeAll()
         // Cells without a byte say nothing: new records get their defaults, and changed ones keep what they have.
         row.bytes.withUnsafeBufferPointer { bytes in
-            for column in columns.columns where column.index < row.fields.count {
-                let range = row.fields[column.index]
+            for cell in columns.cells where cell.index < row.fields.count {
+                let range = row.fields[cell.index]
                 guard !range.isEmpty else { continue }
-                input.append(
-                    column.field.name,
-                    column.reader.value(UnsafeBufferPointer(rebasing: bytes[range]))
-                )
+                input.append(cell.field, cell.reader.value(UnsafeBufferPointer(rebasing: bytes[range])))
             }
         }
     }
