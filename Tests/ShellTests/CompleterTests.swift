@@ -43,6 +43,8 @@ struct CompleterTests {
         #expect(tab(".find customer grade = ").listing == ["A 重点客户", "B 一般客户"])
         #expect(tab(".find customer grade = '重").line == ".find customer grade = 'A'")
         #expect(tab(".find customer grade in ('A', 'B").line == ".find customer grade in ('A', 'B'")
+        #expect(tab(".find customer grade in ('A', ").listing == ["A 重点客户", "B 一般客户"])
+        #expect(tab(".find customer grade = 'A' or ").listing.contains("mobile 手机"))
         #expect(tab(".find booth customer.grade = 'B").line == ".find booth customer.grade = 'B'")
         #expect(tab(".find customer name = '").line == ".find customer name = '")
     }

@@ -116,12 +116,6 @@ extension MessageKey {
         zhTW: "「{text}」不是上一頁給出的位置",
         en: "\"{text}\" is not a place that a page before has given"
     )
-    static let shellSort = MessageKey(
-        "shell.sort",
-        zhCN: "排序「{text}」不对；请写成 name desc, id",
-        zhTW: "排序「{text}」不對；請寫成 name desc, id",
-        en: "The order \"{text}\" is malformed; write it as name desc, id"
-    )
     static let shellMoreRecords = MessageKey(
         "shell.more_records",
         zhCN: "{count} 条，还有更多；下一页：--after {cursor}",
@@ -325,19 +319,6 @@ extension MessageKey {
         zhCN: "正在导入 {done}{total} 行",
         zhTW: "正在匯入 {done}{total} 列",
         en: "Importing {done}{total} rows"
-    )
-    static let shellImported = MessageKey(
-        "shell.imported",
-        zhCN: "共 {rows} 行：新建 {created}，重复 {duplicates}，拒绝 {rejected}",
-        zhTW: "共 {rows} 列：新建 {created}，重複 {duplicates}，拒絕 {rejected}",
-        en: "{rows} rows: {created} created, {duplicates} duplicates, {rejected} rejected"
-    )
-    static let shellImportDry = MessageKey(
-        "shell.import_dry",
-        zhCN: "试运行，没有保存。共 {rows} 行：可新建 {created}，重复 {duplicates}，会拒绝 {rejected}",
-        zhTW: "試執行，沒有儲存。共 {rows} 列：可新建 {created}，重複 {duplicates}，會拒絕 {rejected}",
-        en:
-            "Dry run, nothing saved. {rows} rows: {created} would be created, {duplicates} duplicates, {rejected} would be rejected"
     )
     static let shellImportRejected = MessageKey(
         "shell.import_rejected",

@@ -39,24 +39,14 @@ extension ShellSession {
         )
         meter.finish()
         if isJSON {
-            console.json([
-                "object": .string(object.rawValue), "rows": .count(summary.rows),
-                "created": .count(summary.created), "duplicates": .count(summary.duplicates),
-                "rejected": .count(summary.rejected), "dry_run": .boolean(summary.isDryRun),
-            ])
+            console.write(summary.json(in: language) + [0x0A])
         } else {
-            report(
-                summary.isDryRun ? .shellImportDry : .shellImported,
-                [
-                    "rows": .text(String(summary.rows)), "created": .text(String(summary.created)),
-                    "duplicates": .text(String(summary.duplicates)), "rejected": .text(String(summary.rejected)),
-                ]
-            )
+            console.line(DisplayWidth.escapingControls(summary.text(in: language), keepingLines: true))
         }
-        if summary.rejected > 0 {
+        if summary.failed > 0 {
             throw PlatformError(
                 .validationFailed,
-                Message(.shellImportRejected, ["count": .text(String(summary.rejected))])
+                Message(.shellImportRejected, ["count": .text(String(summary.failed))])
             )
         }
     }
