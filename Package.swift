@@ -71,7 +71,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CRMPlatform"], path: "Tests/TestSupport", swiftSettings: strictTests),
         .testTarget(
             name: "PlatformTests",
-            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport"],
+            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport", grdbSQLite],
             path: "Tests/PlatformTests", swiftSettings: strictTests),
         .testTarget(
             name: "ScriptTests", dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
