@@ -21,7 +21,9 @@ final class FunctionBox: CallbackBox {
     override func invoke(_ call: inout LuaCall) throws { try body(&call) }
 }
 
-/// What C calls. No error leaves these functions: failures are written into the builder, and C raises them.
+/// What C calls.
+///
+/// No error leaves these functions: failures are written into the builder, and C raises them.
 enum Dispatch {
     static var callbacks: crmlua_Callbacks {
         crmlua_Callbacks(

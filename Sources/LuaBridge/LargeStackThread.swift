@@ -49,7 +49,9 @@ public final class LargeStackThread: @unchecked Sendable {
         return try result.get()
     }
 
-    /// Runs the job on the thread, later and in order. If there is no memory to note it down, it runs at once.
+    /// Runs the job on the thread, later and in order.
+    ///
+    /// If there is no memory to note it down, it runs at once.
     func submit(_ job: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(SendableJob(job: job))
         let accepted = crmlua_worker_submit(

@@ -69,12 +69,16 @@ public final class LuaTable {
 
     /// Copies the table by raw access.
     /// - Throws: ``LuaError`` with code `conversion` or `dead`.
-    public func value(opaque: LuaValue.OpaquePolicy = .refuse) throws(LuaError) -> LuaValue {
-        try core.readReference(reference, opaque: opaque)
+    public func value(
+        opaque: LuaValue.OpaquePolicy = .refuse, items: Int = LuaValue.maximumItems
+    ) throws(LuaError) -> LuaValue {
+        try core.readReference(reference, opaque: opaque, items: items)
     }
 }
 
-/// The span in which handles are valid. Objects given to Lua with a scope are refused once it has ended.
+/// The span in which handles are valid.
+///
+/// Objects given to Lua with a scope are refused once it has ended.
 public final class LuaScope {
     let pointer: OpaquePointer?
 

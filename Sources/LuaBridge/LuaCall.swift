@@ -1,7 +1,8 @@
 internal import CLua
 
-/// A call of a function of the host by a script: its arguments, counted from 1, and its results. Lives as long as the
-/// call; cannot be kept.
+/// A call of a function of the host by a script: its arguments, counted from 1, and its results.
+///
+/// Lives as long as the call; cannot be kept.
 public struct LuaCall: ~Copyable {
     let raw: UnsafeMutablePointer<crmlua_Call>
     let results: UnsafeMutablePointer<crmlua_Builder>

@@ -113,6 +113,7 @@ public final class LuaClass<Object: AnyObject> {
     /// - Parameters:
     ///   - object: The object; Lua keeps it alive as long as scripts hold it.
     ///   - scope: After its end the object can no longer be used; nil for objects that live on.
+    /// - Returns: The object as Lua gets it.
     public func argument(_ object: Object, scope: LuaScope? = nil) -> LuaObjectArgument {
         LuaObjectArgument(object: object, type: pointer, core: core, scope: scope)
     }

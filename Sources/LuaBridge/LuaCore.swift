@@ -1,6 +1,8 @@
 internal import CLua
 
-/// The inside of a state: owns the C pointer while it is open. Functions and classes hold on to this, not to the state,
+/// The inside of a state: owns the C pointer while it is open.
+///
+/// Functions and classes hold on to this, not to the state,
 /// so that callbacks which keep functions do not keep their state alive in a circle.
 final class LuaCore {
     private(set) var pointer: OpaquePointer?
@@ -210,13 +212,15 @@ final class LuaCore {
         return try LuaCore.tree(status, builder, opaque)
     }
 
-    func readReference(_ reference: Int32, opaque: LuaValue.OpaquePolicy) throws(LuaError) -> LuaValue {
+    func readReference(
+        _ reference: Int32, opaque: LuaValue.OpaquePolicy, items: Int = LuaValue.maximumItems
+    ) throws(LuaError) -> LuaValue {
         let pointer = try open()
         guard let builder = crmlua_builder_take(pointer) else { throw LuaError.memory() }
         var base: Int32 = 0
         let depth = Int32(LuaValue.maximumDepth)
-        let items = Int32(LuaValue.maximumItems)
-        let status = crmlua_read_reference(pointer, reference, builder, depth, items, &base)
+        let limit = Int32(clamping: items)
+        let status = crmlua_read_reference(pointer, reference, builder, depth, limit, &base)
         defer { crmlua_finish(pointer, base) }
         return try LuaCore.tree(status, builder, opaque)
     }

@@ -58,6 +58,7 @@ public struct LuaError: Error, Sendable {
     ///   - name: The function that was called.
     ///   - expected: What it should have got.
     ///   - got: What it got.
+    /// - Returns: The error, to be thrown.
     public static func argument(position: Int, name: String, expected: String, got: String) -> LuaError {
         LuaError(code: .argument, message: "bad argument #\(position) to '\(name)' (\(expected) expected, got \(got))")
     }
@@ -67,6 +68,7 @@ public struct LuaError: Error, Sendable {
     ///   - position: The argument, from 1.
     ///   - name: The function that was called.
     ///   - problem: What is wrong with it.
+    /// - Returns: The error, to be thrown.
     public static func argument(position: Int, name: String, problem: String) -> LuaError {
         LuaError(code: .argument, message: "bad argument #\(position) to '\(name)' (\(problem))")
     }

@@ -1,6 +1,8 @@
 internal import CLua
 
-/// A function of a state. Does not keep its state open.
+/// A function of a state.
+///
+/// Does not keep its state open.
 public final class LuaFunction {
     let core: LuaCore
     let reference: Int32

@@ -1,6 +1,8 @@
 internal import CLua
 
-/// What a call returned. Texts and numbers are copied; tables, functions and objects stay in Lua until asked for.
+/// What a call returned.
+///
+/// Texts and numbers are copied; tables, functions and objects stay in Lua until asked for.
 public struct LuaResults {
     private enum Item {
         case scalar(LuaValue)
@@ -96,11 +98,14 @@ public struct LuaResults {
     /// - Parameters:
     ///   - index: Which result.
     ///   - opaque: What to do with functions, coroutines and objects.
+    /// - Returns: The copy; nil if there is no such result.
     /// - Throws: ``LuaError`` with code `conversion` or `dead`.
-    public func value(_ index: Int, opaque: LuaValue.OpaquePolicy = .refuse) throws(LuaError) -> LuaValue {
+    public func value(
+        _ index: Int, opaque: LuaValue.OpaquePolicy = .refuse, items limit: Int = LuaValue.maximumItems
+    ) throws(LuaError) -> LuaValue {
         guard items.indices.contains(index) else { return .nil }
         switch items[index] {
-        case .table(let table): return try table.value(opaque: opaque)
+        case .table(let table): return try table.value(opaque: opaque, items: limit)
         case .scalar(.opaque(let name)): return try LuaResults.opaqueValue(name, opaque)
         case .scalar(let value): return value
         case .function: return try LuaResults.opaqueValue("function", opaque)

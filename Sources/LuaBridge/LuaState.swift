@@ -55,7 +55,9 @@ public final class LuaState {
         if ownsCore { core.close() }
     }
 
-    /// Closes the state, once no call runs in it. Functions of it are dead from then on. Happens by itself when the
+    /// Closes the state, once no call runs in it.
+    ///
+    /// Functions of it are dead from then on. Happens by itself when the
     /// state is no longer used.
     public func close() { core.close() }
 
@@ -87,6 +89,7 @@ public final class LuaState {
     /// - Parameters:
     ///   - source: Lua text; never bytecode.
     ///   - chunkName: What errors call it, a plugin and file for example.
+    /// - Returns: The chunk as a function.
     /// - Throws: ``LuaError`` with code `syntax`, `memory`, `budgetExceeded` or `dead`.
     public func load(_ source: String, chunkName: String) throws(LuaError) -> LuaFunction {
         try core.load(source, chunkName: chunkName)
@@ -96,6 +99,7 @@ public final class LuaState {
     /// - Parameters:
     ///   - name: What errors about arguments call it.
     ///   - body: Reads its arguments from the call and leaves its results there. Any error may be thrown.
+    /// - Returns: The function, to be set as a global or a member, or given to a script.
     /// - Throws: ``LuaError`` with code `memory` or `dead`.
     public func makeFunction(
         _ name: String,
@@ -125,10 +129,13 @@ public final class LuaState {
         try core.check(status, in: pointer)
     }
 
-    /// Makes a table of members. Set it as a global, or make it a member of another.
+    /// Makes a table of members.
+    ///
+    /// Set it as a global, or make it a member of another.
     /// - Parameters:
     ///   - members: Names with functions, data, or other modules.
     ///   - readOnly: Whether scripts can only read it.
+    /// - Returns: The module.
     /// - Throws: ``LuaError`` with code `conversion`, `memory` or `dead`.
     public func makeModule(
         _ members: [(name: String, value: LuaArgument)],
@@ -153,6 +160,7 @@ public final class LuaState {
     ///   - name: The global.
     ///   - members: Names with functions, data, or other modules.
     ///   - readOnly: Whether scripts can only read it.
+    /// - Returns: The module.
     /// - Throws: ``LuaError`` with code `conversion`, `memory` or `dead`.
     @discardableResult
     public func makeModule(
@@ -163,5 +171,12 @@ public final class LuaState {
         let module = try makeModule(members, readOnly: readOnly)
         try setGlobal(name, .table(module))
         return module
+    }
+}
+
+extension LuaState {
+    /// For tests: lets the given number of allocations pass and fails all later ones; negative ends that.
+    func failAllocation(after count: Int64) {
+        if let pointer = core.pointer { crmlua_fail_allocation(pointer, count) }
     }
 }

@@ -15,6 +15,7 @@ public enum ScriptProbe {
     ///   - after: A script that runs first, in another state; how it ends does not matter.
     ///   - limits: What each of them may use.
     ///   - metering: How that is watched.
+    /// - Returns: What happened.
     /// - Throws: ``LuaError`` with code `memory` if no thread or state can be made.
     public static func run(
         script: String,

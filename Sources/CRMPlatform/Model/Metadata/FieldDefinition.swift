@@ -83,6 +83,11 @@ public enum FieldType: Sendable, Hashable {
         }
     }
 
+    /// Whether values are numbers of records.
+    public var isReference: Bool {
+        if case .reference = self { true } else { false }
+    }
+
     /// Whether values are text.
     public var isText: Bool { storage == .text }
 }

@@ -46,6 +46,9 @@ package struct MetadataNode {
         collector = parent.collector
     }
 
+    /// The path of the file within the plugin.
+    package var filePath: String { file.path }
+
     /// The written form of the place, `fields[3].type`.
     package var pathText: String {
         var text = ""

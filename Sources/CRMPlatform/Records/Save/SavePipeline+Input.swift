@@ -148,3 +148,31 @@ extension MessageKey {
         zhTW: "此處不能給「{field}」賦值；只有 before_validate 和 before_save 鉤子可以，其他地方請用 crm.update",
         en: "{field} cannot be assigned here; only before_validate and before_save hooks may, elsewhere use crm.update")
 }
+
+extension RecordSession {
+    /// What an input means for a field, without saving anything.
+    ///
+    /// - Throws: `invalidInput` when it does not fit.
+    package func value(_ input: InputValue, for field: FieldDefinition) throws(PlatformError) -> Value {
+        switch ValueCoder(catalog: catalog, timeZone: timeZone).code(input, for: field) {
+        case .value(let value): return value
+        case .issue(let issue): throw PlatformError(.invalidInput, issue.message)
+        case .lookup(let text):
+            guard case .reference(let target, _) = field.type, let id = try resolve(text, in: target) else {
+                return .null
+            }
+            return .integer(id)
+        }
+    }
+
+    /// Runs an after_commit hook for a record as it is now; nothing when it is gone.
+    ///
+    /// - Throws: what the hook throws.
+    package func runAfterCommit(_ handler: any HookHandler, _ id: RecordID) throws(PlatformError) {
+        guard let record = try get(id) else { return }
+        let draft = RecordDraft(object: record.object, original: record)
+        defer { draft.isFinished = true }
+        origin = .plugin
+        try handler.call(draft, at: .afterCommit, in: self)
+    }
+}

@@ -1,0 +1,109 @@
+import CRMModel
+import CRMRecords
+import LuaBridge
+
+/// All functions of the `crm` table. What is not declared here does not exist for scripts.
+enum APIRegistry {
+    /// The declarations in the order of the reference.
+    static let functions: [APIFunction] =
+        RegistrationAPI.functions + RecordAPI.functions + QueryAPI.functions + DateAPI.functions
+        + DecimalAPI.functions + JSONAPI.functions + TextAPI.functions
+
+    /// Sets up the `crm` table in a plugin's state.
+    static func install(in state: LuaState, host: PluginHost) throws(LuaError) {
+        var modules: [String: [(name: String, value: LuaArgument)]] = [:]
+        for declaration in functions {
+            let function = try state.makeFunction(declaration.qualifiedName) { [unowned host] call in
+                try check(declaration, call)
+                try declaration.body(&call, host)
+            }
+            let isDefinition = declaration.parameters.first?.name == "definition"
+            let shown = isDefinition ? try withMembers(function, state) : function
+            modules[declaration.module, default: []].append((declaration.name, .function(shown)))
+        }
+        var members = modules[""] ?? []
+        for (name, functions) in modules.sorted(by: { $0.key < $1.key }) where !name.isEmpty {
+            members.append((name, .table(try state.makeModule(functions))))
+        }
+        members.append(("plugin", .table(try plugin(state, host))))
+        try state.makeModule("crm", members)
+    }
+
+    /// Hands the functions within a definition over as arguments of their own; a tail call, so that errors still name
+    /// the line of the plugin.
+    private static func withMembers(_ function: LuaFunction, _ state: LuaState) throws(LuaError) -> LuaFunction {
+        let members = Definition.functionKeys.map { "rawget(d, '\($0)')" }.joined(separator: ", ")
+        let wrapper = try state.load(
+            "local f, rawget, type = ... return function(d) if type(d) ~= 'table' then return f(d) end return f(d, \(members)) end",
+            chunkName: "crm")
+        let raw = try state.load("return rawget, type", chunkName: "crm").call()
+        guard let rawget = raw.function(0), let type = raw.function(1),
+            let wrapped = try wrapper.call(arguments: [.function(function), .function(rawget), .function(type)]).function(0)
+        else { return function }
+        return wrapped
+    }
+
+    private static func plugin(_ state: LuaState, _ host: PluginHost) throws(LuaError) -> LuaTable {
+        let manifest = host.package.manifest
+        var settings: [(name: String, value: LuaArgument)] = []
+        for setting in manifest.settings { settings.append((setting.name.rawValue, .value(JSONAPI.luaValue(setting.value)))) }
+        return try state.makeModule([
+            ("id", .string(manifest.id.rawValue)), ("version", .string(manifest.version.description)),
+            ("settings", .table(try state.makeModule(settings))),
+        ])
+    }
+
+    /// Checks the arguments of a call against the declaration.
+    private static func check(_ declaration: APIFunction, _ call: borrowing LuaCall) throws {
+        for (index, parameter) in declaration.parameters.enumerated() {
+            let position = index + 1
+            if parameter.isOptional, call.isNil(position) { continue }
+            guard parameter.kind.accepts(call.type(of: position)) else {
+                throw call.wrongArgument(position, expected: parameter.kind.expected)
+            }
+        }
+    }
+}
+
+extension PluginHost {
+    /// The object that a script names.
+    func object(_ call: borrowing LuaCall, _ position: Int) throws -> ObjectDefinition {
+        let name = try call.string(position)
+        if let known = ObjectName(rawValue: name), let object = catalog.objects[known] { return object }
+        return try catalog.object(calledByPeople: name)
+    }
+
+    /// The record that a script names: a record, `customer/42`, or a number when the object is known.
+    func recordID(_ call: borrowing LuaCall, _ position: Int, in object: ObjectDefinition? = nil) throws -> RecordID {
+        switch call.type(of: position) {
+        case .object: return try call.object(position, as: RecordHandle.self).recordID
+        case .integer:
+            guard let object else { throw call.wrongArgument(position, expected: "record or \"customer/42\"") }
+            return RecordID(object: object.name, number: try call.integer(position))
+        default:
+            guard let id = RecordID(try call.string(position)) else {
+                throw call.badArgument(position, "not a record such as \"customer/42\"")
+            }
+            return id
+        }
+    }
+
+    /// The fields that a script gives, with messages that name the wrong one.
+    func input(_ call: borrowing LuaCall, _ position: Int, of object: ObjectDefinition) throws -> RecordInput {
+        guard case .table(let pairs) = try call.value(position) else {
+            if case .array(let items) = try call.value(position), items.isEmpty { return RecordInput() }
+            throw call.wrongArgument(position, expected: "table of fields")
+        }
+        var input = RecordInput()
+        for pair in pairs {
+            guard case .string(let key) = pair.key, let field = FieldName(rawValue: key) else {
+                throw call.badArgument(position, "keys must be field names")
+            }
+            guard let value = LuaTypes.input(pair.value) else {
+                throw call.badArgument(position, "the value of '\(key)' cannot be kept in a field")
+            }
+            input.append(field, value)
+        }
+        return input
+    }
+}

@@ -1,0 +1,74 @@
+import CRMModel
+import CRMRecords
+import LuaBridge
+
+/// Reading and writing single records.
+enum RecordAPI {
+    static let functions: [APIFunction] = [
+        APIFunction(
+            "", "get", "Gets a record, nil when there is none.",
+            [
+                .required("object", .string, "Object API name, or a record such as \"customer/42\""),
+                .optional("id", .integer, "Number of the record"),
+            ], returns: "crm.Record?", example: "local customer = crm.get(\"customer\", 42)", get),
+        APIFunction(
+            "", "create", "Creates a record; child rows go in as lists of tables.",
+            [.required("object", .string, "Object API name"), .required("fields", .table, "Field name → value")],
+            returns: "crm.Record", example: "crm.create(\"customer\", {name = \"华东医药\"})", create),
+        APIFunction(
+            "", "update", "Changes fields of a record.",
+            [
+                .required("record", .record, "The record"), .required("fields", .table, "Field name → value"),
+                .optional("options", .table, "version: the version that was read"),
+            ], returns: "crm.Record", example: "crm.update(\"customer/42\", {grade = \"A\"})", update),
+        APIFunction(
+            "", "delete", "Deletes a record.",
+            [.required("record", .record, "The record")], example: "crm.delete(\"customer/42\")", delete),
+    ]
+
+    private static func get(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let text = try call.string(1)
+        let id: RecordID
+        if call.isNil(2), let whole = RecordID(text) {
+            id = whole
+        } else {
+            id = RecordID(object: try host.object(call, 1).name, number: try call.integer(2))
+        }
+        guard let record = try host.session().get(id) else { return call.pushNil() }
+        try call.push(host.luaTypes().argument(RecordHandle(record)))
+    }
+
+    private static func create(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let object = try host.object(call, 1)
+        let input = try host.input(call, 2, of: object)
+        let record = try saving(host) { session throws(PlatformError) in try session.create(object.name, input).record }
+        try call.push(host.luaTypes().argument(RecordHandle(record)))
+    }
+
+    private static func update(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let id = try host.recordID(call, 1)
+        let input = try host.input(call, 2, of: host.catalog.object(id.object))
+        var options = SaveOptions()
+        if !call.isNil(3), case .integer(let version)? = try call.value(3)["version"] {
+            options.expectedVersion = version
+        }
+        let record = try saving(host) { session throws(PlatformError) in
+            try session.update(id, input, options).record
+        }
+        if call.type(of: 1) == .object { try call.object(1, as: RecordHandle.self).replace(by: record) }
+        try call.push(host.luaTypes().argument(RecordHandle(record)))
+    }
+
+    private static func delete(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let id = try host.recordID(call, 1)
+        try saving(host) { session throws(PlatformError) in try session.delete(id) }
+    }
+
+    /// Runs a write on behalf of the plugin, which the history shows.
+    private static func saving<T>(
+        _ host: PluginHost, _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        let session = try host.session()
+        return try session.actingForPlugin { () throws(PlatformError) in try body(session) }
+    }
+}

@@ -1,0 +1,199 @@
+import CRMModel
+import CRMRecords
+import LuaBridge
+
+/// What plugins register while `main.lua` runs.
+enum RegistrationAPI {
+    static let functions: [APIFunction] = [
+        APIFunction(
+            "", "on", "Registers a hook that runs at a point of every save of an object's records.",
+            [
+                .required("object", .string, "Object API name, or \"*\" for all objects"),
+                .required("event", .string, "before_validate, before_save, after_save, after_commit, before_delete or after_delete"),
+                .required("handler", .function, "Called with the record"),
+            ], phases: "load", example: "crm.on(\"customer\", \"before_save\", function(rec) rec.grade = \"A\" end)", on),
+        APIFunction(
+            "", "validate", "Registers a validator that notes everything wrong with a record.",
+            [
+                .required("object", .string, "Object API name"),
+                .required("validator", .function, "Called with the record and fail(field, message)"),
+            ], phases: "load",
+            example: "crm.validate(\"booth\", function(rec, fail) if rec.area:is_zero() then fail(\"area\", \"0\") end end)",
+            validate),
+        APIFunction(
+            "", "code_rule", "Registers a rule that makes the codes of an auto-number field.",
+            [
+                .required("object", .string, "Object API name"), .required("field", .string, "Auto-number field"),
+                .required("rule", .function, "Called with the record and next(key); returns the code"),
+            ], phases: "load",
+            example: "crm.code_rule(\"order\", \"code\", function(rec, next) return \"O\" .. next(\"all\") end)", codeRule),
+        APIFunction(
+            "", "report", "Registers a report.",
+            [.required("definition", .table, "name, title, params and run(params), which returns columns, rows and chart")],
+            phases: "load",
+            example: "crm.report{name = \"sales\", title = \"Sales\", run = function(params) return {columns = {}, rows = {}} end}",
+            report),
+        APIFunction(
+            "", "print_template", "Registers a print template; its HTML lies in print/<name>/<locale>.html.",
+            [.required("definition", .table, "name, object, title and data(rec), which returns further data")],
+            phases: "load", example: "crm.print_template{name = \"badge\", object = \"contact\", title = \"Badge\"}", template),
+        APIFunction(
+            "", "command", "Registers a command for the shell.",
+            [.required("definition", .table, "name, title, params and run(args)")], phases: "load",
+            example: "crm.command{name = \"hello\", title = \"Hello\", run = function(args) print(\"hello\") end}", command),
+        APIFunction(
+            "", "reject", "Refuses the operation that is going on, with a text for the user.",
+            [
+                .required("message", .text, "What is wrong and how to mend it"),
+                .optional("field", .string, "The field the message belongs to"),
+            ], phases: "hook", example: "crm.reject(\"展位已被占用\", \"booth\")", reject),
+    ]
+
+    private static func source(_ call: borrowing LuaCall) -> String {
+        let place = call.callerLocation
+        return place.line > 0 ? "\(place.chunk):\(place.line)" : place.chunk
+    }
+
+    private static func knownObject(_ call: borrowing LuaCall, _ host: PluginHost) throws -> ObjectDefinition {
+        let text = try call.string(1)
+        guard let name = ObjectName(rawValue: text) else { throw call.badArgument(1, "not an object name: \(text)") }
+        return try host.catalog.object(name)
+    }
+
+    private static func on(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let isForAll = try call.string(1) == "*"
+        let object = isForAll ? nil : try knownObject(call, host).name
+        let text = try call.string(2)
+        guard let point = HookPoint(rawValue: text) else {
+            let known = HookPoint.allCases.map(\.rawValue)
+            let hint = Suggestion.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
+            throw call.badArgument(2, "no event '\(text)'\(hint) Events: \(known.joined(separator: ", "))")
+        }
+        let handler = LuaHook(try call.function(3), source: source(call), host: host)
+        try host.register { $0.hooks.append(.init(object: object, point: point, handler: handler)) }
+    }
+
+    private static func validate(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let object = try knownObject(call, host).name
+        let handler = try LuaValidator(
+            call.function(2), source: source(call), host: host, state: call.state)
+        try host.register { $0.validators.append((object, handler)) }
+    }
+
+    private static func codeRule(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let object = try knownObject(call, host)
+        let text = try call.string(2)
+        guard let name = FieldName(rawValue: text), let field = object.field(name), case .autoNumber = field.type else {
+            throw call.badArgument(2, "'\(text)' is no auto_number field of \(object.name)")
+        }
+        let handler = LuaCode(try call.function(3), source: source(call), host: host, state: call.state)
+        try host.register { $0.codes.append((object.name, name, handler)) }
+    }
+
+    private static func report(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
+        let report = ScriptReport(
+            name: definition.name, title: definition.title, parameters: try definition.parameters(),
+            run: try definition.function("run"))
+        try host.register { $0.reports.append(report) }
+    }
+
+    private static func command(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
+        let command = ScriptCommand(
+            name: definition.name, title: definition.title, parameters: try definition.parameters(),
+            run: try definition.function("run"))
+        try host.register { $0.commands.append(command) }
+    }
+
+    private static func template(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let definition = try Definition(call, allowing: ["name", "title", "object", "data"])
+        guard case .string(let text)? = definition.value["object"], let name = ObjectName(rawValue: text) else {
+            throw call.badArgument(1, "'object' must be an object name")
+        }
+        _ = try host.catalog.object(name)
+        let template = ScriptTemplate(
+            name: definition.name, title: definition.title, object: name, data: try? definition.function("data"))
+        try host.register { $0.templates.append(template) }
+    }
+
+    private static func reject(_ call: inout LuaCall, _ host: PluginHost) throws {
+        guard let text = ScriptErrors.text(of: try call.value(1)) else {
+            throw call.wrongArgument(1, expected: "text or table of texts by language")
+        }
+        let place = call.callerLocation
+        throw PlatformError(
+            .hookRejected, Message(custom: text),
+            context: ErrorContext(
+                field: try call.optionalString(2).flatMap { FieldName(rawValue: $0) }, plugin: host.id,
+                file: place.chunk, line: place.line))
+    }
+}
+
+/// The table that defines a report, template or command.
+struct Definition {
+    let value: LuaValue
+    let name: String
+    let title: LocalizedText
+    private let functions: [String: LuaFunction]
+
+    /// The members of definitions that may be functions.
+    static let functionKeys = ["run", "data"]
+
+    init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
+        let value = try call.value(1, opaque: .name)
+        self.value = value
+        guard case .table(let pairs) = value else { throw call.wrongArgument(1, expected: "table of named members") }
+        for pair in pairs {
+            guard case .string(let key) = pair.key, keys.contains(key) else {
+                throw call.badArgument(1, "unknown member \(pair.key); members are \(keys.joined(separator: ", "))")
+            }
+        }
+        guard case .string(let name)? = value["name"], ElementName(rawValue: name) != nil else {
+            throw call.badArgument(1, "'name' must be a name of a-z, 0-9 and _")
+        }
+        self.name = name
+        title = value["title"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)
+        // The functions of the table follow it as arguments (`APIRegistry.withMembers`).
+        var functions: [String: LuaFunction] = [:]
+        for (index, key) in Self.functionKeys.enumerated() {
+            functions[key] = try call.optionalFunction(index + 2)
+        }
+        self.functions = functions
+    }
+
+    func function(_ key: String) throws -> LuaFunction {
+        guard let function = functions[key] else {
+            throw LuaError(code: .argument, message: "the member '\(key)' must be a function")
+        }
+        return function
+    }
+
+    func parameters() throws -> [ScriptParameter] {
+        guard let list = value["params"] else { return [] }
+        guard case .array(let items) = list else {
+            if case .table(let pairs) = list, pairs.isEmpty { return [] }
+            throw LuaError(code: .argument, message: "'params' must be a list of tables")
+        }
+        return try items.map { item in
+            guard case .string(let name)? = item["name"] else {
+                throw LuaError(code: .argument, message: "each of 'params' needs a 'name'")
+            }
+            var type = "text"
+            if case .string(let given)? = item["type"] { type = given }
+            return ScriptParameter(
+                name: name, type: type, label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
+                fallback: item["default"].flatMap(Self.text))
+        }
+    }
+
+    static func text(_ value: LuaValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .number(let number): FixedDecimal(exactly: number)?.description ?? String(number)
+        case .boolean(let flag): String(flag)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import CRMModel
+import LuaBridge
+
+/// `crm.date`.
+enum DateAPI {
+    static let functions: [APIFunction] = [
+        APIFunction("date", "today", "Gives the day in the company's time zone.", returns: "crm.Date",
+            example: "local due = crm.date.today() + 7") { call, host in
+            try DateType.push(host.today, &call, host)
+        },
+        APIFunction("date", "now", "Gives the moment.", returns: "crm.Moment", example: "local at = crm.date.now()") { call, host in
+            try call.push(host.luaTypes().instant.argument(InstantBox(host.options.clock.now)))
+        },
+        APIFunction(
+            "date", "parse", "Reads a date as people write it, nil when it is none.",
+            [.required("text", .string, "2026-11-21, 2026/11/21, 2026年11月21日")], returns: "crm.Date?",
+            example: "local d = crm.date.parse(\"2026年11月21日\")"
+        ) { call, host in
+            guard let day = try? LenientInput.date(call.string(1)) else { return call.pushNil() }
+            try DateType.push(day, &call, host)
+        },
+        APIFunction(
+            "date", "date", "Makes a date.",
+            [.required("year", .integer, "1 to 9999"), .required("month", .integer, "1 to 12"), .required("day", .integer, "1 to 31")],
+            returns: "crm.Date", example: "local d = crm.date.date(2026, 11, 21)"
+        ) { call, host in
+            let parts = try (1...3).map { Int(clamping: try call.integer($0)) }
+            try DateType.push(CalendarDate(year: parts[0], month: parts[1], day: parts[2]), &call, host)
+        },
+    ]
+}
+
+extension PluginHost {
+    /// The day in the company's time zone.
+    var today: CalendarDate { options.clock.now.date(in: options.timeZone) }
+}
+
+/// `crm.decimal`.
+enum DecimalAPI {
+    static let functions: [APIFunction] = [
+        APIFunction(
+            "", "decimal", "Makes an exact decimal of a text or an integer.",
+            [.required("value", .any, "\"12.50\" or 12")], returns: "crm.Decimal",
+            example: "local price = crm.decimal(\"12.50\") * 3"
+        ) { call, host in
+            let value = try DecimalType.number(call, 1)
+            try call.push(host.luaTypes().decimal.argument(DecimalBox(value)))
+        }
+    ]
+}
+
+/// `crm.json`.
+enum JSONAPI {
+    static let functions: [APIFunction] = [
+        APIFunction(
+            "json", "encode", "Writes a value as JSON; decimals and dates become texts.",
+            [.required("value", .any, "Data: tables, texts, numbers, booleans")], returns: "string",
+            example: "local text = crm.json.encode({name = \"华东\"})"
+        ) { call, _ in
+            call.push(try json(call.value(1)).serialised())
+        },
+        APIFunction(
+            "json", "decode", "Reads strict JSON.", [.required("text", .string, "The JSON text")], returns: "any",
+            example: "local data = crm.json.decode(text)"
+        ) { call, _ in
+            do {
+                try call.push(luaValue(JSONParser.parse(call.string(1))))
+            } catch let error as JSONError {
+                throw call.badArgument(1, error.message.text(in: .en))
+            }
+        },
+    ]
+
+    static func luaValue(_ json: JSONValue) -> LuaValue {
+        switch json {
+        case .null: .nil
+        case .boolean(let flag): .boolean(flag)
+        case .integer(let number): .integer(number)
+        case .number(let text): Double(text).map { .number($0) } ?? .string(text)
+        case .string(let text): .string(text)
+        case .array(let items): .array(items.map(luaValue))
+        case .object(let object): .table(object.entries.map { (.string($0.key), luaValue($0.value)) })
+        }
+    }
+
+    static func json(_ value: LuaValue) -> JSONValue {
+        switch value {
+        case .nil, .opaque: .null
+        case .boolean(let flag): .boolean(flag)
+        case .integer(let number): .integer(number)
+        case .number(let number): number.isFinite ? .number("\(number)") : .null
+        case .string(let text): .string(text)
+        case .bytes: .null
+        case .array(let items): .array(items.map(json))
+        case .table(let pairs):
+            .object(
+                JSONObject(
+                    pairs.compactMap { pair in Definition.text(pair.key).map { ($0, json(pair.value)) } }
+                        .sorted { $0.0 < $1.0 }))
+        }
+    }
+}
+
+/// `crm.t` and `crm.log`.
+enum TextAPI {
+    static let functions: [APIFunction] =
+        [
+            APIFunction(
+                "", "t", "Gives a text of the plugin's locales in the company's language.",
+                [
+                    .required("key", .string, "Key in locales/<language>.json"),
+                    .optional("arguments", .table, "Values for {name} in the text"),
+                ], returns: "string", example: "crm.t(\"booth.taken\", {number = \"A01\"})"
+            ) { call, host in
+                var text = host.localised(try call.string(1))
+                if !call.isNil(2), case .table(let pairs) = try call.value(2) {
+                    for pair in pairs {
+                        if case .string(let name) = pair.key, let value = Definition.text(pair.value) {
+                            text = text.replacing("{\(name)}", with: value)
+                        }
+                    }
+                }
+                call.push(text)
+            }
+        ] + ["debug", "info", "warn", "error"].map(log)
+
+    private static func log(_ level: String) -> APIFunction {
+        APIFunction(
+            "log", level, "Writes a line to the log, with the plugin's name.",
+            [.required("text", .string, "The line"), .optional("fields", .table, "Further values")],
+            example: "crm.log.\(level)(\"imported\", {rows = 12})"
+        ) { call, host in
+            var line = "[\(level)] \(host.id): " + DisplayWidth.escapingControls(try call.string(1))
+            if !call.isNil(2) { line += " " + JSONAPI.json(try call.value(2, opaque: .name)).serialised() }
+            host.output(line)
+        }
+    }
+}
+
+extension PluginHost {
+    /// A text of `locales/<language>.json`: in the language of the company, else in zh-CN, else the key itself.
+    func localised(_ key: String) -> String {
+        for language in [options.language, .zhCN, .en] {
+            if let text = locale(language)[key] { return text }
+        }
+        return key
+    }
+
+    private func locale(_ language: Language) -> [String: String] {
+        if let known = locales[language] { return known }
+        var texts: [String: String] = [:]
+        if let bytes = package.files["locales/\(language.rawValue).json"],
+            case .object(let object)? = try? JSONParser.parse(bytes)
+        {
+            for (key, value) in object.entries {
+                if case .string(let text) = value { texts[key] = text }
+            }
+        }
+        locales[language] = texts
+        return texts
+    }
+}

@@ -1,0 +1,215 @@
+package import CRMModel
+package import CRMRecords
+package import CRMStorage
+import Foundation
+
+/// A file that is open: its storage, its metadata and its running plugins. Lives on one thread.
+///
+/// Every unit of work begins by looking whether another process has changed the metadata since.
+package final class Company {
+    /// The storage.
+    package let store: any Store
+    /// How the file is worked with.
+    package let options: PlatformOptions
+    /// The plugins and the catalog, as they are now.
+    package private(set) var plugins: InstalledPlugins
+    private var plans: ObjectPlans
+    private var loaded: PluginRuntime?
+    private var links: [PluginID: LinkedFolder] = [:]
+    /// Why linked plugins could not be loaded anew; their former versions go on.
+    package private(set) var linkErrors: [PluginID: PlatformError] = [:]
+    /// What after_commit hooks could not do; the writes they followed are kept.
+    package private(set) var afterCommitErrors: [PlatformError] = []
+    private var linkDepth = 0
+
+    /// Opens a company over a store.
+    ///
+    /// - Throws: `invalidPlugin` when the plugins stored cannot be read; `storage`.
+    package init(store: any Store, options: PlatformOptions) throws(PlatformError) {
+        self.store = store
+        self.options = options
+        plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
+        plans = Company.plans(plugins.catalog, store, options)
+        watchLinks()
+    }
+
+    private static func plans(_ catalog: Catalog, _ store: any Store, _ options: PlatformOptions) -> ObjectPlans {
+        ObjectPlans(catalog: catalog, dialect: store.dialect, secondsFromUTC: options.timeZone.secondsFromGMT())
+    }
+
+    /// The effective catalog.
+    package var catalog: Catalog { plugins.catalog }
+
+    // MARK: - Units of work
+
+    /// Runs `body` in one transaction that is kept when it returns; after_commit hooks follow.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    package func write<T>(
+        as principal: Principal, origin: Origin, _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try followLinks()
+        var pending: [(handler: any HookHandler, record: RecordID)] = []
+        let result = try store.write { connection throws(PlatformError) -> T in
+            try refresh(connection)
+            let session = try makeSession(connection, principal, origin)
+            let result = try body(session)
+            pending = session.afterCommit
+            return result
+        }
+        runAfterCommit(pending, principal)
+        return result
+    }
+
+    /// Runs `body` on one unchanging view of the records.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    package func read<T>(
+        as principal: Principal, _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try followLinks()
+        return try store.read { connection throws(PlatformError) -> T in
+            try refresh(connection)
+            return try body(try makeSession(connection, principal, .library))
+        }
+    }
+
+    /// Runs `body` as ``write(as:origin:_:)`` does, writes down every step, and undoes it all.
+    ///
+    /// - Throws: `busy`, `storage`; what stops the save is in the trace.
+    package func explain(
+        as principal: Principal, origin: Origin, _ body: (RecordSession) throws(PlatformError) -> Void
+    ) throws(PlatformError) -> SaveTrace {
+        try followLinks()
+        return try store.write { connection throws(PlatformError) -> SaveTrace in
+            try refresh(connection)
+            let recorder = SaveRecorder()
+            let session = try makeSession(connection, principal, origin, recorder)
+            var failure: PlatformError?
+            try connection.savepoint(rollback: true) { _ throws(PlatformError) in
+                do throws(PlatformError) { try body(session) } catch { failure = error }
+            }
+            return SaveTrace(steps: recorder.steps, error: failure)
+        }
+    }
+
+    private func makeSession(
+        _ connection: StoreConnection, _ principal: Principal, _ origin: Origin, _ recorder: SaveRecorder? = nil
+    ) throws(PlatformError) -> RecordSession {
+        RecordSession(
+            connection: connection, plans: plans, hooks: try runtime(), principal: principal, origin: origin,
+            clock: options.clock, timeZone: options.timeZone, recorder: recorder)
+    }
+
+    private func runAfterCommit(_ pending: [(handler: any HookHandler, record: RecordID)], _ principal: Principal) {
+        afterCommitErrors.removeAll()
+        for (handler, record) in pending {
+            do throws(PlatformError) {
+                try store.write { connection throws(PlatformError) in
+                    let session = try makeSession(connection, principal, .plugin)
+                    try session.runAfterCommit(handler, record)
+                }
+            } catch {
+                afterCommitErrors.append(error)
+            }
+        }
+    }
+
+    // MARK: - Metadata
+
+    /// Reads the metadata again when another process has changed it.
+    private func refresh(_ connection: StoreConnection) throws(PlatformError) {
+        guard try MetaTable.generation(on: connection) != plugins.catalog.generation else { return }
+        adopt(try InstalledPlugins.load(from: connection))
+    }
+
+    private func adopt(_ new: InstalledPlugins) {
+        plugins = new
+        plans = Company.plans(new.catalog, store, options)
+        loaded = nil
+        watchLinks()
+    }
+
+    /// The running plugins; they are started when first needed, and again after a limit has struck one.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` when a plugin does not load.
+    package func runtime() throws(PlatformError) -> PluginRuntime {
+        if let loaded, !loaded.needsRestart { return loaded }
+        let new = PluginRuntime(plugins: plugins.entries.map(\.package), catalog: catalog, options: options)
+        try new.start()
+        loaded = new
+        return new
+    }
+
+    /// Installs or upgrades plugins with their reference data, all or nothing.
+    ///
+    /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `hookFailed`, `validationFailed`, `storage`.
+    package func install(
+        _ packages: [PluginPackage], links: [PluginID: String] = [:], dryRun: Bool = false
+    ) throws(PlatformError) -> [Message] {
+        try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
+            try installer.install(packages, links: links)
+        }
+    }
+
+    /// Removes a plugin, archiving its data.
+    ///
+    /// - Throws: `notFound`, `conflict`, `storage`.
+    package func uninstall(_ id: PluginID, dryRun: Bool = false) throws(PlatformError) -> [Message] {
+        try change(dryRun: dryRun, data: []) { installer throws(PlatformError) in try installer.uninstall(id) }
+    }
+
+    private func change(
+        dryRun: Bool, data packages: [PluginPackage],
+        _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
+    ) throws(PlatformError) -> [Message] {
+        let before = (plugins, plans, loaded)
+        var steps: [Message] = []
+        do throws(PlatformError) {
+            try store.write { connection throws(PlatformError) in
+                try connection.savepoint(rollback: dryRun) { connection throws(PlatformError) in
+                    let installer = PluginInstaller(
+                        connection: connection, dialect: store.dialect, now: options.clock.now)
+                    let outcome = try body(installer)
+                    steps = outcome.steps
+                    adopt(outcome.plugins)
+                    let session = try makeSession(connection, .system(reason: "install"), .install)
+                    for package in packages { try ReferenceData(package).load(into: session) }
+                }
+            }
+        } catch {
+            (plugins, plans, loaded) = before
+            throw error
+        }
+        if dryRun { (plugins, plans, loaded) = before }
+        return steps
+    }
+
+    // MARK: - Linked folders
+
+    private func watchLinks() {
+        let linked = plugins.entries.compactMap { entry in
+            entry.linkPath.map { (entry.package.manifest.id, $0, entry.package) }
+        }
+        var new: [PluginID: LinkedFolder] = [:]
+        for (id, path, package) in linked {
+            new[id] = links[id] ?? LinkedFolder(path: path, loaded: package.storedFiles)
+        }
+        links = new
+    }
+
+    /// Loads linked plugins whose files have changed; those that do not load are named and their old versions go on.
+    package func followLinks() throws(PlatformError) {
+        guard !links.isEmpty, linkDepth == 0 else { return }
+        linkDepth += 1
+        defer { linkDepth -= 1 }
+        for (id, folder) in links.sorted(by: { $0.key < $1.key }) where folder.hasChanged() {
+            do throws(PlatformError) {
+                _ = try install([try PluginPackage(folder: folder.path)], links: [id: folder.path])
+                linkErrors[id] = nil
+            } catch {
+                linkErrors[id] = error
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import CRMModel
+import CRMOutput
+import CRMRecords
+import LuaBridge
+
+/// A running plugin: its Lua state, what it has registered, and the unit of work it is called in.
+final class PluginHost {
+    let package: PluginPackage
+    let catalog: Catalog
+    let options: PlatformOptions
+    let limits: LuaLimits
+    private(set) var registrations = PluginRegistrations()
+    private var lua: LuaState?
+    private var types: LuaTypes?
+    private var sessions: [RecordSession] = []
+    private var scopes: [LuaScope] = []
+    private var isLoading = false
+    /// The plugin's texts by language, read when first needed.
+    var locales: [Language: [String: String]] = [:]
+    /// Gets what the plugin prints and logs.
+    var output: (String) -> Void = { _ in }
+
+    var id: PluginID { package.manifest.id }
+
+    init(package: PluginPackage, catalog: Catalog, options: PlatformOptions, limits: LuaLimits) {
+        self.package = package
+        self.catalog = catalog
+        self.options = options
+        self.limits = limits
+    }
+
+    /// Whether a limit has struck, so that the plugin must be started anew.
+    var isDead: Bool { lua?.isDead ?? false }
+
+    /// The session of the unit of work that runs.
+    ///
+    /// - Throws: `invalidInput` when there is none: while the plugin is being loaded.
+    func session() throws(PlatformError) -> RecordSession {
+        guard let session = sessions.last else {
+            throw PlatformError(.invalidInput, Message(.scriptNoSession), context: ErrorContext(plugin: id))
+        }
+        return session
+    }
+
+    /// The session, nil while the plugin is being loaded.
+    var currentSession: RecordSession? { sessions.last }
+
+    /// The scope of handles given out now.
+    var scope: LuaScope? { scopes.last }
+
+    /// The Lua classes of this plugin.
+    func luaTypes() throws(LuaError) -> LuaTypes {
+        guard let types else { throw LuaError(code: .dead, message: "the plugin is not loaded") }
+        return types
+    }
+
+    // MARK: - Starting
+
+    /// Makes the state and runs `main.lua`, which registers what the plugin contributes.
+    ///
+    /// - Throws: `hookFailed` with file and line, or `limitExceeded`.
+    func start() throws(PlatformError) {
+        try guarded { () throws(LuaError) in
+            let state = try makeState()
+            guard let source = package.text("main.lua") else { return }
+            isLoading = true
+            defer { isLoading = false }
+            try state.load(source, chunkName: "main.lua").call()
+        }
+    }
+
+    /// Makes the state with the `crm` table, without running anything.
+    @discardableResult
+    func makeState() throws(LuaError) -> LuaState {
+        let state = try LuaState(
+            name: id.rawValue, limits: limits,
+            moduleLoader: { [package] name in
+                let path = name.replacing(".", with: "/") + ".lua"
+                return package.text(path).map { LuaModuleSource(source: $0, chunkName: path) }
+            },
+            print: { [weak self] in self?.output($0) })
+        state.errorValue = { ScriptErrors.luaValue($0) }
+        lua = state
+        types = try LuaTypes(state: state, host: self)
+        try APIRegistry.install(in: state, host: self)
+        return state
+    }
+
+    /// Loads a script that is not a module of the plugin: a test, a demonstration, a line of the shell.
+    func load(_ source: String, name: String) throws(LuaError) -> LuaFunction {
+        guard let lua else { throw LuaError(code: .dead, message: "the plugin is not loaded") }
+        return try lua.load(source, chunkName: name)
+    }
+
+    // MARK: - Calls
+
+    /// Runs `body` within a unit of work: handles given to scripts in it expire with it.
+    ///
+    /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
+    func run<T>(
+        in session: RecordSession, _ body: (LuaScope) throws(LuaError) -> T
+    ) throws(PlatformError) -> T {
+        let scope = LuaScope()
+        sessions.append(session)
+        scopes.append(scope)
+        defer {
+            sessions.removeLast()
+            scopes.removeLast()
+            scope.end()
+        }
+        return try guarded { () throws(LuaError) in try body(scope) }
+    }
+
+    private func guarded<T>(_ body: () throws(LuaError) -> T) throws(PlatformError) -> T {
+        do throws(LuaError) {
+            return try body()
+        } catch {
+            throw ScriptErrors.platformError(error, plugin: id)
+        }
+    }
+
+    // MARK: - Registering
+
+    /// Notes a contribution; only while `main.lua` runs.
+    func register(_ body: (inout PluginRegistrations) -> Void) throws(PlatformError) {
+        guard isLoading else {
+            throw PlatformError(.invalidInput, Message(.scriptRegisterLate), context: ErrorContext(plugin: id))
+        }
+        body(&registrations)
+    }
+}
+
+extension MessageKey {
+    static let scriptNoSession = MessageKey(
+        "script.no_session",
+        zhCN: "加载插件时不能读写记录；请在钩子、命令或报表里做", zhTW: "載入外掛時不能讀寫記錄；請在鉤子、命令或報表裡做",
+        en: "records cannot be read or written while a plugin is being loaded; do it in a hook, command or report")
+    static let scriptRegisterLate = MessageKey(
+        "script.register_late",
+        zhCN: "只能在 main.lua 加载时注册", zhTW: "只能在 main.lua 載入時註冊",
+        en: "registrations are taken only while main.lua is being loaded")
+}

@@ -1,0 +1,154 @@
+public import CRMModel
+import CRMOutput
+import CRMRecords
+import LuaBridge
+
+/// What a plugin has registered while its `main.lua` ran.
+struct PluginRegistrations {
+    /// A hook; the object is nil for all objects.
+    struct Hook {
+        let object: ObjectName?
+        let point: HookPoint
+        let handler: LuaHook
+    }
+
+    var hooks: [Hook] = []
+    var validators: [(object: ObjectName, handler: LuaValidator)] = []
+    var codes: [(object: ObjectName, field: FieldName, handler: LuaCode)] = []
+    var reports: [ScriptReport] = []
+    var templates: [ScriptTemplate] = []
+    var commands: [ScriptCommand] = []
+}
+
+/// A parameter of a report or command.
+public struct ScriptParameter: Sendable {
+    /// The name.
+    public let name: String
+    /// `text`, `integer`, `decimal`, `date` or `boolean`.
+    public let type: String
+    /// The label.
+    public let label: LocalizedText
+    /// What is taken when nothing is given; nil when something must be given.
+    public let fallback: String?
+}
+
+/// A report that a plugin offers.
+struct ScriptReport {
+    let name: String
+    let title: LocalizedText
+    let parameters: [ScriptParameter]
+    let run: LuaFunction
+}
+
+/// A print template that a plugin offers.
+struct ScriptTemplate {
+    let name: String
+    let title: LocalizedText
+    let object: ObjectName
+    let data: LuaFunction?
+}
+
+/// A command that a plugin offers.
+struct ScriptCommand {
+    let name: String
+    let title: LocalizedText
+    let parameters: [ScriptParameter]
+    let run: LuaFunction
+}
+
+/// A hook written in Lua.
+final class LuaHook: HookHandler {
+    let source: String
+    private let function: LuaFunction
+    private unowned let host: PluginHost
+
+    init(_ function: LuaFunction, source: String, host: PluginHost) {
+        self.function = function
+        self.source = source
+        self.host = host
+    }
+
+    var plugin: PluginID { host.id }
+
+    func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
+        try host.run(in: session) { _ throws(LuaError) in
+            try function.call(object: host.luaTypes().argument(RecordHandle(draft)))
+        }
+    }
+}
+
+/// A validator written in Lua: it is given the record and a function that notes what is wrong.
+final class LuaValidator: ValidatorHandler {
+    let source: String
+    private let function: LuaFunction
+    private unowned let host: PluginHost
+    private let fail: LuaFunction
+    private let found: IssueList
+
+    /// The issues that the validator notes while it runs.
+    private final class IssueList {
+        var issues: [FieldIssue] = []
+    }
+
+    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
+        self.function = function
+        self.source = source
+        self.host = host
+        let found = IssueList()
+        self.found = found
+        fail = try state.makeFunction("fail") { [unowned host] call in
+            let field = try call.optionalString(1)
+            guard let text = ScriptErrors.text(of: try call.value(2)) else {
+                throw call.wrongArgument(2, expected: "text or table of texts by language")
+            }
+            guard found.issues.count < 200 else { return }
+            found.issues.append(
+                FieldIssue(
+                    field: field.flatMap { FieldName(rawValue: $0) }, code: "rule", message: Message(custom: text),
+                    rule: source, plugin: host.id))
+        }
+    }
+
+    var plugin: PluginID { host.id }
+
+    func validate(_ draft: RecordDraft, in session: RecordSession) throws(PlatformError) -> [FieldIssue] {
+        let outer = found.issues
+        found.issues = []
+        defer { found.issues = outer }
+        try host.run(in: session) { _ throws(LuaError) in
+            let record = try host.luaTypes().argument(RecordHandle(draft))
+            _ = try function.call(arguments: [.object(record), .function(fail)])
+        }
+        return found.issues
+    }
+}
+
+/// A code rule written in Lua.
+final class LuaCode: CodeHandler {
+    let source: String
+    private let function: LuaFunction
+    private unowned let host: PluginHost
+    private let state: LuaState
+
+    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) {
+        self.function = function
+        self.source = source
+        self.host = host
+        self.state = state
+    }
+
+    var plugin: PluginID { host.id }
+
+    func code(
+        _ draft: RecordDraft, in session: RecordSession, next: (String) throws(PlatformError) -> Int64
+    ) throws(PlatformError) -> String {
+        let text = try withoutActuallyEscaping(next) { escaping throws(PlatformError) in
+            try host.run(in: session) { _ throws(LuaError) in
+                let serial = try state.makeFunction("next") { call in call.push(try escaping(call.string(1))) }
+                let record = try host.luaTypes().argument(RecordHandle(draft))
+                return try function.call(arguments: [.object(record), .function(serial)]).string(0)
+            }
+        }
+        return text ?? ""
+    }
+}

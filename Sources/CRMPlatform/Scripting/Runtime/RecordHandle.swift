@@ -1,0 +1,94 @@
+import CRMModel
+import CRMRecords
+
+/// A record as a script sees it: a view of a draft on its way through a save, or of a record that was read.
+final class RecordHandle {
+    /// What is viewed.
+    enum Source {
+        case draft(RecordDraft)
+        case record(Record)
+        /// Not read yet; read when the first field is asked for.
+        case unread
+    }
+
+    let object: ObjectDefinition
+    private(set) var source: Source
+    private let number: Int64
+
+    init(_ draft: RecordDraft) {
+        object = draft.object
+        source = .draft(draft)
+        number = draft.id
+    }
+
+    init(_ record: Record) {
+        object = record.object
+        source = .record(record)
+        number = record.id
+    }
+
+    init(object: ObjectDefinition, number: Int64) {
+        self.object = object
+        source = .unread
+        self.number = number
+    }
+
+    /// The number of the record; 0 for a new one.
+    var id: Int64 {
+        if case .draft(let draft) = source { return draft.id }
+        return number
+    }
+
+    var recordID: RecordID { RecordID(object: object.name, number: id) }
+
+    /// The draft, when the handle views one.
+    var draft: RecordDraft? {
+        if case .draft(let draft) = source { return draft }
+        return nil
+    }
+
+    /// The value of a slot, read from the file when that has not been done.
+    func value(_ slot: Int, in session: RecordSession) throws(PlatformError) -> Value {
+        switch source {
+        case .draft(let draft): return draft[slot]
+        case .record(let record): return record.values[slot]
+        case .unread:
+            guard let record = try session.get(recordID) else { return .null }
+            source = .record(record)
+            return record.values[slot]
+        }
+    }
+
+    /// Shows the record as it is after a save.
+    func replace(by record: Record) {
+        if case .draft = source { return }
+        source = .record(record)
+    }
+}
+
+/// An exact decimal in a script.
+final class DecimalBox {
+    let value: FixedDecimal
+
+    init(_ value: FixedDecimal) {
+        self.value = value
+    }
+}
+
+/// A day in a script.
+final class DateBox {
+    let value: CalendarDate
+
+    init(_ value: CalendarDate) {
+        self.value = value
+    }
+}
+
+/// A moment in a script.
+final class InstantBox {
+    let value: Instant
+
+    init(_ value: Instant) {
+        self.value = value
+    }
+}

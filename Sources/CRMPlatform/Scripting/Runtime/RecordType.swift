@@ -1,0 +1,173 @@
+import CRMModel
+import CRMRecords
+import LuaBridge
+
+/// Records in Lua: fields by name, references as records, children as lists; nothing is copied before it is read.
+enum RecordType {
+    static func make(
+        _ object: ObjectDefinition, in state: LuaState, host: PluginHost
+    ) throws(LuaError) -> LuaClass<RecordHandle> {
+        let keys = object.fields.map(\.name.rawValue)
+        return try LuaClass(state: state, name: object.name.rawValue, keys: keys) { definition in
+            definition.index = { [unowned host] handle, slot, call in
+                try read(handle, slot, &call, host)
+            }
+            definition.newIndex = { [unowned host] handle, slot, call in
+                try write(handle, slot, &call, host)
+            }
+            definition.events[.tostring] = { call in
+                call.push(try call.object(1, as: RecordHandle.self).recordID.description)
+            }
+            definition.events[.equal] = { call in
+                let left = try? call.object(1, as: RecordHandle.self)
+                let right = try? call.object(2, as: RecordHandle.self)
+                call.push(left?.recordID == right?.recordID)
+            }
+            definition.methods = methods(host)
+        }
+    }
+
+    private static func read(
+        _ handle: RecordHandle, _ slot: Int, _ call: inout LuaCall, _ host: PluginHost
+    ) throws {
+        guard slot >= 0 else { throw unknownField(handle, call.keyName) }
+        let field = handle.object.fields[slot]
+        if case .children(let object, let via) = field.type {
+            return try pushChildren(handle, object, via, &call, host)
+        }
+        let value = try handle.value(slot, in: host.session())
+        switch value {
+        case .null: call.pushNil()
+        case .boolean(let flag): call.push(flag)
+        case .text(let text): call.push(text)
+        case .integer(let number) where field.storage == .integer && !field.type.isReference: call.push(number)
+        default: try call.push(host.luaTypes().argument(value, of: field))
+        }
+    }
+
+    private static func pushChildren(
+        _ handle: RecordHandle, _ name: ObjectName, _ via: FieldName, _ call: inout LuaCall, _ host: PluginHost
+    ) throws {
+        let types = try host.luaTypes()
+        guard handle.id != 0 else { return try call.push(LuaArgument.array([])) }
+        let page = try host.session().find(
+            Query(
+                object: name, filter: "\(via) = ?", parameters: [.integer(handle.id)],
+                sort: [SortKey(field: "id")], limit: 5000))
+        let rows = try page.records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
+        try call.push(.array(rows))
+    }
+
+    private static func write(
+        _ handle: RecordHandle, _ slot: Int, _ call: inout LuaCall, _ host: PluginHost
+    ) throws {
+        guard slot >= 0 else { throw unknownField(handle, call.keyName) }
+        guard let draft = handle.draft else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.scriptAssign, ["field": .label(handle.object.fields[slot].label)]),
+                context: ErrorContext(object: handle.object.name, field: handle.object.fields[slot].name))
+        }
+        guard let input = LuaTypes.input(try call.value(1)) else {
+            throw call.badArgument(1, "this kind of value cannot be assigned to a field")
+        }
+        try host.session().assign(draft, slot: slot, input)
+    }
+
+    static func unknownField(_ handle: RecordHandle, _ key: String?) -> PlatformError {
+        let key = key ?? "?"
+        let hint = Suggestion.nearest(to: key, among: handle.object.fields.lazy.map(\.name.rawValue))
+        return PlatformError(
+            .invalidInput,
+            Message(
+                .fieldUnknown,
+                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint ?? "—")]),
+            context: ErrorContext(object: handle.object.name))
+    }
+
+    private static func slot(_ handle: RecordHandle, _ call: borrowing LuaCall) throws -> Int {
+        let name = try call.string(1)
+        guard let field = FieldName(rawValue: name), let slot = handle.object.slot(of: field) else {
+            throw unknownField(handle, name)
+        }
+        return slot
+    }
+
+    private static func methods(
+        _ host: PluginHost
+    ) -> [(name: String, body: LuaClass<RecordHandle>.Method)] {
+        [
+            (
+                "changed",
+                { handle, call in
+                    let slot = try slot(handle, call)
+                    call.push(handle.draft?.isChanged(slot) ?? false)
+                }
+            ),
+            (
+                "old",
+                { [unowned host] handle, call in
+                    let slot = try slot(handle, call)
+                    let value = try handle.draft?.oldValue(slot) ?? handle.value(slot, in: host.session())
+                    try call.push(host.luaTypes().argument(value, of: handle.object.fields[slot]))
+                }
+            ),
+            ("is_new", { handle, call in call.push(handle.draft?.isNew ?? false) }),
+            (
+                "id_of",
+                { [unowned host] handle, call in
+                    let slot = try slot(handle, call)
+                    if let id = try handle.value(slot, in: host.session()).integerValue { call.push(id) } else { call.pushNil() }
+                }
+            ),
+            (
+                "label",
+                { [unowned host] handle, call in
+                    let slot = try slot(handle, call)
+                    let value = try handle.value(slot, in: host.session())
+                    call.push(label(value, handle.object.fields[slot], host))
+                }
+            ),
+            ("object", { handle, call in call.push(handle.object.name.rawValue) }),
+            (
+                "title",
+                { [unowned host] handle, call in
+                    let title = try handle.value(handle.object.titleSlot, in: host.session()).displayText
+                    call.push(title.isEmpty ? handle.recordID.description : title)
+                }
+            ),
+            (
+                "to_table",
+                { [unowned host] handle, call in
+                    let types = try host.luaTypes()
+                    let session = try host.session()
+                    var members: [(name: String, value: LuaArgument)] = []
+                    for (slot, field) in handle.object.fields.enumerated() where field.storage != .none {
+                        let value = try handle.value(slot, in: session)
+                        if case .reference = field.type, case .integer(let id) = value {
+                            members.append((field.name.rawValue, .integer(id)))
+                        } else if !value.isNull {
+                            members.append((field.name.rawValue, try types.argument(value, of: field)))
+                        }
+                    }
+                    try call.push(.map(members))
+                }
+            ),
+        ]
+    }
+
+    /// What people see for a value: the label of an option, else the text.
+    static func label(_ value: Value, _ field: FieldDefinition, _ host: PluginHost) -> String {
+        if let option = value.textValue.flatMap({ host.catalog.dictionary(of: field)?.option($0) }) {
+            return option.label.text(in: host.options.language)
+        }
+        return value.displayText
+    }
+}
+
+extension MessageKey {
+    static let scriptAssign = MessageKey(
+        "script.assign",
+        zhCN: "此处的记录是只读的，不能给「{field}」赋值；请用 crm.update", zhTW: "此處的記錄是唯讀的，不能給「{field}」賦值；請用 crm.update",
+        en: "this record is read-only here, {field} cannot be assigned; use crm.update")
+}

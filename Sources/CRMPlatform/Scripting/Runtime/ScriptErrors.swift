@@ -1,0 +1,100 @@
+import CRMModel
+import LuaBridge
+
+/// Errors on their way between the platform and Lua.
+enum ScriptErrors {
+    /// How scripts see an error of the platform that they catch.
+    static func luaValue(_ error: any Error) -> LuaValue? {
+        guard let error = error as? PlatformError else { return nil }
+        var pairs: [(key: LuaValue, value: LuaValue)] = [
+            ("code", .string(error.code.description)), ("message", .string(error.text(in: .zhCN))),
+        ]
+        if let object = error.context.object { pairs.append(("object", .string(object.rawValue))) }
+        if let record = error.context.record { pairs.append(("record", .integer(record))) }
+        if let field = error.context.field { pairs.append(("field", .string(field.rawValue))) }
+        if let plugin = error.context.plugin { pairs.append(("plugin", .string(plugin.rawValue))) }
+        if !error.issues.isEmpty {
+            let fields = error.issues.map { issue in
+                LuaValue.table([
+                    (key: "field", value: issue.field.map { .string($0.rawValue) } ?? .nil),
+                    (key: "code", value: .string(issue.code)),
+                    (key: "message", value: .string(issue.message.text(in: .zhCN))),
+                ])
+            }
+            pairs.append(("fields", .array(fields)))
+        }
+        return .table(pairs)
+    }
+
+    /// An error that came out of Lua, as the platform's.
+    static func platformError(_ error: LuaError, plugin: PluginID) -> PlatformError {
+        var context = ErrorContext(plugin: plugin, file: error.chunk, line: error.line)
+        if var known = error.cause as? PlatformError {
+            known.context.plugin = known.context.plugin ?? plugin
+            known.context.file = known.context.file ?? error.chunk
+            known.context.line = known.context.line ?? error.line
+            if known.traceback.isEmpty { known.traceback = error.traceback }
+            return known
+        }
+        switch error.code {
+        case .budgetExceeded, .memory, .dead:
+            return PlatformError(
+                .limitExceeded,
+                Message(.scriptLimit, ["plugin": .text(plugin.rawValue), "reason": .text(error.message)]),
+                context: context, cause: error, traceback: error.traceback)
+        default: break
+        }
+        if let message = error.value?["message"].flatMap({ text(of: $0) }) {
+            if case .string(let field)? = error.value?["field"] { context.field = FieldName(rawValue: field) }
+            return PlatformError(
+                .hookRejected, Message(custom: message), context: context, cause: error, traceback: error.traceback)
+        }
+        let place = [error.chunk, error.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        return PlatformError(
+            error.code == .syntax ? .invalidPlugin : .hookFailed,
+            Message(
+                error.code == .syntax ? .scriptSyntax : .scriptFailed,
+                [
+                    "plugin": .text(plugin.rawValue), "place": .text(place),
+                    "reason": .text(DisplayWidth.escapingControls(withoutPlace(error), keepingLines: true)),
+                ]), context: context, cause: error, traceback: error.traceback)
+    }
+
+    /// The message without the `file:line:` that Lua puts in front, which the platform's message has already.
+    private static func withoutPlace(_ error: LuaError) -> String {
+        guard let chunk = error.chunk, let line = error.line else { return error.message }
+        let prefix = "\(chunk):\(line): "
+        return error.message.hasPrefix(prefix) ? String(error.message.dropFirst(prefix.count)) : error.message
+    }
+
+    /// A text of a script: one text, or a table of texts by language.
+    static func text(of value: LuaValue) -> LocalizedText? {
+        switch value {
+        case .string(let text): return LocalizedText(text)
+        case .table(let pairs):
+            var texts: [Language: String] = [:]
+            for pair in pairs {
+                if case .string(let tag) = pair.key, case .string(let text) = pair.value,
+                    let language = Language(rawValue: tag)
+                {
+                    texts[language] = text
+                }
+            }
+            return texts.isEmpty ? nil : LocalizedText(texts)
+        default: return nil
+        }
+    }
+}
+
+extension MessageKey {
+    static let scriptLimit = MessageKey(
+        "script.limit",
+        zhCN: "插件「{plugin}」超出限额，已停止：{reason}", zhTW: "外掛「{plugin}」超出限額，已停止：{reason}",
+        en: "the plugin \"{plugin}\" went beyond its limits and was stopped: {reason}")
+    static let scriptFailed = MessageKey(
+        "script.failed", zhCN: "插件「{plugin}」出错（{place}）：{reason}", zhTW: "外掛「{plugin}」出錯（{place}）：{reason}",
+        en: "the plugin \"{plugin}\" failed ({place}): {reason}")
+    static let scriptSyntax = MessageKey(
+        "script.syntax", zhCN: "插件「{plugin}」有语法错误（{place}）：{reason}", zhTW: "外掛「{plugin}」有語法錯誤（{place}）：{reason}",
+        en: "the plugin \"{plugin}\" has a syntax error ({place}): {reason}")
+}
