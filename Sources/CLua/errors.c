@@ -213,7 +213,8 @@ int32_t crmlua_take_failure(Host *h, lua_State *L, int status) {
         crmlua_strike(h, STOP_MEMORY);
     if (h->stop) {
         static const char *const texts[] = {
-            "", "the script used up its budget of steps", "the script ran too long", "the script used too much memory"};
+            "", "the script used up its budget of steps", "the script ran too long", "the script used too much memory",
+            "the script made too many coroutines"};
         set_text(h, texts[h->stop]);
         f->code = h->stop == STOP_MEMORY ? CRMLUA_MEMORY : CRMLUA_BUDGET;
         return f->code;
@@ -264,6 +265,15 @@ int32_t crmlua_take_failure(Host *h, lua_State *L, int status) {
         set_text(h, number);
     }
     return f->code;
+}
+
+int32_t crmlua_take_overflow(Host *h) {
+    h->failure.traceback = h->traceback;
+    h->failure.is_table = false;
+    h->failure.cause = 0;
+    h->failure.code = CRMLUA_ERROR;
+    set_text(h, "stack overflow (calls between scripts and the host are nested too deeply)");
+    return CRMLUA_ERROR;
 }
 
 const crmlua_Failure *crmlua_failure(lua_State *M) { return &crmlua_host(M)->failure; }

@@ -13,7 +13,7 @@ typedef struct crmlua_Block {
 } crmlua_Block;
 
 // Why a state was stopped.
-enum { STOP_NONE = 0, STOP_STEPS, STOP_TIME, STOP_MEMORY };
+enum { STOP_NONE = 0, STOP_STEPS, STOP_TIME, STOP_MEMORY, STOP_COROUTINES };
 
 struct crmlua_Class {
     struct crmlua_Class *next;
@@ -134,6 +134,8 @@ void crmlua_builder_release(Host *h, crmlua_Builder *builder);
 // ---- errors.c
 int crmlua_message_handler(lua_State *L);
 int32_t crmlua_take_failure(Host *h, lua_State *L, int status);
+// The same for a call refused because too many are nested.
+int32_t crmlua_take_overflow(Host *h);
 // Raises the error that a callback left in its builder.
 int crmlua_raise_builder(lua_State *L, Host *h, crmlua_Builder *builder);
 int crmlua_raise_coded(lua_State *L, int code, const char *format, ...);

@@ -4,6 +4,9 @@
 // How many instructions lie between two firings of the hook that counts them.
 #define HOOK_INTERVAL 1000
 
+// What a full collection costs a script that needs one, in steps.
+#define COLLECT_STEPS 20000
+
 // What is raised when a limit has struck; scripts never see it, because pcall raises it again.
 static char stop_sentinel;
 
@@ -65,8 +68,15 @@ lua_State *crmlua_set_running(lua_State *L, lua_State *running) {
 
 void crmlua_coroutine_born(lua_State *L) {
     Host *h = crmlua_host(L);
-    if (h->coroutines >= h->limits.coroutines)
-        luaL_error(L, "too many coroutines (limit %d)", (int)h->limits.coroutines);
+    if (h->coroutines >= h->limits.coroutines) {
+        // Those that nobody can reach any more count until they are collected.
+        crmlua_charge(L, COLLECT_STEPS);
+        lua_gc(L, LUA_GCCOLLECT);
+    }
+    if (h->coroutines >= h->limits.coroutines) {
+        crmlua_strike(h, STOP_COROUTINES);
+        crmlua_raise_stop(L);
+    }
     h->coroutines += 1;
 }
 

@@ -149,18 +149,18 @@ static int32_t run(Host *h, Call *p, int32_t *base) {
     h->failure.line = 0;
     int32_t result = CRMLUA_OK;
     lua_pushcfunction(L, crmlua_message_handler);
-    lua_pushcfunction(L, call_body);
-    lua_pushlightuserdata(L, p);
-    int status = h->c_level < h->limits.c_depth ? LUA_OK : LUA_ERRRUN;
-    if (status == LUA_OK) {
-        h->c_level += 1;
-        status = lua_pcallk(L, 1, LUA_MULTRET, *base + 1, 0, NULL);
-    } else {
-        lua_settop(L, *base + 1);
+    if (h->c_level >= h->limits.c_depth) {
+        // A call that fails before it begins has an error value like any other.
         lua_pushnil(L);
+        result = crmlua_take_overflow(h);
+    } else {
+        h->c_level += 1;
+        lua_pushcfunction(L, call_body);
+        lua_pushlightuserdata(L, p);
+        int status = lua_pcallk(L, 1, LUA_MULTRET, *base + 1, 0, NULL);
+        if (status != LUA_OK || h->stop)
+            result = crmlua_take_failure(h, L, status);
     }
-    if (status != LUA_OK || h->stop)
-        result = crmlua_take_failure(h, L, status);
     crmlua_end(h, &frame);
     return result;
 }

@@ -70,7 +70,8 @@ public final class LuaTable {
     /// Copies the table by raw access.
     /// - Throws: ``LuaError`` with code `conversion` or `dead`.
     public func value(
-        opaque: LuaValue.OpaquePolicy = .refuse, items: Int = LuaValue.maximumItems
+        opaque: LuaValue.OpaquePolicy = .refuse,
+        items: Int = LuaValue.maximumItems
     ) throws(LuaError) -> LuaValue {
         try core.readReference(reference, opaque: opaque, items: items)
     }

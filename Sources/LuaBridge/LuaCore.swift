@@ -213,7 +213,9 @@ final class LuaCore {
     }
 
     func readReference(
-        _ reference: Int32, opaque: LuaValue.OpaquePolicy, items: Int = LuaValue.maximumItems
+        _ reference: Int32,
+        opaque: LuaValue.OpaquePolicy,
+        items: Int = LuaValue.maximumItems
     ) throws(LuaError) -> LuaValue {
         let pointer = try open()
         guard let builder = crmlua_builder_take(pointer) else { throw LuaError.memory() }

@@ -1,6 +1,7 @@
 /// What one outermost call into a state may use.
 public struct LuaLimits: Sendable, Hashable {
-    /// Instructions of the virtual machine, with the work of library functions added.
+    /// Instructions of the virtual machine, with the work of library functions added; when metering goes by deadline,
+    /// the work of library functions alone.
     public var steps: UInt64 = 20_000_000
     /// Processor time of the thread.
     public var cpu: Duration = .seconds(1)
@@ -31,8 +32,8 @@ public enum LuaMetering: Sendable, Hashable {
 public struct LuaStatistics: Sendable, Hashable {
     /// Steps of the last outermost call; exact or estimated, see ``LuaMetering``.
     public let steps: UInt64
-    /// Time of the last outermost call in seconds: of the processor when metering is exact, otherwise on the wall, in
-    /// units of some milliseconds.
+    /// Time of the last outermost call in seconds: of the processor when metering is exact or the call took longer than
+    /// 20 ms; otherwise on the wall, in units of some milliseconds.
     public let cpuSeconds: Double
     /// Bytes in use now.
     public let bytes: UInt64

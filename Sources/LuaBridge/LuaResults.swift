@@ -101,7 +101,9 @@ public struct LuaResults {
     /// - Returns: The copy; nil if there is no such result.
     /// - Throws: ``LuaError`` with code `conversion` or `dead`.
     public func value(
-        _ index: Int, opaque: LuaValue.OpaquePolicy = .refuse, items limit: Int = LuaValue.maximumItems
+        _ index: Int,
+        opaque: LuaValue.OpaquePolicy = .refuse,
+        items limit: Int = LuaValue.maximumItems
     ) throws(LuaError) -> LuaValue {
         guard items.indices.contains(index) else { return .nil }
         switch items[index] {

@@ -6,6 +6,7 @@ struct LuaStateTests {
 
     init() throws { state = try LuaState(name: "test") }
 
+    @discardableResult
     private func run(_ source: String) throws -> LuaResults { try state.load(source, chunkName: "test").call() }
 
     private func fails(_ source: String) -> LuaError? {
