@@ -13,7 +13,8 @@ typedef struct {
     int width;      // 0: none
     int precision;  // -1: none
     char conversion;
-    bool modified;  // has any flag, width or precision
+    const char *text;  // flags, width and precision as they stand in the format
+    size_t length;
 } Spec;
 
 static int refuse_spec(lua_State *L, const char *start, const char *end) {
@@ -90,19 +91,21 @@ static const char *read_spec(lua_State *L, const char *at, const char *end, Spec
     for (size_t i = 0; i < count; i += 1)
         if (strchr(flags, spec->flags[i]) == NULL)
             refuse_spec(L, start, at + 1);
-    spec->modified = at > start;
+    spec->text = start;
+    spec->length = (size_t)(at - start);
     spec->conversion = *at;
     return at + 1;
 }
 
-// Writes the spec as C's printf wants it, with a length modifier.
-static void write_spec(const Spec *spec, const char *modifier, char conversion, char *result, size_t size) {
-    char width[16] = "", precision[16] = "";
-    if (spec->width > 0)
-        snprintf(width, sizeof width, "%d", spec->width);
-    if (spec->precision >= 0)
-        snprintf(precision, sizeof precision, ".%d", spec->precision);
-    snprintf(result, size, "%%%s%s%s%s%c", spec->flags, width, precision, modifier, conversion);
+// Writes the spec as C's printf wants it, with a length modifier. Its text has at most ten bytes.
+static void write_spec(const Spec *spec, const char *modifier, char *result) {
+    *result = '%';
+    memcpy(result + 1, spec->text, spec->length);
+    char *end = result + 1 + spec->length;
+    while (*modifier != '\0')
+        *end++ = *modifier++;
+    *end++ = spec->conversion;
+    *end = '\0';
 }
 
 // Adds bytes, filled up with blanks to the width.
@@ -120,17 +123,19 @@ static void add_padded(lua_State *L, luaL_Buffer *result, const Spec *spec, cons
 
 static void add_integer(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
     long long value = (long long)luaL_checkinteger(L, arg);
-    char format[64], text[MAX_NUMBER];
-    write_spec(spec, "ll", spec->conversion, format, sizeof format);
+    char format[24], text[MAX_NUMBER];
+    write_spec(spec, "ll", format);
     int length = snprintf(text, sizeof text, format, value);
     crmlua_add(L, result, text, (size_t)length);
 }
 
 static void add_float(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
     double value = (double)luaL_checknumber(L, arg);
-    char format[64], text[MAX_NUMBER];
-    write_spec(spec, "", spec->conversion, format, sizeof format);
+    char format[24], text[MAX_NUMBER];
+    write_spec(spec, "", format);
     int length = snprintf(text, sizeof text, format, value);
+    // Digits of floats are dear to make.
+    crmlua_charge(L, (uint64_t)length / 4);
     crmlua_add(L, result, text, (size_t)length);
 }
 
@@ -201,7 +206,7 @@ static void add_quoted_number(lua_State *L, luaL_Buffer *result, int arg) {
 }
 
 static void add_quoted(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
-    if (spec->modified)
+    if (spec->length > 0)
         luaL_error(L, "specifier '%%q' cannot have modifiers");
     switch (lua_type(L, arg)) {
     case LUA_TSTRING: {

@@ -42,15 +42,36 @@ static inline bool takes(const Program *program, const Item *item, uint8_t c) {
     }
 }
 
-// How far the bytes reach that the item takes, counted in blocks so that the budget ends a long run.
-static const char *run_end(Matcher *matcher, const Item *item, const char *at) {
+// The first byte from `at` to `end` that the item takes, or that it does not take, as `wanted` says; `end` if none.
+static const char *scan(const Program *program, const Item *item, const char *at, const char *end, bool wanted) {
+    const Set *set = &program->sets[item->set];
+    uint8_t a = item->a;
+    switch (item->kind) {
+    case ITEM_ANY:
+        return wanted ? at : end;
+    case ITEM_CHAR:
+        while (at < end && ((uint8_t)*at == a) != wanted)
+            at += 1;
+        return at;
+    case ITEM_CLASS:
+        while (at < end && in_class((uint8_t)*at, a, item->b) != wanted)
+            at += 1;
+        return at;
+    default:
+        while (at < end && in_set(set, (uint8_t)*at) != wanted)
+            at += 1;
+        return at;
+    }
+}
+
+// The same, counted block by block so that the budget ends a long run.
+static const char *counted_scan(Matcher *matcher, const Item *item, const char *at, bool wanted) {
     while (at < matcher->end) {
         const char *block = matcher->end - at > 4096 ? at + 4096 : matcher->end;
-        const char *from = at;
-        while (at < block && takes(matcher->program, item, (uint8_t)*at))
-            at += 1;
-        crmlua_count_steps(matcher, (size_t)(at - from));
-        if (at < block)
+        const char *found = scan(matcher->program, item, at, block, wanted);
+        crmlua_count_steps(matcher, (size_t)(found - at));
+        at = found;
+        if (found < block)
             break;
     }
     return at;
@@ -134,7 +155,7 @@ static const char *take_repeated(Matcher *matcher, Choices *choices, const Item 
         return at + 1;
     }
     const char *least = item->repeat == '+' ? at + 1 : at;
-    const char *most = run_end(matcher, item, at);
+    const char *most = counted_scan(matcher, item, at, false);
     if (most < least)
         return NULL;
     if (most > least)
@@ -184,14 +205,19 @@ static const char *match_here(Matcher *matcher, const char *at) {
     return at;
 }
 
-// The first place from `at` on where the pattern can start; skips fast to a byte that must stand there.
+// The first place from `at` on where the pattern can start; skips fast to a byte that can stand there. NULL if there is
+// none.
 static const char *skip_to_start(Matcher *matcher, const char *at) {
     const Item *first = matcher->program->items;
-    if (first->kind != ITEM_CHAR || (first->repeat != 0 && first->repeat != '+'))
+    if (first->kind > ITEM_SET || (first->repeat != 0 && first->repeat != '+'))
         return at;
-    const char *found = memchr(at, first->a, (size_t)(matcher->end - at));
-    crmlua_charge_bytes(matcher->L, (size_t)((found != NULL ? found : matcher->end) - at));
-    return found;
+    if (first->kind == ITEM_CHAR) {
+        const char *found = memchr(at, first->a, (size_t)(matcher->end - at));
+        crmlua_charge_bytes(matcher->L, (size_t)((found != NULL ? found : matcher->end) - at));
+        return found;
+    }
+    at = counted_scan(matcher, first, at, true);
+    return at < matcher->end ? at : NULL;
 }
 
 const char *crmlua_search(Matcher *matcher, const char **start) {

@@ -43,7 +43,7 @@ static bool is_token(const Scanner *scanner, const char *text) {
 
 static bool is_one_of(const Scanner *scanner, const char *const *words) {
     for (; *words != NULL; words += 1)
-        if (is_token(scanner, *words))
+        if (**words == *scanner->start && is_token(scanner, *words))
             return true;
     return false;
 }
@@ -360,7 +360,7 @@ int crmlua_load_text(lua_State *L, const char *text, size_t length, const char *
         lua_pushfstring(L, "source text is too long (limit %d bytes)", (int)CRMLUA_MAX_SOURCE);
         return LUA_ERRSYNTAX;
     }
-    crmlua_charge(L, (uint64_t)length / 8 + 1);
+    crmlua_charge(L, (uint64_t)length / 2 + 1);
     int line = 0;
     const char *problem = crmlua_scan_source(text, length, &line);
     if (problem != NULL) {
