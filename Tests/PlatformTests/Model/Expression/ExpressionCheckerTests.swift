@@ -8,7 +8,7 @@ import Testing
 
     init() throws {
         catalog = try FixtureCatalog.make()
-        customer = try catalog.object(name("customer"))
+        customer = try catalog.object(objectName("customer"))
     }
 
     private func check(_ text: String, _ parameters: [Value] = []) throws -> CheckedExpression {

@@ -8,14 +8,14 @@ import Testing
 
     init() throws {
         catalog = try FixtureCatalog.make()
-        customer = try catalog.object(name("customer"))
+        customer = try catalog.object(objectName("customer"))
     }
 
     private struct Context: ExpressionContext {
         let record: Record
         let parent: Record?
-        var today: CalendarDate { day("2026-11-21") }
-        var now: Instant { moment("2026-11-21T08:30:05.900Z") }
+        var today: CalendarDate { calendarDay("2026-11-21") }
+        var now: Instant { utcMoment("2026-11-21T08:30:05.900Z") }
         var userID: Int64 { 42 }
         func value(at slot: Int) -> Value { record.values[slot] }
         func related(_ object: ObjectDefinition, id: Int64) throws -> Record? {
@@ -28,7 +28,7 @@ import Testing
         func record(_ given: [String: Value]) -> Record {
             Record(object: customer, values: customer.fields.map { given[$0.name.rawValue] ?? .null })
         }
-        let parent = record(["id": .integer(7), "name": .text("母公司"), "area": decimal("1.50")])
+        let parent = record(["id": .integer(7), "name": .text("母公司"), "area": decimalValue("1.50")])
         let checked = try Expression.parse(text).check(against: customer, in: catalog, parameters: parameters)
         return try checked.evaluate(in: Context(record: record(given), parent: parent))
     }
@@ -116,14 +116,14 @@ import Testing
     )
     func days(text: String, expected: String) throws {
         #expect(try evaluate(text).displayText == expected)
-        let late: [String: Value] = ["visited": .instant(moment("2026-11-20T16:00:00Z"))]
+        let late: [String: Value] = ["visited": .instant(utcMoment("2026-11-20T16:00:00Z"))]
         #expect(try evaluate("visited = '2026-11-21' and day(visited) = 21", late) == .boolean(true))
     }
 
     @Test("fields of the record and of those it refers to")
     func fields() throws {
         let given: [String: Value] = [
-            "area": decimal("9.00"), "grade": .text("A"), "name": .text("展"), "parent": .integer(7),
+            "area": decimalValue("9.00"), "grade": .text("A"), "name": .text("展"), "parent": .integer(7),
             "active": .boolean(true),
         ]
         #expect(try evaluate("area >= 9 and area <= 200", given) == .boolean(true))
@@ -133,17 +133,17 @@ import Testing
         #expect(try evaluate("area < 9.001", given) == .boolean(true))
         #expect(try evaluate("级别 = '重要' and active", given) == .boolean(true))
         #expect(try evaluate("parent.name", given) == .text("母公司"))
-        #expect(try evaluate("parent.area * 2", given) == decimal("3.00"))
+        #expect(try evaluate("parent.area * 2", given) == decimalValue("3.00"))
         #expect(try evaluate("parent.parent.name", given) == .null)
         #expect(try evaluate("parent.name", ["parent": .integer(8)]) == .null)
-        #expect(try evaluate("area = ? and name = ?", given, [decimal("9.0"), .text("展")]) == .boolean(true))
+        #expect(try evaluate("area = ? and name = ?", given, [decimalValue("9.0"), .text("展")]) == .boolean(true))
     }
 
     @Test("a decimal of another scale and an integer are taken as the field would keep them")
     func scales() throws {
-        #expect(try evaluate("area = 9", ["area": decimal("9")]) == .boolean(true))
+        #expect(try evaluate("area = 9", ["area": decimalValue("9")]) == .boolean(true))
         #expect(try evaluate("area = 9", ["area": .integer(9)]) == .boolean(true))
-        #expect(try evaluate("area", ["area": decimal("1.005")]) == decimal("1.01"))
+        #expect(try evaluate("area", ["area": decimalValue("1.005")]) == decimalValue("1.01"))
         #expect(try evaluate("area is empty", ["area": .text("9")]) == .boolean(true))
     }
 

@@ -40,7 +40,10 @@ import Testing
         // 45.00 / 5
         #expect(
             rows == [
-                [decimal("45.00"), .integer(6), .integer(5), decimal("-0.01"), decimal("36.00"), decimal("9.00000000")]
+                [
+                    decimalValue("45.00"), .integer(6), .integer(5), decimalValue("-0.01"), decimalValue("36.00"),
+                    decimalValue("9.00000000"),
+                ]
             ]
         )
     }
@@ -48,10 +51,10 @@ import Testing
     @Test("an average is rounded half away from zero at six places more")
     func average() throws {
         // 0.01 and -0.01 and 9.00: 9.00 / 3; the visits of 2, 3 and 5 are 0, 1 and 7: 8 / 3.
-        #expect(try figures("id in (3, 4, 5)", [], ["avg(area)"]) == [[decimal("3.00000000")]])
-        #expect(try figures("id in (2, 3, 5)", [], ["avg(visits)"]) == [[decimal("2.666667")]])
+        #expect(try figures("id in (3, 4, 5)", [], ["avg(area)"]) == [[decimalValue("3.00000000")]])
+        #expect(try figures("id in (2, 3, 5)", [], ["avg(visits)"]) == [[decimalValue("2.666667")]])
         // -1 and 0 and 1 less 9: -9 / 3 … of the negated ones -8 / 3.
-        #expect(try figures("id in (2, 3, 5)", [], ["avg(-visits)"]) == [[decimal("-2.666667")]])
+        #expect(try figures("id in (2, 3, 5)", [], ["avg(-visits)"]) == [[decimalValue("-2.666667")]])
     }
 
     @Test("nothing gives null sums and a count of zero")
@@ -123,7 +126,7 @@ import Testing
         #expect(throws: PlatformError.self) { try figures("area > 90000000000000", [], ["sum(area)"]) }
         #expect(throws: PlatformError.self) { try figures("area > 90000000000000", [], ["max(area * 10)"]) }
         let greatest = try figures("area > 90000000000000", [], ["max(area)"])
-        #expect(greatest == [[decimal("92233720368547758.07")]])
+        #expect(greatest == [[decimalValue("92233720368547758.07")]])
     }
 
     @Test(

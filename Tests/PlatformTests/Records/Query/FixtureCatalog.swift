@@ -29,17 +29,21 @@ enum FixtureCatalog {
                 try make("visits", .integer, "拜访次数"), try make("active", .boolean, "有效"),
                 try make("born", .date, "成立日期"), try make("visited", .dateTime, "最近拜访"),
                 try make("note", .longText, "备注"),
-                try make("parent", .reference(to: try name("customer"), onDelete: .clear), "上级"),
-                try make("region", .reference(to: try name("region"), onDelete: .clear), "地区"),
-                try make("subsidiaries", .children(object: try name("customer"), via: try field("parent")), "下级"),
+                try make("parent", .reference(to: try objectName("customer"), onDelete: .clear), "上级"),
+                try make("region", .reference(to: try objectName("region"), onDelete: .clear), "地区"),
+                try make(
+                    "subsidiaries",
+                    .children(object: try objectName("customer"), via: try fieldName("parent")),
+                    "下级"
+                ),
                 try make("owner", .integer, "负责人"),
             ],
             title: "name",
             indexes: [
-                IndexDefinition(fields: [try field("status"), try field("updated_at")], isUnique: false),
-                IndexDefinition(fields: [try field("born")], isUnique: false),
-                IndexDefinition(fields: [try field("name")], isUnique: false),
-                IndexDefinition(fields: [try field("visited")], isUnique: false),
+                IndexDefinition(fields: [try fieldName("status"), try fieldName("updated_at")], isUnique: false),
+                IndexDefinition(fields: [try fieldName("born")], isUnique: false),
+                IndexDefinition(fields: [try fieldName("name")], isUnique: false),
+                IndexDefinition(fields: [try fieldName("visited")], isUnique: false),
             ]
         )
         return Catalog(
@@ -67,10 +71,10 @@ enum FixtureCatalog {
             all.append(try make(system.rawValue, type, "系统 " + system.rawValue))
         }
         return ObjectDefinition(
-            name: try name(text),
+            name: try objectName(text),
             label: LocalizedText(label),
             fields: all + fields,
-            titleField: try field(title),
+            titleField: try fieldName(title),
             indexes: indexes
         )
     }
@@ -81,7 +85,7 @@ enum FixtureCatalog {
         _ label: String,
         _ aliases: [String] = []
     ) throws -> FieldDefinition {
-        var definition = FieldDefinition(name: try field(text), type: type, label: LocalizedText([.zhCN: label]))
+        var definition = FieldDefinition(name: try fieldName(text), type: type, label: LocalizedText([.zhCN: label]))
         definition.aliases = aliases
         return definition
     }

@@ -56,8 +56,8 @@ enum FixtureRows {
             values["rate"] = scaled([nil, 0, 95, -5, 1000, 125][row % 6], 1)
             values["visits"] = integers[row % integers.count].map(Value.integer) ?? .null
             values["active"] = [Value.boolean(true), .boolean(false), .null][row % 3]
-            values["born"] = days[row % days.count].map { .date(day($0)) } ?? .null
-            values["visited"] = moments[row % moments.count].map { .instant(moment($0)) } ?? .null
+            values["born"] = days[row % days.count].map { .date(calendarDay($0)) } ?? .null
+            values["visited"] = moments[row % moments.count].map { .instant(utcMoment($0)) } ?? .null
             values["note"] = names[row * 4 % names.count].map(Value.text) ?? .null
             // Chains of four levels; 999 is nobody.
             values["parent"] = row % 8 == 7 ? .integer(999) : (row % 4 == 0 ? .null : .integer(Int64(row)))
@@ -72,7 +72,7 @@ enum FixtureRows {
     }
 
     private static func record(_ object: ObjectDefinition, id: Int64, _ given: [String: Value]) throws -> Record {
-        let updated = moment("2026-11-21T00:00:00Z").adding(seconds: id / 3 * 60)
+        let updated = utcMoment("2026-11-21T00:00:00Z").adding(seconds: id / 3 * 60)
         let values: [Value] = object.fields.map { field in
             switch field.name.rawValue {
             case "id": .integer(id)

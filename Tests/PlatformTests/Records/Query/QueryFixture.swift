@@ -13,15 +13,15 @@ struct QueryFixture {
     let customers: [Record]
     private let records: [ObjectName: [Int64: Record]]
 
-    static let today = day("2026-11-21")
+    static let today = calendarDay("2026-11-21")
     /// 16:30:05 on that day in China.
-    static let now = moment("2026-11-21T08:30:05Z")
+    static let now = utcMoment("2026-11-21T08:30:05Z")
     static let environment = QueryEnvironment(today: today, now: now)
 
     init() throws {
         catalog = try FixtureCatalog.make()
-        customer = try catalog.object(name("customer"))
-        region = try catalog.object(name("region"))
+        customer = try catalog.object(objectName("customer"))
+        region = try catalog.object(objectName("region"))
         let regions = try FixtureRows.regions(region)
         customers = try FixtureRows.customers(customer)
         records = [
@@ -173,13 +173,13 @@ struct RecordContext: ExpressionContext {
 
 // MARK: - Literals of tests
 
-func name(_ text: String) throws -> ObjectName { try #require(ObjectName(rawValue: text)) }
+func objectName(_ text: String) throws -> ObjectName { try #require(ObjectName(rawValue: text)) }
 
-func field(_ text: String) throws -> FieldName { try #require(FieldName(rawValue: text)) }
+func fieldName(_ text: String) throws -> FieldName { try #require(FieldName(rawValue: text)) }
 
 /// A day, 1970-01-01 when the text is none.
-func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
+func calendarDay(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
 
-func moment(_ text: String) -> Instant { Instant(iso: text) ?? .earliest }
+func utcMoment(_ text: String) -> Instant { Instant(iso: text) ?? .earliest }
 
-func decimal(_ text: String) -> Value { FixedDecimal(text).map(Value.decimal) ?? .null }
+func decimalValue(_ text: String) -> Value { FixedDecimal(text).map(Value.decimal) ?? .null }

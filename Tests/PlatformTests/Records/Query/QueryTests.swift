@@ -39,14 +39,16 @@ import Testing
             object: fixture.customer.name,
             filter: "id = 5",
             sort: [SortKey(field: "area")],
-            fields: [try field("name"), try field("name")]
+            fields: [try fieldName("name"), try fieldName("name")]
         )
         let compiled = try fixture.compiler().compile(query)
         #expect(compiled.columns.map(\.slot) == [0, 1, 6, 10])
-        #expect(try fixture.rows(compiled) == [[.integer(5), .integer(1), .text("华东展览"), decimal("9.00")]])
+        #expect(try fixture.rows(compiled) == [[.integer(5), .integer(1), .text("华东展览"), decimalValue("9.00")]])
         #expect(!compiled.readsWholeRecords)
         #expect(
-            message(Query(object: fixture.customer.name, fields: [try field("subsidiaries")])).contains("subsidiaries")
+            message(Query(object: fixture.customer.name, fields: [try fieldName("subsidiaries")])).contains(
+                "subsidiaries"
+            )
         )
     }
 
@@ -82,7 +84,7 @@ import Testing
 
     @Test("mistakes name the place and the way out")
     func mistakes() throws {
-        #expect(message(Query(object: try name("nobody"))).contains("customer, region"))
+        #expect(message(Query(object: try objectName("nobody"))).contains("customer, region"))
         #expect(message(Query(object: fixture.customer.name, filter: "nam = 'x'")).contains("是不是「name」"))
         #expect(message(Query(object: fixture.customer.name, sort: [SortKey(field: "area + 1")])).contains("不是字段"))
         #expect(message(Query(object: fixture.customer.name, sort: [SortKey(field: "subsidiaries")])).contains("明细行"))
