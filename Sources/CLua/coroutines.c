@@ -6,7 +6,6 @@
 #define MAX_CLOSING_STACK (192 * 1024)
 #define CREATE_STEPS 100
 #define RESUME_STEPS 10
-#define COLLECT_STEPS 20000
 
 // What a state keeps for its coroutines; lies in the registry.
 typedef struct {
@@ -59,11 +58,6 @@ static void note_end(lua_State *L, lua_State *co) {
     lua_pop(L, 2);
 }
 
-static int count_birth(lua_State *L) {
-    crmlua_coroutine_born(L);
-    return 0;
-}
-
 // Pushes a new coroutine that will run the function at argument 1.
 static lua_State *push_coroutine(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -80,16 +74,7 @@ static lua_State *push_coroutine(lua_State *L) {
     lua_pushvalue(L, -1);
     lua_pushvalue(L, -4);
     lua_rawset(L, -4);
-    lua_pushcfunction(L, count_birth);
-    int status = lua_pcall(L, 0, 0, 0);
-    if (status != LUA_OK) {
-        crmlua_settle(L, status);
-        lua_pop(L, 1);
-        // Those that nobody can reach any more count until they are collected.
-        crmlua_charge(L, COLLECT_STEPS);
-        lua_gc(L, LUA_GCCOLLECT);
-        crmlua_coroutine_born(L);
-    }
+    crmlua_coroutine_born(L);
     guard->counted = true;
     lua_pushvalue(L, 1);
     lua_xmove(L, co, 1);

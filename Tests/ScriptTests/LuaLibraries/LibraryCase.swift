@@ -18,6 +18,14 @@ struct LibraryCase: Sendable, CustomTestStringConvertible {
         self.expected = expected
     }
 
+    /// The usual limits, but with so much time that only steps count, also on a machine that is busy.
+    static var patientLimits: LuaLimits {
+        var limits = LuaLimits()
+        limits.cpu = .seconds(60)
+        limits.wall = .seconds(60)
+        return limits
+    }
+
     var testDescription: String { source }
 
     /// What the case gives.
@@ -27,7 +35,7 @@ struct LibraryCase: Sendable, CustomTestStringConvertible {
     ///
     /// Numbers come out in Swift's way, bytes that are no UTF-8 in hexadecimal, an
     /// error as `error: ` and its message.
-    static func run(_ chunk: String, limits: LuaLimits = LuaLimits(), metering: LuaMetering = .exact) -> String {
+    static func run(_ chunk: String, limits: LuaLimits = patientLimits, metering: LuaMetering = .exact) -> String {
         do {
             let thread = try LargeStackThread(name: "library-test")
             return try thread.run {

@@ -26,10 +26,8 @@ struct LibraryLimitTests {
 
     @Test("end whatever a script calls, and no pcall survives it", arguments: endless)
     func checkEndless(_ chunk: String) {
-        var limits = LuaLimits()
+        var limits = LibraryCase.patientLimits
         limits.steps = 2_000_000
-        limits.cpu = .seconds(60)
-        limits.wall = .seconds(60)
         #expect(LibraryCase.run(chunk, limits: limits) == "stopped: budgetExceeded")
     }
 
@@ -60,7 +58,7 @@ struct LibraryLimitTests {
 
     @Test("refuse results that are too large and calls that are nested too deep", arguments: large)
     func checkLarge(_ testCase: LibraryCase) {
-        var limits = LuaLimits()
+        var limits = LibraryCase.patientLimits
         limits.memoryBytes = 128 * 1024 * 1024
         #expect(LibraryCase.run(testCase.source, limits: limits) == testCase.expected)
     }
