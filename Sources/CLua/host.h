@@ -19,7 +19,7 @@ struct crmlua_Class {
     struct crmlua_Class *next;
     const void *box;
     int metatable;   // reference
-    bool writable, has_index;
+    bool writable;
     char name[];
 };
 

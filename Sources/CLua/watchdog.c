@@ -132,7 +132,8 @@ static int64_t examine(Host *h, uint64_t number, int64_t now) {
     int64_t cpu_left = h->limits.cpu_nanoseconds - (cpu - h->seen_cpu);
     int64_t wall_left = h->limits.wall_nanoseconds - (now - began);
     int64_t left = cpu_left < wall_left ? cpu_left : wall_left;
-    if (left > 0)
+    // One that was interrupted is told again until it has ended.
+    if (left > 0 && atomic_load(&h->expired_number) != number)
         return now + left;
     atomic_store(&h->expired_number, number);
     syscall(SYS_tgkill, getpid(), thread, SIGURG);
@@ -226,5 +227,18 @@ void crmlua_unwatch(Host *h) {
         hosts = h->next;
     if (h->next != NULL)
         h->next->previous = h->previous;
+    pthread_mutex_unlock(&lock);
+}
+
+void crmlua_interrupt_all(void) {
+    pthread_mutex_lock(&lock);
+    for (Host *h = hosts; h != NULL; h = h->next) {
+        uint64_t number = atomic_load(&h->call_number);
+        if ((number & 1) == 0)
+            continue;
+        int32_t thread = atomic_load_explicit(&h->call_thread, memory_order_relaxed);
+        atomic_store(&h->expired_number, number);
+        syscall(SYS_tgkill, getpid(), thread, SIGURG);
+    }
     pthread_mutex_unlock(&lock);
 }

@@ -23,6 +23,11 @@ public final class LargeStackThread: @unchecked Sendable {
     public var isCurrent: Bool { crmlua_worker_is_current(worker) }
 
     /// Runs the body on the thread and waits for it; directly if this is the thread.
+    ///
+    /// Call it from code that belongs to no actor: a closure of an actor would run outside that actor, and Swift stops
+    /// the program where it notices. Actors run on the thread through ``ScriptExecutor`` instead.
+    ///
+    /// - Parameter body: What to run; the caller waits, so it may use what the caller owns.
     /// - Returns: What the body returns.
     /// - Throws: What the body throws.
     public func run<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {

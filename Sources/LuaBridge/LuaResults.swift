@@ -98,6 +98,7 @@ public struct LuaResults {
     /// - Parameters:
     ///   - index: Which result.
     ///   - opaque: What to do with functions, coroutines and objects.
+    ///   - limit: The most values, keys included, that are taken over.
     /// - Returns: The copy; nil if there is no such result.
     /// - Throws: ``LuaError`` with code `conversion` or `dead`.
     public func value(

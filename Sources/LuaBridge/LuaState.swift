@@ -67,6 +67,11 @@ public final class LuaState {
         return crmlua_is_dead(pointer)
     }
 
+    /// Stops every script that runs in the process, as a limit of time would; for a person who interrupts.
+    ///
+    /// May be called on any thread.
+    public static func interruptAll() { crmlua_interrupt_all() }
+
     /// How errors of the host are shown to scripts that catch them: as a table of this shape, or as text if nil.
     public var errorValue: ((any Error) -> LuaValue?)? {
         get { core.errorValue }

@@ -123,10 +123,11 @@ void crmlua_close(lua_State *M);
 bool crmlua_is_dead(lua_State *M);
 // Whether a call into the state is running.
 bool crmlua_is_running(lua_State *M);
-void crmlua_set_limits(lua_State *M, const crmlua_Limits *limits);
 void crmlua_statistics(lua_State *M, crmlua_Statistics *result);
 // Height of the stack of the coroutine that runs; for checks of balance.
 int32_t crmlua_stack_height(lua_State *M);
+// Stops every call that runs in any state of the process, as a limit of time would.
+void crmlua_interrupt_all(void);
 // For tests: the allocation after the next `count` ones fails, and all later ones; negative: none fails.
 void crmlua_fail_allocation(lua_State *M, int64_t count);
 

@@ -106,6 +106,29 @@ struct LuaClassTests {
         try state.load("(...).name = 'x'", chunkName: "t").call(object: object)
     }
 
+    @Test("An object comes back as the one it was, unless its scope has ended")
+    func objectResults() throws {
+        let record = Record(["Li", 30])
+        let scope = LuaScope()
+        let results = try run("return ...", [.object(records.argument(record, scope: scope))])
+        #expect(results.object(0, as: Record.self) === record)
+        #expect(results.object(0, as: Money.self) == nil)
+        scope.end()
+        #expect(try run("return kept").isNil(0))
+        let expired = try run("return ...", [.object(records.argument(record, scope: scope))])
+        #expect(expired.object(0, as: Record.self) == nil)
+    }
+
+    @Test("Objects of another state are refused")
+    func otherState() throws {
+        let other = try LuaState(name: "other")
+        let function = try other.load("return ...", chunkName: "t")
+        let error = #expect(throws: LuaError.self) {
+            try function.call(arguments: [.object(records.argument(Record([])))])
+        }
+        #expect(error?.code == .conversion)
+    }
+
     @Test("Events work with the object on either side")
     func events() throws {
         let results = try run(

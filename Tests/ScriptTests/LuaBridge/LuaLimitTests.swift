@@ -156,7 +156,46 @@ struct LuaLimitTests {
         #expect(try residentBytes() < before + 5 * 1024 * 1024)
     }
 
-    @Test("A state that was not closed in time counts its peak")
+    @Test(
+        "A runaway is stopped soon after its deadline, in whatever it does",
+        arguments: [
+            "while true do end",
+            "local function f() return f() end f()",
+            "while true do coroutine.wrap(function() for i = 1, 100 do end end)() end",
+            "local s = ('a'):rep(10000) while true do s:find(('a?'):rep(20) .. ('a'):rep(20)) end",
+            "local function f(n) if n == 0 then while true do end end return 1 + f(n - 1) end f(150000)",
+        ]
+    )
+    func deadline(_ source: String) throws {
+        var limits = LuaLimits()
+        limits.wall = .milliseconds(30)
+        limits.steps = .max
+        let state = try LuaState(name: "late", limits: limits)
+        var error: LuaError?
+        let time = ContinuousClock().measure { error = failure(state, source) }
+        #expect(error?.code == .budgetExceeded)
+        #expect(time >= .milliseconds(25))
+        // 5 ms when nothing else runs; the rest is for machines that are busy.
+        #expect(time < .milliseconds(500))
+    }
+
+    // In a process of its own, because an interruption reaches the scripts of all tests that run beside it.
+    @Test("An interruption stops what runs, and only that")
+    func interruption() async throws {
+        await #expect(processExitsWith: .success) {
+            let state = try LuaState(name: "running")
+            let idle = try LuaState(name: "idle")
+            let interrupt = try state.makeFunction("interrupt") { _ in LuaState.interruptAll() }
+            try state.setGlobal("interrupt", .function(interrupt))
+            let runaway = try state.load("interrupt() pcall(function() while true do end end)", chunkName: "t")
+            let error = #expect(throws: LuaError.self) { try runaway.call() }
+            #expect(error?.code == .budgetExceeded)
+            #expect(state.isDead)
+            #expect(try idle.load("return 1", chunkName: "t").call().integer(0) == 1)
+        }
+    }
+
+    @Test("A state counts its peak")
     func peak() throws {
         let state = try LuaState(name: "peak")
         #expect(failure(state, "local s = ('x'):rep(1000000)") == nil)
