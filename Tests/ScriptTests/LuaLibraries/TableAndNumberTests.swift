@@ -3,6 +3,7 @@ import Testing
 @Suite("The functions of table, math, utf8 and os")
 struct TableAndNumberTests {
     static let tables: [LibraryCase] = [
+        LibraryCase(#"table.concat(string) .. "read-only", table.unpack(string)"#, "read-only"),
         LibraryCase(
             #"table.concat({1, 2, "x"}), table.concat({1, 2, 3}, ", ", 2), table.concat({}, "x")"#,
             "12x|2, 3|"
