@@ -45,7 +45,7 @@ struct LargeStackThreadTests {
                 return levels == 0 ? Int(buffer[0]) : descend(levels - 1) + Int(buffer[0])
             }
         }
-        #expect(try LargeStackThread(name: "deep").run { descend(30_000) } == 30_001)
+        #expect(try LargeStackThread(name: "deep").run { descend(12_000) } == 12_001)
     }
 
     @Test("An actor runs all its work on its thread, in order")
