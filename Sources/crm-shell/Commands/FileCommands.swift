@@ -23,7 +23,9 @@ struct New: ShellCommand {
                 for name in names { try session.install(name, demo: demo, isDryRun: false) }
             } catch {
                 // What was not finished is not left lying about: the file was not there before.
-                for suffix in ["", "-wal", "-shm", ".crm-lock"] { unlink(file + suffix) }
+                try? platform.close()
+                let lock = file.hasSuffix(".crm") ? "-lock" : ".crm-lock"
+                for suffix in ["", "-wal", "-shm", lock] { unlink(file + suffix) }
                 throw error
             }
             if !session.isJSON || names.isEmpty { session.answer(.shellNewFile, ["file": .text(file)]) }

@@ -101,7 +101,12 @@ struct PluginNew: ShellCommand {
         guard let id = PluginID(rawValue: plugin) else {
             throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(plugin)]))
         }
-        let files = try Platform.newPlugin(id: id, in: output, title: title ?? plugin)
+        let files = try Platform.newPlugin(
+            id: id,
+            in: output,
+            title: title ?? plugin,
+            template: PluginSearch.template()
+        )
         if process.isJSON {
             process.console.json(["plugin": .string(plugin), "files": .array(files.map { .string($0) })])
         } else {

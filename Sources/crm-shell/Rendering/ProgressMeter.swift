@@ -20,10 +20,10 @@ final class ProgressMeter: Sendable {
         self.language = language
     }
 
-    /// Shows a message with `{done}` and `{total}`, unless the one before is too fresh.
-    func show(_ key: MessageKey, done: Int, total: Int?) {
-        let totalText = total.map { "/\($0)" } ?? ""
-        show(Message(key, ["done": .text(String(done)), "total": .text(totalText)]))
+    /// Shows how far an import is, unless that was shown just now.
+    func show(_ progress: ImportProgress) {
+        let percent = progress.fraction.map { " (\(Int($0 * 100)) %)" } ?? ""
+        show(Message(.shellImporting, ["done": .text(String(progress.rows)), "percent": .text(percent)]))
     }
 
     /// Shows a message, unless the one before is too fresh.

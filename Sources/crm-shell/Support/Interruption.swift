@@ -56,6 +56,14 @@ final class Interruption: Sendable {
         }
     }
 
+    /// Lets go of the platform when its work is done, so that its file can be closed.
+    func release() -> Platform? {
+        state.withLock { state in
+            defer { state.platform = nil }
+            return state.platform
+        }
+    }
+
     /// Runs work that Ctrl-C may stop.
     func guarding<T>(_ work: () throws -> T) rethrows -> T {
         state.withLock {

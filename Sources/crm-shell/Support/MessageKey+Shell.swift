@@ -316,9 +316,9 @@ extension MessageKey {
     )
     static let shellImporting = MessageKey(
         "shell.importing",
-        zhCN: "正在导入 {done}{total} 行",
-        zhTW: "正在匯入 {done}{total} 列",
-        en: "Importing {done}{total} rows"
+        zhCN: "正在导入 {done} 行{percent}",
+        zhTW: "正在匯入 {done} 列{percent}",
+        en: "Importing {done} rows{percent}"
     )
     static let shellImportRejected = MessageKey(
         "shell.import_rejected",

@@ -86,6 +86,13 @@ extension MessageKey {
         zhTW: "已重新載入 {count} 個外掛",
         en: "Loaded {count} plugins anew"
     )
+    static let shellNoTemplate = MessageKey(
+        "shell.no_template",
+        zhCN: "找不到新插件的模板文件夹 plugins/_template；请在 CRM_PLUGINS 中写出插件所在的文件夹",
+        zhTW: "找不到新外掛的範本資料夾 plugins/_template；請在 CRM_PLUGINS 中寫出外掛所在的資料夾",
+        en:
+            "The template of new plugins, plugins/_template, is not to be found; name the folder of plugins in CRM_PLUGINS"
+    )
     static let shellPluginForm = MessageKey(
         "shell.plugin_form",
         zhCN: "「{text}」不是插件名",

@@ -128,12 +128,6 @@ extension MessageKey {
         zhTW: "微秒",
         en: "µs"
     )
-    static let shellColumnMilliseconds = MessageKey(
-        "shell.column_milliseconds",
-        zhCN: "毫秒",
-        zhTW: "毫秒",
-        en: "ms"
-    )
     static let shellColumnEffect = MessageKey(
         "shell.column_effect",
         zhCN: "结果",

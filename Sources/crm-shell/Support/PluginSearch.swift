@@ -9,6 +9,23 @@ enum PluginSearch {
         return .named(text, searchPath: folders)
     }
 
+    /// The folder from which new plugins are made, `_template` in the first folder that has one.
+    ///
+    /// - Throws: `PlatformError` `notFound`.
+    static func template() throws(PlatformError) -> String {
+        let found = folders.map { $0 + "/_template" }.first { path in
+            FileManager.default.fileExists(atPath: path + "/plugin.json")
+        }
+        guard let found else { throw PlatformError(.notFound, Message(.shellNoTemplate)) }
+        return found
+    }
+
+    /// The folder with the skeleton of new plugins; a folder that is not there when none is found.
+    static var template: String {
+        let found = folders.map { $0 + "/_template" }.first { FileManager.default.fileExists(atPath: $0) }
+        return found ?? "plugins/_template"
+    }
+
     /// `$CRM_PLUGINS` (folders parted by colons), `./plugins`, and `plugins` beside the executable or above it.
     static var folders: [String] {
         var folders: [String] = []

@@ -21,6 +21,8 @@ struct ShellProcess {
             isJSON: arguments.prefix { $0 != "--" }.contains("--json")
         )
         let status = process.run(arguments)
+        // Everything is saved by now; a file that does not close in time is brought to rest by whoever opens it next.
+        try? Interruption.shared.release()?.close()
         process.console.flush()
         guard status == 0, process.console.failure != 0 else { return status }
         let error = FileOutput.unwritable(

@@ -56,7 +56,7 @@ extension ShellSession {
             table(
                 [
                     (.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnVersion, .left),
-                    (.shellColumnState, .left), (.shellColumnMilliseconds, .right),
+                    (.shellColumnState, .left),
                 ],
                 plugins.map { plugin in
                     var state = say(plugin.isEnabled ? .shellEnabled : .shellDisabled)
@@ -64,7 +64,6 @@ extension ShellSession {
                     if plugin.loadError != nil { state = say(.shellNotLoaded) }
                     return [
                         plugin.id.rawValue, plugin.title.text(in: language), plugin.version, state,
-                        DecimalText.tenths(plugin.loadMilliseconds),
                     ]
                 }
             )
@@ -105,7 +104,6 @@ extension ShellSession {
             "id": .string(plugin.id.rawValue), "version": .string(plugin.version),
             "title": .string(plugin.title.text(in: language)), "enabled": .boolean(plugin.isEnabled),
             "link": .text(plugin.linkPath),
-            "load_ms": .number(DecimalText.tenths(plugin.loadMilliseconds)),
             "error": errors.member(plugin.loadError),
         ]
     }

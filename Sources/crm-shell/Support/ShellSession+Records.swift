@@ -132,9 +132,7 @@ extension ShellSession {
     /// Writes the records in which a text occurs.
     func search(_ text: String, object: String?, limit: Int) throws {
         let objects = try object.map { [try self.object($0).name] }
-        let hits = try platform.read(as: principal) { session throws(PlatformError) in
-            try session.search(text, objects: objects, limit: limit)
-        }
+        let hits = try platform.search(text, objects: objects, limit: limit, as: principal)
         if isJSON {
             let values = hits.map { hit -> JSONValue in
                 let matches = hit.matches.map { match -> JSONValue in

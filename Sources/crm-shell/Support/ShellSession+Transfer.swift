@@ -23,7 +23,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `validationFailed` when rows were rejected; the good ones are saved all the same.
     func importRecords(_ request: ImportRequest) throws {
         let object = try object(request.object).name
-        var options = ImportOptions()
+        var options = FileImport()
         options.mapFile = request.map
         options.isDryRun = request.isDryRun
         options.errorFile = request.errors
@@ -35,7 +35,7 @@ extension ShellSession {
             file: request.file,
             options: options,
             as: principal,
-            progress: { meter.show(.shellImporting, done: $0.row, total: $0.total) }
+            progress: { meter.show($0) }
         )
         meter.finish()
         if isJSON {
