@@ -1,10 +1,9 @@
 -- Number and amount of samples by status.
 
 local function run(params)
-  local condition = params.status ~= "" and "status = ?" or nil
-  local options = { params = condition and { params.status } or nil }
   local rows, by_status = {}, {}
-  for sample in crm.each("sample", condition, options) do
+  local condition = params.status and "status = ?" or nil
+  for sample in crm.each("sample", condition, { params = { params.status } }) do
     local row = by_status[sample.status]
     if not row then
       row = { status = sample:label("status"), samples = 0, amount = crm.decimal("0.00") }

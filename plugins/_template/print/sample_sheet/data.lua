@@ -1,14 +1,7 @@
--- What the sample sheet shows; "" stands for what is missing.
+-- What the sample sheet shows beside the sample's own fields, which the page has already.
 
 local function data(sample)
-  return {
-    code = sample.code,
-    name = sample.name,
-    status = sample:label("status"),
-    amount = sample.amount or crm.decimal("0.00"),
-    due_on = sample.due_on or "",
-    notes = sample.notes or "",
-  }
+  return { days_left = sample.due_on and sample.due_on - crm.date.today() or "" }
 end
 
 return {

@@ -1,4 +1,5 @@
--- What the booth confirmation (展位确认书) shows. Every name is always there: "" stands for what is missing.
+-- What the booth confirmation (展位确认书) shows beside the participation's own fields, which the page has already, in
+-- its language. Every name is always there: "" stands for what is missing.
 
 local english = require "lib.english"
 
@@ -54,7 +55,6 @@ local function exhibitor_data(participation)
     email = contact and contact.email or customer.email or "",
     phone = customer.phone or "",
     fascia = participation.fascia or customer.name,
-    product_class = participation.product_class and participation:label("product_class") or "",
   }
 end
 
@@ -63,7 +63,6 @@ local function booth_data(participation)
   return {
     hall = booth.hall.code,
     number = booth.number,
-    type = participation:label("booth_type"),
     is_raw_space = participation.booth_type == "raw_space",
     is_standard = participation.booth_type == "standard",
     width = plain(booth.width),
