@@ -34,7 +34,8 @@ let package = Package(
     targets: [
         // Lua and the bridge: they know nothing of CRM.
         .systemLibrary(name: "CLua54", path: "Sources/CLua54", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
-        .target(name: "CLua", dependencies: ["CLua54"], path: "Sources/CLua"),
+        .target(
+            name: "CLua", dependencies: ["CLua54"], path: "Sources/CLua", linkerSettings: [.linkedLibrary("m")]),
         .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),
 
         // The kernel: each room imports only the rooms above it.
@@ -68,7 +69,8 @@ let package = Package(
 
         // Tests, folder for folder.
         .target(
-            name: "TestSupport", dependencies: ["CRMPlatform"], path: "Tests/TestSupport", swiftSettings: strictTests),
+            name: "TestSupport", dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMScripting"],
+            path: "Tests/TestSupport", swiftSettings: strictTests),
         .testTarget(
             name: "PlatformTests",
             dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport", grdbSQLite],

@@ -102,3 +102,5 @@ void crmlua_statistics(lua_State *M, crmlua_Statistics *s) {
     s->peak_bytes = h->peak;
     s->live_objects = h->live_objects;
 }
+
+const char *crmlua_version(void) { return LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE; }

@@ -67,6 +67,9 @@ public final class LuaState {
         return crmlua_is_dead(pointer)
     }
 
+    /// The version of Lua, such as `5.4.4`.
+    public static var version: String { String(cString: crmlua_version()) }
+
     /// Stops every script that runs in the process, as a limit of time would; for a person who interrupts.
     ///
     /// May be called on any thread.

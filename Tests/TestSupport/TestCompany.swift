@@ -87,7 +87,7 @@ package func field(_ text: String) -> FieldName {
     return name
 }
 
-extension RecordInput: @retroactive ExpressibleByDictionaryLiteral {
+extension RecordInput: ExpressibleByDictionaryLiteral {
     /// An input of texts as people type them, for tests.
     public init(dictionaryLiteral elements: (String, String)...) {
         self.init()

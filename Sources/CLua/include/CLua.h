@@ -126,6 +126,8 @@ bool crmlua_is_running(lua_State *M);
 void crmlua_statistics(lua_State *M, crmlua_Statistics *result);
 // Height of the stack of the coroutine that runs; for checks of balance.
 int32_t crmlua_stack_height(lua_State *M);
+// The version of Lua, such as "5.4.4".
+const char *crmlua_version(void);
 // Stops every call that runs in any state of the process, as a limit of time would.
 void crmlua_interrupt_all(void);
 // For tests: the allocation after the next `count` ones fails, and all later ones; negative: none fails.

@@ -21,6 +21,8 @@ package final class Company {
     /// What after_commit hooks could not do; the writes they followed are kept.
     package private(set) var afterCommitErrors: [PlatformError] = []
     private var linkDepth = 0
+    /// The number of the last history entry before the rehearsal that is going on.
+    var rehearsalStart: Int64 = 0
 
     /// Opens a company over a store.
     ///

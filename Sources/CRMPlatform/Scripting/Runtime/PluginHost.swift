@@ -10,7 +10,7 @@ final class PluginHost {
     let options: PlatformOptions
     let limits: LuaLimits
     private(set) var registrations = PluginRegistrations()
-    private var lua: LuaState?
+    private(set) var lua: LuaState?
     private var types: LuaTypes?
     private var sessions: [RecordSession] = []
     private var scopes: [LuaScope] = []

@@ -1,0 +1,199 @@
+public import CRMModel
+public import CRMScripting
+import Foundation
+
+/// A plugin of a file.
+public struct PluginInfo: Sendable {
+    /// The identifier.
+    public let id: PluginID
+    /// The version.
+    public let version: String
+    /// The title.
+    public let title: LocalizedText
+    /// Whether it takes part.
+    public let isEnabled: Bool
+    /// The folder it is linked to while being developed.
+    public let linkPath: String?
+    /// Why its newest files could not be loaded; the version before goes on.
+    public let loadError: PlatformError?
+}
+
+/// Where a plugin comes from.
+public enum PluginSource: Sendable, Hashable {
+    /// A folder.
+    case folder(String)
+    /// A name, looked up in folders in their order.
+    case named(String, searchPath: [String])
+}
+
+/// How far an installation has come.
+public struct InstallProgress: Sendable {
+    /// How much is done, in rows of the demonstration data.
+    public let done: Int
+    /// How much there is, nil when that is not known.
+    public let total: Int?
+    /// What is being done.
+    public let message: Message
+}
+
+/// What an installation did.
+public struct InstallReport: Sendable {
+    /// The plugins installed, those that were needed first.
+    public let installed: [PluginInfo]
+    /// What was done to the tables.
+    public let steps: [Message]
+    /// What the demonstration data brought.
+    public let demo: [Message]
+}
+
+/// What removing a plugin did.
+public struct UninstallReport: Sendable {
+    /// What was done to the tables; data are archived, not dropped.
+    public let steps: [Message]
+}
+
+extension Platform {
+    /// The plugins, in the order in which they are loaded.
+    public var plugins: [PluginInfo] {
+        let found = try? worker.run { company throws(PlatformError) -> [PluginInfo] in
+            try company.followLinks()
+            return company.plugins.entries.map { entry in
+                let manifest = entry.package.manifest
+                return PluginInfo(
+                    id: manifest.id, version: manifest.version.description, title: manifest.title, isEnabled: true,
+                    linkPath: entry.linkPath, loadError: company.linkErrors[manifest.id])
+            }
+        }
+        return found ?? []
+    }
+
+    /// What installing a plugin would do to the tables; nothing is changed.
+    ///
+    /// - Throws: as ``installPlugin(_:demo:progress:)``.
+    public func planInstall(_ source: PluginSource) throws(PlatformError) -> [Message] {
+        let packages = try PluginFolders.packages(source, installed: Set(plugins.map(\.id)))
+        return try worker.run { company throws(PlatformError) in try company.install(packages, dryRun: true) }
+    }
+
+    /// Installs a plugin with those it needs, or upgrades it: all or nothing; the demonstration data follow.
+    ///
+    /// - Throws: `notFound`, `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
+    @discardableResult
+    public func installPlugin(
+        _ source: PluginSource, demo: Bool = false, progress: (@Sendable (InstallProgress) -> Void)? = nil
+    ) throws(PlatformError) -> InstallReport {
+        let packages = try PluginFolders.packages(source, installed: Set(plugins.map(\.id)))
+        let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
+        var notes: [Message] = []
+        if demo {
+            for package in packages { notes += try loadDemo(package, progress) }
+        }
+        let names = Set(packages.map(\.manifest.id))
+        return InstallReport(installed: plugins.filter { names.contains($0.id) }, steps: steps, demo: notes)
+    }
+
+    private func loadDemo(
+        _ package: PluginPackage, _ progress: (@Sendable (InstallProgress) -> Void)?
+    ) throws(PlatformError) -> [Message] {
+        var notes: [Message] = []
+        for step in package.manifest.demo {
+            switch step {
+            case .importFile(let file, let object):
+                let label = Message(.demoImporting, ["file": .text(file)])
+                let summary = try importBytes(package.files[file] ?? [], into: object) { rows, total in
+                    progress?(InstallProgress(done: rows, total: total, message: label))
+                }
+                notes.append(
+                    Message(
+                        .demoImported,
+                        [
+                            "file": .text(file), "object": .label(summary.label), "rows": .text(String(summary.rows)),
+                            "created": .text(String(summary.created)),
+                            "duplicates": .text(String(summary.duplicates)),
+                            "failed": .text(String(summary.failed)),
+                        ]))
+            case .run(let file):
+                progress?(
+                    InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)])))
+                try worker.run { company throws(PlatformError) in
+                    try company.runScript(
+                        package.text(file) ?? "", name: file, as: .administrator, origin: .install, package: package
+                    ) { _ in }
+                }
+                notes.append(Message(.demoRan, ["file": .text(file)]))
+            }
+        }
+        return notes
+    }
+
+    /// Removes a plugin; its tables are archived with their data and come back when it is installed again.
+    ///
+    /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
+    public func uninstallPlugin(_ id: PluginID) throws(PlatformError) -> UninstallReport {
+        UninstallReport(steps: try worker.run { company throws(PlatformError) in try company.uninstall(id) })
+    }
+
+    /// Installs a plugin from a folder and follows the folder from now on: changed files are live at the next call.
+    ///
+    /// - Throws: as ``installPlugin(_:demo:progress:)``.
+    public func linkPlugin(folder: String) throws(PlatformError) {
+        let path = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.path
+        let package = try PluginPackage(folder: path)
+        _ = try worker.run { company throws(PlatformError) in
+            try company.install([package], links: [package.manifest.id: path])
+        }
+    }
+
+    /// Ends the following of a folder; the plugin stays as it was last loaded.
+    ///
+    /// - Throws: `notFound`.
+    public func unlinkPlugin(_ id: PluginID) throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in
+            guard let entry = company.plugins.entries.first(where: { $0.package.manifest.id == id }) else {
+                throw PlatformError(.notFound, Message(.pluginUnknown, ["plugin": .text(id.rawValue)]))
+            }
+            _ = try company.install([entry.package])
+        }
+    }
+
+    /// Looks at linked folders now, and says how the plugins are.
+    ///
+    /// - Throws: `storage`.
+    public func reload() throws(PlatformError) -> [PluginInfo] { plugins }
+
+    /// Looks a plugin folder over; every problem with its file, line and remedy.
+    public static func checkPlugin(folder: String) -> [PlatformError] {
+        do throws(PlatformError) {
+            return PluginCheck(folder: folder, needed: try PluginFolders.needed(folder)).run()
+        } catch {
+            return PluginCheck(folder: folder, needed: []).run() + [error]
+        }
+    }
+
+    /// Runs the Lua tests of a plugin folder, those whose name or file contains `filter`.
+    ///
+    /// - Throws: when the plugin cannot be installed; failures of tests are in the report.
+    public static func testPlugin(
+        folder: String, filter: String? = nil
+    ) throws(PlatformError) -> PluginTestReport {
+        let package = try PluginPackage(folder: folder)
+        return try PluginTests(package, needed: PluginFolders.needed(folder)).run(filter: filter)
+    }
+}
+
+extension MessageKey {
+    static let demoImporting = MessageKey(
+        "demo.importing", zhCN: "导入演示数据 {file}", zhTW: "匯入示範資料 {file}", en: "importing {file}")
+    static let demoImported = MessageKey(
+        "demo.imported",
+        zhCN: "演示数据 {file}：读取{object} {rows} 行，新建 {created}，重复 {duplicates}，失败 {failed}",
+        zhTW: "示範資料 {file}：讀取{object} {rows} 列，新建 {created}，重複 {duplicates}，失敗 {failed}",
+        en: "{file}: {rows} rows of {object} read, {created} created, {duplicates} duplicates, {failed} failed")
+    static let demoRunning = MessageKey(
+        "demo.running", zhCN: "运行 {file}", zhTW: "執行 {file}", en: "running {file}")
+    static let demoRan = MessageKey(
+        "demo.ran", zhCN: "演示数据 {file}：完成", zhTW: "示範資料 {file}：完成", en: "{file}: done")
+    static let pluginUnknown = MessageKey(
+        "plugin.unknown", zhCN: "没有安装插件「{plugin}」", zhTW: "沒有安裝外掛「{plugin}」",
+        en: "the plugin \"{plugin}\" is not installed")
+}

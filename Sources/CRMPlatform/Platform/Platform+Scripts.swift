@@ -1,0 +1,111 @@
+public import CRMModel
+public import CRMScripting
+import CRMStorage
+import Foundation
+
+/// The versions of the engines underneath.
+public struct EngineVersions: Sendable {
+    /// Lua's.
+    public let lua: String
+    /// SQLite's.
+    public let sqlite: String
+}
+
+/// A file of editor annotations.
+public struct StubFile: Sendable {
+    /// The path within the folder of annotations.
+    public let path: String
+    /// The text.
+    public let text: String
+}
+
+/// Lua for a person, line by line; keeps its globals.
+public final class ScriptConsole: Sendable {
+    private let worker: CompanyWorker
+    private let console: ConsoleBox
+
+    fileprivate init(worker: CompanyWorker, principal: Principal) {
+        self.worker = worker
+        console = ConsoleBox(principal: principal)
+    }
+
+    /// Runs a line or several in one transaction; a bare expression gives its value.
+    ///
+    /// - Throws: `PlatformError`: a syntax error, what the script raises, a limit.
+    public func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
+        try worker.run { company throws(PlatformError) in try console.evaluate(chunk, company) }
+    }
+}
+
+/// `@unchecked Sendable`: used only on the worker's thread.
+private final class ConsoleBox: @unchecked Sendable {
+    private let principal: Principal
+    private var console: Console?
+
+    init(principal: Principal) {
+        self.principal = principal
+    }
+
+    func evaluate(_ chunk: String, _ company: Company) throws(PlatformError) -> ConsoleResult {
+        let current = console ?? Console(company: company, principal: principal)
+        console = current
+        return try current.evaluate(chunk)
+    }
+}
+
+extension Platform {
+    /// Runs a script in one transaction under the limits of a person's scripts: a minute of CPU, 256 MB.
+    ///
+    /// - Throws: `invalidPlugin` for a syntax error; what the script raises; nothing is kept then.
+    public func runScript(
+        _ source: String, name: String, as principal: Principal, arguments: [String] = [],
+        output: @escaping @Sendable (String) -> Void
+    ) throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in
+            try company.runScript(source, name: name, as: principal, arguments: arguments, output: output)
+        }
+    }
+
+    /// Makes a console.
+    public func makeConsole(as principal: Principal) -> ScriptConsole {
+        ScriptConsole(worker: worker, principal: principal)
+    }
+
+    /// Runs a script by itself under the limits of plugins and tells how it ended.
+    ///
+    /// - Throws: `notFound` when a file is not there.
+    public static func sandbox(script: String, after: String? = nil) throws(PlatformError) -> SandboxOutcome {
+        try SandboxOutcome.run(script: read(script), after: after.map { path throws(PlatformError) in try read(path) })
+    }
+
+    private static func read(_ path: String) throws(PlatformError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(path)]))
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    /// The versions of the engines underneath.
+    public static var engineVersions: EngineVersions {
+        EngineVersions(lua: LuaVersion.current, sqlite: SQLiteVersion.current)
+    }
+
+    /// Annotations for editors: the `crm` table, and the objects of this file with their fields.
+    public func stubs() -> [StubFile] {
+        LuaStubs.files(catalog: catalog).map { StubFile(path: $0.path, text: $0.text) }
+    }
+
+    /// Makes a new plugin folder from the template: a manifest, an object, a hook, a report, a print, a test.
+    ///
+    /// - Throws: `alreadyExists` when the folder is there; `invalidInput` when the identifier is wrong; `storage`.
+    public static func newPlugin(
+        id: PluginID, in folder: String, title: String, template: String
+    ) throws(PlatformError) -> [String] {
+        try PluginTemplate(folder: template).make(id: id, in: folder, title: title)
+    }
+}
+
+extension MessageKey {
+    static let scriptNoFile = MessageKey(
+        "script.no_file", zhCN: "找不到文件「{file}」", zhTW: "找不到檔案「{file}」", en: "There is no file \"{file}\"")
+}

@@ -1,0 +1,155 @@
+public import CRMModel
+public import CRMRecords
+public import CRMScripting
+import CRMStorage
+
+/// A file of the platform that is open: the whole CRM of a company.
+///
+/// All methods may be called from any thread; they run one after the other, and wait. Every error is a `PlatformError`.
+public final class Platform: Sendable {
+    /// The version of the platform.
+    public static let version = "0.1.0"
+
+    /// The path of the file; `:memory:` for one without a file.
+    public let path: String
+    let worker: CompanyWorker
+    let options: PlatformOptions
+
+    private init(path: String, options: PlatformOptions, worker: CompanyWorker) {
+        self.path = path
+        self.options = options
+        self.worker = worker
+    }
+
+    private static func storeOptions(_ options: PlatformOptions) -> StoreOptions {
+        var store = StoreOptions()
+        store.durability = options.durability == .full ? .full : .normal
+        return store
+    }
+
+    /// Makes a new file, without plugins.
+    ///
+    /// - Throws: `alreadyExists` when there is a file of that name; `storage`.
+    public static func create(
+        at path: String, options: PlatformOptions = PlatformOptions()
+    ) throws(PlatformError) -> Platform {
+        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
+            try SQLiteStore.create(path: path, options: storeOptions(options))
+        }
+        return Platform(path: path, options: options, worker: worker)
+    }
+
+    /// Opens a file that is there.
+    ///
+    /// - Throws: `notFound`; `storage` with the reason when it is not a sound file of the platform; `busy`.
+    public static func open(
+        at path: String, options: PlatformOptions = PlatformOptions()
+    ) throws(PlatformError) -> Platform {
+        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
+            try SQLiteStore.open(path: path, options: storeOptions(options))
+        }
+        return Platform(path: path, options: options, worker: worker)
+    }
+
+    /// Makes a company without a file, for tests.
+    ///
+    /// - Throws: `storage`.
+    public static func inMemory(options: PlatformOptions = PlatformOptions()) throws(PlatformError) -> Platform {
+        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in try SQLiteStore.inMemory() }
+        return Platform(path: ":memory:", options: options, worker: worker)
+    }
+
+    deinit {
+        // A file that does not close in time is brought to rest by whoever opens it next.
+        try? worker.close()
+    }
+
+    /// Closes the file. Later calls fail.
+    ///
+    /// - Throws: `busy` when readers do not end in time.
+    public func close() throws(PlatformError) { try worker.close() }
+
+    // MARK: - Records
+
+    /// The effective metadata; an empty catalog once the file is closed.
+    public var catalog: Catalog { (try? worker.run { company throws(PlatformError) in company.catalog }) ?? .empty }
+
+    /// Runs `body` on one unchanging view of the records.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    public func read<T: Sendable>(
+        as principal: Principal, _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try worker.run { company throws(PlatformError) in try company.read(as: principal, body) }
+    }
+
+    /// Runs `body` in one transaction: kept when it returns, undone when it throws.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    public func write<T: Sendable>(
+        as principal: Principal, origin: Origin, _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try worker.run { company throws(PlatformError) in try company.write(as: principal, origin: origin, body) }
+    }
+
+    /// Runs `body` as ``write(as:origin:_:)`` would, says what every step did, and undoes it all.
+    ///
+    /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
+    public func explain(
+        as principal: Principal, origin: Origin, _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
+    ) throws(PlatformError) -> SaveTrace {
+        try worker.run { company throws(PlatformError) in try company.explain(as: principal, origin: origin, body) }
+    }
+
+    /// Searches the searchable fields, one's own last writes included.
+    ///
+    /// - Throws: `busy`, `storage`.
+    public func search(
+        _ text: String, objects: [ObjectName]? = nil, limit: Int = 50, as principal: Principal
+    ) throws(PlatformError) -> [SearchHit] {
+        try worker.run { company throws(PlatformError) in
+            try company.catchUpSearch()
+            return try company.read(as: principal) { session throws(PlatformError) in
+                try session.search(text, objects: objects, limit: limit)
+            }
+        }
+    }
+
+    /// Stops what runs now: a script, a statement. From any thread.
+    public func interrupt() { worker.interrupt() }
+
+    // MARK: - Rehearsal
+
+    /// Whether a rehearsal is going on.
+    public var isRehearsing: Bool {
+        (try? worker.run { company throws(PlatformError) in company.isRehearsing }) ?? false
+    }
+
+    /// Begins a rehearsal: everything written from now on is seen as usual, and kept or undone as a whole.
+    ///
+    /// - Throws: `conflict` when one is going on; `busy`.
+    public func beginRehearsal() throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in try company.beginRehearsal() }
+    }
+
+    /// What was changed since the rehearsal began.
+    ///
+    /// - Throws: `conflict` when none is going on.
+    public func rehearsalDiff() throws(PlatformError) -> [RecordChange] {
+        try worker.run { company throws(PlatformError) in try company.rehearsalDiff() }
+    }
+
+    /// Keeps what was done since the rehearsal began.
+    ///
+    /// - Throws: `conflict` when none is going on; `storage`.
+    public func commitRehearsal() throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in try company.endRehearsal(keeping: true) }
+    }
+
+    /// Undoes what was done since the rehearsal began.
+    ///
+    /// - Throws: `conflict` when none is going on.
+    public func rollbackRehearsal() throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in try company.endRehearsal(keeping: false) }
+    }
+}

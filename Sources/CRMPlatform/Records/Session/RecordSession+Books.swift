@@ -1,0 +1,59 @@
+package import CRMModel
+import CRMStorage
+
+extension RecordSession {
+    /// Checks that counters are ahead of every code that was given.
+    ///
+    /// - Throws: `storage`.
+    package func checkBooks() throws(PlatformError) -> [Message] {
+        var findings: [Message] = []
+        let counters = try CounterTable.counters(on: connection)
+        for object in catalog.sortedObjects {
+            let plan = try plans.plan(object.name)
+            var highest: [String: Int64] = [:]
+            let codes = plan.codeSlots.compactMap { slot, rule in rule.map { (slot, $0) } }
+            guard !codes.isEmpty else { continue }
+            try plan.table.forEach(on: connection) { (record: Record) throws(PlatformError) in
+                for (slot, rule) in codes {
+                    guard let serial = Self.serial(of: record.values[slot], by: rule) else { continue }
+                    let scope = rule.scope.map { field in record[field]?.displayText ?? "" }.joined(separator: "\u{1F}")
+                    let created = record.values[SystemField.createdAt.slot].instantValue ?? now
+                    let period = rule.period(of: created.date(in: timeZone))
+                    let key = "\(object.stableID).\(rule.name)|\(scope)|\(period)"
+                    highest[key] = max(highest[key] ?? 0, serial)
+                }
+            }
+            for counter in counters {
+                let key = "\(counter.rule)|\(counter.scope)|\(counter.period)"
+                if let highest = highest[key], highest >= counter.next {
+                    findings.append(
+                        Message(
+                            .checkCounter,
+                            [
+                                "object": .label(object.label), "counter": .text(counter.rule),
+                                "next": .text(String(counter.next)), "highest": .text(String(highest)),
+                            ]))
+                }
+            }
+        }
+        return findings
+    }
+
+    /// The serial in a code, when the code's fixed parts make it plain where it is.
+    private static func serial(of value: Value, by rule: CodeRule) -> Int64? {
+        guard case .text(let code) = value, case .serial? = rule.tokens.last else { return nil }
+        let digits = code.reversed().prefix { $0.isASCII && $0.isNumber }
+        guard digits.count < code.count, digits.count <= 18 else { return nil }
+        // A date part right before the serial cannot be told from it.
+        if rule.tokens.count > 1, case .literal = rule.tokens[rule.tokens.count - 2] {
+            return Int64(String(digits.reversed()))
+        }
+        return nil
+    }
+}
+
+extension MessageKey {
+    static let checkCounter = MessageKey(
+        "check.counter", zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}", zhTW: "{object}的計數器 {counter} 下一個是 {next}，但已有 {highest}",
+        en: "the counter {counter} of {object} would give {next}, but {highest} is in use")
+}

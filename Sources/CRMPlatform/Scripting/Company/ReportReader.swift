@@ -1,0 +1,113 @@
+import CRMModel
+import CRMOutput
+import LuaBridge
+
+/// Reads the table that a report's `run` returns.
+struct ReportReader {
+    let name: String
+    let title: LocalizedText
+    let plugin: PluginID
+
+    func read(_ table: LuaValue) throws(PlatformError) -> ReportResult {
+        guard case .table = table, let columnList = table["columns"] else {
+            throw wrong("columns")
+        }
+        var columns: [ReportResult.Column] = []
+        for item in Self.items(columnList) ?? [] {
+            guard case .string(let name)? = item["name"] else { throw wrong("columns[\(columns.count + 1)].name") }
+            var type = ReportResult.ColumnType.text
+            if case .string(let text)? = item["type"] {
+                guard let known = ReportResult.ColumnType(rawValue: text) else {
+                    throw wrong("columns[\(columns.count + 1)].type = \(text)")
+                }
+                type = known
+            }
+            columns.append(
+                ReportResult.Column(
+                    name: name, label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
+                    type: type, hasTotal: item["total"] == .boolean(true)))
+        }
+        var rows: [[Value]] = []
+        for (index, row) in (Self.items(table["rows"] ?? .nil) ?? []).enumerated() {
+            rows.append(try self.row(row, columns, index + 1))
+        }
+        return try ReportResult(
+            title: title, columns: columns, rows: rows, chart: try chart(table["chart"]), notes: notes(table["notes"]))
+    }
+
+    private static func items(_ value: LuaValue) -> [LuaValue]? {
+        switch value {
+        case .array(let items): items
+        case .table(let pairs) where pairs.isEmpty: []
+        default: nil
+        }
+    }
+
+    /// A row: a list in the order of the columns, or a table by their names.
+    private func row(
+        _ value: LuaValue, _ columns: [ReportResult.Column], _ number: Int
+    ) throws(PlatformError) -> [Value] {
+        var values: [Value] = []
+        for (index, column) in columns.enumerated() {
+            var cell: LuaValue = .nil
+            if case .array(let cells) = value {
+                cell = index < cells.count ? cells[index] : .nil
+            } else if case .table(let pairs) = value {
+                cell = value[column.name]
+                    ?? pairs.first { $0.key == .integer(Int64(index + 1)) }?.value ?? .nil
+            }
+            guard let typed = Self.typed(cell, column.type) else { throw wrong("rows[\(number)].\(column.name)") }
+            values.append(typed)
+        }
+        return values
+    }
+
+    private static func typed(_ value: LuaValue, _ type: ReportResult.ColumnType) -> Value? {
+        switch (type, value) {
+        case (_, .nil): return .null
+        case (.text, .string(let text)): return .text(text)
+        case (.text, _): return Definition.text(value).map { .text($0) }
+        case (.integer, .integer(let number)): return .integer(number)
+        case (.date, .string(let text)): return CalendarDate(iso: text).map { .date($0) }
+        case (_, .integer(let number)): return .decimal(FixedDecimal(number))
+        case (_, .number(let number)): return FixedDecimal(exactly: number).map { .decimal($0) }
+        case (_, .string(let text)): return FixedDecimal(text).map { .decimal($0) }
+        default: return nil
+        }
+    }
+
+    private func chart(_ value: LuaValue?) throws(PlatformError) -> ReportResult.Chart? {
+        guard let value, value != .nil else { return nil }
+        var kind = ReportResult.Chart.Kind.bar
+        if case .string(let text)? = value["kind"] {
+            guard let known = ReportResult.Chart.Kind(rawValue: text) else { throw wrong("chart.kind = \(text)") }
+            kind = known
+        }
+        guard case .string(let label)? = value["label"] else { throw wrong("chart.label") }
+        switch value["value"] ?? value["values"] {
+        case .string(let column)?: return ReportResult.Chart(kind: kind, labelColumn: label, valueColumns: [column])
+        case .array(let items)?:
+            let names = items.compactMap(Definition.text)
+            return ReportResult.Chart(kind: kind, labelColumn: label, valueColumns: names)
+        default: throw wrong("chart.value")
+        }
+    }
+
+    private func notes(_ value: LuaValue?) -> [LocalizedText] {
+        guard let value, value != .nil else { return [] }
+        if let text = ScriptErrors.text(of: value) { return [text] }
+        return (Self.items(value) ?? []).compactMap { ScriptErrors.text(of: $0) }
+    }
+
+    private func wrong(_ place: String) -> PlatformError {
+        PlatformError(
+            .hookFailed, Message(.scriptReportShape, ["report": .text(name), "place": .text(place)]),
+            context: ErrorContext(plugin: plugin))
+    }
+}
+
+extension MessageKey {
+    static let scriptReportShape = MessageKey(
+        "script.report_shape", zhCN: "报表「{report}」返回的表有误：{place}", zhTW: "報表「{report}」傳回的表有誤：{place}",
+        en: "the table that the report \"{report}\" returned is wrong at {place}")
+}

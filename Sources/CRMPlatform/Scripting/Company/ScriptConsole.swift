@@ -1,0 +1,132 @@
+package import CRMModel
+import CRMRecords
+import LuaBridge
+
+/// What a line given to a console did.
+public enum ConsoleResult: Sendable {
+    /// The line is the beginning of something; more must follow.
+    case incomplete
+    /// It ran: what it printed, and the values it gave.
+    case done(output: [String], values: [String])
+}
+
+/// Lua for a person: keeps its globals from line to line; each line is one transaction.
+package final class Console {
+    private let company: Company
+    private let principal: Principal
+    private var host: PluginHost?
+
+    /// Makes a console over a company.
+    package init(company: Company, principal: Principal) {
+        self.company = company
+        self.principal = principal
+    }
+
+    /// Runs a line or several; a bare expression gives its value.
+    ///
+    /// - Throws: `invalidPlugin` for a syntax error; what the script raises; `limitExceeded`.
+    package func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
+        let host = try currentHost()
+        let text = chunk.hasPrefix("=") ? String(chunk.dropFirst()) : chunk
+        let function: LuaFunction
+        if let expression = try? host.load("return \(text)", name: "=shell") {
+            function = expression
+        } else {
+            do throws(LuaError) {
+                function = try host.load(text, name: "=shell")
+            } catch {
+                if error.isIncomplete { return .incomplete }
+                throw ScriptErrors.platformError(error, plugin: host.id)
+            }
+        }
+        var output: [String] = []
+        host.output = { output.append($0) }
+        defer { host.output = { _ in } }
+        var values: [String] = []
+        try company.write(as: principal, origin: .shell) { session throws(PlatformError) in
+            try host.run(in: session) { _ throws(LuaError) in
+                let results = try function.call()
+                for index in 0..<results.count {
+                    values.append(Self.shown(results, index))
+                }
+            }
+        }
+        return .done(output: output, values: values)
+    }
+
+    private static func shown(_ results: LuaResults, _ index: Int) -> String {
+        if let object = results.object(index, as: RecordHandle.self) { return object.recordID.description }
+        if let object = results.object(index, as: DecimalBox.self) { return object.value.description }
+        if let object = results.object(index, as: DateBox.self) { return object.value.description }
+        if let object = results.object(index, as: InstantBox.self) { return object.value.description }
+        guard let value = try? results.value(index, opaque: .name) else { return "?" }
+        switch value {
+        case .string(let text): return DisplayWidth.escapingControls(text, keepingLines: true)
+        case .opaque(let name): return name
+        case .nil: return "nil"
+        default: return JSONAPI.json(value).serialised()
+        }
+    }
+
+    private func currentHost() throws(PlatformError) -> PluginHost {
+        if let host, !host.isDead, host.catalog === company.catalog { return host }
+        let new = try ScriptHost.make(company: company, id: "console", files: [:])
+        host = new
+        return new
+    }
+}
+
+/// Hosts for scripts that belong to no installed plugin.
+enum ScriptHost {
+    /// The limits of scripts that a person runs: a minute of CPU and 256 MB.
+    static var limits: LuaLimits {
+        var limits = LuaLimits()
+        limits.steps = 2_000_000_000
+        limits.cpu = .seconds(60)
+        limits.wall = .seconds(600)
+        limits.memoryBytes = 256 << 20
+        limits.logBytes = 16 << 20
+        return limits
+    }
+
+    /// Makes a host with the `crm` table and without registrations.
+    static func make(
+        company: Company, id: String, files: [String: [UInt8]]
+    ) throws(PlatformError) -> PluginHost {
+        var all = files
+        if all["plugin.json"] == nil {
+            all["plugin.json"] = Array(#"{"id":"\#(id)","version":"1.0.0","api":1,"type":"module","title":"\#(id)"}"#.utf8)
+        }
+        let package: PluginPackage
+        do {
+            package = try PluginPackage(files: all)
+        } catch {
+            throw error.platformError(plugin: nil)
+        }
+        let host = PluginHost(package: package, catalog: company.catalog, options: company.options, limits: limits)
+        do throws(LuaError) {
+            try host.makeState()
+        } catch {
+            throw ScriptErrors.platformError(error, plugin: host.id)
+        }
+        return host
+    }
+}
+
+extension Company {
+    /// Runs a script in one transaction, with the files of a plugin within reach of `require` when one is given.
+    ///
+    /// - Throws: what the script raises; `limitExceeded`; nothing is kept then.
+    package func runScript(
+        _ source: String, name: String, as principal: Principal, arguments: [String] = [], origin: Origin = .shell,
+        package: PluginPackage? = nil, output: @escaping (String) -> Void
+    ) throws(PlatformError) {
+        let host = try ScriptHost.make(company: self, id: "script", files: package?.files ?? [:])
+        host.output = output
+        try write(as: principal, origin: origin) { session throws(PlatformError) in
+            _ = try host.run(in: session) { _ throws(LuaError) in
+                try host.load(source, name: name).call(arguments: arguments.map { .string($0) })
+            }
+        }
+    }
+}
