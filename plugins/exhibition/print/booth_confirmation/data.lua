@@ -1,5 +1,5 @@
--- What the booth confirmation (展位确认书) shows beside the participation's own fields, which the page has already, in
--- its language. Every name is always there: "" stands for what is missing.
+-- What the booth confirmation (展位确认书) shows beside the participation's own fields, which the page has
+-- already in its language. Every name is always there: "" stands for what is missing.
 
 local english = require "lib.english"
 
