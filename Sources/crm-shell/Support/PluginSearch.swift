@@ -20,12 +20,6 @@ enum PluginSearch {
         return found
     }
 
-    /// The folder with the skeleton of new plugins; a folder that is not there when none is found.
-    static var template: String {
-        let found = folders.map { $0 + "/_template" }.first { FileManager.default.fileExists(atPath: $0) }
-        return found ?? "plugins/_template"
-    }
-
     /// `$CRM_PLUGINS` (folders parted by colons), `./plugins`, and `plugins` beside the executable or above it.
     static var folders: [String] {
         var folders: [String] = []
