@@ -16,6 +16,7 @@ final class Interruption: Sendable {
         var isBusy = false
         var isInteractive = false
         var count = 0
+        var work = 0
     }
 
     /// The only one: a process has one Ctrl-C.
@@ -65,26 +66,45 @@ final class Interruption: Sendable {
     }
 
     /// Runs work that Ctrl-C may stop.
-    func guarding<T>(_ work: () throws -> T) rethrows -> T {
+    ///
+    /// - Throws: what the work throws; `cancelled` when it failed because Ctrl-C stopped it.
+    func guarding<T>(_ work: () throws -> T) throws -> T {
         state.withLock {
             $0.isBusy = true
             $0.count = 0
+            $0.work += 1
         }
         defer { state.withLock { $0.isBusy = false } }
-        return try work()
+        do {
+            return try work()
+        } catch let error as PlatformError {
+            let isStopped = state.withLock { $0.count > 0 }
+            // A script that is stopped looks like one at its limit, a statement like one that failed.
+            guard isStopped, [.limitExceeded, .storage, .busy, .cancelled].contains(error.code) else { throw error }
+            throw PlatformError(.cancelled, Message(.shellInterrupted), cause: error)
+        }
     }
 
     private func strike() {
-        let (platform, isInteractive, count) = state.withLock { state in
+        let (platform, isInteractive, count, work) = state.withLock { state in
             state.count += 1
-            return (state.isBusy ? state.platform : nil, state.isInteractive, state.count)
+            return (state.isBusy ? state.platform : nil, state.isInteractive, state.count, state.work)
         }
         if let platform, count < 4 {
             // The terminal has written ^C; what follows begins on a line of its own.
             if isatty(STDERR_FILENO) == 1 { _ = write(STDERR_FILENO, "\n", 1) }
-            platform.interrupt()
+            stop(platform, work)
         } else if platform != nil || !isInteractive {
             _exit(Self.exitStatus)
+        }
+    }
+
+    /// Stops a piece of work, and again for a while: the first time may fall between two of its scripts or statements.
+    private func stop(_ platform: Platform, _ work: Int) {
+        for pause in [20, 50, 100, 200, 400] as [UInt32] {
+            guard state.withLock({ $0.isBusy && $0.work == work }) else { return }
+            platform.interrupt()
+            usleep(pause * 1000)
         }
     }
 }

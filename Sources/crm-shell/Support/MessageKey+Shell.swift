@@ -20,6 +20,12 @@ extension MessageKey {
         zhTW: "提醒：{text}",
         en: "Warning: {text}"
     )
+    static let shellInterrupted = MessageKey(
+        "shell.interrupted",
+        zhCN: "已中断",
+        zhTW: "已中斷",
+        en: "Interrupted"
+    )
     static let shellUnforeseen = MessageKey(
         "shell.unforeseen",
         zhCN: "意外的错误：{error}",
