@@ -166,7 +166,8 @@ extension Platform {
         do throws(PlatformError) {
             return PluginCheck(folder: folder, needed: try PluginFolders.needed(folder)).run()
         } catch {
-            return PluginCheck(folder: folder, needed: []).run() + [error]
+            let found = PluginCheck(folder: folder, needed: []).run()
+            return found.isEmpty ? [error] : found
         }
     }
 

@@ -27,7 +27,8 @@ enum ScriptErrors {
     }
 
     /// An error that came out of Lua, as the platform's.
-    static func platformError(_ error: LuaError, plugin: PluginID) -> PlatformError {
+    static func platformError(_ raised: LuaError, plugin: PluginID) -> PlatformError {
+        let error = placed(raised)
         var context = ErrorContext(plugin: plugin, file: error.chunk, line: error.line)
         if var known = error.cause as? PlatformError {
             known.context.plugin = known.context.plugin ?? plugin
@@ -58,6 +59,18 @@ enum ScriptErrors {
                     "plugin": .text(plugin.rawValue), "place": .text(place),
                     "reason": .text(DisplayWidth.escapingControls(withoutPlace(error), keepingLines: true)),
                 ]), context: context, cause: error, traceback: error.traceback)
+    }
+
+    /// The error with the file that a syntax error names only in its message, `hooks/a.lua:4: …`.
+    private static func placed(_ error: LuaError) -> LuaError {
+        guard error.chunk == nil, let colon = error.message.firstIndex(of: ":") else { return error }
+        let chunk = error.message[..<colon]
+        let digits = error.message[error.message.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
+        guard chunk.hasSuffix(".lua"), let line = Int(digits) else { return error }
+        var error = error
+        error.chunk = String(chunk)
+        error.line = line
+        return error
     }
 
     /// The message without the `file:line:` that Lua puts in front, which the platform's message has already.
