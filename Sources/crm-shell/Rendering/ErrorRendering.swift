@@ -33,12 +33,11 @@ struct ErrorRendering {
 
     /// The error as lines for people, without a line feed at the end.
     func text(_ error: PlatformError, object: ObjectDefinition? = nil) -> String {
-        var lines = [
-            say(
-                .shellErrorHead,
-                ["message": .text(error.message.text(in: language)), "code": .text(error.code.description)]
-            )
-        ]
+        // The code stands at the end of the first line: further lines may be a text with a mark below it.
+        let message = error.message.text(in: language).split(separator: "\n", omittingEmptySubsequences: false)
+        let head = message.first.map(String.init) ?? ""
+        var lines = [say(.shellErrorHead, ["message": .text(head), "code": .text(error.code.description)])]
+        lines += message.dropFirst().map(String.init)
         for issue in error.issues { lines.append("  - " + text(issue, object: object)) }
         let place = self.place(error.context)
         if !place.isEmpty { lines.append("  " + say(.shellErrorPlace, ["place": .text(place)])) }

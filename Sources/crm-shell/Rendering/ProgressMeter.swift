@@ -26,6 +26,17 @@ final class ProgressMeter: Sendable {
         show(Message(.shellImporting, ["done": .text(String(progress.rows)), "percent": .text(percent)]))
     }
 
+    /// Shows how far an installation is, unless that was shown just now.
+    func show(_ progress: InstallProgress) {
+        guard progress.done > 0 else { return show(progress.message) }
+        show(
+            Message(
+                .shellInstalling,
+                ["message": .message(progress.message), "done": .text(String(progress.done))]
+            )
+        )
+    }
+
     /// Shows a message, unless the one before is too fresh.
     func show(_ message: Message) {
         let now = ContinuousClock.now

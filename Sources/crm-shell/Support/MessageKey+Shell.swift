@@ -326,6 +326,12 @@ extension MessageKey {
         zhTW: "正在匯入 {done} 列{percent}",
         en: "Importing {done} rows{percent}"
     )
+    static let shellInstalling = MessageKey(
+        "shell.installing",
+        zhCN: "{message}：{done} 行",
+        zhTW: "{message}：{done} 列",
+        en: "{message}: {done} rows"
+    )
     static let shellImportRejected = MessageKey(
         "shell.import_rejected",
         zhCN: "有 {count} 行没有导入；用 --errors OUT 写出这些行和原因",

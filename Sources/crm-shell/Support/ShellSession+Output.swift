@@ -100,7 +100,7 @@ extension ShellSession {
     /// Parameters of a report or command as `name (type)`.
     func text(_ parameters: [ParameterInfo]) -> String {
         parameters.map { parameter in
-            "\(parameter.name): \(parameter.type)" + (parameter.defaultText.map { " = \($0)" } ?? "")
+            "\(parameter.name): \(parameter.type)" + (parameter.defaultText.map { $0.isEmpty ? "" : " = \($0)" } ?? "")
         }.joined(separator: ", ")
     }
 

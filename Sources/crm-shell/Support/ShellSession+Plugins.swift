@@ -15,7 +15,7 @@ extension ShellSession {
             return
         }
         let meter = ProgressMeter(console: console, language: language)
-        let result = try platform.installPlugin(source, demo: demo, progress: { meter.show($0.message) })
+        let result = try platform.installPlugin(source, demo: demo, progress: { meter.show($0) })
         meter.finish()
         if isJSON {
             console.json([
