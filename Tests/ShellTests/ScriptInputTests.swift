@@ -35,6 +35,13 @@ struct ScriptInputTests {
         #expect(result.output == "42\n")
     }
 
+    @Test("a record stays at hand from line to line")
+    func records() throws {
+        let result = try run("c = crm.create(\"customer\", {name = \"A\"})\nc.name\nc.version\n")
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output.hasSuffix("A\n1\n"))
+    }
+
     @Test("Lua that fails names its line in the script")
     func luaError() throws {
         let result = try run("x = 1\n\nerror('boom')\n")

@@ -15,6 +15,8 @@ package final class Console {
     private let company: Company
     private let principal: Principal
     private var host: PluginHost?
+    // Records stay at hand from line to line; those of a host end with it.
+    private var scope = LuaScope()
 
     /// Makes a console over a company.
     package init(company: Company, principal: Principal) {
@@ -29,11 +31,11 @@ package final class Console {
         let host = try currentHost()
         let text = chunk.hasPrefix("=") ? String(chunk.dropFirst()) : chunk
         let function: LuaFunction
-        if let expression = try? host.load("return \(text)", name: "=shell") {
+        if let expression = try? host.load("return \(text)", name: "shell") {
             function = expression
         } else {
             do throws(LuaError) {
-                function = try host.load(text, name: "=shell")
+                function = try host.load(text, name: "shell")
             } catch {
                 if error.isIncomplete { return .incomplete }
                 throw ScriptErrors.platformError(error, plugin: host.id)
@@ -44,7 +46,7 @@ package final class Console {
         defer { host.output = { _ in } }
         var values: [String] = []
         try company.write(as: principal, origin: .shell) { session throws(PlatformError) in
-            try host.run(in: session) { _ throws(LuaError) in
+            try host.run(in: session, keeping: scope) { _ throws(LuaError) in
                 let results = try function.call()
                 for index in 0..<results.count {
                     values.append(Self.shown(results, index))
@@ -72,6 +74,7 @@ package final class Console {
         if let host, !host.isDead, host.catalog === company.catalog { return host }
         let new = try ScriptHost.make(company: company, id: "console", files: [:])
         host = new
+        scope = LuaScope()
         return new
     }
 }

@@ -94,19 +94,19 @@ final class PluginHost {
 
     // MARK: - Calls
 
-    /// Runs `body` within a unit of work: handles given to scripts in it expire with it.
+    /// Runs `body` within a unit of work: handles given to scripts in it expire with it, or with `kept` when given.
     ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
     func run<T>(
-        in session: RecordSession, _ body: (LuaScope) throws(LuaError) -> T
+        in session: RecordSession, keeping kept: LuaScope? = nil, _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
-        let scope = LuaScope()
+        let scope = kept ?? LuaScope()
         sessions.append(session)
         scopes.append(scope)
         defer {
             sessions.removeLast()
             scopes.removeLast()
-            scope.end()
+            if kept == nil { scope.end() }
         }
         return try guarded { () throws(LuaError) in try body(scope) }
     }
