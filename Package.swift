@@ -24,6 +24,7 @@ let package = Package(
     name: "crm-platform",
     products: [
         .library(name: "CRMPlatform", targets: ["CRMPlatform"]),
+        .library(name: "LuaBridge", targets: ["LuaBridge"]),
         .executable(name: "crm-shell", targets: ["crm-shell"]),
     ],
     dependencies: [
@@ -33,53 +34,96 @@ let package = Package(
     ],
     targets: [
         // Lua and the bridge: they know nothing of CRM.
-        .systemLibrary(name: "CLua54", path: "Sources/CLua54", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .systemLibrary(
+            name: "CLua54",
+            path: "Sources/CLua54",
+            pkgConfig: "lua5.4",
+            providers: [.apt(["liblua5.4-dev"])]
+        ),
         .target(
-            name: "CLua", dependencies: ["CLua54"], path: "Sources/CLua", linkerSettings: [.linkedLibrary("m")]),
+            name: "CLua",
+            dependencies: ["CLua54"],
+            path: "Sources/CLua",
+            linkerSettings: [.linkedLibrary("m")]
+        ),
         .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),
 
         // The kernel: each room imports only the rooms above it.
         .target(name: "CRMModel", path: "Sources/CRMPlatform/Model", swiftSettings: strict),
         .target(
-            name: "CRMStorage", dependencies: ["CRMModel", grdb, grdbSQLite], path: "Sources/CRMPlatform/Storage",
-            swiftSettings: strict),
+            name: "CRMStorage",
+            dependencies: ["CRMModel", grdb, grdbSQLite],
+            path: "Sources/CRMPlatform/Storage",
+            swiftSettings: strict
+        ),
         .target(
-            name: "CRMRecords", dependencies: ["CRMModel", "CRMStorage"], path: "Sources/CRMPlatform/Records",
-            swiftSettings: strict),
+            name: "CRMRecords",
+            dependencies: ["CRMModel", "CRMStorage"],
+            path: "Sources/CRMPlatform/Records",
+            swiftSettings: strict
+        ),
         .target(
             name: "CRMOutput",
             dependencies: ["CRMModel", "CRMRecords", .product(name: "Mustache", package: "swift-mustache")],
-            path: "Sources/CRMPlatform/Output", swiftSettings: strict),
+            path: "Sources/CRMPlatform/Output",
+            swiftSettings: strict
+        ),
         .target(
-            name: "CRMScripting", dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput"],
-            path: "Sources/CRMPlatform/Scripting", swiftSettings: strict),
+            name: "CRMScripting",
+            dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput"],
+            path: "Sources/CRMPlatform/Scripting",
+            swiftSettings: strict
+        ),
         .target(
-            name: "CRMPlatform", dependencies: ["CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
-            path: "Sources/CRMPlatform/Platform", swiftSettings: strict),
+            name: "CRMPlatform",
+            dependencies: ["CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
+            path: "Sources/CRMPlatform/Platform",
+            swiftSettings: strict
+        ),
 
         // The one executable.
-        .systemLibrary(name: "CEditLine", path: "Sources/CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(
+            name: "CEditLine",
+            path: "Sources/CEditLine",
+            pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"])]
+        ),
         .target(name: "CLineEditor", dependencies: ["CEditLine"], path: "Sources/CLineEditor"),
         .executableTarget(
             name: "crm-shell",
             dependencies: [
                 "CRMPlatform", "CLineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            path: "Sources/crm-shell", swiftSettings: strict),
+            path: "Sources/crm-shell",
+            swiftSettings: strict
+        ),
 
         // Tests, folder for folder.
         .target(
-            name: "TestSupport", dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMScripting"],
-            path: "Tests/TestSupport", swiftSettings: strictTests),
+            name: "TestSupport",
+            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMScripting"],
+            path: "Tests/TestSupport",
+            swiftSettings: strictTests
+        ),
         .testTarget(
             name: "PlatformTests",
-            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport", grdbSQLite],
-            path: "Tests/PlatformTests", swiftSettings: strictTests),
+            dependencies: [
+                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport", grdbSQLite,
+            ],
+            path: "Tests/PlatformTests",
+            swiftSettings: strictTests
+        ),
         .testTarget(
-            name: "ScriptTests", dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
-            path: "Tests/ScriptTests", swiftSettings: strictTests),
+            name: "ScriptTests",
+            dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
+            path: "Tests/ScriptTests",
+            swiftSettings: strictTests
+        ),
         .testTarget(
-            name: "ShellTests", dependencies: ["crm-shell", "CRMPlatform"], path: "Tests/ShellTests",
-            swiftSettings: strictTests),
+            name: "ShellTests",
+            dependencies: ["crm-shell", "CRMPlatform"],
+            path: "Tests/ShellTests",
+            swiftSettings: strictTests
+        ),
     ]
 )

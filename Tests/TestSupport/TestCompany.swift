@@ -36,7 +36,8 @@ public final class TestCompany {
     public func install(_ files: [String: String], plugin: String = "test", depends: String = "{}") throws {
         var all = files.mapValues { Array($0.utf8) }
         all["plugin.json"] = Array(
-            #"{"id":"\#(plugin)","version":"1.0.0","api":1,"type":"module","title":"T","depends":\#(depends)}"#.utf8)
+            #"{"id":"\#(plugin)","version":"1.0.0","api":1,"type":"module","title":"T","depends":\#(depends)}"#.utf8
+        )
         let package = try PluginPackage(files: all)
         let outcome = try store.write { connection throws(PlatformError) in
             try PluginInstaller(connection: connection, dialect: .sqlite, now: clock.now).install([package])
@@ -46,7 +47,8 @@ public final class TestCompany {
 
     /// Runs `body` in a transaction as the administrator.
     package func write<T>(
-        recorder: SaveRecorder? = nil, _ body: (RecordSession) throws(PlatformError) -> T
+        recorder: SaveRecorder? = nil,
+        _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try store.write { connection throws(PlatformError) -> T in try body(session(connection, recorder)) }
     }
@@ -59,9 +61,14 @@ public final class TestCompany {
     private func session(_ connection: StoreConnection, _ recorder: SaveRecorder?) -> RecordSession {
         RecordSession(
             connection: connection,
-            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, secondsFromUTC: 28_800), hooks: hooks,
-            principal: .administrator, origin: .library, clock: clock,
-            timeZone: TimeZone(secondsFromGMT: 28_800) ?? .current, recorder: recorder)
+            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, secondsFromUTC: 28_800),
+            hooks: hooks,
+            principal: .administrator,
+            origin: .library,
+            clock: clock,
+            timeZone: TimeZone(secondsFromGMT: 28_800) ?? .current,
+            recorder: recorder
+        )
     }
 
     /// Runs `body` and gives the error it throws, nil when it throws none.

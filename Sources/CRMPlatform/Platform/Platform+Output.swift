@@ -79,7 +79,8 @@ public enum ExportFormat: Sendable, Hashable {
 
 extension Platform {
     private func list<T: Sendable>(
-        _ offers: @Sendable (Company) throws(PlatformError) -> [ScriptOffer], _ make: (ScriptOffer) -> T?
+        _ offers: @Sendable (Company) throws(PlatformError) -> [ScriptOffer],
+        _ make: (ScriptOffer) -> T?
     ) -> [T] {
         // Plugins that do not start offer nothing; `plugins` and `check` say why.
         ((try? worker.run { company throws(PlatformError) in try offers(company) }) ?? []).compactMap(make)
@@ -118,7 +119,9 @@ extension Platform {
     ///
     /// - Throws: `notFound` with the reports that are there; `invalidInput` for parameters; what the plugin throws.
     public func runReport(
-        _ name: String, parameters: [String: String] = [:], as principal: Principal
+        _ name: String,
+        parameters: [String: String] = [:],
+        as principal: Principal
     ) throws(PlatformError) -> ReportResult {
         try worker.run { company throws(PlatformError) in
             try company.runReport(name, parameters: parameters, as: principal)
@@ -129,7 +132,10 @@ extension Platform {
     ///
     /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
     public func printRecord(
-        template: String, record: RecordID, language: Language, as principal: Principal
+        template: String,
+        record: RecordID,
+        language: Language,
+        as principal: Principal
     ) throws(PlatformError) -> String {
         try worker.run { company throws(PlatformError) in
             try company.printRecord(template: template, record: record, language: language, as: principal).html
@@ -140,7 +146,9 @@ extension Platform {
     ///
     /// - Throws: as ``runReport(_:parameters:as:)``.
     public func runCommand(
-        _ name: String, parameters: [String: String] = [:], as principal: Principal,
+        _ name: String,
+        parameters: [String: String] = [:],
+        as principal: Principal,
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) {
         try worker.run { company throws(PlatformError) in
@@ -154,7 +162,10 @@ extension Platform {
     ///
     /// - Throws: `invalidInput` when file or mapping cannot be used at all; `busy`, `storage`.
     public func importRecords(
-        object: ObjectName, file: String, options request: FileImport = FileImport(), as principal: Principal,
+        object: ObjectName,
+        file: String,
+        options request: FileImport = FileImport(),
+        as principal: Principal,
         progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) throws(PlatformError) -> ImportSummary {
         var mapping = ImportMapping()
@@ -178,7 +189,9 @@ extension Platform {
 
     /// Imports bytes, for demonstration data.
     func importBytes(
-        _ bytes: [UInt8], into object: ObjectName, _ progress: @escaping @Sendable (Int, Int?) -> Void
+        _ bytes: [UInt8],
+        into object: ObjectName,
+        _ progress: @escaping @Sendable (Int, Int?) -> Void
     ) throws(PlatformError) -> ImportSummary {
         var options = ImportOptions()
         options.progress = { progress($0.rows, nil) }
@@ -190,15 +203,24 @@ extension Platform {
     ///
     /// - Throws: `invalidInput` when the query is wrong; `storage`, also when `sink` fails.
     public func exportRecords(
-        query: Query, to format: ExportFormat, as principal: Principal, language: Language,
+        query: Query,
+        to format: ExportFormat,
+        as principal: Principal,
+        language: Language,
         sink: @Sendable ([UInt8]) throws -> Void
     ) throws(PlatformError) -> Int {
         try worker.run { company throws(PlatformError) in
             try company.read(as: principal) { session throws(PlatformError) in
                 let formatter = ValueFormatter(
-                    catalog: session.catalog, language: language, timeZone: session.timeZone)
+                    catalog: session.catalog,
+                    language: language,
+                    timeZone: session.timeZone
+                )
                 let exporter = try Exporter(
-                    object: session.catalog.object(query.object), style: .exact, formatter: formatter)
+                    object: session.catalog.object(query.object),
+                    style: .exact,
+                    formatter: formatter
+                )
                 let form: Exporter.Format =
                     switch format {
                     case .csv(let bom): .csv(byteOrderMark: bom)
@@ -263,10 +285,21 @@ private final class ErrorFile {
 
 extension MessageKey {
     static let importNoMap = MessageKey(
-        "import.no_map", zhCN: "找不到映射文件「{file}」", zhTW: "找不到對應檔案「{file}」", en: "There is no mapping file \"{file}\"")
+        "import.no_map",
+        zhCN: "找不到映射文件「{file}」",
+        zhTW: "找不到對應檔案「{file}」",
+        en: "There is no mapping file \"{file}\""
+    )
     static let importNoErrorFile = MessageKey(
-        "import.no_error_file", zhCN: "无法写入错误文件「{file}」", zhTW: "無法寫入錯誤檔案「{file}」",
-        en: "The error file \"{file}\" cannot be written")
+        "import.no_error_file",
+        zhCN: "无法写入错误文件「{file}」",
+        zhTW: "無法寫入錯誤檔案「{file}」",
+        en: "The error file \"{file}\" cannot be written"
+    )
     static let exportSink = MessageKey(
-        "export.sink", zhCN: "导出内容无法写出", zhTW: "匯出內容無法寫出", en: "What was exported could not be written")
+        "export.sink",
+        zhCN: "导出内容无法写出",
+        zhTW: "匯出內容無法寫出",
+        en: "What was exported could not be written"
+    )
 }

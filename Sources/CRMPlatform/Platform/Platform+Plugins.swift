@@ -60,8 +60,13 @@ extension Platform {
             return company.plugins.entries.map { entry in
                 let manifest = entry.package.manifest
                 return PluginInfo(
-                    id: manifest.id, version: manifest.version.description, title: manifest.title, isEnabled: true,
-                    linkPath: entry.linkPath, loadError: company.linkErrors[manifest.id])
+                    id: manifest.id,
+                    version: manifest.version.description,
+                    title: manifest.title,
+                    isEnabled: true,
+                    linkPath: entry.linkPath,
+                    loadError: company.linkErrors[manifest.id]
+                )
             }
         }
         return found ?? []
@@ -80,7 +85,9 @@ extension Platform {
     /// - Throws: `notFound`, `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
     @discardableResult
     public func installPlugin(
-        _ source: PluginSource, demo: Bool = false, progress: (@Sendable (InstallProgress) -> Void)? = nil
+        _ source: PluginSource,
+        demo: Bool = false,
+        progress: (@Sendable (InstallProgress) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
         let packages = try PluginFolders.packages(source, installed: Set(plugins.map(\.id)))
         let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
@@ -93,7 +100,8 @@ extension Platform {
     }
 
     private func loadDemo(
-        _ package: PluginPackage, _ progress: (@Sendable (InstallProgress) -> Void)?
+        _ package: PluginPackage,
+        _ progress: (@Sendable (InstallProgress) -> Void)?
     ) throws(PlatformError) -> [Message] {
         var notes: [Message] = []
         for step in package.manifest.demo {
@@ -111,13 +119,20 @@ extension Platform {
                             "created": .text(String(summary.created)),
                             "duplicates": .text(String(summary.duplicates)),
                             "failed": .text(String(summary.failed)),
-                        ]))
+                        ]
+                    )
+                )
             case .run(let file):
                 progress?(
-                    InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)])))
+                    InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)]))
+                )
                 try worker.run { company throws(PlatformError) in
                     try company.runScript(
-                        package.text(file) ?? "", name: file, as: .administrator, origin: .install, package: package
+                        package.text(file) ?? "",
+                        name: file,
+                        as: .administrator,
+                        origin: .install,
+                        package: package
                     ) { _ in }
                 }
                 notes.append(Message(.demoRan, ["file": .text(file)]))
@@ -175,7 +190,8 @@ extension Platform {
     ///
     /// - Throws: when the plugin cannot be installed; failures of tests are in the report.
     public static func testPlugin(
-        folder: String, filter: String? = nil
+        folder: String,
+        filter: String? = nil
     ) throws(PlatformError) -> PluginTestReport {
         let package = try PluginPackage(folder: folder)
         return try PluginTests(package, needed: PluginFolders.needed(folder)).run(filter: filter)
@@ -184,17 +200,33 @@ extension Platform {
 
 extension MessageKey {
     static let demoImporting = MessageKey(
-        "demo.importing", zhCN: "导入演示数据 {file}", zhTW: "匯入示範資料 {file}", en: "importing {file}")
+        "demo.importing",
+        zhCN: "导入演示数据 {file}",
+        zhTW: "匯入示範資料 {file}",
+        en: "importing {file}"
+    )
     static let demoImported = MessageKey(
         "demo.imported",
         zhCN: "演示数据 {file}：读取{object} {rows} 行，新建 {created}，重复 {duplicates}，失败 {failed}",
         zhTW: "示範資料 {file}：讀取{object} {rows} 列，新建 {created}，重複 {duplicates}，失敗 {failed}",
-        en: "{file}: {rows} rows of {object} read, {created} created, {duplicates} duplicates, {failed} failed")
+        en: "{file}: {rows} rows of {object} read, {created} created, {duplicates} duplicates, {failed} failed"
+    )
     static let demoRunning = MessageKey(
-        "demo.running", zhCN: "运行 {file}", zhTW: "執行 {file}", en: "running {file}")
+        "demo.running",
+        zhCN: "运行 {file}",
+        zhTW: "執行 {file}",
+        en: "running {file}"
+    )
     static let demoRan = MessageKey(
-        "demo.ran", zhCN: "演示数据 {file}：完成", zhTW: "示範資料 {file}：完成", en: "{file}: done")
+        "demo.ran",
+        zhCN: "演示数据 {file}：完成",
+        zhTW: "示範資料 {file}：完成",
+        en: "{file}: done"
+    )
     static let pluginUnknown = MessageKey(
-        "plugin.unknown", zhCN: "没有安装插件「{plugin}」", zhTW: "沒有安裝外掛「{plugin}」",
-        en: "the plugin \"{plugin}\" is not installed")
+        "plugin.unknown",
+        zhCN: "没有安装插件「{plugin}」",
+        zhTW: "沒有安裝外掛「{plugin}」",
+        en: "the plugin \"{plugin}\" is not installed"
+    )
 }

@@ -58,7 +58,10 @@ extension Platform {
     ///
     /// - Throws: `invalidPlugin` for a syntax error; what the script raises; nothing is kept then.
     public func runScript(
-        _ source: String, name: String, as principal: Principal, arguments: [String] = [],
+        _ source: String,
+        name: String,
+        as principal: Principal,
+        arguments: [String] = [],
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) {
         try worker.run { company throws(PlatformError) in
@@ -99,7 +102,10 @@ extension Platform {
     ///
     /// - Throws: `alreadyExists` when the folder is there; `invalidInput` when the identifier is wrong; `storage`.
     public static func newPlugin(
-        id: PluginID, in folder: String, title: String, template: String
+        id: PluginID,
+        in folder: String,
+        title: String,
+        template: String
     ) throws(PlatformError) -> [String] {
         try PluginTemplate(folder: template).make(id: id, in: folder, title: title)
     }
@@ -107,5 +113,9 @@ extension Platform {
 
 extension MessageKey {
     static let scriptNoFile = MessageKey(
-        "script.no_file", zhCN: "找不到文件「{file}」", zhTW: "找不到檔案「{file}」", en: "There is no file \"{file}\"")
+        "script.no_file",
+        zhCN: "找不到文件「{file}」",
+        zhTW: "找不到檔案「{file}」",
+        en: "There is no file \"{file}\""
+    )
 }

@@ -31,7 +31,8 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `alreadyExists` when there is a file of that name; `storage`.
     public static func create(
-        at path: String, options: PlatformOptions = PlatformOptions()
+        at path: String,
+        options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
         let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
             try SQLiteStore.create(path: path, options: storeOptions(options))
@@ -43,7 +44,8 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `notFound`; `storage` with the reason when it is not a sound file of the platform; `busy`.
     public static func open(
-        at path: String, options: PlatformOptions = PlatformOptions()
+        at path: String,
+        options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
         let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
             try SQLiteStore.open(path: path, options: storeOptions(options))
@@ -64,7 +66,9 @@ public final class Platform: Sendable {
         try? worker.close()
     }
 
-    /// Closes the file. Later calls fail.
+    /// Closes the file.
+    ///
+    /// Later calls fail.
     ///
     /// - Throws: `busy` when readers do not end in time.
     public func close() throws(PlatformError) { try worker.close() }
@@ -78,7 +82,8 @@ public final class Platform: Sendable {
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     public func read<T: Sendable>(
-        as principal: Principal, _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        as principal: Principal,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try worker.run { company throws(PlatformError) in try company.read(as: principal, body) }
     }
@@ -87,7 +92,9 @@ public final class Platform: Sendable {
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     public func write<T: Sendable>(
-        as principal: Principal, origin: Origin, _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        as principal: Principal,
+        origin: Origin,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try worker.run { company throws(PlatformError) in try company.write(as: principal, origin: origin, body) }
     }
@@ -96,7 +103,9 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
     public func explain(
-        as principal: Principal, origin: Origin, _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
+        as principal: Principal,
+        origin: Origin,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try worker.run { company throws(PlatformError) in try company.explain(as: principal, origin: origin, body) }
     }
@@ -105,7 +114,10 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `busy`, `storage`.
     public func search(
-        _ text: String, objects: [ObjectName]? = nil, limit: Int = 50, as principal: Principal
+        _ text: String,
+        objects: [ObjectName]? = nil,
+        limit: Int = 50,
+        as principal: Principal
     ) throws(PlatformError) -> [SearchHit] {
         try worker.run { company throws(PlatformError) in
             try company.catchUpSearch()
@@ -115,7 +127,9 @@ public final class Platform: Sendable {
         }
     }
 
-    /// Stops what runs now: a script, a statement. From any thread.
+    /// Stops what runs now: a script, a statement.
+    ///
+    /// From any thread.
     public func interrupt() { worker.interrupt() }
 
     // MARK: - Rehearsal

@@ -8,7 +8,8 @@ enum PluginFolders {
     ///
     /// - Throws: `notFound` with the folders that were looked in; `invalidPlugin`.
     static func packages(
-        _ source: PluginSource, installed: Set<PluginID>
+        _ source: PluginSource,
+        installed: Set<PluginID>
     ) throws(PlatformError) -> [PluginPackage] {
         switch source {
         case .folder(let folder):
@@ -35,7 +36,8 @@ enum PluginFolders {
         }
         throw PlatformError(
             .notFound,
-            Message(.pluginNotFound, ["name": .text(String(name.prefix(80))), "known": .text(known(searchPath))]))
+            Message(.pluginNotFound, ["name": .text(String(name.prefix(80))), "known": .text(known(searchPath))])
+        )
     }
 
     private static func known(_ searchPath: [String]) -> String {
@@ -48,7 +50,9 @@ enum PluginFolders {
     }
 
     private static func withNeeds(
-        _ package: PluginPackage, _ searchPath: [String], _ installed: Set<PluginID>
+        _ package: PluginPackage,
+        _ searchPath: [String],
+        _ installed: Set<PluginID>
     ) throws(PlatformError) -> [PluginPackage] {
         var found: [PluginPackage] = []
         var seen = installed.union([package.manifest.id])
@@ -57,7 +61,10 @@ enum PluginFolders {
     }
 
     private static func gather(
-        _ package: PluginPackage, _ searchPath: [String], _ seen: inout Set<PluginID>, _ found: inout [PluginPackage]
+        _ package: PluginPackage,
+        _ searchPath: [String],
+        _ seen: inout Set<PluginID>,
+        _ found: inout [PluginPackage]
     ) throws(PlatformError) {
         for (id, _) in package.manifest.depends where seen.insert(id).inserted {
             // One that is nowhere is named by the installer, together with all others that are missing.
@@ -70,6 +77,9 @@ enum PluginFolders {
 
 extension MessageKey {
     static let pluginNotFound = MessageKey(
-        "plugin.not_found", zhCN: "找不到插件「{name}」。可用的插件：{known}", zhTW: "找不到外掛「{name}」。可用的外掛：{known}",
-        en: "There is no plugin \"{name}\". Plugins here: {known}")
+        "plugin.not_found",
+        zhCN: "找不到插件「{name}」。可用的插件：{known}",
+        zhTW: "找不到外掛「{name}」。可用的外掛：{known}",
+        en: "There is no plugin \"{name}\". Plugins here: {known}"
+    )
 }

@@ -4,113 +4,201 @@ extension MessageKey {
     // MARK: - Fields
 
     package static let fieldRequired = MessageKey(
-        "field.required", zhCN: "「{field}」不能为空", zhTW: "「{field}」不能為空", en: "{field} must not be empty")
+        "field.required",
+        zhCN: "「{field}」不能为空",
+        zhTW: "「{field}」不能為空",
+        en: "{field} must not be empty"
+    )
     package static let fieldUnknown = MessageKey(
         "field.unknown",
-        zhCN: "对象「{object}」没有字段「{name}」。是否想写 {hint}？", zhTW: "物件「{object}」沒有欄位「{name}」。是否想寫 {hint}？",
-        en: "{object} has no field \"{name}\". Did you mean {hint}?")
+        zhCN: "对象「{object}」没有字段「{name}」。是否想写 {hint}？",
+        zhTW: "物件「{object}」沒有欄位「{name}」。是否想寫 {hint}？",
+        en: "{object} has no field \"{name}\". Did you mean {hint}?"
+    )
     package static let fieldReadOnly = MessageKey(
-        "field.read_only", zhCN: "「{field}」由系统维护，不能填写", zhTW: "「{field}」由系統維護，不能填寫",
-        en: "{field} is kept by the system and cannot be given")
+        "field.read_only",
+        zhCN: "「{field}」由系统维护，不能填写",
+        zhTW: "「{field}」由系統維護，不能填寫",
+        en: "{field} is kept by the system and cannot be given"
+    )
     package static let fieldKind = MessageKey(
-        "field.kind", zhCN: "「{field}」应为{kind}，收到「{value}」", zhTW: "「{field}」應為{kind}，收到「{value}」",
-        en: "{field} must be {kind}, not \"{value}\"")
+        "field.kind",
+        zhCN: "「{field}」应为{kind}，收到「{value}」",
+        zhTW: "「{field}」應為{kind}，收到「{value}」",
+        en: "{field} must be {kind}, not \"{value}\""
+    )
     package static let fieldInput = MessageKey(
-        "field.input", zhCN: "「{field}」的值「{value}」有误：{problem}", zhTW: "「{field}」的值「{value}」有誤：{problem}",
-        en: "{field}: \"{value}\" — {problem}")
+        "field.input",
+        zhCN: "「{field}」的值「{value}」有误：{problem}",
+        zhTW: "「{field}」的值「{value}」有誤：{problem}",
+        en: "{field}: \"{value}\" — {problem}"
+    )
     package static let fieldTooLong = MessageKey(
-        "field.too_long", zhCN: "「{field}」最多 {limit} 个字符，现有 {count} 个", zhTW: "「{field}」最多 {limit} 個字元，現有 {count} 個",
-        en: "{field} may have at most {limit} characters; it has {count}")
+        "field.too_long",
+        zhCN: "「{field}」最多 {limit} 个字符，现有 {count} 个",
+        zhTW: "「{field}」最多 {limit} 個字元，現有 {count} 個",
+        en: "{field} may have at most {limit} characters; it has {count}"
+    )
     package static let fieldTooSmall = MessageKey(
-        "field.too_small", zhCN: "「{field}」不能小于 {limit}", zhTW: "「{field}」不能小於 {limit}",
-        en: "{field} must not be less than {limit}")
+        "field.too_small",
+        zhCN: "「{field}」不能小于 {limit}",
+        zhTW: "「{field}」不能小於 {limit}",
+        en: "{field} must not be less than {limit}"
+    )
     package static let fieldTooGreat = MessageKey(
-        "field.too_great", zhCN: "「{field}」不能大于 {limit}", zhTW: "「{field}」不能大於 {limit}",
-        en: "{field} must not be greater than {limit}")
+        "field.too_great",
+        zhCN: "「{field}」不能大于 {limit}",
+        zhTW: "「{field}」不能大於 {limit}",
+        en: "{field} must not be greater than {limit}"
+    )
     package static let fieldPattern = MessageKey(
-        "field.pattern", zhCN: "「{field}」的格式不对，应符合 {pattern}", zhTW: "「{field}」的格式不對，應符合 {pattern}",
-        en: "{field} does not have the form {pattern}")
+        "field.pattern",
+        zhCN: "「{field}」的格式不对，应符合 {pattern}",
+        zhTW: "「{field}」的格式不對，應符合 {pattern}",
+        en: "{field} does not have the form {pattern}"
+    )
     package static let fieldEmail = MessageKey(
-        "field.email", zhCN: "「{field}」不是有效的邮箱地址：「{value}」", zhTW: "「{field}」不是有效的郵件地址：「{value}」",
-        en: "{field} is not an e-mail address: \"{value}\"")
+        "field.email",
+        zhCN: "「{field}」不是有效的邮箱地址：「{value}」",
+        zhTW: "「{field}」不是有效的郵件地址：「{value}」",
+        en: "{field} is not an e-mail address: \"{value}\""
+    )
     package static let fieldPhone = MessageKey(
-        "field.phone", zhCN: "「{field}」不是有效的电话号码：「{value}」", zhTW: "「{field}」不是有效的電話號碼：「{value}」",
-        en: "{field} is not a telephone number: \"{value}\"")
+        "field.phone",
+        zhCN: "「{field}」不是有效的电话号码：「{value}」",
+        zhTW: "「{field}」不是有效的電話號碼：「{value}」",
+        en: "{field} is not a telephone number: \"{value}\""
+    )
     package static let fieldControl = MessageKey(
-        "field.control", zhCN: "「{field}」不能含有空字符", zhTW: "「{field}」不能含有空字元",
-        en: "{field} must not hold the character NUL")
+        "field.control",
+        zhCN: "「{field}」不能含有空字符",
+        zhTW: "「{field}」不能含有空字元",
+        en: "{field} must not hold the character NUL"
+    )
     package static let fieldOption = MessageKey(
-        "field.option", zhCN: "「{field}」没有选项「{value}」，可选：{options}", zhTW: "「{field}」沒有選項「{value}」，可選：{options}",
-        en: "{field} has no option \"{value}\"; choose from: {options}")
+        "field.option",
+        zhCN: "「{field}」没有选项「{value}」，可选：{options}",
+        zhTW: "「{field}」沒有選項「{value}」，可選：{options}",
+        en: "{field} has no option \"{value}\"; choose from: {options}"
+    )
     package static let fieldOptionRetired = MessageKey(
-        "field.option_retired", zhCN: "「{field}」的选项「{value}」已停用", zhTW: "「{field}」的選項「{value}」已停用",
-        en: "the option \"{value}\" of {field} is retired")
+        "field.option_retired",
+        zhCN: "「{field}」的选项「{value}」已停用",
+        zhTW: "「{field}」的選項「{value}」已停用",
+        en: "the option \"{value}\" of {field} is retired"
+    )
     package static let fieldOptionParent = MessageKey(
         "field.option_parent",
-        zhCN: "「{field}」的选项「{value}」不属于「{parent}」", zhTW: "「{field}」的選項「{value}」不屬於「{parent}」",
-        en: "the option \"{value}\" of {field} does not belong to \"{parent}\"")
+        zhCN: "「{field}」的选项「{value}」不属于「{parent}」",
+        zhTW: "「{field}」的選項「{value}」不屬於「{parent}」",
+        en: "the option \"{value}\" of {field} does not belong to \"{parent}\""
+    )
     package static let fieldReference = MessageKey(
-        "field.reference", zhCN: "「{field}」指向的记录 {value} 不存在", zhTW: "「{field}」指向的記錄 {value} 不存在",
-        en: "{field} refers to {value}, which does not exist")
+        "field.reference",
+        zhCN: "「{field}」指向的记录 {value} 不存在",
+        zhTW: "「{field}」指向的記錄 {value} 不存在",
+        en: "{field} refers to {value}, which does not exist"
+    )
     package static let fieldReferenceText = MessageKey(
         "field.reference_text",
         zhCN: "「{field}」找不到名为「{value}」的{object}，或不止一个；可写编号或 {object}/42 的形式",
         zhTW: "「{field}」找不到名為「{value}」的{object}，或不止一個；可寫編號或 {object}/42 的形式",
-        en: "{field}: no single {object} is called \"{value}\"; give its number or {object}/42")
+        en: "{field}: no single {object} is called \"{value}\"; give its number or {object}/42"
+    )
     package static let fieldUnique = MessageKey(
-        "field.unique", zhCN: "「{field}」的值已被 {other} 使用", zhTW: "「{field}」的值已被 {other} 使用",
-        en: "the value of {field} is used by {other} already")
+        "field.unique",
+        zhCN: "「{field}」的值已被 {other} 使用",
+        zhTW: "「{field}」的值已被 {other} 使用",
+        en: "the value of {field} is used by {other} already"
+    )
     package static let fieldCodeGiven = MessageKey(
-        "field.code_given", zhCN: "「{field}」由编码规则自动生成，不能填写", zhTW: "「{field}」由編碼規則自動產生，不能填寫",
-        en: "{field} is given by a code rule and cannot be set")
+        "field.code_given",
+        zhCN: "「{field}」由编码规则自动生成，不能填写",
+        zhTW: "「{field}」由編碼規則自動產生，不能填寫",
+        en: "{field} is given by a code rule and cannot be set"
+    )
 
     // MARK: - Records
 
     package static let validationFailed = MessageKey(
-        "record.validation_failed", zhCN: "{object}未保存，有 {count} 个问题：", zhTW: "{object}未儲存，有 {count} 個問題：",
-        en: "The {object} was not saved, {count} problem(s):")
+        "record.validation_failed",
+        zhCN: "{object}未保存，有 {count} 个问题：",
+        zhTW: "{object}未儲存，有 {count} 個問題：",
+        en: "The {object} was not saved, {count} problem(s):"
+    )
     package static let recordNotFound = MessageKey(
-        "record.not_found", zhCN: "记录 {record} 不存在", zhTW: "記錄 {record} 不存在", en: "There is no record {record}")
+        "record.not_found",
+        zhCN: "记录 {record} 不存在",
+        zhTW: "記錄 {record} 不存在",
+        en: "There is no record {record}"
+    )
     package static let recordConflict = MessageKey(
         "record.conflict",
         zhCN: "记录 {record} 已被他人修改：您读到的是第 {given} 版，现在是第 {current} 版。请重新读取后再保存",
         zhTW: "記錄 {record} 已被他人修改：您讀到的是第 {given} 版，現在是第 {current} 版。請重新讀取後再儲存",
-        en: "{record} was changed by somebody else: you read version {given}, it is now version {current}. Read it again")
+        en:
+            "{record} was changed by somebody else: you read version {given}, it is now version {current}. Read it again"
+    )
     package static let recordDuplicate = MessageKey(
         "record.duplicate",
-        zhCN: "与 {other}（{title}）重复，依据规则「{rule}」（{fields}）", zhTW: "與 {other}（{title}）重複，依據規則「{rule}」（{fields}）",
-        en: "duplicate of {other} ({title}) by the rule \"{rule}\" ({fields})")
+        zhCN: "与 {other}（{title}）重复，依据规则「{rule}」（{fields}）",
+        zhTW: "與 {other}（{title}）重複，依據規則「{rule}」（{fields}）",
+        en: "duplicate of {other} ({title}) by the rule \"{rule}\" ({fields})"
+    )
     package static let recordReferred = MessageKey(
         "record.referred",
         zhCN: "{record} 不能删除：{count} 个{object}的「{field}」还指向它，例如 {example}",
         zhTW: "{record} 不能刪除：{count} 個{object}的「{field}」還指向它，例如 {example}",
-        en: "{record} cannot be deleted: {count} {object} record(s) refer to it by {field}, such as {example}")
+        en: "{record} cannot be deleted: {count} {object} record(s) refer to it by {field}, such as {example}"
+    )
     package static let saveTooDeep = MessageKey(
         "record.too_deep",
-        zhCN: "钩子互相触发超过 {limit} 层，已停止。路径：{path}", zhTW: "鉤子互相觸發超過 {limit} 層，已停止。路徑：{path}",
-        en: "hooks set each other off more than {limit} levels deep and were stopped. The path: {path}")
+        zhCN: "钩子互相触发超过 {limit} 层，已停止。路径：{path}",
+        zhTW: "鉤子互相觸發超過 {limit} 層，已停止。路徑：{path}",
+        en: "hooks set each other off more than {limit} levels deep and were stopped. The path: {path}"
+    )
     package static let idempotencyReused = MessageKey(
-        "record.idempotency_reused", zhCN: "幂等键「{key}」已用于 {record}", zhTW: "冪等鍵「{key}」已用於 {record}",
-        en: "the idempotency key \"{key}\" was used for {record}")
+        "record.idempotency_reused",
+        zhCN: "幂等键「{key}」已用于 {record}",
+        zhTW: "冪等鍵「{key}」已用於 {record}",
+        en: "the idempotency key \"{key}\" was used for {record}"
+    )
     package static let codeFieldEmpty = MessageKey(
         "code.field_empty",
-        zhCN: "编码规则「{rule}」需要「{field}」，但它是空的", zhTW: "編碼規則「{rule}」需要「{field}」，但它是空的",
-        en: "the code rule \"{rule}\" needs {field}, which is empty")
+        zhCN: "编码规则「{rule}」需要「{field}」，但它是空的",
+        zhTW: "編碼規則「{rule}」需要「{field}」，但它是空的",
+        en: "the code rule \"{rule}\" needs {field}, which is empty"
+    )
     package static let codeNotText = MessageKey(
-        "code.not_text", zhCN: "编码规则「{rule}」没有给出编码", zhTW: "編碼規則「{rule}」沒有給出編碼",
-        en: "the code rule \"{rule}\" gave no code")
+        "code.not_text",
+        zhCN: "编码规则「{rule}」没有给出编码",
+        zhTW: "編碼規則「{rule}」沒有給出編碼",
+        en: "the code rule \"{rule}\" gave no code"
+    )
 
     // MARK: - Kinds of values
 
     static let kindText = MessageKey("kind.text", zhCN: "文本", zhTW: "文字", en: "text")
     static let kindInteger = MessageKey("kind.integer", zhCN: "整数", zhTW: "整數", en: "a whole number")
     static let kindDecimal = MessageKey(
-        "kind.decimal", zhCN: "数字（最多 {scale} 位小数）", zhTW: "數字（最多 {scale} 位小數）", en: "a number of at most {scale} places")
+        "kind.decimal",
+        zhCN: "数字（最多 {scale} 位小数）",
+        zhTW: "數字（最多 {scale} 位小數）",
+        en: "a number of at most {scale} places"
+    )
     static let kindBoolean = MessageKey("kind.boolean", zhCN: "是或否", zhTW: "是或否", en: "yes or no")
     static let kindDate = MessageKey(
-        "kind.date", zhCN: "日期，如 2026-11-21", zhTW: "日期，如 2026-11-21", en: "a date such as 2026-11-21")
+        "kind.date",
+        zhCN: "日期，如 2026-11-21",
+        zhTW: "日期，如 2026-11-21",
+        en: "a date such as 2026-11-21"
+    )
     static let kindInstant = MessageKey(
-        "kind.instant", zhCN: "时间，如 2026-11-21 09:30", zhTW: "時間，如 2026-11-21 09:30", en: "a time such as 2026-11-21 09:30")
+        "kind.instant",
+        zhCN: "时间，如 2026-11-21 09:30",
+        zhTW: "時間，如 2026-11-21 09:30",
+        en: "a time such as 2026-11-21 09:30"
+    )
     static let kindRows = MessageKey("kind.rows", zhCN: "子表行", zhTW: "子表列", en: "child rows")
 }
 
@@ -138,26 +226,58 @@ extension MessageKey {
     static let inputEmpty = MessageKey("input.empty", zhCN: "没有内容", zhTW: "沒有內容", en: "there is nothing")
     static let inputNotANumber = MessageKey("input.not_a_number", zhCN: "不是数字", zhTW: "不是數字", en: "not a number")
     static let inputSeparators = MessageKey(
-        "input.separators", zhCN: "分隔符有歧义，请写成 1234.56 或 1,234.56", zhTW: "分隔符號有歧義，請寫成 1234.56 或 1,234.56",
-        en: "ambiguous separators; write 1234.56 or 1,234.56")
+        "input.separators",
+        zhCN: "分隔符有歧义，请写成 1234.56 或 1,234.56",
+        zhTW: "分隔符號有歧義，請寫成 1234.56 或 1,234.56",
+        en: "ambiguous separators; write 1234.56 or 1,234.56"
+    )
     static let inputForeignDigits = MessageKey(
-        "input.foreign_digits", zhCN: "请用阿拉伯数字 0-9", zhTW: "請用阿拉伯數字 0-9", en: "use the digits 0-9")
+        "input.foreign_digits",
+        zhCN: "请用阿拉伯数字 0-9",
+        zhTW: "請用阿拉伯數字 0-9",
+        en: "use the digits 0-9"
+    )
     static let inputTooManyPlaces = MessageKey(
-        "input.too_many_places", zhCN: "小数位太多，请先四舍五入", zhTW: "小數位太多，請先四捨五入",
-        en: "too many decimal places; round it first")
+        "input.too_many_places",
+        zhCN: "小数位太多，请先四舍五入",
+        zhTW: "小數位太多，請先四捨五入",
+        en: "too many decimal places; round it first"
+    )
     static let inputOverflow = MessageKey("input.overflow", zhCN: "数字太大", zhTW: "數字太大", en: "the number is too large")
     static let inputNotAnInteger = MessageKey(
-        "input.not_an_integer", zhCN: "应为整数", zhTW: "應為整數", en: "a whole number is needed")
+        "input.not_an_integer",
+        zhCN: "应为整数",
+        zhTW: "應為整數",
+        en: "a whole number is needed"
+    )
     static let inputNotADate = MessageKey(
-        "input.not_a_date", zhCN: "不是日期，可写 2026-11-21 或 2026年11月21日", zhTW: "不是日期，可寫 2026-11-21 或 2026年11月21日",
-        en: "not a date; write 2026-11-21")
+        "input.not_a_date",
+        zhCN: "不是日期，可写 2026-11-21 或 2026年11月21日",
+        zhTW: "不是日期，可寫 2026-11-21 或 2026年11月21日",
+        en: "not a date; write 2026-11-21"
+    )
     static let inputImpossibleDate = MessageKey(
-        "input.impossible_date", zhCN: "日历上没有这一天", zhTW: "日曆上沒有這一天", en: "the calendar has no such day")
+        "input.impossible_date",
+        zhCN: "日历上没有这一天",
+        zhTW: "日曆上沒有這一天",
+        en: "the calendar has no such day"
+    )
     static let inputShortYear = MessageKey(
-        "input.short_year", zhCN: "年份要写四位", zhTW: "年份要寫四位", en: "write the year with four digits")
+        "input.short_year",
+        zhCN: "年份要写四位",
+        zhTW: "年份要寫四位",
+        en: "write the year with four digits"
+    )
     static let inputAmbiguousDate = MessageKey(
-        "input.ambiguous_date", zhCN: "日和月分不清，请写成 2026-11-21", zhTW: "日和月分不清，請寫成 2026-11-21",
-        en: "day and month cannot be told apart; write 2026-11-21")
+        "input.ambiguous_date",
+        zhCN: "日和月分不清，请写成 2026-11-21",
+        zhTW: "日和月分不清，請寫成 2026-11-21",
+        en: "day and month cannot be told apart; write 2026-11-21"
+    )
     static let inputNotABoolean = MessageKey(
-        "input.not_a_boolean", zhCN: "应为 是 或 否", zhTW: "應為 是 或 否", en: "yes or no is needed")
+        "input.not_a_boolean",
+        zhCN: "应为 是 或 否",
+        zhTW: "應為 是 或 否",
+        en: "yes or no is needed"
+    )
 }

@@ -268,9 +268,9 @@ extension MessageKey {
     )
     static let shellNoCompany = MessageKey(
         "shell.no_company",
-        zhCN: "找不到文件 {file}。新建：crm-shell new {file} --with exhibition",
-        zhTW: "找不到檔案 {file}。新建：crm-shell new {file} --with exhibition",
-        en: "There is no file {file}. To make it: crm-shell new {file} --with exhibition"
+        zhCN: "找不到文件 {file}。新建：crm-shell new {file} --with PLUGIN",
+        zhTW: "找不到檔案 {file}。新建：crm-shell new {file} --with PLUGIN",
+        en: "There is no file {file}. To make it: crm-shell new {file} --with PLUGIN"
     )
     static let shellUnreadable = MessageKey(
         "shell.unreadable",

@@ -11,11 +11,11 @@ extension MessageKey {
     static let helpRootMore = MessageKey(
         "shell.help_root_more",
         zhCN:
-            "crm-shell FILE 打开交互界面；crm-shell FILE < 命令文件 逐行执行，遇到第一个错误就停止。\n示例：crm-shell new demo.crm --with exhibition --demo",
+            "crm-shell FILE 打开交互界面；crm-shell FILE < 命令文件 逐行执行，遇到第一个错误就停止。\n示例：crm-shell new demo.crm --with PLUGIN --demo",
         zhTW:
-            "crm-shell FILE 開啟互動介面；crm-shell FILE < 命令檔 逐行執行，遇到第一個錯誤就停止。\n範例：crm-shell new demo.crm --with exhibition --demo",
+            "crm-shell FILE 開啟互動介面；crm-shell FILE < 命令檔 逐行執行，遇到第一個錯誤就停止。\n範例：crm-shell new demo.crm --with PLUGIN --demo",
         en:
-            "crm-shell FILE opens the interactive shell; crm-shell FILE < commands runs them line by line and stops at the first error.\nExample: crm-shell new demo.crm --with exhibition --demo"
+            "crm-shell FILE opens the interactive shell; crm-shell FILE < commands runs them line by line and stops at the first error.\nExample: crm-shell new demo.crm --with PLUGIN --demo"
     )
     static let helpJSON = MessageKey(
         "shell.help_j_s_o_n",

@@ -16,9 +16,9 @@ extension MessageKey {
     )
     static let helpPrintRecord = MessageKey(
         "shell.help_print_record",
-        zhCN: "请写要打印的记录，例如 booth/3",
-        zhTW: "請寫要列印的記錄，例如 booth/3",
-        en: "Name the record to print, such as booth/3"
+        zhCN: "请写要打印的记录，例如 order/3",
+        zhTW: "請寫要列印的記錄，例如 order/3",
+        en: "Name the record to print, such as order/3"
     )
     static let helpReport = MessageKey(
         "shell.help_report",

@@ -74,7 +74,8 @@ struct NumberingTests {
     @Test("of a rule that starts again each month without showing the month are refused as metadata")
     func hiddenPeriod() {
         let rule = #"[{"name":"r","field":"code","pattern":"X{yyyy}-{seq:4}","reset":"month"}]"#
-        let file = #"{"name":"thing","label":"T","fields":[{"name":"code","type":"auto_number","label":"C","code_rule":"r"}],"#
+        let file =
+            #"{"name":"thing","label":"T","fields":[{"name":"code","type":"auto_number","label":"C","code_rule":"r"}],"#
             + #""code_rules":\#(rule)}"#
         let error = crm.refusal { try crm.install(["objects/thing.json": file], plugin: "other") }
         #expect(error?.code == .invalidPlugin)
@@ -133,7 +134,8 @@ struct HookTests {
             Hook(.beforeSave) { draft, session throws(PlatformError) in
                 let slot = draft.object.slot(of: field("area")) ?? 0
                 try session.assign(draft, slot: slot, .text("1000.01"))
-            })
+            }
+        )
         crm.hooks = hook.dispatcher(of: "company")
         let error = crm.refusal {
             try crm.write { crm throws(PlatformError) in _ = try crm.create(object("company"), ["name": "甲"]) }
@@ -146,7 +148,8 @@ struct HookTests {
         let hook = try #require(
             Hook(.afterSave) { _, session throws(PlatformError) in
                 _ = try session.create(object("company"), ["name": "子"])
-            })
+            }
+        )
         crm.hooks = hook.dispatcher(of: "company")
         let error = crm.refusal {
             try crm.write { crm throws(PlatformError) in _ = try crm.create(object("company"), ["name": "甲"]) }
@@ -163,7 +166,8 @@ struct HookTests {
             Hook(.afterSave) { draft, session throws(PlatformError) in
                 calls.count += 1
                 _ = try session.update(draft.recordID, ["phone": "13800138000"])
-            })
+            }
+        )
         crm.hooks = hook.dispatcher(of: "company")
         let phone = try crm.write { crm throws(PlatformError) in
             let id = try crm.create(object("company"), ["name": "甲"]).record.recordID
@@ -180,7 +184,8 @@ struct HookTests {
                 guard draft.object.name == object("sale") else { return }
                 _ = try session.create(object("company"), ["name": "旁"])
                 throw PlatformError(.hookRejected, Message(custom: LocalizedText("no")))
-            })
+            }
+        )
         crm.hooks = hook.dispatcher(of: "sale")
         let company = try crm.write { crm throws(PlatformError) in
             try crm.create(object("company"), ["name": "甲"]).record.id

@@ -15,7 +15,11 @@ struct SavePipelineTests {
             try crm.write { crm throws(PlatformError) in
                 _ = try crm.create(
                     object("company"),
-                    ["phone": "12", "email": "no-at", "grade": "丙级", "area": "abc", "since": "2026-02-30", "nosuch": "1"])
+                    [
+                        "phone": "12", "email": "no-at", "grade": "丙级", "area": "abc", "since": "2026-02-30",
+                        "nosuch": "1",
+                    ]
+                )
             }
         }
         #expect(error?.code == .validationFailed)
@@ -69,7 +73,9 @@ struct SavePipelineTests {
     @Test("refuses a retired option on new records but keeps it on old ones")
     func retiredOption() {
         let error = crm.refusal {
-            try crm.write { crm throws(PlatformError) in _ = try crm.create(object("company"), ["name": "甲", "grade": "Z"]) }
+            try crm.write { crm throws(PlatformError) in
+                _ = try crm.create(object("company"), ["name": "甲", "grade": "Z"])
+            }
         }
         #expect(error?.issues.map(\.code) == ["option_retired"])
     }
@@ -79,7 +85,9 @@ struct SavePipelineTests {
         let error = crm.refusal {
             try crm.write { crm throws(PlatformError) in
                 _ = try crm.create(
-                    object("company"), ["name": "甲", "id": "7", "version": "3", "created_by": "9", "code": "C1"])
+                    object("company"),
+                    ["name": "甲", "id": "7", "version": "3", "created_by": "9", "code": "C1"]
+                )
             }
         }
         #expect(error?.issues.map(\.code) == ["read_only", "read_only", "read_only", "code_given"])
@@ -250,7 +258,8 @@ struct SavePipelineTests {
         }
         let order = recorder.steps.map(\.step)
         #expect(
-            order == [.permission, .normalise, .defaults, .check, .validate, .duplicates, .code, .write])
+            order == [.permission, .normalise, .defaults, .check, .validate, .duplicates, .code, .write]
+        )
         #expect(recorder.steps[4].rule == "big_needs_phone")
         #expect(recorder.steps[6].effect == "C2026-001")
     }

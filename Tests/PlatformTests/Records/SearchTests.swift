@@ -11,7 +11,8 @@ struct SearchTests {
         crm = try Fixture.company()
         try crm.write { crm throws(PlatformError) in
             for (name, phone) in [
-                ("厦门华东医药有限公司", "13376194562"), ("ABC公司Ａｕｔｏ", "027-87654321"), ("重庆银行", "13999990000"), ("Café 东华", "400-820-8820"),
+                ("厦门华东医药有限公司", "13376194562"), ("ABC公司Ａｕｔｏ", "027-87654321"), ("重庆银行", "13999990000"),
+                ("Café 东华", "400-820-8820"),
             ] {
                 _ = try crm.create(object("company"), ["name": name, "phone": phone])
             }
@@ -30,7 +31,8 @@ struct SearchTests {
             ("xmhd", ["厦门华东医药有限公司"]), ("smhd", ["厦门华东医药有限公司"]), ("hdyy", ["厦门华东医药有限公司"]),
             ("cqyh", ["重庆银行"]), ("zqyx", ["重庆银行"]), ("cafe", ["Café 东华"]), ("café", ["Café 东华"]),
             ("4562", ["厦门华东医药有限公司"]), ("1337", ["厦门华东医药有限公司"]), ("银行 重庆", ["重庆银行"]), ("银行 厦门", []), ("\" OR *", []),
-        ])
+        ]
+    )
     func finds(text: String, expected: [String]) throws {
         #expect(try titles(text) == expected)
     }

@@ -1,4 +1,6 @@
-/// On whose behalf something is read or written. Every read and every write names one.
+/// On whose behalf something is read or written.
+///
+/// Every read and every write names one.
 public struct Principal: Sendable, Hashable, CustomStringConvertible {
     /// What kind of subject acts.
     public enum Kind: String, Sendable, Hashable {

@@ -1,79 +1,125 @@
 extension MessageKey {
     package static let metadataProblem = MessageKey(
-        "metadata.problem", zhCN: "{place}：{message}", zhTW: "{place}：{message}", en: "{place}: {message}")
+        "metadata.problem",
+        zhCN: "{place}：{message}",
+        zhTW: "{place}：{message}",
+        en: "{place}: {message}"
+    )
     package static let invalidMetadata = MessageKey(
         "metadata.invalid",
         zhCN: "插件「{plugin}」的元数据有 {count} 处错误，没有任何改动：",
         zhTW: "外掛「{plugin}」的中繼資料有 {count} 處錯誤，沒有任何變更：",
-        en: "The metadata of plugin \"{plugin}\" has {count} mistake(s); nothing was changed:")
+        en: "The metadata of plugin \"{plugin}\" has {count} mistake(s); nothing was changed:"
+    )
     package static let metadataWrongType = MessageKey(
         "metadata.wrong_type",
-        zhCN: "类型不对，应为 {expected}", zhTW: "類型不對，應為 {expected}", en: "wrong kind of value, expected {expected}")
+        zhCN: "类型不对，应为 {expected}",
+        zhTW: "類型不對，應為 {expected}",
+        en: "wrong kind of value, expected {expected}"
+    )
     package static let metadataUnknownKey = MessageKey(
         "metadata.unknown_key",
         zhCN: "不认识的属性「{key}」。是否想写 {hint}？可用的属性：{allowed}",
         zhTW: "不認識的屬性「{key}」。是否想寫 {hint}？可用的屬性：{allowed}",
-        en: "unknown property \"{key}\". Did you mean {hint}? Properties allowed here: {allowed}")
+        en: "unknown property \"{key}\". Did you mean {hint}? Properties allowed here: {allowed}"
+    )
     package static let metadataMissing = MessageKey(
-        "metadata.missing", zhCN: "缺少属性「{key}」，请补上", zhTW: "缺少屬性「{key}」，請補上", en: "the property \"{key}\" is missing; add it")
+        "metadata.missing",
+        zhCN: "缺少属性「{key}」，请补上",
+        zhTW: "缺少屬性「{key}」，請補上",
+        en: "the property \"{key}\" is missing; add it"
+    )
     package static let metadataEmpty = MessageKey(
-        "metadata.empty", zhCN: "不能为空", zhTW: "不能為空", en: "must not be empty")
+        "metadata.empty",
+        zhCN: "不能为空",
+        zhTW: "不能為空",
+        en: "must not be empty"
+    )
     package static let metadataRange = MessageKey(
         "metadata.range",
-        zhCN: "应为 {low} 到 {high} 之间的整数", zhTW: "應為 {low} 到 {high} 之間的整數", en: "must be a whole number from {low} to {high}")
+        zhCN: "应为 {low} 到 {high} 之间的整数",
+        zhTW: "應為 {low} 到 {high} 之間的整數",
+        en: "must be a whole number from {low} to {high}"
+    )
     package static let metadataBadName = MessageKey(
         "metadata.bad_name",
         zhCN: "名称「{name}」不合规：小写英文字母开头，只含小写字母、数字和下划线，最多 63 个字符，且不是保留字",
         zhTW: "名稱「{name}」不合規：小寫英文字母開頭，只含小寫字母、數字和底線，最多 63 個字元，且不是保留字",
-        en: "\"{name}\" is not a legal name: begin with a lower-case letter, use only a-z, 0-9 and _, at most 63 characters, no reserved word")
+        en:
+            "\"{name}\" is not a legal name: begin with a lower-case letter, use only a-z, 0-9 and _, at most 63 characters, no reserved word"
+    )
     package static let metadataChoice = MessageKey(
         "metadata.choice",
-        zhCN: "不支持的值「{value}」，可用：{allowed}", zhTW: "不支援的值「{value}」，可用：{allowed}",
-        en: "\"{value}\" is not one of: {allowed}")
+        zhCN: "不支持的值「{value}」，可用：{allowed}",
+        zhTW: "不支援的值「{value}」，可用：{allowed}",
+        en: "\"{value}\" is not one of: {allowed}"
+    )
     package static let metadataLanguage = MessageKey(
         "metadata.language",
-        zhCN: "不支持的语言「{tag}」，可用：zh-CN, zh-TW, en", zhTW: "不支援的語言「{tag}」，可用：zh-CN, zh-TW, en",
-        en: "the language \"{tag}\" is not supported; use zh-CN, zh-TW, en")
+        zhCN: "不支持的语言「{tag}」，可用：zh-CN, zh-TW, en",
+        zhTW: "不支援的語言「{tag}」，可用：zh-CN, zh-TW, en",
+        en: "the language \"{tag}\" is not supported; use zh-CN, zh-TW, en"
+    )
     package static let metadataDuplicate = MessageKey(
         "metadata.duplicate",
-        zhCN: "「{name}」已经定义过（{where}），请改名或删去一个", zhTW: "「{name}」已經定義過（{where}），請改名或刪去一個",
-        en: "\"{name}\" is defined already ({where}); rename or remove one")
+        zhCN: "「{name}」已经定义过（{where}），请改名或删去一个",
+        zhTW: "「{name}」已經定義過（{where}），請改名或刪去一個",
+        en: "\"{name}\" is defined already ({where}); rename or remove one"
+    )
     package static let metadataUnknownReference = MessageKey(
         "metadata.unknown_reference",
-        zhCN: "没有名为「{name}」的{kind}。是否想写 {hint}？", zhTW: "沒有名為「{name}」的{kind}。是否想寫 {hint}？",
-        en: "there is no {kind} named \"{name}\". Did you mean {hint}?")
+        zhCN: "没有名为「{name}」的{kind}。是否想写 {hint}？",
+        zhTW: "沒有名為「{name}」的{kind}。是否想寫 {hint}？",
+        en: "there is no {kind} named \"{name}\". Did you mean {hint}?"
+    )
     package static let metadataNotForType = MessageKey(
         "metadata.not_for_type",
-        zhCN: "类型为 {type} 的字段不能有属性「{key}」", zhTW: "類型為 {type} 的欄位不能有屬性「{key}」",
-        en: "a field of type {type} cannot have the property \"{key}\"")
+        zhCN: "类型为 {type} 的字段不能有属性「{key}」",
+        zhTW: "類型為 {type} 的欄位不能有屬性「{key}」",
+        en: "a field of type {type} cannot have the property \"{key}\""
+    )
     package static let metadataBadDefault = MessageKey(
         "metadata.bad_default",
-        zhCN: "默认值「{value}」不适合类型 {type}", zhTW: "預設值「{value}」不適合類型 {type}",
-        en: "the default \"{value}\" does not fit the type {type}")
+        zhCN: "默认值「{value}」不适合类型 {type}",
+        zhTW: "預設值「{value}」不適合類型 {type}",
+        en: "the default \"{value}\" does not fit the type {type}"
+    )
     package static let metadataBadPattern = MessageKey(
         "metadata.bad_pattern",
-        zhCN: "「{pattern}」不是合法的正则表达式", zhTW: "「{pattern}」不是合法的正規表示式",
-        en: "\"{pattern}\" is not a legal regular expression")
+        zhCN: "「{pattern}」不是合法的正则表达式",
+        zhTW: "「{pattern}」不是合法的正規表示式",
+        en: "\"{pattern}\" is not a legal regular expression"
+    )
     package static let metadataCodePattern = MessageKey(
         "metadata.code_pattern",
         zhCN: "编码格式「{pattern}」不合规：可用 {yyyy} {yy} {MM} {dd} {seq:N} 和字段名，且必须恰有一个 seq",
         zhTW: "編碼格式「{pattern}」不合規：可用 {yyyy} {yy} {MM} {dd} {seq:N} 和欄位名，且必須恰有一個 seq",
-        en: "the code pattern \"{pattern}\" is not legal: use {yyyy} {yy} {MM} {dd} {seq:N} and field names, with exactly one seq")
+        en:
+            "the code pattern \"{pattern}\" is not legal: use {yyyy} {yy} {MM} {dd} {seq:N} and field names, with exactly one seq"
+    )
     package static let metadataCodeReset = MessageKey(
         "metadata.code_reset",
         zhCN: "编码按 {reset} 重新计数，但格式「{pattern}」里没有相应的日期部分，会产生重复编码；请加上 {needed}",
         zhTW: "編碼按 {reset} 重新計數，但格式「{pattern}」裡沒有相應的日期部分，會產生重複編碼；請加上 {needed}",
-        en: "the serial starts again each {reset}, but the pattern \"{pattern}\" does not show it, so codes would repeat; add {needed}")
+        en:
+            "the serial starts again each {reset}, but the pattern \"{pattern}\" does not show it, so codes would repeat; add {needed}"
+    )
     package static let metadataPrefix = MessageKey(
         "metadata.prefix",
-        zhCN: "扩展其他插件的对象时，字段名必须以「{prefix}」开头", zhTW: "擴充其他外掛的物件時，欄位名必須以「{prefix}」開頭",
-        en: "a field added to another plugin's object must have a name that begins with \"{prefix}\"")
+        zhCN: "扩展其他插件的对象时，字段名必须以「{prefix}」开头",
+        zhTW: "擴充其他外掛的物件時，欄位名必須以「{prefix}」開頭",
+        en: "a field added to another plugin's object must have a name that begins with \"{prefix}\""
+    )
     package static let metadataFileName = MessageKey(
         "metadata.file_name",
-        zhCN: "文件名应为「{expected}」，与其中的名称一致", zhTW: "檔名應為「{expected}」，與其中的名稱一致",
-        en: "the file must be called \"{expected}\", as the name inside says")
+        zhCN: "文件名应为「{expected}」，与其中的名称一致",
+        zhTW: "檔名應為「{expected}」，與其中的名稱一致",
+        en: "the file must be called \"{expected}\", as the name inside says"
+    )
     package static let metadataExpression = MessageKey(
         "metadata.expression",
-        zhCN: "条件「{condition}」有误：{message}", zhTW: "條件「{condition}」有誤：{message}",
-        en: "the condition \"{condition}\" is wrong: {message}")
+        zhCN: "条件「{condition}」有误：{message}",
+        zhTW: "條件「{condition}」有誤：{message}",
+        en: "the condition \"{condition}\" is wrong: {message}"
+    )
 }

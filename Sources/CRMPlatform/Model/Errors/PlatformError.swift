@@ -1,4 +1,6 @@
-/// Where in the business data and the plugins a problem lies. Every part is optional.
+/// Where in the business data and the plugins a problem lies.
+///
+/// Every part is optional.
 public struct ErrorContext: Sendable, Hashable {
     /// The object concerned.
     public var object: ObjectName?
@@ -21,8 +23,15 @@ public struct ErrorContext: Sendable, Hashable {
 
     /// Makes a context from the parts that are known.
     public init(
-        object: ObjectName? = nil, record: Int64? = nil, field: FieldName? = nil, rule: String? = nil,
-        plugin: PluginID? = nil, file: String? = nil, line: Int? = nil, hook: String? = nil, row: Int? = nil
+        object: ObjectName? = nil,
+        record: Int64? = nil,
+        field: FieldName? = nil,
+        rule: String? = nil,
+        plugin: PluginID? = nil,
+        file: String? = nil,
+        line: Int? = nil,
+        hook: String? = nil,
+        row: Int? = nil
     ) {
         self.object = object
         self.record = record
@@ -53,7 +62,11 @@ public struct FieldIssue: Sendable, Hashable {
 
     /// Makes an issue.
     public init(
-        field: FieldName?, code: String, message: Message, rule: String? = nil, plugin: PluginID? = nil,
+        field: FieldName?,
+        code: String,
+        message: Message,
+        rule: String? = nil,
+        plugin: PluginID? = nil,
         conflicting: RecordID? = nil
     ) {
         self.field = field
@@ -151,8 +164,12 @@ public struct PlatformError: Error, Sendable {
 
     /// Makes an error.
     public init(
-        _ code: Code, _ message: Message, issues: [FieldIssue] = [], context: ErrorContext = ErrorContext(),
-        cause: (any Error)? = nil, traceback: String = ""
+        _ code: Code,
+        _ message: Message,
+        issues: [FieldIssue] = [],
+        context: ErrorContext = ErrorContext(),
+        cause: (any Error)? = nil,
+        traceback: String = ""
     ) {
         self.code = code
         self.message = message

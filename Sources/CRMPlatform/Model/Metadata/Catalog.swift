@@ -25,7 +25,10 @@ public final class Catalog: Sendable {
 
     /// Makes a snapshot from definitions that ``CatalogBuilder`` has checked.
     package init(
-        generation: Int64, objects: [ObjectDefinition], dictionaries: [PicklistSet], layouts: [Layout]
+        generation: Int64,
+        objects: [ObjectDefinition],
+        dictionaries: [PicklistSet],
+        layouts: [Layout]
     ) {
         self.generation = generation
         self.objects = Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0) })
@@ -85,6 +88,8 @@ public final class Catalog: Sendable {
     private func unknownObject(_ text: String) -> PlatformError {
         let known = objects.keys.sorted().map(\.rawValue).joined(separator: ", ")
         return PlatformError(
-            .notFound, Message(.unknownObject, ["object": .text(text), "known": .text(known)]))
+            .notFound,
+            Message(.unknownObject, ["object": .text(text), "known": .text(known)])
+        )
     }
 }

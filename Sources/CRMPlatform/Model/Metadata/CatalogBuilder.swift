@@ -11,7 +11,9 @@ public struct CatalogBuilder {
     ///
     /// - Throws: `MetadataProblems` with every mistake found, each with its file and line.
     public static func build(
-        layers: [MetadataLayer], generation: Int64, stableIDs: StableIDs = StableIDs()
+        layers: [MetadataLayer],
+        generation: Int64,
+        stableIDs: StableIDs = StableIDs()
     ) throws(MetadataProblems) -> Catalog {
         var builder = CatalogBuilder()
         for layer in layers { builder.read(layer) }
@@ -23,8 +25,11 @@ public struct CatalogBuilder {
         builder.checkLayouts(objects)
         try builder.stopOnProblems()
         let catalog = Catalog(
-            generation: generation, objects: objects, dictionaries: Array(builder.dictionaries.values),
-            layouts: builder.layouts.map(\.layout))
+            generation: generation,
+            objects: objects,
+            dictionaries: Array(builder.dictionaries.values),
+            layouts: builder.layouts.map(\.layout)
+        )
         builder.checkAgainst(catalog)
         try builder.stopOnProblems()
         return catalog
@@ -48,7 +53,9 @@ public struct CatalogBuilder {
                     node.complain(
                         Message(
                             .metadataDuplicate,
-                            ["name": .text(draft.name.rawValue), "where": .text(other.plugin?.rawValue ?? "local")]))
+                            ["name": .text(draft.name.rawValue), "where": .text(other.plugin?.rawValue ?? "local")]
+                        )
+                    )
                 } else {
                     drafts[draft.name] = draft
                 }
@@ -62,7 +69,9 @@ public struct CatalogBuilder {
                             [
                                 "name": .text(dictionary.name.rawValue),
                                 "where": .text(other.plugin?.rawValue ?? "local"),
-                            ]))
+                            ]
+                        )
+                    )
                 } else {
                     dictionaries[dictionary.name] = dictionary
                 }
@@ -77,7 +86,9 @@ public struct CatalogBuilder {
         let kindText = parts.last.map { String($0.dropLast(".json".count)) } ?? ""
         guard parts.count == 3, let object = ObjectName(rawValue: parts[1]), let kind = Layout.Kind(rawValue: kindText)
         else {
-            node.complain(Message(.metadataFileName, ["expected": "layouts/OBJECT/list.json, layouts/OBJECT/detail.json"]))
+            node.complain(
+                Message(.metadataFileName, ["expected": "layouts/OBJECT/list.json, layouts/OBJECT/detail.json"])
+            )
             return
         }
         layouts.append((RuleReader.layout(node, object: object, kind: kind, plugin: plugin), node))
@@ -112,7 +123,10 @@ public struct CatalogBuilder {
             guard names.insert(field.name).inserted else {
                 node.complain(
                     Message(
-                        .metadataDuplicate, ["name": .text(field.name.rawValue), "where": .text(draft.name.rawValue)]))
+                        .metadataDuplicate,
+                        ["name": .text(field.name.rawValue), "where": .text(draft.name.rawValue)]
+                    )
+                )
                 continue
             }
             var field = field
@@ -125,14 +139,25 @@ public struct CatalogBuilder {
         let title = draft.titleField ?? fields.first { $0.name.rawValue == "name" }?.name ?? FieldName(system: "id")
         if !names.contains(title) {
             complainUnknown(
-                draft.node.member("title_field") ?? draft.node, title.rawValue, .fieldWord, names.map(\.rawValue))
+                draft.node.member("title_field") ?? draft.node,
+                title.rawValue,
+                .fieldWord,
+                names.map(\.rawValue)
+            )
         }
         checkFieldLinks(draft, names)
         return ObjectDefinition(
-            name: draft.name, label: draft.label, fields: fields, titleField: title,
-            indexes: draft.indexes.map(\.definition), codeRules: draft.codeRules.map(\.rule),
-            validationRules: draft.validationRules.map(\.rule), duplicateRules: draft.duplicateRules.map(\.rule),
-            plugin: draft.plugin, stableID: stableIDs.objects[draft.name] ?? 0)
+            name: draft.name,
+            label: draft.label,
+            fields: fields,
+            titleField: title,
+            indexes: draft.indexes.map(\.definition),
+            codeRules: draft.codeRules.map(\.rule),
+            validationRules: draft.validationRules.map(\.rule),
+            duplicateRules: draft.duplicateRules.map(\.rule),
+            plugin: draft.plugin,
+            stableID: stableIDs.objects[draft.name] ?? 0
+        )
     }
 
     /// Checks what fields and rules say of other fields of the same object, of dictionaries and of other objects.
@@ -145,13 +170,17 @@ public struct CatalogBuilder {
             case .picklist(let dictionary):
                 guard let set = dictionaries[dictionary] else {
                     complainUnknown(
-                        node.member("dictionary") ?? node, dictionary.rawValue, .dictionaryWord,
-                        dictionaries.keys.map(\.rawValue))
+                        node.member("dictionary") ?? node,
+                        dictionary.rawValue,
+                        .dictionaryWord,
+                        dictionaries.keys.map(\.rawValue)
+                    )
                     continue
                 }
                 if case .value(.text(let value)) = field.defaultValue, set.option(value) == nil {
                     node.member("default")?.complain(
-                        Message(.metadataBadDefault, ["value": .text(value), "type": .text(dictionary.rawValue)]))
+                        Message(.metadataBadDefault, ["value": .text(value), "type": .text(dictionary.rawValue)])
+                    )
                 }
             case .reference(let target, _):
                 checkObject(target, node)
@@ -159,14 +188,20 @@ public struct CatalogBuilder {
                 checkObject(object, node)
                 if let child = drafts[object], !child.fields.contains(where: { $0.definition.name == via }) {
                     complainUnknown(
-                        node.member("via") ?? node, via.rawValue, .fieldWord,
-                        child.fields.map(\.definition.name.rawValue))
+                        node.member("via") ?? node,
+                        via.rawValue,
+                        .fieldWord,
+                        child.fields.map(\.definition.name.rawValue)
+                    )
                 }
             case .autoNumber:
                 if let rule = field.codeRule, !draft.codeRules.contains(where: { $0.rule.name == rule }) {
                     complainUnknown(
-                        node.member("code_rule") ?? node, rule.rawValue, .ruleWord,
-                        draft.codeRules.map(\.rule.name.rawValue))
+                        node.member("code_rule") ?? node,
+                        rule.rawValue,
+                        .ruleWord,
+                        draft.codeRules.map(\.rule.name.rawValue)
+                    )
                 }
             default: break
             }
@@ -212,7 +247,9 @@ public struct CatalogBuilder {
                     node.member("condition")?.complain(
                         Message(
                             .metadataExpression,
-                            ["condition": .text(rule.condition), "message": .message(error.message)]))
+                            ["condition": .text(rule.condition), "message": .message(error.message)]
+                        )
+                    )
                 }
             }
         }
@@ -223,7 +260,9 @@ public struct CatalogBuilder {
         node.complain(
             Message(
                 .metadataUnknownReference,
-                ["name": .text(name), "kind": .message(Message(kind)), "hint": .text(hint.isEmpty ? "—" : hint)]))
+                ["name": .text(name), "kind": .message(Message(kind)), "hint": .text(hint.isEmpty ? "—" : hint)]
+            )
+        )
     }
 }
 

@@ -47,7 +47,12 @@ public struct CodeRule: Sendable, Hashable {
 
     /// Makes a rule; the caller has checked it with ``parse(pattern:)``.
     public init(
-        name: ElementName, field: FieldName, pattern: String, tokens: [Token], reset: Reset, scope: [FieldName],
+        name: ElementName,
+        field: FieldName,
+        pattern: String,
+        tokens: [Token],
+        reset: Reset,
+        scope: [FieldName],
         plugin: PluginID?
     ) {
         self.name = name

@@ -47,7 +47,8 @@ enum FieldReader {
     private static func complainOfForeignKeys(_ node: MetadataNode, _ type: FieldType) {
         for (key, types) in typed.sorted(by: { $0.key < $1.key }) where !types.contains(type.name) {
             node.member(key)?.complain(
-                Message(.metadataNotForType, ["type": .text(type.name), "key": .text(key)]))
+                Message(.metadataNotForType, ["type": .text(type.name), "key": .text(key)])
+            )
         }
     }
 
@@ -72,7 +73,8 @@ enum FieldReader {
             let code = node.text("currency") ?? "CNY"
             if code.utf8.count != 3 || !code.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
                 node.member("currency")?.complain(
-                    Message(.metadataChoice, ["value": .text(code), "allowed": "CNY, USD, EUR, … (ISO 4217)"]))
+                    Message(.metadataChoice, ["value": .text(code), "allowed": "CNY, USD, EUR, … (ISO 4217)"])
+                )
             }
             return .currency(code: code, scale: node.integer("scale", in: 0...9) ?? 2)
         case "percent": return .percent(scale: node.integer("scale", in: 0...9) ?? 2)
@@ -95,7 +97,10 @@ enum FieldReader {
         default:
             node.member("type")?.complain(
                 Message(
-                    .metadataChoice, ["value": .text(name), "allowed": .text(typeNames.joined(separator: ", "))]))
+                    .metadataChoice,
+                    ["value": .text(name), "allowed": .text(typeNames.joined(separator: ", "))]
+                )
+            )
             return nil
         }
     }
@@ -104,7 +109,8 @@ enum FieldReader {
         guard let text = node.text("on_delete") else { return .restrict }
         if let rule = FieldType.DeleteRule(rawValue: text) { return rule }
         node.member("on_delete")?.complain(
-            Message(.metadataChoice, ["value": .text(text), "allowed": "restrict, clear, cascade"]))
+            Message(.metadataChoice, ["value": .text(text), "allowed": "restrict, clear, cascade"])
+        )
         return .restrict
     }
 
@@ -122,7 +128,9 @@ enum FieldReader {
     private static func bound(_ key: String, _ node: MetadataNode, _ type: FieldType) -> Value? {
         guard let child = node.member(key) else { return nil }
         if let value = literal(child.value, type) { return value }
-        child.complain(Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)]))
+        child.complain(
+            Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)])
+        )
         return nil
     }
 
@@ -137,7 +145,9 @@ enum FieldReader {
             }
         }
         if let value = literal(child.value, type) { return .value(value) }
-        child.complain(Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)]))
+        child.complain(
+            Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)])
+        )
         return nil
     }
 

@@ -65,7 +65,12 @@ package struct MetadataNode {
     package func complain(_ message: Message) {
         collector.add(
             MetadataProblem(
-                file: file.path, line: JSONLocator.line(of: path, in: file.bytes), path: pathText, message: message))
+                file: file.path,
+                line: JSONLocator.line(of: path, in: file.bytes),
+                path: pathText,
+                message: message
+            )
+        )
     }
 
     /// The member of that name, nil when there is none or it is null.
@@ -86,7 +91,12 @@ package struct MetadataNode {
             MetadataNode(value: .null, path: path + [.key(key)], parent: self).complain(
                 Message(
                     .metadataUnknownKey,
-                    ["key": .text(key), "hint": hint.map { .text("「\($0)」") } ?? "—", "allowed": .text(allowed.joined(separator: ", "))]))
+                    [
+                        "key": .text(key), "hint": hint.map { .text("「\($0)」") } ?? "—",
+                        "allowed": .text(allowed.joined(separator: ", ")),
+                    ]
+                )
+            )
         }
         return true
     }
@@ -142,7 +152,8 @@ package struct MetadataNode {
             return number
         }
         node.complain(
-            Message(.metadataRange, ["low": .text(String(range.lowerBound)), "high": .text(String(range.upperBound))]))
+            Message(.metadataRange, ["low": .text(String(range.lowerBound)), "high": .text(String(range.upperBound))])
+        )
         return nil
     }
 
@@ -171,14 +182,19 @@ package struct MetadataNode {
     }
 
     /// One of the raw values of an enumeration under `key`, nil when absent.
-    package func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, as type: Choice.Type = Choice.self) -> Choice?
+    package func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String,
+        as type: Choice.Type = Choice.self
+    ) -> Choice?
     where Choice.RawValue == String {
         guard let node = member(key), let text = node.text() else { return nil }
         if let choice = Choice(rawValue: text) { return choice }
         node.complain(
             Message(
                 .metadataChoice,
-                ["value": .text(text), "allowed": .text(Choice.allCases.map(\.rawValue).joined(separator: ", "))]))
+                ["value": .text(text), "allowed": .text(Choice.allCases.map(\.rawValue).joined(separator: ", "))]
+            )
+        )
         return nil
     }
 

@@ -46,8 +46,11 @@ public struct MetadataProblems: Error, Sendable {
             .invalidPlugin,
             Message(
                 .invalidMetadata,
-                ["plugin": .text(plugin?.rawValue ?? "local"), "count": .text(String(problems.count))]),
-            issues: issues, context: context)
+                ["plugin": .text(plugin?.rawValue ?? "local"), "count": .text(String(problems.count))]
+            ),
+            issues: issues,
+            context: context
+        )
     }
 }
 

@@ -1,10 +1,14 @@
-/// An object of the effective catalog: a kind of business thing with its fields and rules. Immutable and shared.
+/// An object of the effective catalog: a kind of business thing with its fields and rules.
+///
+/// Immutable and shared.
 public final class ObjectDefinition: Sendable {
     /// The API name; the table is `obj_<name>`.
     public let name: ObjectName
     /// The label, singular.
     public let label: LocalizedText
-    /// The fields in order, the system fields first. The position of a field is its slot in records.
+    /// The fields in order, the system fields first.
+    ///
+    /// The position of a field is its slot in records.
     public let fields: [FieldDefinition]
     /// The field whose value stands for the record in lists and references.
     public let titleField: FieldName
@@ -25,9 +29,16 @@ public final class ObjectDefinition: Sendable {
 
     /// Makes a definition from parts that ``CatalogBuilder`` has checked.
     package init(
-        name: ObjectName, label: LocalizedText, fields: [FieldDefinition], titleField: FieldName,
-        indexes: [IndexDefinition] = [], codeRules: [CodeRule] = [], validationRules: [ValidationRule] = [],
-        duplicateRules: [DuplicateRule] = [], plugin: PluginID? = nil, stableID: Int64 = 0
+        name: ObjectName,
+        label: LocalizedText,
+        fields: [FieldDefinition],
+        titleField: FieldName,
+        indexes: [IndexDefinition] = [],
+        codeRules: [CodeRule] = [],
+        validationRules: [ValidationRule] = [],
+        duplicateRules: [DuplicateRule] = [],
+        plugin: PluginID? = nil,
+        stableID: Int64 = 0
     ) {
         self.name = name
         self.label = label
@@ -107,11 +118,17 @@ public enum SystemField: String, Sendable, CaseIterable {
     ]
 
     private static func make(
-        _ name: StaticString, _ type: FieldType, _ zhCN: String, _ zhTW: String, _ en: String
+        _ name: StaticString,
+        _ type: FieldType,
+        _ zhCN: String,
+        _ zhTW: String,
+        _ en: String
     ) -> FieldDefinition {
         var field = FieldDefinition(
-            name: FieldName(system: name), type: type,
-            label: LocalizedText([.zhCN: zhCN, .zhTW: zhTW, .en: en]))
+            name: FieldName(system: name),
+            type: type,
+            label: LocalizedText([.zhCN: zhCN, .zhTW: zhTW, .en: en])
+        )
         field.isSystem = true
         field.isAudited = false
         return field
@@ -152,7 +169,11 @@ public struct ValidationRule: Sendable, Hashable {
 
     /// Makes a rule.
     public init(
-        name: ElementName, condition: String, message: LocalizedText, fields: [FieldName], plugin: PluginID?
+        name: ElementName,
+        condition: String,
+        message: LocalizedText,
+        fields: [FieldName],
+        plugin: PluginID?
     ) {
         self.name = name
         self.condition = condition

@@ -17,18 +17,27 @@ enum RuleReader {
                 reset = known
             } else {
                 node.member("reset")?.complain(
-                    Message(.metadataChoice, ["value": .text(text), "allowed": "never, day, month, year"]))
+                    Message(.metadataChoice, ["value": .text(text), "allowed": "never, day, month, year"])
+                )
             }
         }
         let rule = CodeRule(
-            name: name, field: field, pattern: pattern, tokens: tokens, reset: reset, scope: node.names("scope"),
-            plugin: plugin)
+            name: name,
+            field: field,
+            pattern: pattern,
+            tokens: tokens,
+            reset: reset,
+            scope: node.names("scope"),
+            plugin: plugin
+        )
         if !rule.showsResetPeriod {
             let needed = ["year": "{yyyy}", "month": "{yyyy}{MM}", "day": "{yyyy}{MM}{dd}"][reset.rawValue] ?? ""
             node.complain(
                 Message(
                     .metadataCodeReset,
-                    ["reset": .text(reset.rawValue), "pattern": .text(pattern), "needed": .text(needed)]))
+                    ["reset": .text(reset.rawValue), "pattern": .text(pattern), "needed": .text(needed)]
+                )
+            )
         }
         return rule
     }
@@ -42,7 +51,12 @@ enum RuleReader {
             return nil
         }
         return ValidationRule(
-            name: name, condition: condition, message: message, fields: node.names("fields"), plugin: plugin)
+            name: name,
+            condition: condition,
+            message: message,
+            fields: node.names("fields"),
+            plugin: plugin
+        )
     }
 
     static func duplicateRule(_ node: MetadataNode, plugin: PluginID?) -> DuplicateRule? {
@@ -61,7 +75,8 @@ enum RuleReader {
                 action = known
             } else {
                 node.member("action")?.complain(
-                    Message(.metadataChoice, ["value": .text(text), "allowed": "block, warn"]))
+                    Message(.metadataChoice, ["value": .text(text), "allowed": "block, warn"])
+                )
             }
         }
         return DuplicateRule(name: name, matches: matches, action: action, plugin: plugin)
@@ -80,16 +95,22 @@ enum RuleReader {
                 return nil
             }
             return PicklistSet.Option(
-                value: value, label: item.localized("label") ?? LocalizedText(value),
+                value: value,
+                label: item.localized("label") ?? LocalizedText(value),
                 parents: item.list("parents").compactMap { $0.text() },
-                isRetired: item.boolean("retired", default: false), colour: item.text("colour") ?? "")
+                isRetired: item.boolean("retired", default: false),
+                colour: item.text("colour") ?? ""
+            )
         }
         if options.isEmpty { node.complain(Message(.metadataMissing, ["key": "options"])) }
         return PicklistSet(name: name, label: node.label(orName: name.rawValue), options: options, plugin: plugin)
     }
 
     static func layout(
-        _ node: MetadataNode, object: ObjectName, kind: Layout.Kind, plugin: PluginID?
+        _ node: MetadataNode,
+        object: ObjectName,
+        kind: Layout.Kind,
+        plugin: PluginID?
     ) -> Layout {
         var sections: [Layout.Section] = []
         switch kind {

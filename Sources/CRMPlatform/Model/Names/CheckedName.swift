@@ -67,7 +67,7 @@ public struct FieldName: CheckedName {
     }
 }
 
-/// The identifier of a plugin, such as `exhibition` or `acme.demo`: lower-case API names joined by dots, at most 64 characters.
+/// The identifier of a plugin, such as `sales` or `acme.demo`: lower-case API names joined by dots, at most 64 characters.
 public struct PluginID: CheckedName {
     /// The checked text.
     public let rawValue: String

@@ -43,7 +43,7 @@ public struct PrintTemplate: Sendable {
     /// Checks a template and makes it ready.
     ///
     /// - Parameters:
-    ///   - name: The name for messages, such as `exhibition/booth_confirmation/zh-CN.html`.
+    ///   - name: The name for messages, such as `print/quote/zh-CN.html`.
     ///   - source: The text.
     ///   - partials: The only other templates that this one can reach, by the name used in `{{> name}}`.
     ///   - limits: How great template and print may become.

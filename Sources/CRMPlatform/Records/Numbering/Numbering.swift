@@ -32,7 +32,11 @@ struct Numbering {
             let code = try session.actingForPlugin { () throws(PlatformError) in
                 try handler.code(draft, in: session) { (key: String) throws(PlatformError) in
                     try CounterTable.take(
-                        rule: "\(object.stableID):\(handler.plugin)", scope: key, period: "", on: session.connection)
+                        rule: "\(object.stableID):\(handler.plugin)",
+                        scope: key,
+                        period: "",
+                        on: session.connection
+                    )
                 }
             }
             guard !code.isEmpty else {
@@ -47,7 +51,11 @@ struct Numbering {
     private func code(by rule: CodeRule, _ draft: RecordDraft) throws(PlatformError) -> String {
         let day = session.today
         let serial = try CounterTable.take(
-            rule: counter(rule), scope: scope(rule, draft), period: rule.period(of: day), on: session.connection)
+            rule: counter(rule),
+            scope: scope(rule, draft),
+            period: rule.period(of: day),
+            on: session.connection
+        )
         var code = ""
         for token in rule.tokens {
             if case .serial(let width) = token {
@@ -81,8 +89,12 @@ struct Numbering {
             return
         }
         try CounterTable.skip(
-            to: serial, rule: counter(rule), scope: scope(rule, draft), period: rule.period(of: day),
-            on: session.connection)
+            to: serial,
+            rule: counter(rule),
+            scope: scope(rule, draft),
+            period: rule.period(of: day),
+            on: session.connection
+        )
     }
 
     /// Counters are kept by rule, never by the text they make, so that two rules cannot share one.
@@ -95,7 +107,10 @@ struct Numbering {
     }
 
     private func text(
-        _ token: CodeRule.Token, _ rule: CodeRule, _ draft: RecordDraft, _ day: CalendarDate
+        _ token: CodeRule.Token,
+        _ rule: CodeRule,
+        _ draft: RecordDraft,
+        _ day: CalendarDate
     ) throws(PlatformError) -> String {
         switch token {
         case .literal(let text): return text
@@ -111,7 +126,8 @@ struct Numbering {
                 throw PlatformError(
                     .validationFailed,
                     Message(.codeFieldEmpty, ["rule": .text(rule.name.rawValue), "field": .label(label)]),
-                    context: pipeline.context(draft))
+                    context: pipeline.context(draft)
+                )
             }
             return value.displayText
         }

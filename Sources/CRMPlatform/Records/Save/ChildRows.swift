@@ -16,17 +16,20 @@ struct ChildRows {
             for (index, row) in rows.enumerated() {
                 do throws(PlatformError) {
                     kept.insert(try save(row, object, via, parent: draft.id))
-                } catch where error.code == .validationFailed || error.code == .notFound {
+                } catch  where error.code == .validationFailed || error.code == .notFound {
                     let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
                     issues += reasons.map { reason in
                         FieldIssue(
-                            field: draft.object.fields[slot].name, code: "child_row",
+                            field: draft.object.fields[slot].name,
+                            code: "child_row",
                             message: Message(
                                 .childRow,
                                 [
                                     "field": .label(draft.object.fields[slot].label),
                                     "row": .text(String(index + 1)), "message": .message(reason),
-                                ]))
+                                ]
+                            )
+                        )
                     }
                 }
             }
@@ -34,7 +37,11 @@ struct ChildRows {
             let plan = try session.plans.plan(object)
             guard let viaSlot = plan.object.slot(of: via) else { continue }
             let present = try plan.table.ids(
-                where: viaSlot, is: .integer(draft.id), limit: .max, on: session.connection)
+                where: viaSlot,
+                is: .integer(draft.id),
+                limit: .max,
+                on: session.connection
+            )
             for id in present where !kept.contains(id) {
                 try session.delete(RecordID(object: object, number: id))
             }
@@ -44,7 +51,10 @@ struct ChildRows {
     }
 
     private func save(
-        _ row: RecordInput, _ object: ObjectName, _ via: FieldName, parent: Int64
+        _ row: RecordInput,
+        _ object: ObjectName,
+        _ via: FieldName,
+        parent: Int64
     ) throws(PlatformError) -> Int64 {
         var input = row
         let idField = SystemField.id.name
@@ -72,6 +82,9 @@ struct ChildRows {
 
 extension MessageKey {
     static let childRow = MessageKey(
-        "record.child_row", zhCN: "「{field}」第 {row} 行：{message}", zhTW: "「{field}」第 {row} 列：{message}",
-        en: "{field}, row {row}: {message}")
+        "record.child_row",
+        zhCN: "「{field}」第 {row} 行：{message}",
+        zhTW: "「{field}」第 {row} 列：{message}",
+        en: "{field}, row {row}: {message}"
+    )
 }

@@ -8,7 +8,13 @@ enum FieldChecks {
         switch value {
         case .text(let text):
             if let limit = field.maxLength, text.utf8.count > limit, text.count > limit {
-                add(field, "too_long", .fieldTooLong, ["limit": .text(String(limit)), "count": .text(String(text.count))], &issues)
+                add(
+                    field,
+                    "too_long",
+                    .fieldTooLong,
+                    ["limit": .text(String(limit)), "count": .text(String(text.count))],
+                    &issues
+                )
             }
             switch field.type {
             case .email where !isEmail(text):
@@ -36,13 +42,18 @@ enum FieldChecks {
         let field = draft.object.fields[picklist.slot]
         let parent = picklist.controller.flatMap { draft[$0].textValue }
         let isChanged = draft.isChanged(picklist.slot)
-        let option = picklist.dictionary.option(text)
+        let option =
+            picklist.dictionary.option(text)
             ?? picklist.dictionary.option(calledByPeople: text, parent: parent)
         guard let option else {
             let known = picklist.dictionary.options.filter { !$0.isRetired }.prefix(20).map { $0.label.text(in: .zhCN) }
             add(
-                field, "option", .fieldOption,
-                ["value": .text(ValueCoder.shown(text)), "options": .text(known.joined(separator: "、"))], &issues)
+                field,
+                "option",
+                .fieldOption,
+                ["value": .text(ValueCoder.shown(text)), "options": .text(known.joined(separator: "、"))],
+                &issues
+            )
             return
         }
         if option.value != text { draft.set(picklist.slot, .text(option.value)) }
@@ -52,8 +63,12 @@ enum FieldChecks {
         guard picklist.controller != nil, !option.parents.isEmpty else { return }
         if parent.map({ !option.parents.contains($0) }) ?? true {
             add(
-                field, "option_parent", .fieldOptionParent,
-                ["value": .label(option.label), "parent": .text(parent ?? "—")], &issues)
+                field,
+                "option_parent",
+                .fieldOptionParent,
+                ["value": .label(option.label), "parent": .text(parent ?? "—")],
+                &issues
+            )
         }
     }
 
@@ -85,7 +100,10 @@ enum FieldChecks {
     }
 
     private static func add(
-        _ field: FieldDefinition, _ code: String, _ key: MessageKey, _ arguments: [String: Message.Argument],
+        _ field: FieldDefinition,
+        _ code: String,
+        _ key: MessageKey,
+        _ arguments: [String: Message.Argument],
         _ issues: inout [FieldIssue]
     ) {
         var all = arguments

@@ -53,11 +53,15 @@ package protocol CodeHandler: AnyObject {
     ///
     /// - Throws: `PlatformError` when the code breaks or gives no text.
     func code(
-        _ draft: RecordDraft, in session: RecordSession, next: (String) throws(PlatformError) -> Int64
+        _ draft: RecordDraft,
+        in session: RecordSession,
+        next: (String) throws(PlatformError) -> Int64
     ) throws(PlatformError) -> String
 }
 
-/// What plugins contribute to saves. The records room knows plugins only through this.
+/// What plugins contribute to saves.
+///
+/// The records room knows plugins only through this.
 package protocol HookDispatcher: AnyObject {
     /// The handlers of an object at a point, in the order in which they run.
     func handlers(at point: HookPoint, of object: ObjectName) -> [any HookHandler]

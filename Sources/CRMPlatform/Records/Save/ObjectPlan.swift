@@ -1,8 +1,10 @@
 package import CRMModel
 package import CRMStorage
 
-/// Everything a save needs to know of an object, made ready once for each catalog: slots instead of names, statements,
-/// compiled rules. Used by one worker at a time.
+/// Everything a save needs to know of an object, made ready once for each catalog: slots instead of names,
+/// statements, compiled rules.
+///
+/// Used by one worker at a time.
 package final class ObjectPlan {
     /// The object.
     package let object: ObjectDefinition
@@ -65,20 +67,29 @@ package final class ObjectPlan {
         let pairs = fields.indices.compactMap { slot -> Picklist? in
             guard let dictionary = catalog.dictionary(of: fields[slot]) else { return nil }
             return Picklist(
-                slot: slot, dictionary: dictionary, controller: fields[slot].dependsOn.flatMap { object.slot(of: $0) })
+                slot: slot,
+                dictionary: dictionary,
+                controller: fields[slot].dependsOn.flatMap { object.slot(of: $0) }
+            )
         }
         picklists = pairs.filter { $0.controller == nil } + pairs.filter { $0.controller != nil }
         codeSlots = fields.indices.compactMap { slot in
             guard case .autoNumber = fields[slot].type else { return nil }
             let field = fields[slot]
-            return (slot, object.codeRules.first { $0.name == field.codeRule || (field.codeRule == nil && $0.field == field.name) })
+            return (
+                slot,
+                object.codeRules.first {
+                    $0.name == field.codeRule || (field.codeRule == nil && $0.field == field.name)
+                }
+            )
         }
         duplicates = object.duplicateRules.map { rule in
             Duplicates(
                 rule: rule,
                 matches: rule.matches.compactMap { match in
                     object.slot(of: match.field).map { ($0, match.normaliser) }
-                })
+                }
+            )
         }
         uniqueGroups = object.indexes.filter(\.isUnique).map { $0.fields.compactMap { object.slot(of: $0) } }
         var patterns: [Int: Regex<AnyRegexOutput>] = [:]
@@ -91,12 +102,17 @@ package final class ObjectPlan {
         for rule in object.validationRules {
             do {
                 let condition = try Expression.parse(rule.condition).checkCondition(
-                    against: object, in: catalog, secondsFromUTC: secondsFromUTC)
+                    against: object,
+                    in: catalog,
+                    secondsFromUTC: secondsFromUTC
+                )
                 rules.append(Rule(rule: rule, condition: condition))
             } catch {
                 throw PlatformError(
-                    .invalidMetadata, error.message,
-                    context: ErrorContext(object: object.name, rule: rule.name.rawValue, plugin: rule.plugin))
+                    .invalidMetadata,
+                    error.message,
+                    context: ErrorContext(object: object.name, rule: rule.name.rawValue, plugin: rule.plugin)
+                )
             }
         }
         self.rules = rules
@@ -124,7 +140,11 @@ package final class ObjectPlans {
     package func plan(_ name: ObjectName) throws(PlatformError) -> ObjectPlan {
         if let plan = plans[name] { return plan }
         let plan = try ObjectPlan(
-            catalog.object(name), catalog: catalog, dialect: dialect, secondsFromUTC: secondsFromUTC)
+            catalog.object(name),
+            catalog: catalog,
+            dialect: dialect,
+            secondsFromUTC: secondsFromUTC
+        )
         plans[name] = plan
         return plan
     }

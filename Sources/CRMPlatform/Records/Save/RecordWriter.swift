@@ -33,9 +33,13 @@ struct RecordWriter {
         try writeHistory(draft, draft.isNew ? .create : .update, now)
         for duplicates in plan.duplicates where SavePipeline.concerns(duplicates, draft) {
             try DuplicateKeyTable.set(
-                objectID: plan.object.stableID, rule: duplicates.rule.name.rawValue,
-                key: SavePipeline.duplicateKey(duplicates, draft), record: draft.id, isNew: draft.isNew,
-                on: connection)
+                objectID: plan.object.stableID,
+                rule: duplicates.rule.name.rawValue,
+                key: SavePipeline.duplicateKey(duplicates, draft),
+                record: draft.id,
+                isNew: draft.isNew,
+                on: connection
+            )
         }
         if plan.searchableSlots.contains(where: { draft.isChanged($0) }) {
             try SearchTable.mark(objectID: plan.object.stableID, record: draft.id, on: connection)
@@ -48,7 +52,12 @@ struct RecordWriter {
         draft.set(SystemField.version.slot, .integer(version + 1))
         let slots = plan.table.storedSlots.filter { $0 != SystemField.id.slot && draft.isChanged($0) }
         let done = try plan.table.update(
-            draft.id, slots: slots, values: draft.values, version: version, on: connection)
+            draft.id,
+            slots: slots,
+            values: draft.values,
+            version: version,
+            on: connection
+        )
         guard done else {
             let current = try session.get(draft.recordID)?.version ?? 0
             throw pipeline.conflict(draft, given: version, current: current)
@@ -72,7 +81,9 @@ struct RecordWriter {
     // MARK: - History
 
     private func writeHistory(
-        _ draft: RecordDraft, _ action: AuditTable.Action, _ now: Instant
+        _ draft: RecordDraft,
+        _ action: AuditTable.Action,
+        _ now: Instant
     ) throws(PlatformError) {
         if session.auditUnit == 0 { session.auditUnit = try AuditTable.lastID(on: connection) + 1 }
         session.auditWriter.removeAll()
@@ -98,8 +109,14 @@ struct RecordWriter {
         }
         session.auditWriter.endObject()
         let entry = AuditTable.Entry(
-            at: now, userID: session.principal.userID, origin: session.origin.rawValue, unit: session.auditUnit,
-            objectID: plan.object.stableID, recordID: draft.id, action: action)
+            at: now,
+            userID: session.principal.userID,
+            origin: session.origin.rawValue,
+            unit: session.auditUnit,
+            objectID: plan.object.stableID,
+            recordID: draft.id,
+            action: action
+        )
         try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
     }
 
@@ -113,19 +130,31 @@ struct RecordWriter {
         let field = plan.object.fields[slot]
         let labels = slots.map { plan.object.fields[$0].label.text(in: .zhCN) }.joined(separator: "、")
         let issue = FieldIssue(
-            field: field.name, code: "unique",
+            field: field.name,
+            code: "unique",
             message: Message(
                 .fieldUniqueTogether,
-                ["fields": .text(labels), "values": .text(slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、"))]))
+                [
+                    "fields": .text(labels),
+                    "values": .text(slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、")),
+                ]
+            )
+        )
         return PlatformError(
             .validationFailed,
-            Message(.validationFailed, ["object": .label(plan.object.label), "count": "1"]), issues: [issue],
-            context: pipeline.context(draft), cause: error)
+            Message(.validationFailed, ["object": .label(plan.object.label), "count": "1"]),
+            issues: [issue],
+            context: pipeline.context(draft),
+            cause: error
+        )
     }
 }
 
 extension MessageKey {
     static let fieldUniqueTogether = MessageKey(
-        "field.unique_together", zhCN: "已有记录的「{fields}」同为「{values}」", zhTW: "已有記錄的「{fields}」同為「{values}」",
-        en: "there is a record already whose {fields} is \"{values}\"")
+        "field.unique_together",
+        zhCN: "已有记录的「{fields}」同为「{values}」",
+        zhTW: "已有記錄的「{fields}」同為「{values}」",
+        en: "there is a record already whose {fields} is \"{values}\""
+    )
 }

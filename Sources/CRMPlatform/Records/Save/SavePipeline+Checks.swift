@@ -11,7 +11,11 @@ extension SavePipeline {
             if case .children = fields[slot].type { continue }
             issues.append(
                 ValueCoder.issue(
-                    fields[slot], "required", Message(.fieldRequired, ValueCoder.label(fields[slot]))))
+                    fields[slot],
+                    "required",
+                    Message(.fieldRequired, ValueCoder.label(fields[slot]))
+                )
+            )
         }
         for slot in fields.indices.dropFirst(SystemField.allCases.count) where draft.isChanged(slot) {
             let value = draft[slot]
@@ -34,7 +38,9 @@ extension SavePipeline {
     }
 
     private func checkReference(
-        _ reference: ObjectPlan.Reference, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+        _ reference: ObjectPlan.Reference,
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         guard case .integer(let id) = draft[reference.slot] else { return }
         let target = try session.plans.plan(reference.target)
@@ -42,14 +48,20 @@ extension SavePipeline {
         let field = object.fields[reference.slot]
         issues.append(
             ValueCoder.issue(
-                field, "reference",
+                field,
+                "reference",
                 Message(
                     .fieldReference,
-                    ["field": .label(field.label), "value": .text("\(reference.target)/\(id)")])))
+                    ["field": .label(field.label), "value": .text("\(reference.target)/\(id)")]
+                )
+            )
+        )
     }
 
     private func checkUnique(
-        _ slot: Int, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+        _ slot: Int,
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         let found = try plan.table.ids(where: slot, is: draft[slot], limit: 2, on: session.connection)
         guard let other = found.first(where: { $0 != draft.id }) else { return }
@@ -59,9 +71,11 @@ extension SavePipeline {
     func uniqueIssue(_ field: FieldDefinition, _ other: Int64) -> FieldIssue {
         let id = RecordID(object: object.name, number: other)
         return FieldIssue(
-            field: field.name, code: "unique",
+            field: field.name,
+            code: "unique",
             message: Message(.fieldUnique, ["field": .label(field.label), "other": .text(id.description)]),
-            conflicting: id)
+            conflicting: id
+        )
     }
 
     /// Asks the validation rules of metadata, then the validators of plugins; all of them.
@@ -83,7 +97,7 @@ extension SavePipeline {
                     found = try session.actingForPlugin { () throws(PlatformError) in
                         try validator.validate(draft, in: session)
                     }
-                } catch where isIncomplete && error.code == .hookFailed {
+                } catch  where isIncomplete && error.code == .hookFailed {
                     // The record is refused already; a validator that stumbles over what is missing adds nothing.
                     return error.text(in: .zhCN)
                 } catch {
@@ -119,26 +133,37 @@ extension SavePipeline {
 
     /// Asks the duplicate rules.
     func findDuplicates(
-        _ draft: RecordDraft, _ issues: inout [FieldIssue], _ warnings: inout [FieldIssue]
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue],
+        _ warnings: inout [FieldIssue]
     ) throws(PlatformError) {
         for duplicates in plan.duplicates where Self.concerns(duplicates, draft) {
             guard let key = Self.duplicateKey(duplicates, draft),
                 let other = try DuplicateKeyTable.record(
-                    objectID: object.stableID, rule: duplicates.rule.name.rawValue, key: key, otherThan: draft.id,
-                    on: session.connection)
+                    objectID: object.stableID,
+                    rule: duplicates.rule.name.rawValue,
+                    key: key,
+                    otherThan: draft.id,
+                    on: session.connection
+                )
             else { continue }
             let id = RecordID(object: object.name, number: other)
             let title = try session.get(id)?.title ?? ""
             let labels = duplicates.matches.map { object.fields[$0.slot].label.text(in: .zhCN) }
             let issue = FieldIssue(
-                field: duplicates.rule.matches.first?.field, code: "duplicate",
+                field: duplicates.rule.matches.first?.field,
+                code: "duplicate",
                 message: Message(
                     .recordDuplicate,
                     [
                         "other": .text(id.description), "title": .text(ValueCoder.shown(title)),
                         "rule": .text(duplicates.rule.name.rawValue), "fields": .text(labels.joined(separator: "、")),
-                    ]),
-                rule: duplicates.rule.name.rawValue, plugin: duplicates.rule.plugin, conflicting: id)
+                    ]
+                ),
+                rule: duplicates.rule.name.rawValue,
+                plugin: duplicates.rule.plugin,
+                conflicting: id
+            )
             switch duplicates.rule.action {
             case .block: issues.append(issue)
             case .warn: warnings.append(issue)
@@ -189,6 +214,9 @@ extension SavePipeline {
 
 extension MessageKey {
     static let ruleFailed = MessageKey(
-        "record.rule_failed", zhCN: "验证规则「{rule}」无法计算", zhTW: "驗證規則「{rule}」無法計算",
-        en: "the validation rule \"{rule}\" could not be computed")
+        "record.rule_failed",
+        zhCN: "验证规则「{rule}」无法计算",
+        zhTW: "驗證規則「{rule}」無法計算",
+        en: "the validation rule \"{rule}\" could not be computed"
+    )
 }

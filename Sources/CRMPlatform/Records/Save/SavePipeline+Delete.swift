@@ -23,10 +23,16 @@ extension SavePipeline {
     }
 
     private func referring(
-        _ referrer: Catalog.Referrer, _ draft: RecordDraft, limit: Int
+        _ referrer: Catalog.Referrer,
+        _ draft: RecordDraft,
+        limit: Int
     ) throws(PlatformError) -> [RecordID] {
         let ids = try session.plans.plan(referrer.object.name).table.ids(
-            where: referrer.slot, is: .integer(draft.id), limit: limit, on: session.connection)
+            where: referrer.slot,
+            is: .integer(draft.id),
+            limit: limit,
+            on: session.connection
+        )
         return ids.map { RecordID(object: referrer.object.name, number: $0) }.filter { !session.deleting.contains($0) }
     }
 
@@ -34,7 +40,8 @@ extension SavePipeline {
         let found = try referring(referrer, draft, limit: 1001)
         guard let example = found.first else { return nil }
         return FieldIssue(
-            field: nil, code: "referred",
+            field: nil,
+            code: "referred",
             message: Message(
                 .recordReferred,
                 [
@@ -43,8 +50,10 @@ extension SavePipeline {
                     "object": .label(referrer.object.label),
                     "field": .label(referrer.object.fields[referrer.slot].label),
                     "example": .text(example.description),
-                ]),
-            conflicting: example)
+                ]
+            ),
+            conflicting: example
+        )
     }
 
     /// Empties the references, or deletes the referring records, each through the pipeline.

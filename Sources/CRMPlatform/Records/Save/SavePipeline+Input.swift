@@ -7,16 +7,22 @@ extension SavePipeline {
         for entry in input.entries {
             guard let slot = object.slot(of: entry.field) else {
                 let hint = Suggestion.nearest(
-                    to: entry.field.rawValue, among: object.fields.lazy.map(\.name.rawValue))
+                    to: entry.field.rawValue,
+                    among: object.fields.lazy.map(\.name.rawValue)
+                )
                 issues.append(
                     FieldIssue(
-                        field: entry.field, code: "unknown_field",
+                        field: entry.field,
+                        code: "unknown_field",
                         message: Message(
                             .fieldUnknown,
                             [
                                 "object": .label(object.label), "name": .text(entry.field.rawValue),
                                 "hint": .text(hint ?? "—"),
-                            ])))
+                            ]
+                        )
+                    )
+                )
                 continue
             }
             let field = object.fields[slot]
@@ -53,7 +59,10 @@ extension SavePipeline {
     }
 
     func set(
-        _ outcome: ValueCoder.Outcome, _ slot: Int, _ draft: RecordDraft, _ issues: inout [FieldIssue]
+        _ outcome: ValueCoder.Outcome,
+        _ slot: Int,
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         switch outcome {
         case .value(let value): draft.set(slot, value)
@@ -66,13 +75,17 @@ extension SavePipeline {
             } else {
                 issues.append(
                     ValueCoder.issue(
-                        field, "reference",
+                        field,
+                        "reference",
                         Message(
                             .fieldReferenceText,
                             [
                                 "field": .label(field.label), "value": .text(ValueCoder.shown(text)),
                                 "object": .text(target.rawValue),
-                            ])))
+                            ]
+                        )
+                    )
+                )
             }
         }
     }
@@ -125,7 +138,10 @@ extension RecordSession {
         let context = ErrorContext(object: draft.object.name, field: field.name)
         guard draft.isWritable, !draft.isFinished else {
             throw PlatformError(
-                .invalidInput, Message(.assignOutside, ValueCoder.label(field)), context: context)
+                .invalidInput,
+                Message(.assignOutside, ValueCoder.label(field)),
+                context: context
+            )
         }
         guard !field.isSystem, field.storage != .none else {
             throw PlatformError(.invalidInput, Message(.fieldReadOnly, ValueCoder.label(field)), context: context)
@@ -146,7 +162,8 @@ extension MessageKey {
         "record.assign_outside",
         zhCN: "此处不能给「{field}」赋值；只有 before_validate 和 before_save 钩子可以，其他地方请用 crm.update",
         zhTW: "此處不能給「{field}」賦值；只有 before_validate 和 before_save 鉤子可以，其他地方請用 crm.update",
-        en: "{field} cannot be assigned here; only before_validate and before_save hooks may, elsewhere use crm.update")
+        en: "{field} cannot be assigned here; only before_validate and before_save hooks may, elsewhere use crm.update"
+    )
 }
 
 extension RecordSession {

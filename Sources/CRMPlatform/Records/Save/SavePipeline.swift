@@ -1,8 +1,10 @@
 import CRMModel
 import CRMStorage
 
-/// The one way on which records are written. The steps and their order are those of `docs/architecture.md`:
-/// whoever writes, through whichever door, passes all of them.
+/// The one way on which records are written.
+///
+/// The steps and their order are those of `docs/architecture.md`: whoever writes, through whichever door, passes
+/// all of them.
 struct SavePipeline {
     let session: RecordSession
     let plan: ObjectPlan
@@ -39,8 +41,15 @@ struct SavePipeline {
         let draft = RecordDraft(object: object, original: original)
         if let start {
             session.recorder?.add(
-                .load, draft, depth: session.depth, plugin: nil, rule: "", since: start,
-                effect: "version \(original.version)", failed: false)
+                .load,
+                draft,
+                depth: session.depth,
+                plugin: nil,
+                rule: "",
+                since: start,
+                effect: "version \(original.version)",
+                failed: false
+            )
         }
         if let expected = options.expectedVersion, expected != original.version {
             throw conflict(draft, given: expected, current: original.version)
@@ -56,20 +65,24 @@ struct SavePipeline {
                 [
                     "record": .text(draft.recordID.description), "given": .text(String(given)),
                     "current": .text(String(current)),
-                ]),
-            context: context(draft))
+                ]
+            ),
+            context: context(draft)
+        )
     }
 
     /// Runs the body one level deeper, in a savepoint of its own.
     private func guarded<T>(
-        _ draft: RecordDraft, _ body: () throws(PlatformError) -> T
+        _ draft: RecordDraft,
+        _ body: () throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         guard session.depth < Self.depthLimit else {
             let path = session.active.map { "\($0.name) → \($0.record)" }.joined(separator: " ⇒ ")
             throw PlatformError(
                 .limitExceeded,
                 Message(.saveTooDeep, ["limit": .text(String(Self.depthLimit)), "path": .text(path)]),
-                context: context(draft))
+                context: context(draft)
+            )
         }
         session.depth += 1
         defer {
@@ -86,7 +99,11 @@ struct SavePipeline {
         guard done.objectID == object.stableID else {
             throw PlatformError(
                 .conflict,
-                Message(.idempotencyReused, ["key": .text(ValueCoder.shown(key)), "record": .text(String(done.recordID))]))
+                Message(
+                    .idempotencyReused,
+                    ["key": .text(ValueCoder.shown(key)), "record": .text(String(done.recordID))]
+                )
+            )
         }
         let record = try session.require(RecordID(object: object.name, number: done.recordID))
         return SaveResult(record: record, warnings: [], isReplay: true)
@@ -96,7 +113,10 @@ struct SavePipeline {
 
     /// Runs a step, and writes it down when somebody asked for an explanation.
     func step(
-        _ step: SaveStep, _ draft: RecordDraft, plugin: PluginID? = nil, rule: String = "",
+        _ step: SaveStep,
+        _ draft: RecordDraft,
+        plugin: PluginID? = nil,
+        rule: String = "",
         _ body: () throws(PlatformError) -> String
     ) throws(PlatformError) {
         guard let recorder = session.recorder else {
@@ -107,12 +127,26 @@ struct SavePipeline {
         do {
             let effect = try body()
             recorder.add(
-                step, draft, depth: session.depth - 1, plugin: plugin, rule: rule, since: start, effect: effect,
-                failed: false)
+                step,
+                draft,
+                depth: session.depth - 1,
+                plugin: plugin,
+                rule: rule,
+                since: start,
+                effect: effect,
+                failed: false
+            )
         } catch {
             recorder.add(
-                step, draft, depth: session.depth - 1, plugin: plugin, rule: rule, since: start,
-                effect: error.text(in: .zhCN), failed: true)
+                step,
+                draft,
+                depth: session.depth - 1,
+                plugin: plugin,
+                rule: rule,
+                since: start,
+                effect: error.text(in: .zhCN),
+                failed: true
+            )
             throw error
         }
     }
@@ -160,8 +194,13 @@ struct SavePipeline {
         }
         if let key = options.idempotencyKey {
             try IdempotencyTable.insert(
-                key, at: session.now, objectID: object.stableID, recordID: draft.id, version: draft.record.version,
-                on: session.connection)
+                key,
+                at: session.now,
+                objectID: object.stableID,
+                recordID: draft.id,
+                version: draft.record.version,
+                on: session.connection
+            )
         }
         return SaveResult(record: draft.record, warnings: warnings, isReplay: false)
     }
@@ -172,8 +211,12 @@ struct SavePipeline {
         throw PlatformError(
             .validationFailed,
             Message(
-                .validationFailed, ["object": .label(object.label), "count": .text(String(issues.count))]),
-            issues: issues, context: context(draft))
+                .validationFailed,
+                ["object": .label(object.label), "count": .text(String(issues.count))]
+            ),
+            issues: issues,
+            context: context(draft)
+        )
     }
 
     func context(_ draft: RecordDraft) -> ErrorContext {

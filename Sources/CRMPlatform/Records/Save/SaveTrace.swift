@@ -84,15 +84,29 @@ package final class SaveRecorder {
     func time() -> ContinuousClock.Instant { clock.now }
 
     func add(
-        _ step: SaveStep, _ draft: RecordDraft, depth: Int, plugin: PluginID?, rule: String,
-        since start: ContinuousClock.Instant, effect: String, failed: Bool
+        _ step: SaveStep,
+        _ draft: RecordDraft,
+        depth: Int,
+        plugin: PluginID?,
+        rule: String,
+        since start: ContinuousClock.Instant,
+        effect: String,
+        failed: Bool
     ) {
         let elapsed = clock.now - start
         let microseconds =
             Double(elapsed.components.seconds) * 1e6 + Double(elapsed.components.attoseconds) / 1e12
         steps.append(
             SaveTraceStep(
-                step: step, record: draft.recordID, depth: depth, plugin: plugin, rule: rule,
-                microseconds: microseconds, effect: effect, failed: failed))
+                step: step,
+                record: draft.recordID,
+                depth: depth,
+                plugin: plugin,
+                rule: rule,
+                microseconds: microseconds,
+                effect: effect,
+                failed: failed
+            )
+        )
     }
 }

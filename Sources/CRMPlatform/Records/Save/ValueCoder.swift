@@ -1,4 +1,5 @@
 import CRMModel
+
 import struct Foundation.TimeZone
 
 /// Brings what callers give into the form in which a field keeps it.
@@ -92,7 +93,9 @@ struct ValueCoder {
     }
 
     private func text(_ given: String, _ field: FieldDefinition) -> Outcome {
-        if given.utf8.contains(0) { return .issue(Self.issue(field, "control", Message(.fieldControl, Self.label(field)))) }
+        if given.utf8.contains(0) {
+            return .issue(Self.issue(field, "control", Message(.fieldControl, Self.label(field))))
+        }
         switch field.type {
         case .picklist:
             // Labels and dependent options need the value of another field; `FieldChecks` finishes this.
@@ -127,25 +130,33 @@ struct ValueCoder {
     private func problem(_ problem: InputProblem, _ text: String, _ field: FieldDefinition) -> Outcome {
         .issue(
             Self.issue(
-                field, problem.rawValue,
+                field,
+                problem.rawValue,
                 Message(
                     .fieldInput,
                     [
                         "field": .label(field.label), "value": .text(Self.shown(text)),
                         "problem": .message(problem.message),
-                    ])))
+                    ]
+                )
+            )
+        )
     }
 
     private func wrongKind(_ text: String, _ field: FieldDefinition) -> Outcome {
         .issue(
             Self.issue(
-                field, "wrong_kind",
+                field,
+                "wrong_kind",
                 Message(
                     .fieldKind,
                     [
                         "field": .label(field.label), "value": .text(Self.shown(text)),
                         "kind": .message(Self.kind(field)),
-                    ])))
+                    ]
+                )
+            )
+        )
     }
 
     /// A value as messages quote it: without control signs, at most 60 characters.

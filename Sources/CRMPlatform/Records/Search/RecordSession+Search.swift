@@ -17,14 +17,19 @@ extension RecordSession {
     ///   - text: What somebody typed; several words must all be found.
     ///   - objects: The objects to search, nil for all.
     ///   - limit: The greatest number of hits, 1 to 1,000.
+    /// - Returns: The records found, in the order in which they came into the index.
     /// - Throws: `storage`.
     public func search(
-        _ text: String, objects: [ObjectName]? = nil, limit: Int = 50
+        _ text: String,
+        objects: [ObjectName]? = nil,
+        limit: Int = 50
     ) throws(PlatformError) -> [SearchHit] {
         if !connection.isReadOnly { try catchUpSearch() }
         guard let query = SearchTokens.query(text) else { return [] }
         let byID = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0) }, uniquingKeysWith: { first, _ in first })
+            catalog.objects.values.map { ($0.stableID, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let wanted = objects.map(Set.init)
         var hits: [SearchHit] = []
         let words = TextNormalisation.searchForm(text).split(whereSeparator: \.isWhitespace).map(String.init)
@@ -56,7 +61,9 @@ extension RecordSession {
     package func catchUpSearch(limit: Int = .max) throws(PlatformError) -> Int {
         var done = 0
         let byID = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0) }, uniquingKeysWith: { first, _ in first })
+            catalog.objects.values.map { ($0.stableID, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         while done < limit {
             let marks = try SearchTable.marks(limit: min(1000, limit - done), on: connection)
             if marks.isEmpty { return done }
@@ -68,7 +75,11 @@ extension RecordSession {
                     document = Self.document(record)
                 }
                 try SearchTable.write(
-                    objectID: mark.objectID, record: mark.recordID, document: document, on: connection)
+                    objectID: mark.objectID,
+                    record: mark.recordID,
+                    document: document,
+                    on: connection
+                )
             }
             done += marks.count
         }

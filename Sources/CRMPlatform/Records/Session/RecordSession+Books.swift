@@ -32,7 +32,9 @@ extension RecordSession {
                             [
                                 "object": .label(object.label), "counter": .text(counter.rule),
                                 "next": .text(String(counter.next)), "highest": .text(String(highest)),
-                            ]))
+                            ]
+                        )
+                    )
                 }
             }
         }
@@ -54,6 +56,9 @@ extension RecordSession {
 
 extension MessageKey {
     static let checkCounter = MessageKey(
-        "check.counter", zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}", zhTW: "{object}的計數器 {counter} 下一個是 {next}，但已有 {highest}",
-        en: "the counter {counter} of {object} would give {next}, but {highest} is in use")
+        "check.counter",
+        zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}",
+        zhTW: "{object}的計數器 {counter} 下一個是 {next}，但已有 {highest}",
+        en: "the counter {counter} of {object} would give {next}, but {highest} is in use"
+    )
 }

@@ -23,9 +23,14 @@ public struct AggregateResult: Sendable {
 extension RecordSession {
     private var compiler: QueryCompiler {
         QueryCompiler(
-            catalog: catalog, principal: principal,
+            catalog: catalog,
+            principal: principal,
             environment: QueryEnvironment(
-                today: today, now: now, secondsFromUTC: timeZone.secondsFromGMT()))
+                today: today,
+                now: now,
+                secondsFromUTC: timeZone.secondsFromGMT()
+            )
+        )
     }
 
     /// Reads a page of records.
@@ -67,7 +72,8 @@ extension RecordSession {
     ///
     /// - Throws: as ``find(_:)``; what `body` throws.
     public func forEach(
-        _ query: Query, _ body: (Record) throws(PlatformError) -> Bool
+        _ query: Query,
+        _ body: (Record) throws(PlatformError) -> Bool
     ) throws(PlatformError) {
         var query = query
         query.limit = 500
@@ -86,7 +92,8 @@ extension RecordSession {
     /// - Returns: How many records were written, and where the next page begins.
     /// - Throws: as ``find(_:)``.
     public func findJSON(
-        _ query: Query, into buffer: inout [UInt8]
+        _ query: Query,
+        into buffer: inout [UInt8]
     ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
         let compiled = try compiled(query)
         let statement = try connection.statement(compiled.sql)
@@ -96,7 +103,8 @@ extension RecordSession {
         let columns = JSONColumn.row(
             compiled.columns.compactMap { column in
                 column.slot.map { (object.fields[$0].name.rawValue, column.storage) }
-            })
+            }
+        )
         var count = 0
         var next: PageCursor?
         buffer.append(UInt8(ascii: "["))
@@ -118,7 +126,9 @@ extension RecordSession {
     ///
     /// - Throws: `invalidInput` when the condition is wrong, with the column; `storage`.
     public func count(
-        _ object: ObjectName, where filter: String? = nil, parameters: [Value] = []
+        _ object: ObjectName,
+        where filter: String? = nil,
+        parameters: [Value] = []
     ) throws(PlatformError) -> Int64 {
         let compiled = try compiler.compileCount(Query(object: object, filter: filter, parameters: parameters))
         let statement = try connection.statement(compiled.sql)

@@ -1,5 +1,6 @@
 public import CRMModel
 package import CRMStorage
+
 public import struct Foundation.TimeZone
 
 /// One unit of work over the records of a file, on behalf of one principal: the only door to reading and writing them.
@@ -39,8 +40,14 @@ public final class RecordSession {
     package internal(set) var writes = 0
 
     package init(
-        connection: StoreConnection, plans: ObjectPlans, hooks: any HookDispatcher, principal: Principal,
-        origin: Origin, clock: any Clock, timeZone: TimeZone, recorder: SaveRecorder? = nil
+        connection: StoreConnection,
+        plans: ObjectPlans,
+        hooks: any HookDispatcher,
+        principal: Principal,
+        origin: Origin,
+        clock: any Clock,
+        timeZone: TimeZone,
+        recorder: SaveRecorder? = nil
     ) {
         self.connection = connection
         self.plans = plans
@@ -90,7 +97,9 @@ public final class RecordSession {
     ///
     /// - Throws: `validationFailed` with every problem; `hookRejected`, `hookFailed`, `limitExceeded`; `storage`.
     public func create(
-        _ object: ObjectName, _ input: RecordInput, _ options: SaveOptions = SaveOptions()
+        _ object: ObjectName,
+        _ input: RecordInput,
+        _ options: SaveOptions = SaveOptions()
     ) throws(PlatformError) -> SaveResult {
         try SavePipeline(session: self, plan: plans.plan(object), options: options).create(input)
     }
@@ -99,7 +108,9 @@ public final class RecordSession {
     ///
     /// - Throws: `notFound`; `conflict` when it was changed since the version expected; otherwise as ``create(_:_:_:)``.
     public func update(
-        _ id: RecordID, _ input: RecordInput, _ options: SaveOptions = SaveOptions()
+        _ id: RecordID,
+        _ input: RecordInput,
+        _ options: SaveOptions = SaveOptions()
     ) throws(PlatformError) -> SaveResult {
         try SavePipeline(session: self, plan: plans.plan(id.object), options: options).update(id.number, input)
     }
@@ -136,8 +147,10 @@ public final class RecordSession {
 
     static func notFound(_ id: RecordID) -> PlatformError {
         PlatformError(
-            .notFound, Message(.recordNotFound, ["record": .text(id.description)]),
-            context: ErrorContext(object: id.object, record: id.number))
+            .notFound,
+            Message(.recordNotFound, ["record": .text(id.description)]),
+            context: ErrorContext(object: id.object, record: id.number)
+        )
     }
 }
 

@@ -37,7 +37,9 @@ package struct Reindexing {
     }
 
     private func visit(
-        _ object: ObjectDefinition, _ rules: [DuplicateRule], _ mustSearch: Bool
+        _ object: ObjectDefinition,
+        _ rules: [DuplicateRule],
+        _ mustSearch: Bool
     ) throws(PlatformError) {
         let plan = try ObjectPlans(catalog: after, dialect: .sqlite, secondsFromUTC: 0).plan(object.name)
         let duplicates = plan.duplicates.filter { rules.contains($0.rule) }
@@ -47,9 +49,13 @@ package struct Reindexing {
         try plan.table.forEach(on: connection) { (record: Record) throws(PlatformError) in
             for rule in duplicates {
                 try DuplicateKeyTable.set(
-                    objectID: object.stableID, rule: rule.rule.name.rawValue,
-                    key: SavePipeline.duplicateKey(rule) { record.values[$0] }, record: record.id, isNew: true,
-                    on: connection)
+                    objectID: object.stableID,
+                    rule: rule.rule.name.rawValue,
+                    key: SavePipeline.duplicateKey(rule) { record.values[$0] },
+                    record: record.id,
+                    isNew: true,
+                    on: connection
+                )
             }
             if mustSearch {
                 try SearchTable.mark(objectID: object.stableID, record: record.id, on: connection)

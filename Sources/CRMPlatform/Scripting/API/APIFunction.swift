@@ -81,8 +81,14 @@ struct APIFunction: Sendable {
     var qualifiedName: String { (module.isEmpty ? "crm." : "crm.\(module).") + name }
 
     init(
-        _ module: String, _ name: String, _ summary: String, _ parameters: [Parameter] = [], returns: String? = nil,
-        phases: String = "any", example: String, _ body: @escaping @Sendable (inout LuaCall, PluginHost) throws -> Void
+        _ module: String,
+        _ name: String,
+        _ summary: String,
+        _ parameters: [Parameter] = [],
+        returns: String? = nil,
+        phases: String = "any",
+        example: String,
+        _ body: @escaping @Sendable (inout LuaCall, PluginHost) throws -> Void
     ) {
         self.module = module
         self.name = name

@@ -2,7 +2,9 @@ import CRMModel
 import CRMRecords
 import LuaBridge
 
-/// All functions of the `crm` table. What is not declared here does not exist for scripts.
+/// All functions of the `crm` table.
+///
+/// What is not declared here does not exist for scripts.
 enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
@@ -35,10 +37,12 @@ enum APIRegistry {
         let members = Definition.functionKeys.map { "rawget(d, '\($0)')" }.joined(separator: ", ")
         let wrapper = try state.load(
             "local f, rawget, type = ... return function(d) if type(d) ~= 'table' then return f(d) end return f(d, \(members)) end",
-            chunkName: "crm")
+            chunkName: "crm"
+        )
         let raw = try state.load("return rawget, type", chunkName: "crm").call()
         guard let rawget = raw.function(0), let type = raw.function(1),
-            let wrapped = try wrapper.call(arguments: [.function(function), .function(rawget), .function(type)]).function(0)
+            let wrapped = try wrapper.call(arguments: [.function(function), .function(rawget), .function(type)])
+                .function(0)
         else { return function }
         return wrapped
     }
@@ -46,7 +50,9 @@ enum APIRegistry {
     private static func plugin(_ state: LuaState, _ host: PluginHost) throws(LuaError) -> LuaTable {
         let manifest = host.package.manifest
         var settings: [(name: String, value: LuaArgument)] = []
-        for setting in manifest.settings { settings.append((setting.name.rawValue, .value(JSONAPI.luaValue(setting.value)))) }
+        for setting in manifest.settings {
+            settings.append((setting.name.rawValue, .value(JSONAPI.luaValue(setting.value))))
+        }
         return try state.makeModule([
             ("id", .string(manifest.id.rawValue)), ("version", .string(manifest.version.description)),
             ("settings", .table(try state.makeModule(settings))),

@@ -118,7 +118,8 @@ package enum LuaStubs {
     private static func stub(_ function: APIFunction) -> String {
         var text = "---\(function.summary) Phases: \(function.phases).\n"
         for parameter in function.parameters {
-            text += "---@param \(parameter.name)\(parameter.isOptional ? "?" : "") \(parameter.kind.annotation) \(parameter.text)\n"
+            text +=
+                "---@param \(parameter.name)\(parameter.isOptional ? "?" : "") \(parameter.kind.annotation) \(parameter.text)\n"
         }
         if let returns = function.returns { text += "---@return \(returns)\n" }
         let names = function.parameters.map(\.name).joined(separator: ", ")
@@ -173,7 +174,8 @@ package enum LuaStubs {
             text += "\n| parameter | type | meaning |\n| --- | --- | --- |\n"
             for parameter in function.parameters {
                 let type = parameter.kind.annotation.replacing("|", with: "\\|")
-                text += "| `\(parameter.name)`\(parameter.isOptional ? " (optional)" : "") | `\(type)` | \(parameter.text.replacing("|", with: "\\|")) |\n"
+                text +=
+                    "| `\(parameter.name)`\(parameter.isOptional ? " (optional)" : "") | `\(type)` | \(parameter.text.replacing("|", with: "\\|")) |\n"
             }
         }
         if let returns = function.returns { text += "\nReturns `\(returns)`.\n" }

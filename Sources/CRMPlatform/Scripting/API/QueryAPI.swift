@@ -6,35 +6,64 @@ import LuaBridge
 enum QueryAPI {
     static let functions: [APIFunction] = [
         APIFunction(
-            "", "find", "Finds records; also returns the cursor of the next page, nil when there is none.",
+            "",
+            "find",
+            "Finds records; also returns the cursor of the next page, nil when there is none.",
             [
                 .required("object", .string, "Object API name"),
                 .optional("expression", .string, "Condition; ? stands for values in options.params"),
-                .optional("options", .table, "params, sort (\"name desc, id\"), limit (1 to 5,000, default 200), after"),
-            ], returns: "crm.Record[], string?",
-            example: "for _, c in ipairs(crm.find(\"customer\", \"grade = ?\", {params = {\"A\"}})) do print(c.name) end",
-            find),
+                .optional(
+                    "options",
+                    .table,
+                    "params, sort (\"name desc, id\"), limit (1 to 5,000, default 200), after"
+                ),
+            ],
+            returns: "crm.Record[], string?",
+            example:
+                "for _, c in ipairs(crm.find(\"customer\", \"grade = ?\", {params = {\"A\"}})) do print(c.name) end",
+            find
+        ),
         APIFunction(
-            "", "each", "Iterates over all records that meet a condition, page by page.",
+            "",
+            "each",
+            "Iterates over all records that meet a condition, page by page.",
             [
                 .required("object", .string, "Object API name"), .optional("expression", .string, "Condition"),
                 .optional("options", .table, "params, sort"),
-            ], returns: "fun(): crm.Record?", example: "for c in crm.each(\"customer\", \"grade = 'A'\") do print(c.name) end",
-            each),
+            ],
+            returns: "fun(): crm.Record?",
+            example: "for c in crm.each(\"customer\", \"grade = 'A'\") do print(c.name) end",
+            each
+        ),
         APIFunction(
-            "", "count", "Counts records.",
+            "",
+            "count",
+            "Counts records.",
             [
                 .required("object", .string, "Object API name"), .optional("expression", .string, "Condition"),
                 .optional("options", .table, "params"),
-            ], returns: "integer", example: "local n = crm.count(\"customer\", \"grade = 'A'\")", count),
+            ],
+            returns: "integer",
+            example: "local n = crm.count(\"customer\", \"grade = 'A'\")",
+            count
+        ),
         APIFunction(
-            "", "aggregate", "Groups records and adds them up; each row is a plain table.",
+            "",
+            "aggregate",
+            "Groups records and adds them up; each row is a plain table.",
             [
                 .required("object", .string, "Object API name"),
-                .required("query", .table, "where, params, group (list of expressions), measures (alias → expression), sort"),
-            ], returns: "table[]",
-            example: "crm.aggregate(\"booth\", {group = {\"hall\"}, measures = {area = \"sum(area)\", n = \"count()\"}})",
-            aggregate),
+                .required(
+                    "query",
+                    .table,
+                    "where, params, group (list of expressions), measures (alias → expression), sort"
+                ),
+            ],
+            returns: "table[]",
+            example:
+                "crm.aggregate(\"order\", {group = {\"status\"}, measures = {total = \"sum(amount)\", n = \"count()\"}})",
+            aggregate
+        ),
     ]
 
     private static func query(_ call: borrowing LuaCall, _ host: PluginHost) throws -> Query {
@@ -50,7 +79,10 @@ enum QueryAPI {
             case ("limit", .integer(let limit)) where (1...5000).contains(limit): query.limit = Int(limit)
             case ("after", .string(let token)): query.after = PageCursor(token: token)
             default:
-                throw call.badArgument(3, "unknown or wrong option \(name(pair.key)); options are params, sort, limit, after")
+                throw call.badArgument(
+                    3,
+                    "unknown or wrong option \(name(pair.key)); options are params, sort, limit, after"
+                )
             }
         }
         return query
@@ -71,7 +103,9 @@ enum QueryAPI {
             case .boolean(let flag): return .boolean(flag)
             case .integer(let number): return .integer(number)
             case .number(let number):
-                guard let exact = FixedDecimal(exactly: number) else { throw call.badArgument(3, "a number in params is no exact decimal") }
+                guard let exact = FixedDecimal(exactly: number) else {
+                    throw call.badArgument(3, "a number in params is no exact decimal")
+                }
                 return .decimal(exact)
             case .string(let text):
                 // Records are given as `customer/42`, which stands for the number.
@@ -144,7 +178,10 @@ enum QueryAPI {
             case ("measures", let list): query.measures = try terms(list, call)
             case ("sort", .string(let text)): query.sort = try Query.parseSort(text)
             default:
-                throw call.badArgument(2, "unknown or wrong member \(name(pair.key)); members are where, params, group, measures, sort")
+                throw call.badArgument(
+                    2,
+                    "unknown or wrong member \(name(pair.key)); members are where, params, group, measures, sort"
+                )
             }
         }
         let result = try host.session().aggregate(query)
@@ -153,7 +190,8 @@ enum QueryAPI {
             LuaArgument.map(
                 try result.columns.enumerated().map { index, column in
                     (column, try types.argument(row[index], of: result.fields[index]))
-                })
+                }
+            )
         }
         try call.push(.array(rows))
     }

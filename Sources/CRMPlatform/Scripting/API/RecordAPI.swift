@@ -6,24 +6,46 @@ import LuaBridge
 enum RecordAPI {
     static let functions: [APIFunction] = [
         APIFunction(
-            "", "get", "Gets a record, nil when there is none.",
+            "",
+            "get",
+            "Gets a record, nil when there is none.",
             [
                 .required("object", .string, "Object API name, or a record such as \"customer/42\""),
                 .optional("id", .integer, "Number of the record"),
-            ], returns: "crm.Record?", example: "local customer = crm.get(\"customer\", 42)", get),
+            ],
+            returns: "crm.Record?",
+            example: "local customer = crm.get(\"customer\", 42)",
+            get
+        ),
         APIFunction(
-            "", "create", "Creates a record; child rows go in as lists of tables.",
+            "",
+            "create",
+            "Creates a record; child rows go in as lists of tables.",
             [.required("object", .string, "Object API name"), .required("fields", .table, "Field name → value")],
-            returns: "crm.Record", example: "crm.create(\"customer\", {name = \"华东医药\"})", create),
+            returns: "crm.Record",
+            example: "crm.create(\"customer\", {name = \"华东医药\"})",
+            create
+        ),
         APIFunction(
-            "", "update", "Changes fields of a record.",
+            "",
+            "update",
+            "Changes fields of a record.",
             [
                 .required("record", .record, "The record"), .required("fields", .table, "Field name → value"),
                 .optional("options", .table, "version: the version that was read"),
-            ], returns: "crm.Record", example: "crm.update(\"customer/42\", {grade = \"A\"})", update),
+            ],
+            returns: "crm.Record",
+            example: "crm.update(\"customer/42\", {grade = \"A\"})",
+            update
+        ),
         APIFunction(
-            "", "delete", "Deletes a record.",
-            [.required("record", .record, "The record")], example: "crm.delete(\"customer/42\")", delete),
+            "",
+            "delete",
+            "Deletes a record.",
+            [.required("record", .record, "The record")],
+            example: "crm.delete(\"customer/42\")",
+            delete
+        ),
     ]
 
     private static func get(_ call: inout LuaCall, _ host: PluginHost) throws {
@@ -66,7 +88,8 @@ enum RecordAPI {
 
     /// Runs a write on behalf of the plugin, which the history shows.
     private static func saving<T>(
-        _ host: PluginHost, _ body: (RecordSession) throws(PlatformError) -> T
+        _ host: PluginHost,
+        _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         let session = try host.session()
         return try session.actingForPlugin { () throws(PlatformError) in try body(session) }

@@ -6,47 +6,93 @@ import LuaBridge
 enum RegistrationAPI {
     static let functions: [APIFunction] = [
         APIFunction(
-            "", "on", "Registers a hook that runs at a point of every save of an object's records.",
+            "",
+            "on",
+            "Registers a hook that runs at a point of every save of an object's records.",
             [
                 .required("object", .string, "Object API name, or \"*\" for all objects"),
-                .required("event", .string, "before_validate, before_save, after_save, after_commit, before_delete or after_delete"),
+                .required(
+                    "event",
+                    .string,
+                    "before_validate, before_save, after_save, after_commit, before_delete or after_delete"
+                ),
                 .required("handler", .function, "Called with the record"),
-            ], phases: "load", example: "crm.on(\"customer\", \"before_save\", function(rec) rec.grade = \"A\" end)", on),
+            ],
+            phases: "load",
+            example: "crm.on(\"customer\", \"before_save\", function(rec) rec.grade = \"A\" end)",
+            on
+        ),
         APIFunction(
-            "", "validate", "Registers a validator that notes everything wrong with a record.",
+            "",
+            "validate",
+            "Registers a validator that notes everything wrong with a record.",
             [
                 .required("object", .string, "Object API name"),
                 .required("validator", .function, "Called with the record and fail(field, message)"),
-            ], phases: "load",
-            example: "crm.validate(\"booth\", function(rec, fail) if rec.area:is_zero() then fail(\"area\", \"0\") end end)",
-            validate),
+            ],
+            phases: "load",
+            example:
+                "crm.validate(\"order\", function(rec, fail) if rec.amount:is_zero() then fail(\"amount\", \"0\") end end)",
+            validate
+        ),
         APIFunction(
-            "", "code_rule", "Registers a rule that makes the codes of an auto-number field.",
+            "",
+            "code_rule",
+            "Registers a rule that makes the codes of an auto-number field.",
             [
                 .required("object", .string, "Object API name"), .required("field", .string, "Auto-number field"),
                 .required("rule", .function, "Called with the record and next(key); returns the code"),
-            ], phases: "load",
-            example: "crm.code_rule(\"order\", \"code\", function(rec, next) return \"O\" .. next(\"all\") end)", codeRule),
-        APIFunction(
-            "", "report", "Registers a report.",
-            [.required("definition", .table, "name, title, params and run(params), which returns columns, rows and chart")],
+            ],
             phases: "load",
-            example: "crm.report{name = \"sales\", title = \"Sales\", run = function(params) return {columns = {}, rows = {}} end}",
-            report),
+            example: "crm.code_rule(\"order\", \"code\", function(rec, next) return \"O\" .. next(\"all\") end)",
+            codeRule
+        ),
         APIFunction(
-            "", "print_template", "Registers a print template; its HTML lies in print/<name>/<locale>.html.",
+            "",
+            "report",
+            "Registers a report.",
+            [
+                .required(
+                    "definition",
+                    .table,
+                    "name, title, params and run(params), which returns columns, rows and chart"
+                )
+            ],
+            phases: "load",
+            example:
+                "crm.report{name = \"sales\", title = \"Sales\", run = function(params) return {columns = {}, rows = {}} end}",
+            report
+        ),
+        APIFunction(
+            "",
+            "print_template",
+            "Registers a print template; its HTML lies in print/<name>/<locale>.html.",
             [.required("definition", .table, "name, object, title and data(rec), which returns further data")],
-            phases: "load", example: "crm.print_template{name = \"badge\", object = \"contact\", title = \"Badge\"}", template),
+            phases: "load",
+            example: "crm.print_template{name = \"badge\", object = \"contact\", title = \"Badge\"}",
+            template
+        ),
         APIFunction(
-            "", "command", "Registers a command for the shell.",
-            [.required("definition", .table, "name, title, params and run(args)")], phases: "load",
-            example: "crm.command{name = \"hello\", title = \"Hello\", run = function(args) print(\"hello\") end}", command),
+            "",
+            "command",
+            "Registers a command for the shell.",
+            [.required("definition", .table, "name, title, params and run(args)")],
+            phases: "load",
+            example: "crm.command{name = \"hello\", title = \"Hello\", run = function(args) print(\"hello\") end}",
+            command
+        ),
         APIFunction(
-            "", "reject", "Refuses the operation that is going on, with a text for the user.",
+            "",
+            "reject",
+            "Refuses the operation that is going on, with a text for the user.",
             [
                 .required("message", .text, "What is wrong and how to mend it"),
                 .optional("field", .string, "The field the message belongs to"),
-            ], phases: "hook", example: "crm.reject(\"展位已被占用\", \"booth\")", reject),
+            ],
+            phases: "hook",
+            example: "crm.reject(\"库存不足\", \"quantity\")",
+            reject
+        ),
     ]
 
     private static func source(_ call: borrowing LuaCall) -> String {
@@ -76,7 +122,11 @@ enum RegistrationAPI {
     private static func validate(_ call: inout LuaCall, _ host: PluginHost) throws {
         let object = try knownObject(call, host).name
         let handler = try LuaValidator(
-            call.function(2), source: source(call), host: host, state: call.state)
+            call.function(2),
+            source: source(call),
+            host: host,
+            state: call.state
+        )
         try host.register { $0.validators.append((object, handler)) }
     }
 
@@ -93,16 +143,22 @@ enum RegistrationAPI {
     private static func report(_ call: inout LuaCall, _ host: PluginHost) throws {
         let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
         let report = ScriptReport(
-            name: definition.name, title: definition.title, parameters: try definition.parameters(),
-            run: try definition.function("run"))
+            name: definition.name,
+            title: definition.title,
+            parameters: try definition.parameters(),
+            run: try definition.function("run")
+        )
         try host.register { $0.reports.append(report) }
     }
 
     private static func command(_ call: inout LuaCall, _ host: PluginHost) throws {
         let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
         let command = ScriptCommand(
-            name: definition.name, title: definition.title, parameters: try definition.parameters(),
-            run: try definition.function("run"))
+            name: definition.name,
+            title: definition.title,
+            parameters: try definition.parameters(),
+            run: try definition.function("run")
+        )
         try host.register { $0.commands.append(command) }
     }
 
@@ -113,7 +169,11 @@ enum RegistrationAPI {
         }
         _ = try host.catalog.object(name)
         let template = ScriptTemplate(
-            name: definition.name, title: definition.title, object: name, data: try? definition.function("data"))
+            name: definition.name,
+            title: definition.title,
+            object: name,
+            data: try? definition.function("data")
+        )
         try host.register { $0.templates.append(template) }
     }
 
@@ -123,10 +183,15 @@ enum RegistrationAPI {
         }
         let place = call.callerLocation
         throw PlatformError(
-            .hookRejected, Message(custom: text),
+            .hookRejected,
+            Message(custom: text),
             context: ErrorContext(
-                field: try call.optionalString(2).flatMap { FieldName(rawValue: $0) }, plugin: host.id,
-                file: place.chunk, line: place.line))
+                field: try call.optionalString(2).flatMap { FieldName(rawValue: $0) },
+                plugin: host.id,
+                file: place.chunk,
+                line: place.line
+            )
+        )
     }
 }
 
@@ -182,8 +247,11 @@ struct Definition {
             var type = "text"
             if case .string(let given)? = item["type"] { type = given }
             return ScriptParameter(
-                name: name, type: type, label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
-                fallback: item["default"].flatMap(Self.text))
+                name: name,
+                type: type,
+                label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
+                fallback: item["default"].flatMap(Self.text)
+            )
         }
     }
 

@@ -4,25 +4,41 @@ import LuaBridge
 /// `crm.date`.
 enum DateAPI {
     static let functions: [APIFunction] = [
-        APIFunction("date", "today", "Gives the day in the company's time zone.", returns: "crm.Date",
-            example: "local due = crm.date.today() + 7") { call, host in
+        APIFunction(
+            "date",
+            "today",
+            "Gives the day in the company's time zone.",
+            returns: "crm.Date",
+            example: "local due = crm.date.today() + 7"
+        ) { call, host in
             try DateType.push(host.today, &call, host)
         },
-        APIFunction("date", "now", "Gives the moment.", returns: "crm.Moment", example: "local at = crm.date.now()") { call, host in
+        APIFunction("date", "now", "Gives the moment.", returns: "crm.Moment", example: "local at = crm.date.now()") {
+            call,
+            host in
             try call.push(host.luaTypes().instant.argument(InstantBox(host.options.clock.now)))
         },
         APIFunction(
-            "date", "parse", "Reads a date as people write it, nil when it is none.",
-            [.required("text", .string, "2026-11-21, 2026/11/21, 2026年11月21日")], returns: "crm.Date?",
+            "date",
+            "parse",
+            "Reads a date as people write it, nil when it is none.",
+            [.required("text", .string, "2026-11-21, 2026/11/21, 2026年11月21日")],
+            returns: "crm.Date?",
             example: "local d = crm.date.parse(\"2026年11月21日\")"
         ) { call, host in
             guard let day = try? LenientInput.date(call.string(1)) else { return call.pushNil() }
             try DateType.push(day, &call, host)
         },
         APIFunction(
-            "date", "date", "Makes a date.",
-            [.required("year", .integer, "1 to 9999"), .required("month", .integer, "1 to 12"), .required("day", .integer, "1 to 31")],
-            returns: "crm.Date", example: "local d = crm.date.date(2026, 11, 21)"
+            "date",
+            "date",
+            "Makes a date.",
+            [
+                .required("year", .integer, "1 to 9999"), .required("month", .integer, "1 to 12"),
+                .required("day", .integer, "1 to 31"),
+            ],
+            returns: "crm.Date",
+            example: "local d = crm.date.date(2026, 11, 21)"
         ) { call, host in
             let parts = try (1...3).map { Int(clamping: try call.integer($0)) }
             try DateType.push(CalendarDate(year: parts[0], month: parts[1], day: parts[2]), &call, host)
@@ -39,8 +55,11 @@ extension PluginHost {
 enum DecimalAPI {
     static let functions: [APIFunction] = [
         APIFunction(
-            "", "decimal", "Makes an exact decimal of a text or an integer.",
-            [.required("value", .any, "\"12.50\" or 12")], returns: "crm.Decimal",
+            "",
+            "decimal",
+            "Makes an exact decimal of a text or an integer.",
+            [.required("value", .any, "\"12.50\" or 12")],
+            returns: "crm.Decimal",
             example: "local price = crm.decimal(\"12.50\") * 3"
         ) { call, host in
             let value = try DecimalType.number(call, 1)
@@ -53,14 +72,21 @@ enum DecimalAPI {
 enum JSONAPI {
     static let functions: [APIFunction] = [
         APIFunction(
-            "json", "encode", "Writes a value as JSON; decimals and dates become texts.",
-            [.required("value", .any, "Data: tables, texts, numbers, booleans")], returns: "string",
+            "json",
+            "encode",
+            "Writes a value as JSON; decimals and dates become texts.",
+            [.required("value", .any, "Data: tables, texts, numbers, booleans")],
+            returns: "string",
             example: "local text = crm.json.encode({name = \"华东\"})"
         ) { call, _ in
             call.push(try json(call.value(1)).serialised())
         },
         APIFunction(
-            "json", "decode", "Reads strict JSON.", [.required("text", .string, "The JSON text")], returns: "any",
+            "json",
+            "decode",
+            "Reads strict JSON.",
+            [.required("text", .string, "The JSON text")],
+            returns: "any",
             example: "local data = crm.json.decode(text)"
         ) { call, _ in
             do {
@@ -96,7 +122,9 @@ enum JSONAPI {
             .object(
                 JSONObject(
                     pairs.compactMap { pair in Definition.text(pair.key).map { ($0, json(pair.value)) } }
-                        .sorted { $0.0 < $1.0 }))
+                        .sorted { $0.0 < $1.0 }
+                )
+            )
         }
     }
 }
@@ -106,11 +134,15 @@ enum TextAPI {
     static let functions: [APIFunction] =
         [
             APIFunction(
-                "", "t", "Gives a text of the plugin's locales in the company's language.",
+                "",
+                "t",
+                "Gives a text of the plugin's locales in the company's language.",
                 [
                     .required("key", .string, "Key in locales/<language>.json"),
                     .optional("arguments", .table, "Values for {name} in the text"),
-                ], returns: "string", example: "crm.t(\"booth.taken\", {number = \"A01\"})"
+                ],
+                returns: "string",
+                example: "crm.t(\"order.closed\", {number = \"S-01\"})"
             ) { call, host in
                 var text = host.localised(try call.string(1))
                 if !call.isNil(2), case .table(let pairs) = try call.value(2) {
@@ -126,7 +158,9 @@ enum TextAPI {
 
     private static func log(_ level: String) -> APIFunction {
         APIFunction(
-            "log", level, "Writes a line to the log, with the plugin's name.",
+            "log",
+            level,
+            "Writes a line to the log, with the plugin's name.",
             [.required("text", .string, "The line"), .optional("fields", .table, "Further values")],
             example: "crm.log.\(level)(\"imported\", {rows = 12})"
         ) { call, host in

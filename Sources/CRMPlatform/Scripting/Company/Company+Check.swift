@@ -47,7 +47,9 @@ extension Company {
             findings.append(
                 CheckFinding(
                     severity: .warning,
-                    message: Message(.checkLink, ["plugin": .text(id.rawValue), "reason": .message(error.message)])))
+                    message: Message(.checkLink, ["plugin": .text(id.rawValue), "reason": .message(error.message)])
+                )
+            )
         }
         return findings
     }
@@ -69,9 +71,15 @@ extension Company {
 
 extension MessageKey {
     static let checkSearch = MessageKey(
-        "check.search", zhCN: "全文索引与记录不一致，请重建索引", zhTW: "全文索引與記錄不一致，請重建索引",
-        en: "the search index does not agree with the records")
+        "check.search",
+        zhCN: "全文索引与记录不一致，请重建索引",
+        zhTW: "全文索引與記錄不一致，請重建索引",
+        en: "the search index does not agree with the records"
+    )
     static let checkLink = MessageKey(
-        "check.link", zhCN: "链接的插件「{plugin}」的新文件没有装上：{reason}", zhTW: "連結的外掛「{plugin}」的新檔案沒有裝上：{reason}",
-        en: "the newest files of the linked plugin \"{plugin}\" could not be loaded: {reason}")
+        "check.link",
+        zhCN: "链接的插件「{plugin}」的新文件没有装上：{reason}",
+        zhTW: "連結的外掛「{plugin}」的新檔案沒有裝上：{reason}",
+        en: "the newest files of the linked plugin \"{plugin}\" could not be loaded: {reason}"
+    )
 }

@@ -40,9 +40,12 @@ extension Company {
             try AuditTable.entries(after: rehearsalStart, on: connection)
         }
         let names = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0.name) }, uniquingKeysWith: { first, _ in first })
+            catalog.objects.values.map { ($0.stableID, $0.name) },
+            uniquingKeysWith: { first, _ in first }
+        )
         return rows.compactMap { row in
-            guard let object = names[row.objectID], case .object(let changes)? = try? JSONParser.parse(row.changes) else {
+            guard let object = names[row.objectID], case .object(let changes)? = try? JSONParser.parse(row.changes)
+            else {
                 return nil
             }
             let fields = changes.entries.compactMap { key, value -> (field: FieldName, old: String, new: String)? in
@@ -55,7 +58,10 @@ extension Company {
                 }
             }
             return RecordChange(
-                record: RecordID(object: object, number: row.recordID), action: row.action, fields: fields)
+                record: RecordID(object: object, number: row.recordID),
+                action: row.action,
+                fields: fields
+            )
         }
     }
 
@@ -70,6 +76,9 @@ extension Company {
 
 extension MessageKey {
     static let rehearsalNone = MessageKey(
-        "rehearsal.none", zhCN: "没有正在进行的预演，请先用 .begin 开始", zhTW: "沒有正在進行的預演，請先用 .begin 開始",
-        en: "no rehearsal is going on; begin one with .begin")
+        "rehearsal.none",
+        zhCN: "没有正在进行的预演，请先用 .begin 开始",
+        zhTW: "沒有正在進行的預演，請先用 .begin 開始",
+        en: "no rehearsal is going on; begin one with .begin"
+    )
 }

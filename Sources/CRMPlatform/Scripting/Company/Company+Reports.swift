@@ -42,10 +42,15 @@ extension Company {
             list(host.registrations).compactMap { name, title, parameters, object in
                 ElementName(rawValue: name).map { checked in
                     ScriptOffer(
-                        name: checked, title: title, plugin: host.id, parameters: parameters, object: object,
+                        name: checked,
+                        title: title,
+                        plugin: host.id,
+                        parameters: parameters,
+                        object: object,
                         languages: Language.allCases.filter {
                             host.package.files["print/\(name)/\($0.rawValue).html"] != nil
-                        })
+                        }
+                    )
                 }
             }
         }
@@ -55,7 +60,9 @@ extension Company {
     ///
     /// - Throws: `notFound` with the names that are there; `invalidInput` for wrong parameters; what the plugin throws.
     package func runReport(
-        _ name: String, parameters given: [String: String], as principal: Principal
+        _ name: String,
+        parameters given: [String: String],
+        as principal: Principal
     ) throws(PlatformError) -> ReportResult {
         guard let (host, report) = try runtime().report(name) else {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
@@ -73,7 +80,10 @@ extension Company {
     ///
     /// - Throws: as ``runReport(_:parameters:as:)``.
     package func runCommand(
-        _ name: String, parameters given: [String: String], as principal: Principal, output: @escaping (String) -> Void
+        _ name: String,
+        parameters given: [String: String],
+        as principal: Principal,
+        output: @escaping (String) -> Void
     ) throws(PlatformError) {
         guard let (host, command) = try runtime().command(name) else {
             throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
@@ -94,7 +104,10 @@ extension Company {
     ///
     /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
     package func printRecord(
-        template name: String, record id: RecordID, language: Language, as principal: Principal
+        template name: String,
+        record id: RecordID,
+        language: Language,
+        as principal: Principal
     ) throws(PlatformError) -> PrintTemplate.Output {
         guard let (host, template) = try runtime().template(name) else {
             throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
@@ -102,7 +115,8 @@ extension Company {
         guard template.object == id.object else {
             throw PlatformError(
                 .invalidInput,
-                Message(.scriptTemplateObject, ["template": .text(name), "object": .text(template.object.rawValue)]))
+                Message(.scriptTemplateObject, ["template": .text(name), "object": .text(template.object.rawValue)])
+            )
         }
         let languages = [language, .zhCN, .en, .zhTW]
         guard let chosen = languages.first(where: { host.package.files["print/\(name)/\($0.rawValue).html"] != nil }),
@@ -128,7 +142,10 @@ extension Company {
     }
 
     private func printData(
-        _ record: Record, _ extra: [String: PrintValue], _ session: RecordSession, _ language: Language
+        _ record: Record,
+        _ extra: [String: PrintValue],
+        _ session: RecordSession,
+        _ language: Language
     ) throws(PlatformError) -> PrintValue {
         let data = PrintData(
             formatter: ValueFormatter(catalog: catalog, language: language, timeZone: options.timeZone),
@@ -137,9 +154,15 @@ extension Company {
                 guard case .children(let object, let via) = field.type else { return [] }
                 return try session.find(
                     Query(
-                        object: object, filter: "\(via) = ?", parameters: [.integer(parent.id)],
-                        sort: [SortKey(field: "id")], limit: 5000)).records
-            })
+                        object: object,
+                        filter: "\(via) = ?",
+                        parameters: [.integer(parent.id)],
+                        sort: [SortKey(field: "id")],
+                        limit: 5000
+                    )
+                ).records
+            }
+        )
         do {
             return try data.make(record, now: session.now, extra: extra)
         } catch let error as PlatformError {
@@ -172,7 +195,9 @@ extension Company {
     // MARK: - Parameters
 
     private func values(
-        _ given: [String: String], _ parameters: [ScriptParameter], _ name: String
+        _ given: [String: String],
+        _ parameters: [ScriptParameter],
+        _ name: String
     ) throws(PlatformError) -> [(name: String, value: Value)] {
         var issues: [FieldIssue] = []
         var values: [(name: String, value: Value)] = []
@@ -180,8 +205,11 @@ extension Company {
             let known = parameters.map(\.name).joined(separator: ", ")
             issues.append(
                 FieldIssue(
-                    field: nil, code: "unknown_parameter",
-                    message: Message(.scriptUnknownParameter, ["name": .text(key), "known": .text(known)])))
+                    field: nil,
+                    code: "unknown_parameter",
+                    message: Message(.scriptUnknownParameter, ["name": .text(key), "known": .text(known)])
+                )
+            )
         }
         for parameter in parameters {
             guard let text = given[parameter.name] ?? parameter.fallback, !text.isEmpty else { continue }
@@ -190,13 +218,17 @@ extension Company {
             } else {
                 issues.append(
                     FieldIssue(
-                        field: nil, code: "parameter",
+                        field: nil,
+                        code: "parameter",
                         message: Message(
                             .scriptParameter,
                             [
                                 "name": .text(parameter.name), "label": .label(parameter.label),
                                 "type": .text(parameter.type), "value": .text(String(text.prefix(60))),
-                            ])))
+                            ]
+                        )
+                    )
+                )
             }
         }
         guard issues.isEmpty else {
@@ -216,7 +248,8 @@ extension Company {
     }
 
     private static func members(
-        _ values: [(name: String, value: Value)], _ host: PluginHost
+        _ values: [(name: String, value: Value)],
+        _ host: PluginHost
     ) throws(LuaError) -> [(name: String, value: LuaArgument)] {
         var members: [(name: String, value: LuaArgument)] = []
         for (name, value) in values { members.append((name, try host.luaTypes().argument(value, of: nil))) }
@@ -226,29 +259,52 @@ extension Company {
     private func unknown(_ key: MessageKey, _ name: String, _ known: [String]) -> PlatformError {
         PlatformError(
             .notFound,
-            Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))]))
+            Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))])
+        )
     }
 }
 
 extension MessageKey {
     static let scriptNoReport = MessageKey(
-        "script.no_report", zhCN: "没有报表「{name}」。现有：{known}", zhTW: "沒有報表「{name}」。現有：{known}",
-        en: "There is no report \"{name}\". Reports here: {known}")
+        "script.no_report",
+        zhCN: "没有报表「{name}」。现有：{known}",
+        zhTW: "沒有報表「{name}」。現有：{known}",
+        en: "There is no report \"{name}\". Reports here: {known}"
+    )
     static let scriptNoCommand = MessageKey(
-        "script.no_command", zhCN: "没有命令「{name}」。现有：{known}", zhTW: "沒有命令「{name}」。現有：{known}",
-        en: "There is no command \"{name}\". Commands here: {known}")
+        "script.no_command",
+        zhCN: "没有命令「{name}」。现有：{known}",
+        zhTW: "沒有命令「{name}」。現有：{known}",
+        en: "There is no command \"{name}\". Commands here: {known}"
+    )
     static let scriptNoTemplate = MessageKey(
-        "script.no_template", zhCN: "没有打印模板「{name}」。现有：{known}", zhTW: "沒有列印範本「{name}」。現有：{known}",
-        en: "There is no print template \"{name}\". Templates here: {known}")
+        "script.no_template",
+        zhCN: "没有打印模板「{name}」。现有：{known}",
+        zhTW: "沒有列印範本「{name}」。現有：{known}",
+        en: "There is no print template \"{name}\". Templates here: {known}"
+    )
     static let scriptTemplateObject = MessageKey(
-        "script.template_object", zhCN: "模板「{template}」用于对象「{object}」的记录", zhTW: "範本「{template}」用於物件「{object}」的記錄",
-        en: "the template \"{template}\" is for records of \"{object}\"")
+        "script.template_object",
+        zhCN: "模板「{template}」用于对象「{object}」的记录",
+        zhTW: "範本「{template}」用於物件「{object}」的記錄",
+        en: "the template \"{template}\" is for records of \"{object}\""
+    )
     static let scriptParameters = MessageKey(
-        "script.parameters", zhCN: "「{name}」的参数有误：", zhTW: "「{name}」的參數有誤：", en: "The parameters of \"{name}\" are wrong:")
+        "script.parameters",
+        zhCN: "「{name}」的参数有误：",
+        zhTW: "「{name}」的參數有誤：",
+        en: "The parameters of \"{name}\" are wrong:"
+    )
     static let scriptParameter = MessageKey(
-        "script.parameter", zhCN: "{label}（{name}）应为 {type}，收到「{value}」", zhTW: "{label}（{name}）應為 {type}，收到「{value}」",
-        en: "{label} ({name}) must be {type}, not \"{value}\"")
+        "script.parameter",
+        zhCN: "{label}（{name}）应为 {type}，收到「{value}」",
+        zhTW: "{label}（{name}）應為 {type}，收到「{value}」",
+        en: "{label} ({name}) must be {type}, not \"{value}\""
+    )
     static let scriptUnknownParameter = MessageKey(
-        "script.unknown_parameter", zhCN: "没有参数「{name}」。可用：{known}", zhTW: "沒有參數「{name}」。可用：{known}",
-        en: "there is no parameter \"{name}\". Parameters: {known}")
+        "script.unknown_parameter",
+        zhCN: "没有参数「{name}」。可用：{known}",
+        zhTW: "沒有參數「{name}」。可用：{known}",
+        en: "there is no parameter \"{name}\". Parameters: {known}"
+    )
 }

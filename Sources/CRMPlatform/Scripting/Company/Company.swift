@@ -3,7 +3,9 @@ package import CRMRecords
 package import CRMStorage
 import Foundation
 
-/// A file that is open: its storage, its metadata and its running plugins. Lives on one thread.
+/// A file that is open: its storage, its metadata and its running plugins.
+///
+/// Lives on one thread.
 ///
 /// Every unit of work begins by looking whether another process has changed the metadata since.
 package final class Company {
@@ -48,7 +50,9 @@ package final class Company {
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     package func write<T>(
-        as principal: Principal, origin: Origin, _ body: (RecordSession) throws(PlatformError) -> T
+        as principal: Principal,
+        origin: Origin,
+        _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try followLinks()
         var pending: [(handler: any HookHandler, record: RecordID)] = []
@@ -67,7 +71,8 @@ package final class Company {
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     package func read<T>(
-        as principal: Principal, _ body: (RecordSession) throws(PlatformError) -> T
+        as principal: Principal,
+        _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try followLinks()
         return try store.read { connection throws(PlatformError) -> T in
@@ -80,7 +85,9 @@ package final class Company {
     ///
     /// - Throws: `busy`, `storage`; what stops the save is in the trace.
     package func explain(
-        as principal: Principal, origin: Origin, _ body: (RecordSession) throws(PlatformError) -> Void
+        as principal: Principal,
+        origin: Origin,
+        _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try followLinks()
         return try store.write { connection throws(PlatformError) -> SaveTrace in
@@ -96,11 +103,21 @@ package final class Company {
     }
 
     private func makeSession(
-        _ connection: StoreConnection, _ principal: Principal, _ origin: Origin, _ recorder: SaveRecorder? = nil
+        _ connection: StoreConnection,
+        _ principal: Principal,
+        _ origin: Origin,
+        _ recorder: SaveRecorder? = nil
     ) throws(PlatformError) -> RecordSession {
         RecordSession(
-            connection: connection, plans: plans, hooks: try runtime(), principal: principal, origin: origin,
-            clock: options.clock, timeZone: options.timeZone, recorder: recorder)
+            connection: connection,
+            plans: plans,
+            hooks: try runtime(),
+            principal: principal,
+            origin: origin,
+            clock: options.clock,
+            timeZone: options.timeZone,
+            recorder: recorder
+        )
     }
 
     private func runAfterCommit(_ pending: [(handler: any HookHandler, record: RecordID)], _ principal: Principal) {
@@ -147,7 +164,9 @@ package final class Company {
     ///
     /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `hookFailed`, `validationFailed`, `storage`.
     package func install(
-        _ packages: [PluginPackage], links: [PluginID: String] = [:], dryRun: Bool = false
+        _ packages: [PluginPackage],
+        links: [PluginID: String] = [:],
+        dryRun: Bool = false
     ) throws(PlatformError) -> [Message] {
         try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
             try installer.install(packages, links: links)
@@ -162,7 +181,8 @@ package final class Company {
     }
 
     private func change(
-        dryRun: Bool, data packages: [PluginPackage],
+        dryRun: Bool,
+        data packages: [PluginPackage],
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
         let before = (plugins, plans, loaded)
@@ -171,7 +191,10 @@ package final class Company {
             try store.write { connection throws(PlatformError) in
                 try connection.savepoint(rollback: dryRun) { connection throws(PlatformError) in
                     let installer = PluginInstaller(
-                        connection: connection, dialect: store.dialect, now: options.clock.now)
+                        connection: connection,
+                        dialect: store.dialect,
+                        now: options.clock.now
+                    )
                     let outcome = try body(installer)
                     steps = outcome.steps
                     adopt(outcome.plugins)

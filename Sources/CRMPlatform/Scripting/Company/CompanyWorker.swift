@@ -14,7 +14,8 @@ package final class CompanyWorker: @unchecked Sendable {
     ///
     /// - Throws: what opening the store throws; `invalidPlugin` when its plugins cannot be read.
     package init(
-        options: PlatformOptions, open: @Sendable () throws(PlatformError) -> any Store
+        options: PlatformOptions,
+        open: @Sendable () throws(PlatformError) -> any Store
     ) throws(PlatformError) {
         do {
             thread = try LargeStackThread(name: "crm")
@@ -59,8 +60,15 @@ package final class CompanyWorker: @unchecked Sendable {
 
 extension MessageKey {
     static let workerThread = MessageKey(
-        "worker.thread", zhCN: "无法启动工作线程：内存不足", zhTW: "無法啟動工作執行緒：記憶體不足",
-        en: "the worker thread could not be started: out of memory")
+        "worker.thread",
+        zhCN: "无法启动工作线程：内存不足",
+        zhTW: "無法啟動工作執行緒：記憶體不足",
+        en: "the worker thread could not be started: out of memory"
+    )
     static let workerClosed = MessageKey(
-        "worker.closed", zhCN: "文件已经关闭", zhTW: "檔案已經關閉", en: "the file has been closed")
+        "worker.closed",
+        zhCN: "文件已经关闭",
+        zhTW: "檔案已經關閉",
+        en: "the file has been closed"
+    )
 }

@@ -31,13 +31,18 @@ final class LinkedFolder {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey, .isRegularFileKey]
         guard
             let walk = FileManager.default.enumerator(
-                at: root, includingPropertiesForKeys: Array(keys), options: [.skipsHiddenFiles])
+                at: root,
+                includingPropertiesForKeys: Array(keys),
+                options: [.skipsHiddenFiles]
+            )
         else { return [:] }
         var found: [String: Signature] = [:]
         for case let url as URL in walk {
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
             found[url.path] = Signature(
-                size: values.fileSize ?? 0, modified: values.contentModificationDate ?? .distantPast)
+                size: values.fileSize ?? 0,
+                modified: values.contentModificationDate ?? .distantPast
+            )
         }
         return found
     }

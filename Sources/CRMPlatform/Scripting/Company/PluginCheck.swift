@@ -41,8 +41,11 @@ package struct PluginCheck {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 problems.append(
                     PlatformError(
-                        .invalidPlugin, Message(.checkNotText, ["file": .text(path)]),
-                        context: ErrorContext(plugin: package.manifest.id, file: path)))
+                        .invalidPlugin,
+                        Message(.checkNotText, ["file": .text(path)]),
+                        context: ErrorContext(plugin: package.manifest.id, file: path)
+                    )
+                )
                 continue
             }
             do throws(LuaError) {
@@ -76,8 +79,10 @@ package struct PluginCheck {
             }
             guard package.files[path] == nil else { return nil }
             return PlatformError(
-                .invalidPlugin, Message(.checkNoFile, ["file": .text(path), "place": "plugin.json demo"]),
-                context: ErrorContext(plugin: package.manifest.id, file: "plugin.json"))
+                .invalidPlugin,
+                Message(.checkNoFile, ["file": .text(path), "place": "plugin.json demo"]),
+                context: ErrorContext(plugin: package.manifest.id, file: "plugin.json")
+            )
         }
     }
 
@@ -85,16 +90,27 @@ package struct PluginCheck {
         offers.filter { $0.plugin == package.manifest.id && $0.languages.isEmpty }.map { offer in
             PlatformError(
                 .invalidPlugin,
-                Message(.checkNoFile, ["file": .text("print/\(offer.name)/zh-CN.html"), "place": "crm.print_template"]),
-                context: ErrorContext(plugin: package.manifest.id, file: "print/\(offer.name)"))
+                Message(
+                    .checkNoFile,
+                    ["file": .text("print/\(offer.name)/zh-CN.html"), "place": "crm.print_template"]
+                ),
+                context: ErrorContext(plugin: package.manifest.id, file: "print/\(offer.name)")
+            )
         }
     }
 }
 
 extension MessageKey {
     static let checkNotText = MessageKey(
-        "check.not_text", zhCN: "{file} 不是 UTF-8 文本", zhTW: "{file} 不是 UTF-8 文字", en: "{file} is not UTF-8 text")
+        "check.not_text",
+        zhCN: "{file} 不是 UTF-8 文本",
+        zhTW: "{file} 不是 UTF-8 文字",
+        en: "{file} is not UTF-8 text"
+    )
     static let checkNoFile = MessageKey(
-        "check.no_file", zhCN: "{place} 提到的文件 {file} 不存在，请补上或改正路径", zhTW: "{place} 提到的檔案 {file} 不存在，請補上或改正路徑",
-        en: "{place} names the file {file}, which is not there; add it or mend the path")
+        "check.no_file",
+        zhCN: "{place} 提到的文件 {file} 不存在，请补上或改正路径",
+        zhTW: "{place} 提到的檔案 {file} 不存在，請補上或改正路徑",
+        en: "{place} names the file {file}, which is not there; add it or mend the path"
+    )
 }

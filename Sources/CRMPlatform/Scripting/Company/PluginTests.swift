@@ -91,8 +91,13 @@ package struct PluginTests {
 
     private func failure(_ name: String, _ error: PlatformError, _ file: String, _ line: Int) -> PluginTestCase {
         PluginTestCase(
-            name: name, file: file, line: line, ok: false,
-            message: error.text(in: .zhCN) + (error.traceback.isEmpty ? "" : "\n" + error.traceback), milliseconds: 0)
+            name: name,
+            file: file,
+            line: line,
+            ok: false,
+            message: error.text(in: .zhCN) + (error.traceback.isEmpty ? "" : "\n" + error.traceback),
+            milliseconds: 0
+        )
     }
 
     private func run(_ test: Declared, _ file: String, _ host: PluginHost, _ company: Company) -> PluginTestCase {
@@ -110,7 +115,13 @@ package struct PluginTests {
         let milliseconds = Double(elapsed.components.attoseconds) / 1e15 + Double(elapsed.components.seconds) * 1000
         guard let failed else {
             return PluginTestCase(
-                name: test.name, file: file, line: test.line, ok: true, message: "", milliseconds: milliseconds)
+                name: test.name,
+                file: file,
+                line: test.line,
+                ok: true,
+                message: "",
+                milliseconds: milliseconds
+            )
         }
         return failure(test.name, failed, failed.context.file ?? file, failed.context.line ?? test.line)
     }
@@ -121,7 +132,8 @@ package struct PluginTests {
         guard let state = host.state else { return }
         let test = try state.makeFunction("test") { call in
             declarations.tests.append(
-                Declared(name: try call.string(1), line: call.callerLocation.line, body: try call.function(2)))
+                Declared(name: try call.string(1), line: call.callerLocation.line, body: try call.function(2))
+            )
         }
         try state.setGlobal("test", .function(test))
         try state.load(Self.expectations, chunkName: "expect").call()

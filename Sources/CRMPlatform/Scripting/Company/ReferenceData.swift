@@ -31,7 +31,9 @@ struct ReferenceData {
     }
 
     private func load(
-        _ set: MetadataNode, _ collector: ProblemCollector, _ session: RecordSession
+        _ set: MetadataNode,
+        _ collector: ProblemCollector,
+        _ session: RecordSession
     ) throws(PlatformError) {
         guard set.isObject(allowing: ["object", "key", "records"]), let name: ObjectName = set.name("object") else {
             return
@@ -64,7 +66,10 @@ struct ReferenceData {
 
     /// Whether a record with the same values in the key fields is there.
     private func isThere(
-        _ input: RecordInput, _ keys: [FieldName], _ object: ObjectDefinition, _ session: RecordSession
+        _ input: RecordInput,
+        _ keys: [FieldName],
+        _ object: ObjectDefinition,
+        _ session: RecordSession
     ) throws(PlatformError) -> Bool {
         guard !keys.isEmpty else { return false }
         var conditions: [String] = []
@@ -76,7 +81,10 @@ struct ReferenceData {
             parameters.append(value)
         }
         return try session.count(
-            object.name, where: conditions.joined(separator: " and "), parameters: parameters) > 0
+            object.name,
+            where: conditions.joined(separator: " and "),
+            parameters: parameters
+        ) > 0
     }
 
     private static func input(_ json: JSONValue) -> InputValue {
@@ -95,7 +103,8 @@ struct ReferenceData {
                         if let field = FieldName(rawValue: key) { input.append(field, self.input(value)) }
                     }
                     return input
-                })
+                }
+            )
         case .object: return .text(json.serialised())
         }
     }

@@ -24,15 +24,24 @@ struct ReportReader {
             }
             columns.append(
                 ReportResult.Column(
-                    name: name, label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
-                    type: type, hasTotal: item["total"] == .boolean(true)))
+                    name: name,
+                    label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
+                    type: type,
+                    hasTotal: item["total"] == .boolean(true)
+                )
+            )
         }
         var rows: [[Value]] = []
         for (index, row) in (Self.items(table["rows"] ?? .nil) ?? []).enumerated() {
             rows.append(try self.row(row, columns, index + 1))
         }
         return try ReportResult(
-            title: title, columns: columns, rows: rows, chart: try chart(table["chart"]), notes: notes(table["notes"]))
+            title: title,
+            columns: columns,
+            rows: rows,
+            chart: try chart(table["chart"]),
+            notes: notes(table["notes"])
+        )
     }
 
     private static func items(_ value: LuaValue) -> [LuaValue]? {
@@ -45,7 +54,9 @@ struct ReportReader {
 
     /// A row: a list in the order of the columns, or a table by their names.
     private func row(
-        _ value: LuaValue, _ columns: [ReportResult.Column], _ number: Int
+        _ value: LuaValue,
+        _ columns: [ReportResult.Column],
+        _ number: Int
     ) throws(PlatformError) -> [Value] {
         var values: [Value] = []
         for (index, column) in columns.enumerated() {
@@ -53,7 +64,8 @@ struct ReportReader {
             if case .array(let cells) = value {
                 cell = index < cells.count ? cells[index] : .nil
             } else if case .table(let pairs) = value {
-                cell = value[column.name]
+                cell =
+                    value[column.name]
                     ?? pairs.first { $0.key == .integer(Int64(index + 1)) }?.value ?? .nil
             }
             guard let typed = Self.typed(cell, column.type) else { throw wrong("rows[\(number)].\(column.name)") }
@@ -101,13 +113,18 @@ struct ReportReader {
 
     private func wrong(_ place: String) -> PlatformError {
         PlatformError(
-            .hookFailed, Message(.scriptReportShape, ["report": .text(name), "place": .text(place)]),
-            context: ErrorContext(plugin: plugin))
+            .hookFailed,
+            Message(.scriptReportShape, ["report": .text(name), "place": .text(place)]),
+            context: ErrorContext(plugin: plugin)
+        )
     }
 }
 
 extension MessageKey {
     static let scriptReportShape = MessageKey(
-        "script.report_shape", zhCN: "报表「{report}」返回的表有误：{place}", zhTW: "報表「{report}」傳回的表有誤：{place}",
-        en: "the table that the report \"{report}\" returned is wrong at {place}")
+        "script.report_shape",
+        zhCN: "报表「{report}」返回的表有误：{place}",
+        zhTW: "報表「{report}」傳回的表有誤：{place}",
+        en: "the table that the report \"{report}\" returned is wrong at {place}"
+    )
 }

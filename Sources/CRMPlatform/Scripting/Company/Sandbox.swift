@@ -23,12 +23,16 @@ public struct SandboxOutcome: Sendable {
         do {
             let report = try ScriptProbe.run(script: script, chunkName: "script", after: after)
             return SandboxOutcome(
-                outcome: report.outcome.rawValue, cpuSeconds: report.cpuSeconds, peakKilobytes: report.peakKB,
-                steps: Int(clamping: report.steps), canaryHolds: report.canary, text: report.text)
+                outcome: report.outcome.rawValue,
+                cpuSeconds: report.cpuSeconds,
+                peakKilobytes: report.peakKB,
+                steps: Int(clamping: report.steps),
+                canaryHolds: report.canary,
+                text: report.text
+            )
         } catch {
             throw PlatformError(.internal, Message(.workerThread), cause: error)
         }
     }
-
 
 }

@@ -94,11 +94,15 @@ enum ScriptHost {
 
     /// Makes a host with the `crm` table and without registrations.
     static func make(
-        company: Company, id: String, files: [String: [UInt8]]
+        company: Company,
+        id: String,
+        files: [String: [UInt8]]
     ) throws(PlatformError) -> PluginHost {
         var all = files
         if all["plugin.json"] == nil {
-            all["plugin.json"] = Array(#"{"id":"\#(id)","version":"1.0.0","api":1,"type":"module","title":"\#(id)"}"#.utf8)
+            all["plugin.json"] = Array(
+                #"{"id":"\#(id)","version":"1.0.0","api":1,"type":"module","title":"\#(id)"}"#.utf8
+            )
         }
         let package: PluginPackage
         do {
@@ -121,8 +125,13 @@ extension Company {
     ///
     /// - Throws: what the script raises; `limitExceeded`; nothing is kept then.
     package func runScript(
-        _ source: String, name: String, as principal: Principal, arguments: [String] = [], origin: Origin = .shell,
-        package: PluginPackage? = nil, output: @escaping (String) -> Void
+        _ source: String,
+        name: String,
+        as principal: Principal,
+        arguments: [String] = [],
+        origin: Origin = .shell,
+        package: PluginPackage? = nil,
+        output: @escaping (String) -> Void
     ) throws(PlatformError) {
         let host = try ScriptHost.make(company: self, id: "script", files: package?.files ?? [:])
         host.output = output

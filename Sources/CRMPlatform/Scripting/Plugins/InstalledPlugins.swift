@@ -33,17 +33,22 @@ package struct InstalledPlugins: Sendable {
         }
         let sorted = try PluginOrder.sorted(entries.map(\.package))
         let links = Dictionary(
-            entries.map { ($0.package.manifest.id, $0.linkPath) }, uniquingKeysWith: { first, _ in first })
+            entries.map { ($0.package.manifest.id, $0.linkPath) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let catalog = try build(sorted, on: connection)
         return InstalledPlugins(
-            entries: sorted.map { Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil) }, catalog: catalog)
+            entries: sorted.map { Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil) },
+            catalog: catalog
+        )
     }
 
     /// Builds the catalog of plugins in order, with the company's own layer on top.
     ///
     /// - Throws: `invalidPlugin` with every mistake in the metadata; `storage`.
     static func build(
-        _ packages: [PluginPackage], on connection: StoreConnection
+        _ packages: [PluginPackage],
+        on connection: StoreConnection
     ) throws(PlatformError) -> Catalog {
         var layers: [MetadataLayer] = []
         for package in packages {
@@ -64,7 +69,10 @@ package struct InstalledPlugins: Sendable {
         layers.append(MetadataLayer(plugin: nil, files: local))
         do {
             return try CatalogBuilder.build(
-                layers: layers, generation: MetaTable.generation(on: connection), stableIDs: stableIDs(on: connection))
+                layers: layers,
+                generation: MetaTable.generation(on: connection),
+                stableIDs: stableIDs(on: connection)
+            )
         } catch let problems as MetadataProblems {
             throw problems.platformError(plugin: culprit(problems, packages))
         } catch let error as PlatformError {
@@ -96,5 +104,9 @@ package struct InstalledPlugins: Sendable {
 
 extension MessageKey {
     static let pluginCatalog = MessageKey(
-        "plugin.catalog", zhCN: "元数据无法合并", zhTW: "中繼資料無法合併", en: "the metadata could not be merged")
+        "plugin.catalog",
+        zhCN: "元数据无法合并",
+        zhTW: "中繼資料無法合併",
+        en: "the metadata could not be merged"
+    )
 }

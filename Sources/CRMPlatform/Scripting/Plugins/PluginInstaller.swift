@@ -26,10 +26,14 @@ package struct PluginInstaller {
 
     /// Installs plugins, or upgrades those that are there.
     ///
-    /// - Parameter links: The folders of plugins that are linked for development.
+    /// - Parameters:
+    ///   - packages: The plugins.
+    ///   - links: The folders of plugins that are linked for development.
+    /// - Returns: What was done, and the plugins and the catalog afterwards.
     /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
     package func install(
-        _ packages: [PluginPackage], links: [PluginID: String] = [:]
+        _ packages: [PluginPackage],
+        links: [PluginID: String] = [:]
     ) throws(PlatformError) -> Outcome {
         let present = try InstalledPlugins.load(from: connection)
         let new = Set(packages.map(\.manifest.id))
@@ -57,14 +61,17 @@ package struct PluginInstaller {
         guard users.isEmpty else {
             let names = users.map(\.id.rawValue).sorted().joined(separator: ", ")
             throw PlatformError(
-                .conflict, Message(.pluginNeeded, ["plugin": .text(id.rawValue), "users": .text(names)]))
+                .conflict,
+                Message(.pluginNeeded, ["plugin": .text(id.rawValue), "users": .text(names)])
+            )
         }
         let rest = present.entries.filter { $0.package.manifest.id != id }
         try PluginFileTable.remove(of: id, on: connection)
         try PluginTable.remove(id, on: connection)
         let links = Dictionary(
             rest.compactMap { entry in entry.linkPath.map { (entry.package.manifest.id, $0) } },
-            uniquingKeysWith: { first, _ in first })
+            uniquingKeysWith: { first, _ in first }
+        )
         return try apply(rest.map(\.package), links, before: present.catalog)
     }
 
@@ -76,25 +83,37 @@ package struct PluginInstaller {
         for (path, content) in package.storedFiles.sorted(by: { $0.key < $1.key }) {
             let digest = SHA256.hexDigest(content)
             try PluginFileTable.set(
-                PluginFileRow(plugin: id, path: path, content: content, sha256: digest), on: connection)
+                PluginFileRow(plugin: id, path: path, content: content, sha256: digest),
+                on: connection
+            )
         }
     }
 
     private func row(_ package: PluginPackage, position: Int, linkPath: String?) -> PluginRow {
         PluginRow(
-            id: package.manifest.id, version: package.manifest.version.description, position: position,
-            manifest: package.text("plugin.json") ?? "{}", isEnabled: true, linkPath: linkPath, installedAt: now)
+            id: package.manifest.id,
+            version: package.manifest.version.description,
+            position: position,
+            manifest: package.text("plugin.json") ?? "{}",
+            isEnabled: true,
+            linkPath: linkPath,
+            installedAt: now
+        )
     }
 
     private func apply(
-        _ sorted: [PluginPackage], _ links: [PluginID: String], before: Catalog
+        _ sorted: [PluginPackage],
+        _ links: [PluginID: String],
+        before: Catalog
     ) throws(PlatformError) -> Outcome {
         let catalog = try InstalledPlugins.build(sorted, on: connection)
         let plan = try SchemaPlanner.plan(to: catalog, on: connection, dialect: dialect)
         try plan.apply(on: connection)
         for (position, package) in sorted.enumerated() {
             try PluginTable.set(
-                row(package, position: position, linkPath: links[package.manifest.id]), on: connection)
+                row(package, position: position, linkPath: links[package.manifest.id]),
+                on: connection
+            )
         }
         _ = try MetaTable.raiseGeneration(on: connection)
         let plugins = try InstalledPlugins.load(from: connection)
@@ -105,10 +124,15 @@ package struct PluginInstaller {
 
 extension MessageKey {
     static let pluginNotInstalled = MessageKey(
-        "plugin.not_installed", zhCN: "没有安装插件「{plugin}」", zhTW: "沒有安裝外掛「{plugin}」",
-        en: "the plugin \"{plugin}\" is not installed")
+        "plugin.not_installed",
+        zhCN: "没有安装插件「{plugin}」",
+        zhTW: "沒有安裝外掛「{plugin}」",
+        en: "the plugin \"{plugin}\" is not installed"
+    )
     static let pluginNeeded = MessageKey(
-        "plugin.needed", zhCN: "插件「{plugin}」还被这些插件需要：{users}。请先卸载它们",
+        "plugin.needed",
+        zhCN: "插件「{plugin}」还被这些插件需要：{users}。请先卸载它们",
         zhTW: "外掛「{plugin}」還被這些外掛需要：{users}。請先解除安裝它們",
-        en: "the plugin \"{plugin}\" is needed by: {users}. Uninstall those first")
+        en: "the plugin \"{plugin}\" is needed by: {users}. Uninstall those first"
+    )
 }

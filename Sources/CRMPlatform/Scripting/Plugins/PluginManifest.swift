@@ -74,7 +74,8 @@ public struct PluginManifest: Sendable {
         if let api = node.integer("api", in: 1...1_000_000) {
             if api != Self.currentAPI {
                 node.member("api")?.complain(
-                    Message(.manifestAPI, ["given": .text(String(api)), "here": .text(String(Self.currentAPI))]))
+                    Message(.manifestAPI, ["given": .text(String(api)), "here": .text(String(Self.currentAPI))])
+                )
             }
         } else if node.member("api") == nil {
             node.complain(Message(.metadataMissing, ["key": "api"]))
@@ -132,7 +133,9 @@ public struct PluginManifest: Sendable {
                     [
                         "value": .text(String(text.prefix(40))),
                         "allowed": .text(knownCapabilities.sorted().joined(separator: ", ")),
-                    ]))
+                    ]
+                )
+            )
             return nil
         }
     }
@@ -149,11 +152,14 @@ public struct PluginManifest: Sendable {
             guard let type = entry.requiredText("type") else { return nil }
             if !["text", "integer", "decimal", "boolean"].contains(type) {
                 entry.member("type")?.complain(
-                    Message(.metadataChoice, ["value": .text(type), "allowed": "text, integer, decimal, boolean"]))
+                    Message(.metadataChoice, ["value": .text(type), "allowed": "text, integer, decimal, boolean"])
+                )
             }
             return Setting(
-                name: name, value: entry.member("default")?.value ?? .null,
-                description: entry.localized("description") ?? LocalizedText(key))
+                name: name,
+                value: entry.member("default")?.value ?? .null,
+                description: entry.localized("description") ?? LocalizedText(key)
+            )
         }
     }
 
@@ -172,15 +178,26 @@ public struct PluginManifest: Sendable {
 extension MessageKey {
     static let manifestAPI = MessageKey(
         "manifest.api",
-        zhCN: "插件按接口版本 {given} 编写，本平台提供版本 {here}", zhTW: "外掛按介面版本 {given} 編寫，本平台提供版本 {here}",
-        en: "the plugin is written for interface version {given}; this platform offers {here}")
+        zhCN: "插件按接口版本 {given} 编写，本平台提供版本 {here}",
+        zhTW: "外掛按介面版本 {given} 編寫，本平台提供版本 {here}",
+        en: "the plugin is written for interface version {given}; this platform offers {here}"
+    )
     static let manifestVersion = MessageKey(
-        "manifest.version", zhCN: "版本「{version}」不合规，应为 1.2.3 的形式", zhTW: "版本「{version}」不合規，應為 1.2.3 的形式",
-        en: "the version \"{version}\" must have the form 1.2.3")
+        "manifest.version",
+        zhCN: "版本「{version}」不合规，应为 1.2.3 的形式",
+        zhTW: "版本「{version}」不合規，應為 1.2.3 的形式",
+        en: "the version \"{version}\" must have the form 1.2.3"
+    )
     static let manifestRange = MessageKey(
-        "manifest.range", zhCN: "版本范围「{range}」不合规，可写 ^1.0.0、~1.2.0、>=1.0.0、*",
+        "manifest.range",
+        zhCN: "版本范围「{range}」不合规，可写 ^1.0.0、~1.2.0、>=1.0.0、*",
         zhTW: "版本範圍「{range}」不合規，可寫 ^1.0.0、~1.2.0、>=1.0.0、*",
-        en: "\"{range}\" is no range of versions; write ^1.0.0, ~1.2.0, >=1.0.0 or *")
+        en: "\"{range}\" is no range of versions; write ^1.0.0, ~1.2.0, >=1.0.0 or *"
+    )
     static let manifestDependsOnItself = MessageKey(
-        "manifest.depends_on_itself", zhCN: "插件不能依赖自己", zhTW: "外掛不能相依於自己", en: "a plugin cannot depend on itself")
+        "manifest.depends_on_itself",
+        zhCN: "插件不能依赖自己",
+        zhTW: "外掛不能相依於自己",
+        en: "a plugin cannot depend on itself"
+    )
 }

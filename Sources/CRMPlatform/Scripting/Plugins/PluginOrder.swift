@@ -28,7 +28,8 @@ enum PluginOrder {
     }
 
     private static func checkDependencies(
-        _ packages: [PluginPackage], _ byID: [PluginID: PluginPackage]
+        _ packages: [PluginPackage],
+        _ byID: [PluginID: PluginPackage]
     ) throws(PlatformError) {
         var issues: [FieldIssue] = []
         for package in packages.sorted(by: { $0.manifest.id < $1.manifest.id }) {
@@ -37,15 +38,19 @@ enum PluginOrder {
                 if let present, range.contains(present) { continue }
                 issues.append(
                     FieldIssue(
-                        field: nil, code: "dependency",
+                        field: nil,
+                        code: "dependency",
                         message: Message(
                             .pluginNeeds,
                             [
                                 "plugin": .text(package.manifest.id.rawValue), "needed": .text(id.rawValue),
                                 "range": .text(range.description),
                                 "present": present.map { .text($0.description) } ?? "—",
-                            ]),
-                        plugin: package.manifest.id))
+                            ]
+                        ),
+                        plugin: package.manifest.id
+                    )
+                )
             }
         }
         guard !issues.isEmpty else { return }
@@ -55,13 +60,21 @@ enum PluginOrder {
 
 extension MessageKey {
     static let pluginCycle = MessageKey(
-        "plugin.cycle", zhCN: "插件互相依赖，成了一个圈：{plugins}", zhTW: "外掛互相相依，成了一個圈：{plugins}",
-        en: "plugins depend on each other in a circle: {plugins}")
+        "plugin.cycle",
+        zhCN: "插件互相依赖，成了一个圈：{plugins}",
+        zhTW: "外掛互相相依，成了一個圈：{plugins}",
+        en: "plugins depend on each other in a circle: {plugins}"
+    )
     static let pluginDependencies = MessageKey(
-        "plugin.dependencies", zhCN: "缺少所需的插件，没有任何改动：", zhTW: "缺少所需的外掛，沒有任何變更：",
-        en: "Plugins that are needed are missing; nothing was changed:")
+        "plugin.dependencies",
+        zhCN: "缺少所需的插件，没有任何改动：",
+        zhTW: "缺少所需的外掛，沒有任何變更：",
+        en: "Plugins that are needed are missing; nothing was changed:"
+    )
     static let pluginNeeds = MessageKey(
-        "plugin.needs", zhCN: "plugin.json depends：插件「{plugin}」需要「{needed}」{range}，现有版本：{present}",
+        "plugin.needs",
+        zhCN: "plugin.json depends：插件「{plugin}」需要「{needed}」{range}，现有版本：{present}",
         zhTW: "plugin.json depends：外掛「{plugin}」需要「{needed}」{range}，現有版本：{present}",
-        en: "plugin.json depends: the plugin \"{plugin}\" needs \"{needed}\" {range}; present: {present}")
+        en: "plugin.json depends: the plugin \"{plugin}\" needs \"{needed}\" {range}; present: {present}"
+    )
 }

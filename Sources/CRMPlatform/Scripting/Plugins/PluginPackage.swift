@@ -53,13 +53,17 @@ public struct PluginPackage: Sendable {
     private static func read(_ folder: String, _ problems: inout [MetadataProblem]) -> [String: [UInt8]] {
         func complain(_ path: String, _ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) {
             problems.append(
-                MetadataProblem(file: path, line: nil, path: "", message: Message(key, arguments)))
+                MetadataProblem(file: path, line: nil, path: "", message: Message(key, arguments))
+            )
         }
         let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
         let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey, .fileSizeKey]
         guard
             let walk = FileManager.default.enumerator(
-                at: root, includingPropertiesForKeys: keys, options: [.skipsHiddenFiles])
+                at: root,
+                includingPropertiesForKeys: keys,
+                options: [.skipsHiddenFiles]
+            )
         else { return [:] }
         var files: [String: [UInt8]] = [:]
         var folded: [String: String] = [:]
@@ -89,8 +93,10 @@ public struct PluginPackage: Sendable {
             total += values?.fileSize ?? 0
             guard files.count < Limits.files, total <= Limits.totalBytes, let data = try? Data(contentsOf: url) else {
                 complain(
-                    name, .pluginTooLarge,
-                    ["files": .text(String(Limits.files)), "megabytes": .text(String(Limits.totalBytes >> 20))])
+                    name,
+                    .pluginTooLarge,
+                    ["files": .text(String(Limits.files)), "megabytes": .text(String(Limits.totalBytes >> 20))]
+                )
                 break
             }
             files[name] = [UInt8](data)
@@ -107,9 +113,10 @@ public struct PluginPackage: Sendable {
             default: false
             }
         }
-        return isLegal && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && !part.hasPrefix(".")
-        }
+        return isLegal
+            && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+                !part.isEmpty && !part.hasPrefix(".")
+            }
     }
 
     /// The files that are kept in the company's file: all but tests and demonstration data.
@@ -142,23 +149,39 @@ public struct PluginPackage: Sendable {
 
 extension MessageKey {
     static let pluginNoManifest = MessageKey(
-        "plugin.no_manifest", zhCN: "文件夹里没有 plugin.json", zhTW: "資料夾裡沒有 plugin.json",
-        en: "there is no plugin.json in the folder")
+        "plugin.no_manifest",
+        zhCN: "文件夹里没有 plugin.json",
+        zhTW: "資料夾裡沒有 plugin.json",
+        en: "there is no plugin.json in the folder"
+    )
     static let pluginNoFolder = MessageKey(
-        "plugin.no_folder", zhCN: "找不到插件「{folder}」的文件夹", zhTW: "找不到外掛「{folder}」的資料夾",
-        en: "there is no folder of a plugin \"{folder}\"")
+        "plugin.no_folder",
+        zhCN: "找不到插件「{folder}」的文件夹",
+        zhTW: "找不到外掛「{folder}」的資料夾",
+        en: "there is no folder of a plugin \"{folder}\""
+    )
     static let pluginLink = MessageKey(
-        "plugin.link", zhCN: "插件里只能有普通文件，不能有链接或设备", zhTW: "外掛裡只能有一般檔案，不能有連結或裝置",
-        en: "a plugin may hold regular files only, no links or devices")
+        "plugin.link",
+        zhCN: "插件里只能有普通文件，不能有链接或设备",
+        zhTW: "外掛裡只能有一般檔案，不能有連結或裝置",
+        en: "a plugin may hold regular files only, no links or devices"
+    )
     static let pluginFileName = MessageKey(
-        "plugin.file_name", zhCN: "文件名只能用英文字母、数字和 . _ - ，最长 200 字节",
+        "plugin.file_name",
+        zhCN: "文件名只能用英文字母、数字和 . _ - ，最长 200 字节",
         zhTW: "檔名只能用英文字母、數字和 . _ - ，最長 200 位元組",
-        en: "file names may have letters, digits and . _ - only, at most 200 bytes")
+        en: "file names may have letters, digits and . _ - only, at most 200 bytes"
+    )
     static let pluginTwin = MessageKey(
-        "plugin.twin", zhCN: "与「{twin}」只有大小写之别，请改名", zhTW: "與「{twin}」只有大小寫之別，請改名",
-        en: "differs from \"{twin}\" in case only; rename one")
+        "plugin.twin",
+        zhCN: "与「{twin}」只有大小写之别，请改名",
+        zhTW: "與「{twin}」只有大小寫之別，請改名",
+        en: "differs from \"{twin}\" in case only; rename one"
+    )
     static let pluginTooLarge = MessageKey(
-        "plugin.too_large", zhCN: "插件太大：最多 {files} 个文件、{megabytes} MB",
+        "plugin.too_large",
+        zhCN: "插件太大：最多 {files} 个文件、{megabytes} MB",
         zhTW: "外掛太大：最多 {files} 個檔案、{megabytes} MB",
-        en: "the plugin is too large: at most {files} files and {megabytes} MB")
+        en: "the plugin is too large: at most {files} files and {megabytes} MB"
+    )
 }

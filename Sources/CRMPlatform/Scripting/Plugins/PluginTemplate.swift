@@ -19,7 +19,8 @@ package struct PluginTemplate {
             throw PlatformError(.alreadyExists, Message(.pluginExists, ["folder": .text(id.rawValue)]))
         }
         let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
-        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey]) else {
+        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
+        else {
             throw PlatformError(.notFound, Message(.pluginNoTemplate))
         }
         var made: [String] = []
@@ -29,7 +30,9 @@ package struct PluginTemplate {
                 let path = String(url.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" })
                 let file = target.appendingPathComponent(path)
                 try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                    at: file.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
+                )
                 var text = try String(contentsOf: url, encoding: .utf8)
                 // Templates of prints use the same brackets for their own tags.
                 if !path.hasPrefix("print/") {
@@ -48,11 +51,21 @@ package struct PluginTemplate {
 
 extension MessageKey {
     static let pluginExists = MessageKey(
-        "plugin.exists", zhCN: "文件夹「{folder}」已经存在", zhTW: "資料夾「{folder}」已經存在", en: "The folder \"{folder}\" is there already")
+        "plugin.exists",
+        zhCN: "文件夹「{folder}」已经存在",
+        zhTW: "資料夾「{folder}」已經存在",
+        en: "The folder \"{folder}\" is there already"
+    )
     static let pluginNoTemplate = MessageKey(
-        "plugin.no_template", zhCN: "找不到新插件的模板文件夹 _template", zhTW: "找不到新外掛的範本資料夾 _template",
-        en: "The template folder _template was not found")
+        "plugin.no_template",
+        zhCN: "找不到新插件的模板文件夹 _template",
+        zhTW: "找不到新外掛的範本資料夾 _template",
+        en: "The template folder _template was not found"
+    )
     static let pluginNotWritten = MessageKey(
-        "plugin.not_written", zhCN: "无法写入文件夹「{folder}」", zhTW: "無法寫入資料夾「{folder}」",
-        en: "The folder \"{folder}\" cannot be written")
+        "plugin.not_written",
+        zhCN: "无法写入文件夹「{folder}」",
+        zhTW: "無法寫入資料夾「{folder}」",
+        en: "The folder \"{folder}\" cannot be written"
+    )
 }

@@ -128,6 +128,9 @@ enum DateType {
 
 extension MessageKey {
     static let scriptDateRange = MessageKey(
-        "script.date_range", zhCN: "没有这个日期，或超出 1 到 9999 年", zhTW: "沒有這個日期，或超出 1 到 9999 年",
-        en: "there is no such day, or it lies outside the years 1 to 9999")
+        "script.date_range",
+        zhCN: "没有这个日期，或超出 1 到 9999 年",
+        zhTW: "沒有這個日期，或超出 1 到 9999 年",
+        en: "there is no such day, or it lies outside the years 1 to 9999"
+    )
 }

@@ -56,7 +56,8 @@ enum DecimalType {
     }
 
     private static func operation(
-        _ host: PluginHost, _ body: @escaping (FixedDecimal, FixedDecimal) -> FixedDecimal?
+        _ host: PluginHost,
+        _ body: @escaping (FixedDecimal, FixedDecimal) -> FixedDecimal?
     ) -> (inout LuaCall) throws -> Void {
         { [unowned host] call in
             let result = body(try number(call, 1), try number(call, 2))
@@ -97,6 +98,9 @@ enum DecimalType {
 
 extension MessageKey {
     static let scriptDecimalRange = MessageKey(
-        "script.decimal_range", zhCN: "小数运算超出范围或除以零", zhTW: "小數運算超出範圍或除以零",
-        en: "the result of the decimal operation is out of range, or a division by zero")
+        "script.decimal_range",
+        zhCN: "小数运算超出范围或除以零",
+        zhTW: "小數運算超出範圍或除以零",
+        en: "the result of the decimal operation is out of range, or a division by zero"
+    )
 }

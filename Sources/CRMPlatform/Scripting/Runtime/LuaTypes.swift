@@ -76,7 +76,8 @@ final class LuaTypes {
         guard case .table(let pairs) = value else { return nil }
         var input = RecordInput()
         for pair in pairs {
-            guard case .string(let key) = pair.key, let field = FieldName(rawValue: key), let given = Self.input(pair.value)
+            guard case .string(let key) = pair.key, let field = FieldName(rawValue: key),
+                let given = Self.input(pair.value)
             else { return nil }
             input.append(field, given)
         }

@@ -73,12 +73,14 @@ final class PluginHost {
     @discardableResult
     func makeState() throws(LuaError) -> LuaState {
         let state = try LuaState(
-            name: id.rawValue, limits: limits,
+            name: id.rawValue,
+            limits: limits,
             moduleLoader: { [package] name in
                 let path = name.replacing(".", with: "/") + ".lua"
                 return package.text(path).map { LuaModuleSource(source: $0, chunkName: path) }
             },
-            print: { [weak self] in self?.output($0) })
+            print: { [weak self] in self?.output($0) }
+        )
         state.errorValue = { ScriptErrors.luaValue($0) }
         lua = state
         types = try LuaTypes(state: state, host: self)
@@ -98,7 +100,9 @@ final class PluginHost {
     ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
     func run<T>(
-        in session: RecordSession, keeping kept: LuaScope? = nil, _ body: (LuaScope) throws(LuaError) -> T
+        in session: RecordSession,
+        keeping kept: LuaScope? = nil,
+        _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
         let scope = kept ?? LuaScope()
         sessions.append(session)
@@ -133,10 +137,14 @@ final class PluginHost {
 extension MessageKey {
     static let scriptNoSession = MessageKey(
         "script.no_session",
-        zhCN: "加载插件时不能读写记录；请在钩子、命令或报表里做", zhTW: "載入外掛時不能讀寫記錄；請在鉤子、命令或報表裡做",
-        en: "records cannot be read or written while a plugin is being loaded; do it in a hook, command or report")
+        zhCN: "加载插件时不能读写记录；请在钩子、命令或报表里做",
+        zhTW: "載入外掛時不能讀寫記錄；請在鉤子、命令或報表裡做",
+        en: "records cannot be read or written while a plugin is being loaded; do it in a hook, command or report"
+    )
     static let scriptRegisterLate = MessageKey(
         "script.register_late",
-        zhCN: "只能在 main.lua 加载时注册", zhTW: "只能在 main.lua 載入時註冊",
-        en: "registrations are taken only while main.lua is being loaded")
+        zhCN: "只能在 main.lua 加载时注册",
+        zhTW: "只能在 main.lua 載入時註冊",
+        en: "registrations are taken only while main.lua is being loaded"
+    )
 }

@@ -104,8 +104,13 @@ final class LuaValidator: ValidatorHandler {
             guard found.issues.count < 200 else { return }
             found.issues.append(
                 FieldIssue(
-                    field: field.flatMap { FieldName(rawValue: $0) }, code: "rule", message: Message(custom: text),
-                    rule: source, plugin: host.id))
+                    field: field.flatMap { FieldName(rawValue: $0) },
+                    code: "rule",
+                    message: Message(custom: text),
+                    rule: source,
+                    plugin: host.id
+                )
+            )
         }
     }
 
@@ -140,7 +145,9 @@ final class LuaCode: CodeHandler {
     var plugin: PluginID { host.id }
 
     func code(
-        _ draft: RecordDraft, in session: RecordSession, next: (String) throws(PlatformError) -> Int64
+        _ draft: RecordDraft,
+        in session: RecordSession,
+        next: (String) throws(PlatformError) -> Int64
     ) throws(PlatformError) -> String {
         let text = try withoutActuallyEscaping(next) { escaping throws(PlatformError) in
             try host.run(in: session) { _ throws(LuaError) in

@@ -5,7 +5,9 @@ import LuaBridge
 /// Records in Lua: fields by name, references as records, children as lists; nothing is copied before it is read.
 enum RecordType {
     static func make(
-        _ object: ObjectDefinition, in state: LuaState, host: PluginHost
+        _ object: ObjectDefinition,
+        in state: LuaState,
+        host: PluginHost
     ) throws(LuaError) -> LuaClass<RecordHandle> {
         let keys = object.fields.map(\.name.rawValue)
         return try LuaClass(state: state, name: object.name.rawValue, keys: keys) { definition in
@@ -28,7 +30,10 @@ enum RecordType {
     }
 
     private static func read(
-        _ handle: RecordHandle, _ slot: Int, _ call: inout LuaCall, _ host: PluginHost
+        _ handle: RecordHandle,
+        _ slot: Int,
+        _ call: inout LuaCall,
+        _ host: PluginHost
     ) throws {
         guard slot >= 0 else { throw unknownField(handle, call.keyName) }
         let field = handle.object.fields[slot]
@@ -46,27 +51,40 @@ enum RecordType {
     }
 
     private static func pushChildren(
-        _ handle: RecordHandle, _ name: ObjectName, _ via: FieldName, _ call: inout LuaCall, _ host: PluginHost
+        _ handle: RecordHandle,
+        _ name: ObjectName,
+        _ via: FieldName,
+        _ call: inout LuaCall,
+        _ host: PluginHost
     ) throws {
         let types = try host.luaTypes()
         guard handle.id != 0 else { return try call.push(LuaArgument.array([])) }
         let page = try host.session().find(
             Query(
-                object: name, filter: "\(via) = ?", parameters: [.integer(handle.id)],
-                sort: [SortKey(field: "id")], limit: 5000))
+                object: name,
+                filter: "\(via) = ?",
+                parameters: [.integer(handle.id)],
+                sort: [SortKey(field: "id")],
+                limit: 5000
+            )
+        )
         let rows = try page.records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
         try call.push(.array(rows))
     }
 
     private static func write(
-        _ handle: RecordHandle, _ slot: Int, _ call: inout LuaCall, _ host: PluginHost
+        _ handle: RecordHandle,
+        _ slot: Int,
+        _ call: inout LuaCall,
+        _ host: PluginHost
     ) throws {
         guard slot >= 0 else { throw unknownField(handle, call.keyName) }
         guard let draft = handle.draft else {
             throw PlatformError(
                 .invalidInput,
                 Message(.scriptAssign, ["field": .label(handle.object.fields[slot].label)]),
-                context: ErrorContext(object: handle.object.name, field: handle.object.fields[slot].name))
+                context: ErrorContext(object: handle.object.name, field: handle.object.fields[slot].name)
+            )
         }
         guard let input = LuaTypes.input(try call.value(1)) else {
             throw call.badArgument(1, "this kind of value cannot be assigned to a field")
@@ -81,8 +99,10 @@ enum RecordType {
             .invalidInput,
             Message(
                 .fieldUnknown,
-                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint ?? "—")]),
-            context: ErrorContext(object: handle.object.name))
+                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint ?? "—")]
+            ),
+            context: ErrorContext(object: handle.object.name)
+        )
     }
 
     private static func slot(_ handle: RecordHandle, _ call: borrowing LuaCall) throws -> Int {
@@ -117,7 +137,11 @@ enum RecordType {
                 "id_of",
                 { [unowned host] handle, call in
                     let slot = try slot(handle, call)
-                    if let id = try handle.value(slot, in: host.session()).integerValue { call.push(id) } else { call.pushNil() }
+                    if let id = try handle.value(slot, in: host.session()).integerValue {
+                        call.push(id)
+                    } else {
+                        call.pushNil()
+                    }
                 }
             ),
             (
@@ -168,6 +192,8 @@ enum RecordType {
 extension MessageKey {
     static let scriptAssign = MessageKey(
         "script.assign",
-        zhCN: "此处的记录是只读的，不能给「{field}」赋值；请用 crm.update", zhTW: "此處的記錄是唯讀的，不能給「{field}」賦值；請用 crm.update",
-        en: "this record is read-only here, {field} cannot be assigned; use crm.update")
+        zhCN: "此处的记录是只读的，不能给「{field}」赋值；请用 crm.update",
+        zhTW: "此處的記錄是唯讀的，不能給「{field}」賦值；請用 crm.update",
+        en: "this record is read-only here, {field} cannot be assigned; use crm.update"
+    )
 }

@@ -42,13 +42,21 @@ enum ScriptErrors {
             return PlatformError(
                 .limitExceeded,
                 Message(.scriptLimit, ["plugin": .text(plugin.rawValue), "reason": .text(error.message)]),
-                context: context, cause: error, traceback: error.traceback)
+                context: context,
+                cause: error,
+                traceback: error.traceback
+            )
         default: break
         }
         if let message = error.value?["message"].flatMap({ text(of: $0) }) {
             if case .string(let field)? = error.value?["field"] { context.field = FieldName(rawValue: field) }
             return PlatformError(
-                .hookRejected, Message(custom: message), context: context, cause: error, traceback: error.traceback)
+                .hookRejected,
+                Message(custom: message),
+                context: context,
+                cause: error,
+                traceback: error.traceback
+            )
         }
         let place = [error.chunk, error.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
         return PlatformError(
@@ -58,7 +66,12 @@ enum ScriptErrors {
                 [
                     "plugin": .text(plugin.rawValue), "place": .text(place),
                     "reason": .text(DisplayWidth.escapingControls(withoutPlace(error), keepingLines: true)),
-                ]), context: context, cause: error, traceback: error.traceback)
+                ]
+            ),
+            context: context,
+            cause: error,
+            traceback: error.traceback
+        )
     }
 
     /// The error with the file that a syntax error names only in its message, `hooks/a.lua:4: …`.
@@ -102,12 +115,20 @@ enum ScriptErrors {
 extension MessageKey {
     static let scriptLimit = MessageKey(
         "script.limit",
-        zhCN: "插件「{plugin}」超出限额，已停止：{reason}", zhTW: "外掛「{plugin}」超出限額，已停止：{reason}",
-        en: "the plugin \"{plugin}\" went beyond its limits and was stopped: {reason}")
+        zhCN: "插件「{plugin}」超出限额，已停止：{reason}",
+        zhTW: "外掛「{plugin}」超出限額，已停止：{reason}",
+        en: "the plugin \"{plugin}\" went beyond its limits and was stopped: {reason}"
+    )
     static let scriptFailed = MessageKey(
-        "script.failed", zhCN: "插件「{plugin}」出错（{place}）：{reason}", zhTW: "外掛「{plugin}」出錯（{place}）：{reason}",
-        en: "the plugin \"{plugin}\" failed ({place}): {reason}")
+        "script.failed",
+        zhCN: "插件「{plugin}」出错（{place}）：{reason}",
+        zhTW: "外掛「{plugin}」出錯（{place}）：{reason}",
+        en: "the plugin \"{plugin}\" failed ({place}): {reason}"
+    )
     static let scriptSyntax = MessageKey(
-        "script.syntax", zhCN: "插件「{plugin}」有语法错误（{place}）：{reason}", zhTW: "外掛「{plugin}」有語法錯誤（{place}）：{reason}",
-        en: "the plugin \"{plugin}\" has a syntax error ({place}): {reason}")
+        "script.syntax",
+        zhCN: "插件「{plugin}」有语法错误（{place}）：{reason}",
+        zhTW: "外掛「{plugin}」有語法錯誤（{place}）：{reason}",
+        en: "the plugin \"{plugin}\" has a syntax error ({place}): {reason}"
+    )
 }

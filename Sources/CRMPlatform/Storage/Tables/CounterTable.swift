@@ -1,6 +1,8 @@
 package import CRMModel
 
-/// The serials of code rules. A serial is taken in the transaction of the save, so that a save undone gives it back.
+/// The serials of code rules.
+///
+/// A serial is taken in the transaction of the save, so that a save undone gives it back.
 package enum CounterTable {
     private static let next = PreparedSQL(
         "INSERT INTO crmCounter(rule,scope,period,next) VALUES(?1,?2,?3,2) "

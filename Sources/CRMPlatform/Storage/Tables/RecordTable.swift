@@ -62,7 +62,8 @@ package final class RecordTable {
     ///
     /// - Throws: `storage`; what `body` throws.
     package func forEach(
-        on connection: StoreConnection, _ body: (Record) throws(PlatformError) -> Void
+        on connection: StoreConnection,
+        _ body: (Record) throws(PlatformError) -> Void
     ) throws(PlatformError) {
         let statement = try connection.statement(selectAll)
         defer { statement.reset() }
