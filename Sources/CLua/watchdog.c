@@ -242,3 +242,10 @@ void crmlua_interrupt_all(void) {
     }
     pthread_mutex_unlock(&lock);
 }
+
+void crmlua_set_limits(lua_State *M, const crmlua_Limits *limits) {
+    // The watchdog reads the limits while it holds the lock; everybody else reads them on the thread of the state.
+    pthread_mutex_lock(&lock);
+    crmlua_host(M)->limits = *limits;
+    pthread_mutex_unlock(&lock);
+}

@@ -67,6 +67,13 @@ public final class LuaState {
         return crmlua_is_dead(pointer)
     }
 
+    /// Changes what outermost calls may use from the next one on.
+    public func setLimits(_ limits: LuaLimits) {
+        guard let pointer = core.pointer else { return }
+        var raw = crmlua_Limits(limits)
+        crmlua_set_limits(pointer, &raw)
+    }
+
     /// The version of Lua, such as `5.4.4`.
     public static var version: String { String(cString: crmlua_version()) }
 

@@ -123,6 +123,8 @@ void crmlua_close(lua_State *M);
 bool crmlua_is_dead(lua_State *M);
 // Whether a call into the state is running.
 bool crmlua_is_running(lua_State *M);
+// Changes the limits; they hold for calls that start afterwards.
+void crmlua_set_limits(lua_State *M, const crmlua_Limits *limits);
 void crmlua_statistics(lua_State *M, crmlua_Statistics *result);
 // Height of the stack of the coroutine that runs; for checks of balance.
 int32_t crmlua_stack_height(lua_State *M);

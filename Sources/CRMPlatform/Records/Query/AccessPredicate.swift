@@ -11,6 +11,9 @@ package struct AccessPredicate: Sendable {
     /// The condition on records of the object, nil when there is no restriction.
     let condition: Condition?
 
+    /// Whether every record may be read, so that a record may be fetched by its number alone.
+    package var isUnrestricted: Bool { condition == nil }
+
     /// The rule of the platform: the system and administrators read everything.
     package static let standard: Rule = { principal, _ in
         switch principal.kind {

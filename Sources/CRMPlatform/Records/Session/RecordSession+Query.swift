@@ -28,7 +28,7 @@ extension RecordSession {
             environment: QueryEnvironment(
                 today: today,
                 now: now,
-                secondsFromUTC: timeZone.secondsFromGMT()
+                secondsFromUTC: timeZone.secondsFromGMT(for: now.foundationDate)
             )
         )
     }

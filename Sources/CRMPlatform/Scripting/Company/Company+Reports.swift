@@ -69,7 +69,7 @@ extension Company {
         }
         let arguments = try values(given, report.parameters, name)
         return try read(as: principal) { session throws(PlatformError) in
-            let table = try host.run(in: session) { _ throws(LuaError) in
+            let table = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
             return try ReportReader(name: name, title: report.title, plugin: host.id).read(table)
@@ -93,7 +93,7 @@ extension Company {
         host.output = output
         defer { host.output = outer }
         try write(as: principal, origin: .shell) { session throws(PlatformError) in
-            let result = try host.run(in: session) { _ throws(LuaError) in
+            let result = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                 try command.run.call(arguments: [.map(Self.members(arguments, host))]).string(0)
             }
             if let result { output(result) }
@@ -132,7 +132,7 @@ extension Company {
             let record = try session.require(id)
             var extra: [String: PrintValue] = [:]
             if let function = template.data {
-                let table = try host.run(in: session) { _ throws(LuaError) in
+                let table = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                     try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))]).value(0)
                 }
                 if case .group(let members) = Self.printValue(table) { extra = members }

@@ -98,12 +98,17 @@ final class PluginHost {
 
     /// Runs `body` within a unit of work: handles given to scripts in it expire with it, or with `kept` when given.
     ///
+    /// Reports and commands are given more than hooks by `limits`.
+    ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
     func run<T>(
         in session: RecordSession,
         keeping kept: LuaScope? = nil,
+        limits raised: LuaLimits? = nil,
         _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
+        if let raised { lua?.setLimits(raised) }
+        defer { if raised != nil { lua?.setLimits(limits) } }
         let scope = kept ?? LuaScope()
         sessions.append(session)
         scopes.append(scope)
