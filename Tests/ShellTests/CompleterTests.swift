@@ -8,6 +8,20 @@ struct CompleterTests {
     /// The line after Tab, or the listing when there is a choice.
     private func tab(_ line: String, unfinished: [String] = []) -> (line: String, listing: [String]) {
         var source = CompletionSource(catalog: ShellCatalog.catalog, language: .zhCN)
+        source.functions = LuaFunctions(
+            annotations: """
+                ---@class crm.Record
+                function record:is_new() end
+                function record:old(field) end
+                ---Counts.
+                function crm.aggregate(object, query) end
+                function crm.create(object, fields) end
+                function crm.find(object, expression, options) end
+                function crm.get(object, id) end
+                function crm.date.today() end
+                function crm.date.now() end
+                """
+        )
         source.reports = [("hall_area", LocalizedText("展馆面积"))]
         let completion = Completer(source: source, unfinished: unfinished).completion(for: line)
         let kept = String(line.unicodeScalars.dropLast(completion.deletedScalars))
@@ -81,6 +95,7 @@ struct CompleterTests {
         #expect(tab("crm.create(\"customer\", { grade = ").listing == ["A 重点客户", "B 一般客户"])
         #expect(tab("c = crm.get(\"customer\", 1) print(c.mob").line == "c = crm.get(\"customer\", 1) print(c.mobile")
         #expect(tab("c:is").line == "c:is_new(")
+        #expect(tab("crm.").listing.contains("get(object, id)"))
     }
 
     @Test("lines before the cursor count, and comments do not")

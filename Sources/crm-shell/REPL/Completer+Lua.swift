@@ -5,7 +5,6 @@ extension Completer {
         "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not",
         "or", "pairs(", "ipairs(", "print(", "repeat", "return", "then", "tostring(", "true", "until", "while", "crm.",
     ]
-    private static let recordMethods = ["changed(", "id_of(", "is_new(", "label(", "object(", "old(", "to_table("]
 
     /// Completes Lua whose text before the cursor is `line`.
     func luaCompletion(_ line: String) -> Completion {
@@ -41,18 +40,9 @@ extension Completer {
         _ object: ObjectDefinition?
     ) -> Completion {
         if owner == "crm" || owner.hasPrefix("crm.") {
-            let prefix = owner == "crm" ? "" : String(owner.dropFirst(4)) + "."
-            let members = LuaFunctions.names.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }
-            var seen: Set<String> = []
-            let candidates = members.compactMap { member -> CompletionCandidate? in
-                let head = member.prefix { $0 != "." }
-                let isTable = head.count < member.count || LuaFunctions.tables.contains(prefix + head)
-                guard seen.insert(String(head)).inserted else { return nil }
-                return CompletionCandidate(String(head), suffix: isTable ? "." : "(")
-            }
-            return .choosing(typed, from: candidates)
+            return .choosing(typed, from: source.functions.members(of: owner))
         }
-        if isMethod { return .choosing(typed, from: Self.recordMethods.map { CompletionCandidate($0) }) }
+        if isMethod { return .choosing(typed, from: source.functions.members(of: "record")) }
         guard !typed.isEmpty || object != nil else { return .none }
         let objects = object.map { [$0] } ?? source.catalog.sortedObjects
         return .choosing(typed, from: objects.flatMap { source.fields(of: $0, suffix: "") })
@@ -134,17 +124,4 @@ struct LuaState {
         }
         isInTable = braces > 0 && (last == "{" || last == "," || !word.isEmpty)
     }
-}
-
-/// The functions of the Lua API that completion offers.
-enum LuaFunctions {
-    /// The names after `crm.`.
-    static let names = [
-        "aggregate", "code_rule", "command", "count", "create", "date.date", "date.now", "date.parse", "date.today",
-        "decimal", "delete", "each", "find", "get", "json.decode", "json.encode", "log.debug", "log.error", "log.info",
-        "log.warn", "on", "print_template", "report", "t", "update", "validate",
-    ]
-
-    /// Those of them that are tables and no functions.
-    static let tables: Set<String> = []
 }

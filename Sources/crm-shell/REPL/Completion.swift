@@ -112,10 +112,13 @@ struct CompletionSource: Sendable {
     var templates: [(String, LocalizedText)] = []
     /// The commands of plugins.
     var commands: [(String, LocalizedText)] = []
+    /// The functions of Lua.
+    var functions = LuaFunctions(annotations: "")
 
     /// What a session offers.
-    init(_ session: ShellSession) {
+    init(_ session: ShellSession, functions: LuaFunctions) {
         self.init(catalog: session.catalog, language: session.language)
+        self.functions = functions
         reports = session.platform.reports.map { ($0.name.rawValue, $0.title) }
         templates = session.platform.printTemplates.map { ($0.name.rawValue, $0.title) }
         commands = session.platform.commands.map { ($0.name.rawValue, $0.title) }

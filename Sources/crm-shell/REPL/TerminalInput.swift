@@ -7,6 +7,9 @@ final class TerminalInput {
     private let interpreter: Interpreter
     private let history = HistoryFile()
     private var session: ShellSession { interpreter.session }
+    private lazy var functions = LuaFunctions(
+        annotations: session.platform.stubs().first { $0.path == "crm.lua" }?.text ?? ""
+    )
 
     /// Makes a reader.
     init(_ interpreter: Interpreter) { self.interpreter = interpreter }
@@ -93,7 +96,10 @@ final class TerminalInput {
     /// Completes a line for the editor.
     fileprivate func complete(_ line: String, cursor: Int, into result: inout crmedit_completion) {
         let before = String(decoding: line.utf8.prefix(cursor), as: UTF8.self)
-        let completer = Completer(source: CompletionSource(session), unfinished: interpreter.unfinished)
+        let completer = Completer(
+            source: CompletionSource(session, functions: functions),
+            unfinished: interpreter.unfinished
+        )
         let completion = completer.completion(for: before)
         result.delete_scalars = completion.deletedScalars
         if !completion.insertion.isEmpty { result.insert = strdup(completion.insertion) }
