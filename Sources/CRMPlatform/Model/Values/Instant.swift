@@ -50,6 +50,14 @@ public struct Instant: Sendable, Hashable, Comparable {
 }
 
 extension Instant {
+    /// The beginning of the second in which the moment lies.
+    public var wholeSeconds: Instant {
+        let rest = milliseconds % 1000
+        return rest == 0 ? self : Instant(milliseconds: milliseconds - (rest < 0 ? rest + 1000 : rest))
+    }
+}
+
+extension Instant {
     private static let millisecondsPerDay: Int64 = 86_400_000
 
     /// The days since 1970-01-01 and the milliseconds of the day, after an offset from UTC.

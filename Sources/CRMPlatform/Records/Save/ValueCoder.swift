@@ -31,7 +31,8 @@ struct ValueCoder {
         switch (field.storage, value) {
         case (_, .null): return .value(.null)
         case (.text, .text(let text)): return self.text(text, field)
-        case (.integer, .integer), (.boolean, .boolean), (.date, .date), (.instant, .instant): return .value(value)
+        case (.integer, .integer), (.boolean, .boolean), (.date, .date): return .value(value)
+        case (.instant, .instant(let moment)): return .value(.instant(moment.wholeSeconds))
         case (.integer, .decimal(let decimal)):
             guard let whole = decimal.exactInteger else { return wrongKind(decimal.description, field) }
             return .value(.integer(whole))
@@ -76,7 +77,7 @@ struct ValueCoder {
                 return .value(.date(try LenientInput.date(text)))
             case .instant:
                 if TextNormalisation.isBlank(text) { return .value(.null) }
-                return .value(.instant(try LenientInput.instant(text, in: timeZone)))
+                return .value(.instant(try LenientInput.instant(text, in: timeZone).wholeSeconds))
             case .none:
                 return TextNormalisation.isBlank(text) ? .value(.null) : wrongKind(text, field)
             }

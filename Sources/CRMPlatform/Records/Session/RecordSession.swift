@@ -60,8 +60,8 @@ public final class RecordSession {
         catalog = plans.catalog
     }
 
-    /// The moment.
-    public var now: Instant { clock.now }
+    /// The moment, to the second: moments in records are kept by whole seconds, so that their texts sort as they follow.
+    public var now: Instant { clock.now.wholeSeconds }
 
     /// The day in the company's time zone.
     public var today: CalendarDate { clock.now.date(in: timeZone) }
