@@ -102,6 +102,7 @@ extension SavePipeline {
 
     /// Gives empty fields of a new record their defaults.
     func applyDefaults(_ draft: RecordDraft) -> String {
+        let before = session.recorder == nil ? nil : draft.values
         for (slot, fallback) in plan.defaults where draft[slot].isNull {
             switch fallback {
             case .value(let value): draft.set(slot, value)
@@ -110,7 +111,7 @@ extension SavePipeline {
             case .me: draft.set(slot, .integer(session.principal.userID))
             }
         }
-        return effect(of: draft)
+        return effect(of: draft, since: before)
     }
 }
 

@@ -167,13 +167,15 @@ struct SavePipeline {
         }
         if issues.isEmpty { try runHooks(.beforeValidate, .beforeValidate, draft) }
         try step(.check, draft) { () throws(PlatformError) in
+            let earlier = issues.count
             try check(draft, into: &issues)
-            return Self.summary(issues)
+            return Self.summary(issues.dropFirst(earlier))
         }
         try validate(draft, into: &issues)
         try step(.duplicates, draft) { () throws(PlatformError) in
+            let earlier = issues.count
             try findDuplicates(draft, &issues, &warnings)
-            return Self.summary(issues + warnings)
+            return Self.summary(issues.dropFirst(earlier) + warnings)
         }
         try stop(on: issues, draft)
         if try runHooks(.beforeSave, .beforeSave, draft) {
@@ -273,7 +275,7 @@ struct SavePipeline {
 
     // MARK: - Explanations
 
-    private static func summary(_ issues: [FieldIssue]) -> String {
+    private static func summary(_ issues: ArraySlice<FieldIssue>) -> String {
         issues.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
     }
 
