@@ -189,9 +189,9 @@ extension MessageKey {
     )
     static let importMore = MessageKey(
         "import.more",
-        zhCN: "……另有 {count} 行，见错误文件",
-        zhTW: "……另有 {count} 列，見錯誤檔",
-        en: "… and {count} more; see the error file"
+        zhCN: "……另有 {count} 行；写出错误文件可看到全部",
+        zhTW: "……另有 {count} 列；寫出錯誤檔可看到全部",
+        en: "… and {count} more; write an error file to see them all"
     )
     static let importStopped = MessageKey(
         "import.stopped",

@@ -70,9 +70,9 @@ extension MessageKey {
     )
     static let shellLinked = MessageKey(
         "shell.linked",
-        zhCN: "已链接 {folder}；文件改动后用 .reload 生效",
-        zhTW: "已連結 {folder}；檔案改動後用 .reload 生效",
-        en: "Linked {folder}; .reload makes changed files live"
+        zhCN: "已链接 {folder}；改动的文件在下一次调用时生效",
+        zhTW: "已連結 {folder}；改動的檔案在下一次呼叫時生效",
+        en: "Linked {folder}; changed files are live at the next call"
     )
     static let shellUnlinked = MessageKey(
         "shell.unlinked",
