@@ -179,11 +179,16 @@ extension Platform {
         options.isDryRun = request.isDryRun
         options.firstRow = request.fromRow
         options.progress = progress
+        options.isCancelled = { [imports] in imports.isRequested }
         let errors = request.errorFile.map { ErrorFile(path: $0) }
         options.errorFile = errors.map { file in { try file.write($0) } }
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
         let target = WorkerTarget(platform: self, principal: principal)
-        defer { errors?.close() }
+        imports.begin()
+        defer {
+            imports.end()
+            errors?.close()
+        }
         return try importer.run(into: target, language: request.language)
     }
 

@@ -14,6 +14,7 @@ public final class Platform: Sendable {
     public let path: String
     let worker: CompanyWorker
     let options: PlatformOptions
+    let imports = ImportInterruption()
 
     private init(path: String, options: PlatformOptions, worker: CompanyWorker) {
         self.path = path
@@ -127,10 +128,13 @@ public final class Platform: Sendable {
         }
     }
 
-    /// Stops what runs now: a script, a statement.
+    /// Stops what runs now: a script, a statement; an import stops before its next row and keeps what is in.
     ///
-    /// From any thread.
-    public func interrupt() { worker.interrupt() }
+    /// From any thread. An import that has not stopped two seconds later is stopped by the next call at once; the batch
+    /// it is in is undone then.
+    public func interrupt() {
+        if !imports.request() { worker.interrupt() }
+    }
 
     // MARK: - Rehearsal
 

@@ -43,6 +43,9 @@ extension ShellSession {
         } else {
             console.line(DisplayWidth.escapingControls(summary.text(in: language), keepingLines: true))
         }
+        if summary.stoppedBeforeRow != nil {
+            throw PlatformError(.cancelled, Message(.shellInterrupted))
+        }
         if summary.failed > 0 {
             throw PlatformError(
                 .validationFailed,
