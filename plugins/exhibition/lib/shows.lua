@@ -11,7 +11,8 @@ function shows.find(code)
     show = crm.find("show", nil, { sort = "starts_on desc, id desc", limit = 1 })[1]
   end
   if not show then
-    error({ code = "not_found", message = crm.t("show.unknown", { code = code or "" }) })
+    local message = code and code ~= "" and crm.t("show.unknown", { code = code }) or crm.t("show.none")
+    error({ code = "not_found", message = message })
   end
   return show
 end

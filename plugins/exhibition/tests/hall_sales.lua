@@ -46,3 +46,12 @@ test("an unknown show is named", function()
     run("NONE")
   end, "没有代码为「NONE」的展会")
 end)
+
+test("without any show it says that there is none yet", function()
+  for show in crm.each("show") do
+    crm.delete(show)
+  end
+  expect.error(function()
+    require("lib.shows").find("")
+  end, "还没有展会")
+end)
