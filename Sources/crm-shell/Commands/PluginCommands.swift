@@ -129,7 +129,7 @@ struct PluginCheck: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let problems = Platform.checkPlugin(folder: folder)
+        let problems = Platform.checkPlugin(folder: PluginSearch.folder(folder))
         let rendering = ErrorRendering(language: process.language)
         if process.isJSON {
             process.console.json([
@@ -163,7 +163,7 @@ struct PluginTest: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let result = try Platform.testPlugin(folder: folder, filter: filter)
+        let result = try Platform.testPlugin(folder: PluginSearch.folder(folder), filter: filter)
         if process.isJSON {
             let tests = result.tests.map { test -> JSONValue in
                 [

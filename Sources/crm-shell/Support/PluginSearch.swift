@@ -9,6 +9,13 @@ enum PluginSearch {
         return .named(text, searchPath: folders)
     }
 
+    /// The folder that a person means: the path as it is, else a plugin of that name where plugins are looked for.
+    static func folder(_ text: String) -> String {
+        guard !FileManager.default.fileExists(atPath: text), !text.contains("/") else { return text }
+        let found = folders.map { $0 + "/" + text }.first { FileManager.default.fileExists(atPath: $0 + "/plugin.json") }
+        return found ?? text
+    }
+
     /// The folder from which new plugins are made, `_template` in the first folder that has one.
     ///
     /// - Throws: `PlatformError` `notFound`.

@@ -73,7 +73,7 @@ extension ShellSession {
 
     /// Reads a plugin from a folder from now on.
     func link(_ folder: String) throws {
-        try platform.linkPlugin(folder: folder)
+        try platform.linkPlugin(folder: PluginSearch.folder(folder))
         answer(.shellLinked, ["folder": .text(folder)])
     }
 
