@@ -12,7 +12,9 @@ enum PluginSearch {
     /// The folder that a person means: the path as it is, else a plugin of that name where plugins are looked for.
     static func folder(_ text: String) -> String {
         guard !FileManager.default.fileExists(atPath: text), !text.contains("/") else { return text }
-        let found = folders.map { $0 + "/" + text }.first { FileManager.default.fileExists(atPath: $0 + "/plugin.json") }
+        let found = folders.map { $0 + "/" + text }.first {
+            FileManager.default.fileExists(atPath: $0 + "/plugin.json")
+        }
         return found ?? text
     }
 
