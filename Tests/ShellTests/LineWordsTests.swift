@@ -47,6 +47,20 @@ struct LineWordsTests {
         #expect(arguments.option("--sort") == "name")
     }
 
+    @Test(
+        "a condition in quotes as on a command line is taken out of them, a quoted label is not",
+        arguments: [
+            ("customer \"name like '%宏达%'\" --limit 2", "name like '%宏达%'"),
+            ("customer \"Main contact\"", "\"Main contact\""),
+            ("customer \"a b\" = \"c d\"", "\"a b\" = \"c d\""),
+            ("customer \"a\"=\"b\"", "\"a\"=\"b\""),
+        ]
+    )
+    func quoted(line: String, expression: String) throws {
+        let arguments = try DotArguments(line, of: ".find", valued: ["--limit"])
+        #expect(arguments.raw(from: 1) == expression)
+    }
+
     @Test("a minus in a condition is no option")
     func minus() throws {
         let arguments = try DotArguments("booth area > -5 and area - x > -y", of: ".find", valued: ["-o"])

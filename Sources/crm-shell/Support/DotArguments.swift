@@ -90,8 +90,17 @@ struct DotArguments {
     func optional(_ position: Int) -> String? { position < positional.count ? positional[position] : nil }
 
     /// The text from a word on as it was typed, with its quotes but without options.
+    ///
+    /// An expression that was put into double quotes as a whole, as on a command line, is taken out of them.
     func raw(from position: Int) -> String {
         guard position < plainPositions.count else { return "" }
+        if position == plainPositions.count - 1 {
+            let typed = words.line[words.words[plainPositions[position]].range]
+            let inner = typed.dropFirst().dropLast()
+            if typed.first == "\"", typed.last == "\"", inner.contains(where: "=<>'".contains), !inner.contains("\"") {
+                return String(inner)
+            }
+        }
         var pieces: [String] = []
         var previous: Int?
         for index in plainPositions[position...] {
