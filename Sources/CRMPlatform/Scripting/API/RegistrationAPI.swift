@@ -136,7 +136,7 @@ enum RegistrationAPI {
         guard let name = FieldName(rawValue: text), let field = object.field(name), case .autoNumber = field.type else {
             throw call.badArgument(2, "'\(text)' is no auto_number field of \(object.name)")
         }
-        let handler = LuaCode(try call.function(3), source: source(call), host: host, state: call.state)
+        let handler = try LuaCode(try call.function(3), source: source(call), host: host, state: call.state)
         try host.register { $0.codes.append((object.name, name, handler)) }
     }
 

@@ -38,7 +38,8 @@ extension Company {
     private func offers(
         _ list: (PluginRegistrations) -> [(String, LocalizedText, [ScriptParameter], ObjectName?)]
     ) throws(PlatformError) -> [ScriptOffer] {
-        try runtime().hosts.flatMap { host in
+        try catchUp()
+        return try runtime().hosts.flatMap { host in
             list(host.registrations).compactMap { name, title, parameters, object in
                 ElementName(rawValue: name).map { checked in
                     ScriptOffer(
@@ -64,6 +65,7 @@ extension Company {
         parameters given: [String: String],
         as principal: Principal
     ) throws(PlatformError) -> ReportResult {
+        try catchUp()
         guard let (host, report) = try runtime().report(name) else {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
         }
@@ -85,6 +87,7 @@ extension Company {
         as principal: Principal,
         output: @escaping (String) -> Void
     ) throws(PlatformError) {
+        try catchUp()
         guard let (host, command) = try runtime().command(name) else {
             throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
         }
@@ -109,6 +112,7 @@ extension Company {
         language: Language,
         as principal: Principal
     ) throws(PlatformError) -> PrintTemplate.Output {
+        try catchUp()
         guard let (host, template) = try runtime().template(name) else {
             throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
         }

@@ -133,15 +133,32 @@ package final class Company {
 
     private func runAfterCommit(_ pending: [(handler: any HookHandler, record: RecordID)], _ principal: Principal) {
         afterCommitErrors.removeAll()
+        let started = loaded
         for (handler, record) in pending {
             do throws(PlatformError) {
                 try store.write { connection throws(PlatformError) in
                     let session = try makeSession(connection, principal, .plugin)
+                    guard let handler = try current(handler, record.object, since: started) else { return }
                     try session.runAfterCommit(handler, record)
                 }
             } catch {
                 afterCommitErrors.append(error)
             }
+        }
+        // The handlers belong to the plugins as they were when the transaction was kept.
+        withExtendedLifetime(started) {}
+    }
+
+    /// The hook as it is now: when a limit has struck since, the plugins were started anew and it is another object.
+    private func current(
+        _ handler: any HookHandler,
+        _ object: ObjectName,
+        since started: PluginRuntime?
+    ) throws(PlatformError) -> (any HookHandler)? {
+        let running = try runtime()
+        if running === started { return handler }
+        return running.handlers(at: .afterCommit, of: object).first {
+            $0.plugin == handler.plugin && $0.source == handler.source
         }
     }
 
@@ -151,6 +168,14 @@ package final class Company {
     private func refresh(_ connection: StoreConnection) throws(PlatformError) {
         guard try MetaTable.generation(on: connection) != plugins.catalog.generation else { return }
         adopt(try InstalledPlugins.load(from: connection))
+    }
+
+    /// Brings plugins and metadata up to date before something is looked up in them that is to be run.
+    ///
+    /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
+    func catchUp() throws(PlatformError) {
+        try followLinks()
+        try store.read { connection throws(PlatformError) in try refresh(connection) }
     }
 
     private func adopt(_ new: InstalledPlugins) {

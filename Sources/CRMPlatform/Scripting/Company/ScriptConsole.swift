@@ -28,6 +28,7 @@ package final class Console {
     ///
     /// - Throws: `invalidPlugin` for a syntax error; what the script raises; `limitExceeded`.
     package func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
+        try company.catchUp()
         let host = try currentHost()
         let text = chunk.hasPrefix("=") ? String(chunk.dropFirst()) : chunk
         let function: LuaFunction
@@ -133,6 +134,7 @@ extension Company {
         package: PluginPackage? = nil,
         output: @escaping (String) -> Void
     ) throws(PlatformError) {
+        try catchUp()
         let host = try ScriptHost.make(company: self, id: "script", files: package?.files ?? [:])
         host.output = output
         try write(as: principal, origin: origin) { session throws(PlatformError) in

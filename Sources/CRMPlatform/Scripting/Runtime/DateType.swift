@@ -46,7 +46,7 @@ enum DateType {
                 (
                     "add_months",
                     { [unowned host] box, call in
-                        let months = Int(exactly: try call.integer(1)).flatMap { abs($0) < 200_000 ? $0 : nil }
+                        let months = Int(exactly: try call.integer(1)).flatMap { $0.magnitude < 200_000 ? $0 : nil }
                         try push(months.flatMap { box.value.adding(months: $0) }, &call, host)
                     }
                 ),
@@ -99,7 +99,7 @@ enum DateType {
     }
 
     private static func moved(_ day: CalendarDate, by days: Int64) -> CalendarDate? {
-        Int(exactly: days).flatMap { abs($0) < 5_000_000 ? day.adding(days: $0) : nil }
+        Int(exactly: days).flatMap { $0.magnitude < 5_000_000 ? day.adding(days: $0) : nil }
     }
 
     static func push(_ day: CalendarDate?, _ call: inout LuaCall, _ host: PluginHost) throws {

@@ -107,6 +107,10 @@ final class PluginHost {
         limits raised: LuaLimits? = nil,
         _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
+        // Scripts know the objects by the catalog they were started with.
+        guard session.catalog === catalog else {
+            throw PlatformError(.conflict, Message(.scriptCatalog), context: ErrorContext(plugin: id))
+        }
         if let raised { lua?.setLimits(raised) }
         defer { if raised != nil { lua?.setLimits(limits) } }
         let scope = kept ?? LuaScope()
@@ -140,6 +144,12 @@ final class PluginHost {
 }
 
 extension MessageKey {
+    static let scriptCatalog = MessageKey(
+        "script.catalog",
+        zhCN: "插件或元数据刚刚被更改，请再运行一次",
+        zhTW: "外掛或中繼資料剛剛被更改，請再執行一次",
+        en: "plugins or metadata have just been changed; run it again"
+    )
     static let scriptNoSession = MessageKey(
         "script.no_session",
         zhCN: "加载插件时不能读写记录；请在钩子、命令或报表里做",

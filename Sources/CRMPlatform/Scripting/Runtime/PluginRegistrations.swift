@@ -71,8 +71,12 @@ final class LuaHook: HookHandler {
     var plugin: PluginID { host.id }
 
     func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
-        try host.run(in: session) { _ throws(LuaError) in
-            try function.call(object: host.luaTypes().argument(RecordHandle(draft)))
+        do throws(PlatformError) {
+            try host.run(in: session) { _ throws(LuaError) in
+                try function.call(object: host.luaTypes().argument(RecordHandle(draft)))
+            }
+        } catch {
+            throw error.placed(at: source)
         }
     }
 }
@@ -120,26 +124,43 @@ final class LuaValidator: ValidatorHandler {
         let outer = found.issues
         found.issues = []
         defer { found.issues = outer }
-        try host.run(in: session) { _ throws(LuaError) in
-            let record = try host.luaTypes().argument(RecordHandle(draft))
-            _ = try function.call(arguments: [.object(record), .function(fail)])
+        do throws(PlatformError) {
+            try host.run(in: session) { _ throws(LuaError) in
+                let record = try host.luaTypes().argument(RecordHandle(draft))
+                _ = try function.call(arguments: [.object(record), .function(fail)])
+            }
+        } catch {
+            throw error.placed(at: source)
         }
         return found.issues
     }
 }
 
-/// A code rule written in Lua.
+/// A code rule written in Lua: it is given the record and a function that gives the next serial of a counter.
 final class LuaCode: CodeHandler {
     let source: String
     private let function: LuaFunction
     private unowned let host: PluginHost
-    private let state: LuaState
+    private let next: LuaFunction
+    private let counter: Counter
 
-    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) {
+    /// The counter of the code that is being made, nil between codes.
+    private final class Counter {
+        var next: ((String) throws(PlatformError) -> Int64)?
+    }
+
+    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
         self.function = function
         self.source = source
         self.host = host
-        self.state = state
+        let counter = Counter()
+        self.counter = counter
+        next = try state.makeFunction("next") { [unowned host] call in
+            guard let next = counter.next else {
+                throw PlatformError(.invalidInput, Message(.scriptNextLate), context: ErrorContext(plugin: host.id))
+            }
+            call.push(try next(call.string(1)))
+        }
     }
 
     var plugin: PluginID { host.id }
@@ -147,15 +168,31 @@ final class LuaCode: CodeHandler {
     func code(
         _ draft: RecordDraft,
         in session: RecordSession,
-        next: (String) throws(PlatformError) -> Int64
+        next serial: (String) throws(PlatformError) -> Int64
     ) throws(PlatformError) -> String {
-        let text = try withoutActuallyEscaping(next) { escaping throws(PlatformError) in
-            try host.run(in: session) { _ throws(LuaError) in
-                let serial = try state.makeFunction("next") { call in call.push(try escaping(call.string(1))) }
-                let record = try host.luaTypes().argument(RecordHandle(draft))
-                return try function.call(arguments: [.object(record), .function(serial)]).string(0)
+        let outer = counter.next
+        defer { counter.next = outer }
+        do throws(PlatformError) {
+            // Lua may keep `next` for ever, but it reaches `serial` only through the counter, which lets go of it.
+            return try withoutActuallyEscaping(serial) { escaping throws(PlatformError) in
+                counter.next = escaping
+                defer { counter.next = nil }
+                return try host.run(in: session) { _ throws(LuaError) in
+                    let record = try host.luaTypes().argument(RecordHandle(draft))
+                    return try function.call(arguments: [.object(record), .function(next)]).string(0)
+                } ?? ""
             }
+        } catch {
+            throw error.placed(at: source)
         }
-        return text ?? ""
     }
+}
+
+extension MessageKey {
+    static let scriptNextLate = MessageKey(
+        "script.next_late",
+        zhCN: "next 只能在编码规则运行时调用",
+        zhTW: "next 只能在編碼規則執行時呼叫",
+        en: "next can be called only while its code rule runs"
+    )
 }

@@ -112,6 +112,18 @@ enum ScriptErrors {
     }
 }
 
+extension PlatformError {
+    /// The error with the place of the code that was called, `main.lua:3`, when it does not know a place of its own:
+    /// a limit on memory strikes anywhere.
+    func placed(at source: String) -> PlatformError {
+        guard context.file == nil, let colon = source.lastIndex(of: ":") else { return self }
+        var error = self
+        error.context.file = String(source[..<colon])
+        error.context.line = Int(source[source.index(after: colon)...])
+        return error
+    }
+}
+
 extension MessageKey {
     static let scriptLimit = MessageKey(
         "script.limit",
