@@ -23,6 +23,12 @@ extension MessageKey {
         zhTW: "不認識的屬性「{key}」。是否想寫 {hint}？可用的屬性：{allowed}",
         en: "unknown property \"{key}\". Did you mean {hint}? Properties allowed here: {allowed}"
     )
+    package static let metadataStrangeKey = MessageKey(
+        "metadata.strange_key",
+        zhCN: "不认识的属性「{key}」，请删去。可用的属性：{allowed}",
+        zhTW: "不認識的屬性「{key}」，請刪去。可用的屬性：{allowed}",
+        en: "unknown property \"{key}\"; remove it. Properties allowed here: {allowed}"
+    )
     package static let metadataMissing = MessageKey(
         "metadata.missing",
         zhCN: "缺少属性「{key}」，请补上",

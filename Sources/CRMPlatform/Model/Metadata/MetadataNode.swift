@@ -87,15 +87,13 @@ package struct MetadataNode {
             return false
         }
         for (key, _) in object.entries where !allowed.contains(key) && key != "$schema" {
+            var arguments: [String: Message.Argument] = [
+                "key": .text(key), "allowed": .text(allowed.joined(separator: ", ")),
+            ]
             let hint = Suggestion.nearest(to: key, among: allowed)
+            arguments["hint"] = hint.map { .text("「\($0)」") }
             MetadataNode(value: .null, path: path + [.key(key)], parent: self).complain(
-                Message(
-                    .metadataUnknownKey,
-                    [
-                        "key": .text(key), "hint": hint.map { .text("「\($0)」") } ?? "—",
-                        "allowed": .text(allowed.joined(separator: ", ")),
-                    ]
-                )
+                Message(hint == nil ? .metadataStrangeKey : .metadataUnknownKey, arguments)
             )
         }
         return true

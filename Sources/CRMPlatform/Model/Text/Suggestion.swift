@@ -12,15 +12,27 @@ public enum Suggestion {
         return best?.name
     }
 
+    /// The candidate nearest to `text`, or else the first of the candidates, as a list.
+    public static func hint(for text: String, among candidates: some Sequence<String>) -> String {
+        nearest(to: text, among: candidates) ?? candidates.prefix(12).joined(separator: ", ")
+    }
+
+    /// How many bytes must be put in, left out, replaced or swapped with their neighbours.
     private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var beforePrevious: [Int] = []
         var previous = Array(0...right.count)
         for (row, byte) in left.enumerated() {
             var current = [row + 1]
             current.reserveCapacity(right.count + 1)
             for (column, other) in right.enumerated() {
                 let substitution = previous[column] + (byte == other ? 0 : 1)
-                current.append(min(substitution, previous[column + 1] + 1, current[column] + 1))
+                var cost = min(substitution, previous[column + 1] + 1, current[column] + 1)
+                if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
+                    cost = min(cost, beforePrevious[column - 1] + 1)
+                }
+                current.append(cost)
             }
+            beforePrevious = previous
             previous = current
         }
         return previous[right.count]

@@ -6,9 +6,9 @@ extension SavePipeline {
     func checkRights(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) {
         for entry in input.entries {
             guard let slot = object.slot(of: entry.field) else {
-                let hint = Suggestion.nearest(
-                    to: entry.field.rawValue,
-                    among: object.fields.lazy.map(\.name.rawValue)
+                let hint = Suggestion.hint(
+                    for: entry.field.rawValue,
+                    among: object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
                 )
                 issues.append(
                     FieldIssue(
@@ -18,7 +18,7 @@ extension SavePipeline {
                             .fieldUnknown,
                             [
                                 "object": .label(object.label), "name": .text(entry.field.rawValue),
-                                "hint": .text(hint ?? "—"),
+                                "hint": .text(hint),
                             ]
                         )
                     )

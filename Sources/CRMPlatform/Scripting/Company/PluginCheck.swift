@@ -64,6 +64,8 @@ package struct PluginCheck {
             do throws(PlatformError) {
                 _ = try PrintTemplate(name: path, source: source)
             } catch {
+                var error = error
+                error.context.plugin = package.manifest.id
                 problems.append(error)
             }
         }

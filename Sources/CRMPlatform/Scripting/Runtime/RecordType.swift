@@ -94,12 +94,13 @@ enum RecordType {
 
     static func unknownField(_ handle: RecordHandle, _ key: String?) -> PlatformError {
         let key = key ?? "?"
-        let hint = Suggestion.nearest(to: key, among: handle.object.fields.lazy.map(\.name.rawValue))
+        let names = handle.object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
+        let hint = Suggestion.hint(for: key, among: names)
         return PlatformError(
             .invalidInput,
             Message(
                 .fieldUnknown,
-                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint ?? "—")]
+                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint)]
             ),
             context: ErrorContext(object: handle.object.name)
         )
