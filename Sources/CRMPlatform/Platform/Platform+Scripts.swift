@@ -98,6 +98,11 @@ extension Platform {
         LuaStubs.files(catalog: catalog).map { StubFile(path: $0.path, text: $0.text) }
     }
 
+    /// The reference of the `crm` table, a page of Markdown for each table of functions.
+    public static var scriptReference: [StubFile] {
+        LuaStubs.pages.map { StubFile(path: $0.path, text: $0.text) }
+    }
+
     /// Makes a new plugin folder from the template: a manifest, an object, a hook, a report, a print, a test.
     ///
     /// - Throws: `alreadyExists` when the folder is there; `invalidInput` when the identifier is wrong; `storage`.

@@ -79,20 +79,23 @@ struct Stubs: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpStubsFolder.help))
     var output = "lua/meta"
+    @Option(help: ArgumentHelp(MessageKey.helpStubsReference.help, valueName: "folder")) var reference: String?
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            let stubs = session.platform.stubs()
-            for stub in stubs {
-                let path = output + "/" + stub.path
-                try FileOutput.makeFolder((path as NSString).deletingLastPathComponent)
-                try FileOutput.write(stub.text, to: path)
+            var files = session.platform.stubs().map { (path: output + "/" + $0.path, text: $0.text) }
+            if let reference {
+                files += Platform.scriptReference.map { (path: reference + "/" + $0.path, text: $0.text) }
+            }
+            for file in files {
+                try FileOutput.makeFolder((file.path as NSString).deletingLastPathComponent)
+                try FileOutput.write(file.text, to: file.path)
             }
             if session.isJSON {
-                session.console.json(["files": .array(stubs.map { .string(output + "/" + $0.path) })])
+                session.console.json(["files": .array(files.map { .string($0.path) })])
             } else {
-                for stub in stubs { session.report(.shellWritten, ["file": .text(output + "/" + stub.path)]) }
+                for file in files { session.report(.shellWritten, ["file": .text(file.path)]) }
             }
         }
     }

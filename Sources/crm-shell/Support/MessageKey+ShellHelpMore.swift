@@ -88,9 +88,9 @@ extension MessageKey {
     )
     static let helpSandboxAfter = MessageKey(
         "shell.help_sandbox_after",
-        zhCN: "随后在同一限制下运行的脚本",
-        zhTW: "隨後在同一限制下執行的指令稿",
-        en: "A script to run afterwards"
+        zhCN: "先在另一个插件里运行的脚本",
+        zhTW: "先在另一個外掛裡執行的指令稿",
+        en: "A script that another plugin runs first"
     )
     static let helpNew = MessageKey(
         "shell.help_new",
@@ -139,6 +139,12 @@ extension MessageKey {
         zhCN: "写到这个文件夹",
         zhTW: "寫到這個資料夾",
         en: "The folder to write to"
+    )
+    static let helpStubsReference = MessageKey(
+        "shell.help_stubs_reference",
+        zhCN: "同时把 Lua 接口参考写到这个文件夹",
+        zhTW: "同時把 Lua 介面參考寫到這個資料夾",
+        en: "Write the reference of the Lua interface to this folder too"
     )
     static let helpDoctor = MessageKey(
         "shell.help_doctor",
