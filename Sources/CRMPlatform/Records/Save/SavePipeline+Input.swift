@@ -4,8 +4,10 @@ import CRMStorage
 extension SavePipeline {
     /// Refuses fields that do not exist and fields that nobody may give, naming each.
     func checkRights(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) {
-        for entry in input.entries {
-            guard let slot = object.slot(of: entry.field) else {
+        for (position, entry) in input.entries.enumerated() {
+            guard let slot = plan.slot(of: entry.field, at: position) else {
+                // Nobody reads more; the save is refused anyway.
+                guard issues.count < 100 else { return }
                 let hint = Suggestion.hint(
                     for: entry.field.rawValue,
                     among: object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
@@ -25,10 +27,11 @@ extension SavePipeline {
                 )
                 continue
             }
-            let field = object.fields[slot]
-            if field.isSystem {
+            if plan.fields[slot].isSystem {
+                let field = object.fields[slot]
                 issues.append(ValueCoder.issue(field, "read_only", Message(.fieldReadOnly, ValueCoder.label(field))))
-            } else if case .autoNumber = field.type, !options.allowsExplicitCodes, !Self.isEmpty(entry.value) {
+            } else if plan.fields[slot].isAutoNumber, !options.allowsExplicitCodes, !Self.isEmpty(entry.value) {
+                let field = object.fields[slot]
                 issues.append(ValueCoder.issue(field, "code_given", Message(.fieldCodeGiven, ValueCoder.label(field))))
             }
         }
@@ -45,10 +48,13 @@ extension SavePipeline {
     /// Brings what was given into the draft.
     func normalise(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) throws(PlatformError) {
         let coder = ValueCoder(catalog: session.catalog, timeZone: session.timeZone)
-        for entry in input.entries {
-            guard let slot = object.slot(of: entry.field) else { continue }
+        for (position, entry) in input.entries.enumerated() {
+            guard let slot = plan.slot(of: entry.field, at: position), !plan.fields[slot].isSystem else { continue }
+            if let value = plan.fields[slot].plain(entry.value) {
+                draft.set(slot, value)
+                continue
+            }
             let field = object.fields[slot]
-            guard !field.isSystem else { continue }
             if case .rows(let rows) = entry.value, case .children = field.type {
                 draft.rows.append((slot, rows))
                 continue

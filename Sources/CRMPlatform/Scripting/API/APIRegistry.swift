@@ -102,14 +102,78 @@ extension PluginHost {
         }
         var input = RecordInput()
         for pair in pairs {
-            guard case .string(let key) = pair.key, let field = FieldName(rawValue: key) else {
-                throw call.badArgument(position, "keys must be field names")
-            }
-            guard let value = LuaTypes.input(pair.value) else {
-                throw call.badArgument(position, "the value of '\(key)' cannot be kept in a field")
-            }
+            guard case .string(let key) = pair.key, let field = FieldName(rawValue: key),
+                let value = LuaTypes.input(pair.value)
+            else { throw wrongFields(pairs, of: object) }
             input.append(field, value)
         }
         return input
     }
+
+    /// Everything that is wrong with the fields a script gives, at most 100 of them.
+    private func wrongFields(
+        _ pairs: [(key: LuaValue, value: LuaValue)],
+        of object: ObjectDefinition
+    ) -> PlatformError {
+        var issues: [FieldIssue] = []
+        for pair in pairs.sorted(by: { Definition.text($0.key) ?? "" < Definition.text($1.key) ?? "" }) {
+            guard issues.count < 100 else { break }
+            let key = Definition.text(pair.key) ?? "?"
+            let field = FieldName(rawValue: key).flatMap { object.field($0) }
+            if let field, field.isSystem {
+                issues.append(
+                    FieldIssue(
+                        field: field.name,
+                        code: "read_only",
+                        message: Message(.fieldReadOnly, ["field": .label(field.label)])
+                    )
+                )
+            } else if let field {
+                guard LuaTypes.input(pair.value) == nil else { continue }
+                issues.append(
+                    FieldIssue(
+                        field: field.name,
+                        code: "wrong_kind",
+                        message: Message(.scriptFieldKind, ["field": .label(field.label), "name": .text(key)])
+                    )
+                )
+            } else {
+                let known = object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
+                issues.append(
+                    FieldIssue(
+                        field: nil,
+                        code: "unknown_field",
+                        message: Message(
+                            .fieldUnknown,
+                            [
+                                "object": .label(object.label), "name": .text(String(key.prefix(60))),
+                                "hint": .text(Suggestion.hint(for: key, among: known)),
+                            ]
+                        )
+                    )
+                )
+            }
+        }
+        return PlatformError(
+            .invalidInput,
+            Message(.scriptFields, ["object": .label(object.label)]),
+            issues: issues,
+            context: ErrorContext(object: object.name)
+        )
+    }
+}
+
+extension MessageKey {
+    static let scriptFields = MessageKey(
+        "script.fields",
+        zhCN: "给「{object}」的字段有误：",
+        zhTW: "給「{object}」的欄位有誤：",
+        en: "The fields given for {object} are wrong:"
+    )
+    static let scriptFieldKind = MessageKey(
+        "script.field_kind",
+        zhCN: "「{field}」（{name}）不能是这种值；字段的值是文本、数字、是否、日期或记录",
+        zhTW: "「{field}」（{name}）不能是這種值；欄位的值是文字、數字、是否、日期或記錄",
+        en: "{field} ({name}) cannot take this kind of value; fields take texts, numbers, booleans, dates and records"
+    )
 }
