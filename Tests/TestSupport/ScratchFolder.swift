@@ -24,7 +24,9 @@ public final class ScratchFolder {
     public func plugin(_ id: String = "demo", _ files: [String: String]) throws -> String {
         if files["plugin.json"] == nil {
             try write(
-                #"{"id":"\#(id)","version":"1.0.0","api":1,"type":"module","title":"\#(id)"}"#, to: "\(id)/plugin.json")
+                #"{"id":"\#(id)","version":"1.0.0","api":1,"type":"module","title":"\#(id)"}"#,
+                to: "\(id)/plugin.json"
+            )
         }
         for (name, text) in files { try write(text, to: "\(id)/\(name)") }
         return path + "/" + id

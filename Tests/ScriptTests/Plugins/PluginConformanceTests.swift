@@ -1,0 +1,162 @@
+import CRMModel
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CRMPlatform
+
+/// The rules that every plugin of the repository keeps.
+@Suite("Plugins of the repository")
+struct PluginConformanceTests {
+    static let names = Repository.names(in: "plugins").filter { name in
+        !name.hasPrefix("_") && !name.hasPrefix(".")
+    }
+
+    private func folder(_ name: String) -> String { Repository.path("plugins/\(name)") }
+
+    @Test("there are plugins") func some() { #expect(Self.names.contains("exhibition")) }
+
+    @Test("its tests pass and there are some", arguments: names)
+    func tests(_ name: String) throws {
+        let report = try Platform.testPlugin(folder: folder(name))
+        #expect(report.passed > 0)
+        for test in report.tests where !test.ok {
+            Issue.record("\(test.file):\(test.line) \(test.name): \(test.message)")
+        }
+    }
+
+    @Test("the check finds nothing", arguments: names)
+    func check(_ name: String) {
+        #expect(Platform.checkPlugin(folder: folder(name)).map { $0.text(in: .en) } == [])
+    }
+
+    @Test("it is explained, and main.lua only wires", arguments: names)
+    func files(_ name: String) throws {
+        let readme = try Repository.bytes("plugins/\(name)/README.md")
+        #expect(readme.count > 200)
+        let main = try Repository.bytes("plugins/\(name)/main.lua")
+        #expect(main.count { $0 == 0x0A } <= 60)
+        for language in Language.allCases {
+            let texts = "plugins/\(name)/locales/\(language.rawValue).json"
+            guard case .object(let object) = try JSONParser.parse(Repository.bytes(texts)) else {
+                Issue.record("\(texts) holds no object")
+                continue
+            }
+            #expect(object.keys == (try locale(name, .zhCN)), "\(texts)")
+        }
+    }
+
+    private func locale(_ name: String, _ language: Language) throws -> [String] {
+        let json = try JSONParser.parse(Repository.bytes("plugins/\(name)/locales/\(language.rawValue).json"))
+        return json.objectValue?.keys ?? []
+    }
+
+    @Test("every label and title is there in three languages", arguments: names)
+    func languages(_ name: String) throws {
+        let package = try PluginPackage(folder: folder(name))
+        for (path, bytes) in package.files where path.hasSuffix(".json") && !path.hasPrefix("locales/") {
+            Self.walk(try JSONParser.parse(bytes), path)
+        }
+        let platform = try Platform.inMemory()
+        try platform.installPlugin(.folder(folder(name)))
+        let titles =
+            platform.reports.map(\.title) + platform.commands.map(\.title) + platform.printTemplates.map(\.title)
+            + (platform.reports.flatMap(\.parameters) + platform.commands.flatMap(\.parameters)).map(\.label)
+        for title in titles {
+            for language in Language.allCases { #expect(title.texts[language]?.isEmpty == false, "\(title)") }
+        }
+        for template in platform.printTemplates { #expect(Set(template.languages) == Set(Language.allCases)) }
+    }
+
+    /// Looks at every text for people in a metadata file.
+    private static func walk(_ json: JSONValue, _ place: String) {
+        switch json {
+        case .array(let items): for (index, item) in items.enumerated() { walk(item, "\(place)[\(index)]") }
+        case .object(let object):
+            for (key, value) in object.entries {
+                if ["label", "title", "message", "help", "description"].contains(key) {
+                    let texts = value.objectValue
+                    for language in Language.allCases {
+                        if case .string(let text)? = texts?[language.rawValue], !text.isEmpty { continue }
+                        Issue.record("\(place).\(key) has no \(language.rawValue)")
+                    }
+                } else {
+                    walk(value, "\(place).\(key)")
+                }
+            }
+        default: break
+        }
+    }
+
+    @Test("install, uninstall, install again: schema and data are as before", arguments: names)
+    func cycle(_ name: String) throws {
+        let platform = try Platform.inMemory()
+        try platform.installPlugin(.folder(folder(name)))
+        let first = try snapshot(platform)
+        let id = try #require(PluginID(rawValue: name))
+        for _ in 1...2 {
+            _ = try platform.uninstallPlugin(id)
+            #expect(platform.catalog.objects.isEmpty)
+            try platform.installPlugin(.folder(folder(name)))
+            #expect(try snapshot(platform) == first)
+        }
+        #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+    }
+
+    /// The tables with their columns, and the number of records of each object.
+    private func snapshot(_ platform: Platform) throws -> [String] {
+        let counts = try platform.read(as: .administrator) { session throws(PlatformError) in
+            var lines: [String] = []
+            for object in session.catalog.sortedObjects {
+                lines.append("\(object.name) \(object.stableID) \(try session.count(object.name))")
+                lines += object.fields.map { "\(object.name).\($0.name) \($0.stableID)" }
+            }
+            return lines
+        }
+        let tables = try platform.worker.run { company throws(PlatformError) in
+            try company.store.read { connection throws(PlatformError) in
+                var lines: [String] = []
+                let statement = try connection.statement(
+                    "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+                )
+                while try statement.step() {
+                    lines.append("\(statement.text(0)) \(statement.text(1)) \(statement.text(2))")
+                }
+                return lines
+            }
+        }
+        return counts + tables
+    }
+
+    @Test("the template makes a plugin that checks and tests clean")
+    func template() throws {
+        let scratch = try ScratchFolder()
+        let id = try #require(PluginID(rawValue: "my_first"))
+        let files = try Platform.newPlugin(
+            id: id,
+            in: scratch.path,
+            title: "第一个",
+            template: Repository.path("plugins/_template")
+        )
+        #expect(files.contains("my_first/plugin.json"))
+        let folder = scratch.path + "/my_first"
+        #expect(Platform.checkPlugin(folder: folder).map { $0.text(in: .en) } == [])
+        let report = try Platform.testPlugin(folder: folder)
+        #expect(report.passed > 0)
+        #expect(report.failed == 0, "\(report.tests.map(\.message))")
+        let platform = try Platform.inMemory()
+        try platform.installPlugin(.folder(folder), demo: true)
+        #expect(platform.plugins.first?.title.text(in: .zhCN) == "第一个")
+        #expect(!platform.reports.isEmpty && !platform.printTemplates.isEmpty)
+        #expect(
+            refusal {
+                _ = try Platform.newPlugin(
+                    id: id,
+                    in: scratch.path,
+                    title: "x",
+                    template: Repository.path("plugins/_template")
+                )
+            }?.code == .alreadyExists
+        )
+    }
+}
