@@ -53,6 +53,20 @@ struct LockTests {
         #expect(try store.count("t.") == 1)
     }
 
+    @Test("closing does not wait for one who holds the lock for long, and loses nothing")
+    func closingBesideRehearsal() throws {
+        let store = try SQLiteStore.create(path: folder.path())
+        let other = try SQLiteStore.open(path: folder.path(), options: .timeout(60_000))
+        try other.put("t.a")
+        try store.begin()
+        let start = ContinuousClock.now
+        try other.close()
+        #expect(ContinuousClock.now - start < .seconds(20))
+        try store.rollback()
+        #expect(try store.count("t.") == 1)
+        try store.close()
+    }
+
     @Test("the message names the process that holds the lock")
     func holder() throws {
         let store = try SQLiteStore.create(path: folder.path(), options: .timeout(20))

@@ -25,6 +25,9 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     let lock: FileLock?
     let readers: ReaderPool?
 
+    /// How long closing waits for the lock of the file, in milliseconds.
+    private static let closingMilliseconds = 200
+
     private let writerInterrupter: StoreInterrupter
     private var writer: SQLiteSession?
     private let rehearsing = Atomic<Bool>(false)
@@ -168,8 +171,10 @@ package final class SQLiteStore: Store, @unchecked Sendable {
             lock?.release()
         }
         try readers?.close(timeoutMilliseconds: options.timeoutMilliseconds)
-        let isAlone = lock?.acquire(timeoutMilliseconds: options.timeoutMilliseconds) ?? true
-        // Without the lock another process is at work; it will bring the log into the file when it closes.
+        // Without the lock another process is at work; it will bring the log into the file when it closes. So this one
+        // does not wait long for it.
+        let timeout = min(options.timeoutMilliseconds, Self.closingMilliseconds)
+        let isAlone = lock?.acquire(timeoutMilliseconds: timeout) ?? true
         if isAlone { session.checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
         session.close()
         writer = nil
