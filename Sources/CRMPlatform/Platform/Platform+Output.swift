@@ -168,6 +168,9 @@ extension Platform {
         as principal: Principal,
         progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) throws(PlatformError) -> ImportSummary {
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(file)]))
+        }
         var mapping = ImportMapping()
         if let path = request.mapFile {
             guard let data = FileManager.default.contents(atPath: path) else {

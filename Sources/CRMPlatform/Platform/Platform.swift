@@ -76,8 +76,14 @@ public final class Platform: Sendable {
 
     // MARK: - Records
 
-    /// The effective metadata; an empty catalog once the file is closed.
-    public var catalog: Catalog { (try? worker.run { company throws(PlatformError) in company.catalog }) ?? .empty }
+    /// The effective metadata, with what other processes have changed; an empty catalog once the file is closed.
+    public var catalog: Catalog {
+        let found = try? worker.run { company throws(PlatformError) in
+            (try? company.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog })
+                ?? company.catalog
+        }
+        return found ?? .empty
+    }
 
     /// Runs `body` on one unchanging view of the records.
     ///
