@@ -41,7 +41,8 @@ struct ErrorRendering {
         for issue in error.issues { lines.append("  - " + text(issue, object: object)) }
         let place = self.place(error.context)
         if !place.isEmpty { lines.append("  " + say(.shellErrorPlace, ["place": .text(place)])) }
-        if !error.traceback.isEmpty { lines.append(error.traceback) }
+        // A refusal is a plugin's word to the user; where the code stood helps only with what is broken.
+        if !error.traceback.isEmpty, error.code != .hookRejected { lines.append(error.traceback) }
         return DisplayWidth.escapingControls(lines.joined(separator: "\n"), keepingLines: true)
     }
 

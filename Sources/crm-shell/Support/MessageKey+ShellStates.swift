@@ -95,9 +95,9 @@ extension MessageKey {
     )
     static let shellPluginForm = MessageKey(
         "shell.plugin_form",
-        zhCN: "「{text}」不是插件名",
-        zhTW: "「{text}」不是外掛名",
-        en: "\"{text}\" is not the name of a plugin"
+        zhCN: "「{text}」不是插件名；请用小写英文字母、数字和下划线，以字母开头",
+        zhTW: "「{text}」不是外掛名；請用小寫英文字母、數字和底線，以字母開頭",
+        en: "\"{text}\" is not the name of a plugin; use small letters, digits and _, beginning with a letter"
     )
     static let shellNewFile = MessageKey(
         "shell.new_file",
