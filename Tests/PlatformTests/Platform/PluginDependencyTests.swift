@@ -43,7 +43,7 @@ struct PluginDependencyTests {
             depends: #"{"zeta": "^1.0.0"}"#,
             [
                 "objects/zed.extend.json": """
-                {"object": "zed", "fields": [{"name": "more", "type": "integer", "label": "M"}]}
+                {"extends": "zed", "fields": [{"name": "middle_more", "type": "integer", "label": "M"}]}
                 """
             ]
         )
