@@ -3,7 +3,9 @@
 #define _GNU_SOURCE
 #endif
 #include "CLua.h"
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,38 +17,41 @@ typedef struct Job {
 
 struct crmlua_Worker {
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    // Counts the jobs that wait, and one more when the worker is to end.
+    sem_t ready;
     Job *first, **last;
-    bool ending;
 };
 
 static _Thread_local crmlua_Worker *current;
 
 static void free_worker(crmlua_Worker *worker) {
-    pthread_cond_destroy(&worker->changed);
+    sem_destroy(&worker->ready);
     pthread_mutex_destroy(&worker->lock);
     free(worker);
+}
+
+static void take(sem_t *semaphore) {
+    while (sem_wait(semaphore) != 0 && errno == EINTR) {}
 }
 
 static void *work(void *context) {
     crmlua_Worker *worker = context;
     current = worker;
-    pthread_mutex_lock(&worker->lock);
     for (;;) {
-        while (worker->first == NULL && !worker->ending)
-            pthread_cond_wait(&worker->changed, &worker->lock);
+        take(&worker->ready);
+        pthread_mutex_lock(&worker->lock);
         Job *job = worker->first;
+        if (job != NULL) {
+            worker->first = job->next;
+            if (worker->first == NULL)
+                worker->last = &worker->first;
+        }
+        pthread_mutex_unlock(&worker->lock);
         if (job == NULL)
             break;
-        worker->first = job->next;
-        if (worker->first == NULL)
-            worker->last = &worker->first;
-        pthread_mutex_unlock(&worker->lock);
         job->run(job->context);
         free(job);
-        pthread_mutex_lock(&worker->lock);
     }
-    pthread_mutex_unlock(&worker->lock);
     free_worker(worker);
     return NULL;
 }
@@ -56,7 +61,7 @@ crmlua_Worker *crmlua_worker_new(size_t stack_bytes, const char *name) {
     if (worker == NULL)
         return NULL;
     pthread_mutex_init(&worker->lock, NULL);
-    pthread_cond_init(&worker->changed, NULL);
+    sem_init(&worker->ready, 0, 0);
     worker->last = &worker->first;
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
@@ -85,26 +90,22 @@ bool crmlua_worker_submit(crmlua_Worker *worker, void (*run)(void *), void *cont
     pthread_mutex_lock(&worker->lock);
     *worker->last = job;
     worker->last = &job->next;
-    pthread_cond_signal(&worker->changed);
     pthread_mutex_unlock(&worker->lock);
+    sem_post(&worker->ready);
     return true;
 }
 
 typedef struct Wait {
     void (*run)(void *);
     void *context;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    bool done;
+    sem_t done;
 } Wait;
 
 static void run_and_tell(void *context) {
     Wait *wait = context;
     wait->run(wait->context);
-    pthread_mutex_lock(&wait->lock);
-    wait->done = true;
-    pthread_cond_signal(&wait->changed);
-    pthread_mutex_unlock(&wait->lock);
+    // The memory of the waiting thread is gone after this.
+    sem_post(&wait->done);
 }
 
 bool crmlua_worker_run(crmlua_Worker *worker, void (*run)(void *), void *context) {
@@ -112,23 +113,15 @@ bool crmlua_worker_run(crmlua_Worker *worker, void (*run)(void *), void *context
         run(context);
         return true;
     }
-    Wait wait = {run, context, PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
-    if (!crmlua_worker_submit(worker, run_and_tell, &wait))
-        return false;
-    pthread_mutex_lock(&wait.lock);
-    while (!wait.done)
-        pthread_cond_wait(&wait.changed, &wait.lock);
-    pthread_mutex_unlock(&wait.lock);
-    pthread_cond_destroy(&wait.changed);
-    pthread_mutex_destroy(&wait.lock);
-    return true;
+    Wait wait = {.run = run, .context = context};
+    sem_init(&wait.done, 0, 0);
+    bool accepted = crmlua_worker_submit(worker, run_and_tell, &wait);
+    if (accepted)
+        take(&wait.done);
+    sem_destroy(&wait.done);
+    return accepted;
 }
 
 bool crmlua_worker_is_current(const crmlua_Worker *worker) { return current == worker; }
 
-void crmlua_worker_end(crmlua_Worker *worker) {
-    pthread_mutex_lock(&worker->lock);
-    worker->ending = true;
-    pthread_cond_signal(&worker->changed);
-    pthread_mutex_unlock(&worker->lock);
-}
+void crmlua_worker_end(crmlua_Worker *worker) { sem_post(&worker->ready); }

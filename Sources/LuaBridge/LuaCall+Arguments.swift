@@ -155,12 +155,15 @@ extension LuaCall {
     /// An object of the host.
     /// - Throws: ``LuaError`` with code `argument`, or `callbackExpired` if its scope has ended.
     public func object<T: AnyObject>(_ position: Int, as type: T.Type) throws(LuaError) -> T {
-        let name = String(describing: type)
         guard let value = argument(position), value.tag == Int32(CRMLUA_OBJECT) else {
-            throw wrongArgument(position, expected: name)
+            throw wrongArgument(position, expected: String(describing: type))
         }
         let living = try checkLiving(value, position)
-        guard let object = living as? T else { throw wrongArgument(position, expected: name) }
+        // The very class is the usual case, and asking for it is much cheaper than a cast.
+        if ObjectIdentifier(Swift.type(of: living)) == ObjectIdentifier(T.self) {
+            return unsafeDowncast(living, to: T.self)
+        }
+        guard let object = living as? T else { throw wrongArgument(position, expected: String(describing: type)) }
         return object
     }
 

@@ -12,17 +12,17 @@ struct Numbering {
     /// Fills empty auto-numbers, and moves counters on past codes that were given from outside.
     func assign(_ draft: RecordDraft) throws(PlatformError) -> String {
         var given: [String] = []
-        for (slot, rule) in pipeline.plan.codeSlots {
+        for (index, (slot, rule)) in pipeline.plan.codeSlots.enumerated() {
             if draft[slot].isNull {
                 if let handler = session.hooks.codeHandler(of: object.name, field: object.fields[slot].name) {
                     draft.set(slot, .text(try code(by: handler, draft)))
                 } else if let rule {
-                    draft.set(slot, .text(try code(by: rule, draft)))
+                    draft.set(slot, .text(try code(by: rule, pipeline.plan.counterKeys[index], draft)))
                 }
             } else if let rule, draft.isChanged(slot), case .text(let text) = draft[slot] {
-                try skip(past: text, rule, draft)
+                try skip(past: text, rule, pipeline.plan.counterKeys[index], draft)
             }
-            given.append(draft[slot].displayText)
+            if session.recorder != nil { given.append(draft[slot].displayText) }
         }
         return given.joined(separator: ", ")
     }
@@ -48,10 +48,10 @@ struct Numbering {
         }
     }
 
-    private func code(by rule: CodeRule, _ draft: RecordDraft) throws(PlatformError) -> String {
+    private func code(by rule: CodeRule, _ counter: String, _ draft: RecordDraft) throws(PlatformError) -> String {
         let day = session.today
         let serial = try CounterTable.take(
-            rule: counter(rule),
+            rule: counter,
             scope: scope(rule, draft),
             period: rule.period(of: day),
             on: session.connection
@@ -69,7 +69,12 @@ struct Numbering {
     }
 
     /// A code given from outside moves the counter on when it has the form of the rule.
-    private func skip(past code: String, _ rule: CodeRule, _ draft: RecordDraft) throws(PlatformError) {
+    private func skip(
+        past code: String,
+        _ rule: CodeRule,
+        _ counter: String,
+        _ draft: RecordDraft
+    ) throws(PlatformError) {
         let day = session.today
         var prefix = ""
         var suffix = ""
@@ -90,15 +95,12 @@ struct Numbering {
         }
         try CounterTable.skip(
             to: serial,
-            rule: counter(rule),
+            rule: counter,
             scope: scope(rule, draft),
             period: rule.period(of: day),
             on: session.connection
         )
     }
-
-    /// Counters are kept by rule, never by the text they make, so that two rules cannot share one.
-    private func counter(_ rule: CodeRule) -> String { "\(object.stableID).\(rule.name)" }
 
     private func scope(_ rule: CodeRule, _ draft: RecordDraft) -> String {
         rule.scope.map { field in

@@ -4,10 +4,12 @@ import CRMModel
 enum FieldChecks {
     /// Checks one value that is not null.
     static func check(_ value: Value, slot: Int, plan: ObjectPlan, into issues: inout [FieldIssue]) {
-        let field = plan.object.fields[slot]
+        // The whole definition is only needed to say what is wrong.
+        var field: FieldDefinition { plan.object.fields[slot] }
         switch value {
         case .text(let text):
-            if let limit = field.maxLength, text.utf8.count > limit, text.count > limit {
+            let limit = plan.fields[slot].maxLength
+            if text.utf8.count > limit, text.count > limit {
                 add(
                     field,
                     "too_long",
@@ -16,21 +18,21 @@ enum FieldChecks {
                     &issues
                 )
             }
-            switch field.type {
+            switch plan.fields[slot].check {
             case .email where !isEmail(text):
                 add(field, "email", .fieldEmail, ["value": .text(ValueCoder.shown(text))], &issues)
             case .phone where !isPhone(text):
                 add(field, "phone", .fieldPhone, ["value": .text(ValueCoder.shown(text))], &issues)
             default: break
             }
-            if let regex = plan.patterns[slot], (try? regex.wholeMatch(in: text)) == nil {
+            if plan.fields[slot].hasPattern, let regex = plan.patterns[slot], (try? regex.wholeMatch(in: text)) == nil {
                 add(field, "pattern", .fieldPattern, ["pattern": .text(field.pattern ?? "")], &issues)
             }
         default:
-            if let minimum = field.minimum, let order = value.compare(minimum), order < 0 {
+            if let minimum = plan.fields[slot].minimum, let order = value.compare(minimum), order < 0 {
                 add(field, "too_small", .fieldTooSmall, ["limit": .text(minimum.displayText)], &issues)
             }
-            if let maximum = field.maximum, let order = value.compare(maximum), order > 0 {
+            if let maximum = plan.fields[slot].maximum, let order = value.compare(maximum), order > 0 {
                 add(field, "too_great", .fieldTooGreat, ["limit": .text(maximum.displayText)], &issues)
             }
         }

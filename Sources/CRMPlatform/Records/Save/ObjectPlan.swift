@@ -36,6 +36,11 @@ package final class ObjectPlan {
         let matches: [(slot: Int, normaliser: DuplicateRule.Normaliser)]
     }
 
+    /// The fields by slot, as saves go through them.
+    let fields: [FieldPlan]
+    /// The slot that the field at each position of the last input had; inputs mostly come in the same order.
+    private var slotHints: [Int] = []
+
     let rules: [Rule]
     let references: [Reference]
     let picklists: [Picklist]
@@ -43,6 +48,8 @@ package final class ObjectPlan {
     let requiredSlots: [Int]
     let uniqueSlots: [Int]
     let codeSlots: [(slot: Int, rule: CodeRule?)]
+    /// The keys of the counters of `codeSlots`: by rule, never by the text they make, so that two rules share none.
+    let counterKeys: [String]
     let searchableSlots: [Int]
     let auditedSlots: [Int]
     let defaults: [(slot: Int, value: DefaultValue)]
@@ -55,6 +62,7 @@ package final class ObjectPlan {
         self.object = object
         table = RecordTable(object, dialect: dialect)
         let fields = object.fields
+        self.fields = fields.map(FieldPlan.init)
         requiredSlots = fields.indices.filter { fields[$0].isRequired }
         uniqueSlots = fields.indices.filter { fields[$0].isUnique }
         searchableSlots = object.searchableSlots
@@ -83,6 +91,7 @@ package final class ObjectPlan {
                 }
             )
         }
+        counterKeys = codeSlots.map { _, rule in rule.map { "\(object.stableID).\($0.name)" } ?? "" }
         duplicates = object.duplicateRules.map { rule in
             Duplicates(
                 rule: rule,
@@ -116,6 +125,20 @@ package final class ObjectPlan {
             }
         }
         self.rules = rules
+    }
+
+    /// The slot of a field that stands at a position of an input, nil when there is no such field.
+    func slot(of field: FieldName, at position: Int) -> Int? {
+        if position < slotHints.count {
+            let hint = slotHints[position]
+            if hint >= 0, fields[hint].name == field { return hint }
+        }
+        let slot = object.slot(of: field)
+        if position < fields.count {
+            while slotHints.count <= position { slotHints.append(-1) }
+            slotHints[position] = slot ?? -1
+        }
+        return slot
     }
 }
 

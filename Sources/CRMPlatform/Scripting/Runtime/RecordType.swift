@@ -10,9 +10,10 @@ enum RecordType {
         host: PluginHost
     ) throws(LuaError) -> LuaClass<RecordHandle> {
         let keys = object.fields.map(\.name.rawValue)
+        let kinds = object.fields.map(Kind.init)
         return try LuaClass(state: state, name: object.name.rawValue, keys: keys) { definition in
             definition.index = { [unowned host] handle, slot, call in
-                try read(handle, slot, &call, host)
+                try read(handle, slot, kinds, &call, host)
             }
             definition.newIndex = { [unowned host] handle, slot, call in
                 try write(handle, slot, &call, host)
@@ -29,15 +30,30 @@ enum RecordType {
         }
     }
 
+    /// How a field is shown to scripts, without the texts of its definition.
+    private enum Kind {
+        case value
+        case reference
+        case children
+
+        init(_ field: FieldDefinition) {
+            switch field.type {
+            case .reference: self = .reference
+            case .children: self = .children
+            default: self = .value
+            }
+        }
+    }
+
     private static func read(
         _ handle: RecordHandle,
         _ slot: Int,
+        _ kinds: [Kind],
         _ call: inout LuaCall,
         _ host: PluginHost
     ) throws {
         guard slot >= 0 else { throw unknownField(handle, call.keyName) }
-        let field = handle.object.fields[slot]
-        if case .children(let object, let via) = field.type {
+        if kinds[slot] == .children, case .children(let object, let via) = handle.object.fields[slot].type {
             return try pushChildren(handle, object, via, &call, host)
         }
         let value = try handle.value(slot, in: host.session())
@@ -45,8 +61,9 @@ enum RecordType {
         case .null: call.pushNil()
         case .boolean(let flag): call.push(flag)
         case .text(let text): call.push(text)
-        case .integer(let number) where field.storage == .integer && !field.type.isReference: call.push(number)
-        default: try call.push(host.luaTypes().argument(value, of: field))
+        case .integer(let number) where kinds[slot] == .value: call.push(number)
+        case .integer: try call.push(host.luaTypes().argument(value, of: handle.object.fields[slot]))
+        case .decimal, .date, .instant: try call.push(host.luaTypes().argument(value, of: nil))
         }
     }
 

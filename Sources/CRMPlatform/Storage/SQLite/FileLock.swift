@@ -73,10 +73,20 @@ final class FileLock: Sendable {
     ///
     /// Failing to is no harm: it only serves a message.
     private func sign(_ descriptor: Int32) {
-        let text = Array("\(getpid())\n".utf8)
-        var present = [UInt8](repeating: 0, count: 16)
-        let count = pread(descriptor, &present, present.count, 0)
-        if count == text.count, present[..<count].elementsEqual(text) { return }
+        let process = getpid()
+        // Nearly always the number is there already; it is read without making a text of it.
+        let present = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { buffer -> Int32? in
+            let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+            guard count > 1, buffer[count - 1] == UInt8(ascii: "\n") else { return nil }
+            var number: Int32 = 0
+            for byte in buffer[..<(count - 1)] {
+                guard byte &- 0x30 < 10 else { return nil }
+                number = number &* 10 &+ Int32(byte &- 0x30)
+            }
+            return number
+        }
+        guard present != process else { return }
+        let text = Array("\(process)\n".utf8)
         _ = ftruncate(descriptor, 0)
         _ = pwrite(descriptor, text, text.count, 0)
     }
