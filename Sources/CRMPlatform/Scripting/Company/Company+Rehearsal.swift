@@ -28,7 +28,9 @@ extension Company {
     ///
     /// - Throws: `conflict` when none is going on; `storage`.
     package func endRehearsal(keeping: Bool) throws(PlatformError) {
-        if keeping { try store.commit() } else { try store.rollback() }
+        if keeping { return try store.commit() }
+        try store.rollback()
+        try watchLinksAnew()
     }
 
     /// What was changed since the rehearsal began, record by record in the order of first change.

@@ -259,6 +259,15 @@ package final class Company {
         links = new
     }
 
+    /// Looks at linked folders as if for the first time: what was loaded of them may have been undone.
+    ///
+    /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
+    func watchLinksAnew() throws(PlatformError) {
+        try store.read { connection throws(PlatformError) in try refresh(connection) }
+        links.removeAll()
+        watchLinks()
+    }
+
     /// Loads linked plugins whose files have changed; those that do not load are named and their old versions go on.
     package func followLinks() throws(PlatformError) {
         guard !links.isEmpty, linkDepth == 0 else { return }
