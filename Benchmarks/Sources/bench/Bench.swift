@@ -20,6 +20,7 @@ struct Bench {
     }
 
     private static func run(_ arguments: [String]) throws {
+        if arguments.first == "--measure" { return try ChildProcess.measure(Array(arguments.dropFirst())) }
         func option(_ name: String) -> String? {
             guard let index = arguments.firstIndex(of: name), index + 1 < arguments.count else { return nil }
             return arguments[index + 1]
@@ -65,7 +66,11 @@ struct Bench {
         try show("c") { [try writes.imports()] }
         try show("d") { [try writes.saves()] }
         try show("h") {
-            [try writes.hook(batch: 1, count: 3000), try writes.hook(batch: 1000, count: 10_000)]
+            [
+                try writes.hook(batch: 1, count: 3000, .atLeast(0.9)), try writes.yardstickHook(batch: 1, count: 3000),
+                try writes.hook(batch: 1000, count: 10_000, .none),
+                try writes.yardstickHook(batch: 1000, count: 10_000),
+            ]
                 + (try Scripts(size: subjects.size).guarded())
         }
     }

@@ -54,16 +54,16 @@ struct Writes {
     }
 
     /// (h): creates with the hook beside creates without it, and the same of the yardstick for comparison.
-    func hook(batch: Int, count usual: Int) throws -> Comparison {
+    func hook(batch: Int, count usual: Int, _ goal: Goal) throws -> Comparison {
         let count = batch == 1 ? size.count(usual) : max(batch, size.count(usual) / batch * batch)
         let inputs = (0..<size.rounds).map { _ in subjects.rows(count).map { $0.input(names) } }
         let with = try subjects.platform()
         let without = try subjects.platform(hook: false)
         let title = batch == 1 ? "one each" : "\(batch) each"
         var comparison = Comparison(
-            "h",
+            Self.mark(goal),
             "create with hook, beside create without (\(title))",
-            .atLeast(0.9),
+            goal,
             operations: count
         )
         try comparison.run(
@@ -73,6 +73,26 @@ struct Writes {
         )
         try with.close()
         try without.close()
+        return comparison
+    }
+
+    private static func mark(_ goal: Goal) -> String {
+        if case .none = goal { "–" } else { "h" }
+    }
+
+    /// What the hook costs the yardstick itself.
+    func yardstickHook(batch: Int, count usual: Int) throws -> Comparison {
+        let count = batch == 1 ? size.count(usual) : max(batch, size.count(usual) / batch * batch)
+        let rows = (0..<size.rounds).map { _ in (subjects.rows(count), subjects.rows(count)) }
+        let base = try subjects.yardstick()
+        let title = batch == 1 ? "one each" : "\(batch) each"
+        var comparison = Comparison("–", "the same of the yardstick in C (\(title))", .none, operations: count)
+        comparison.run(
+            rounds: size.rounds,
+            subject: { bench_create(base, rows[$0].0, Int32(count), Int32(batch), 1) },
+            yardstick: { bench_create(base, rows[$0].1, Int32(count), Int32(batch), 0) }
+        )
+        bench_close(base)
         return comparison
     }
 

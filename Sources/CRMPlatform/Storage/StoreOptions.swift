@@ -17,8 +17,8 @@ package struct StoreOptions: Sendable, Hashable {
     /// The greatest number of readers at once.
     package var readerLimit = 4
 
-    /// The page cache of the writer, in KiB.
-    package var writerCacheKiB = 16_384
+    /// The page cache of the writer, in KiB; memory is taken only as pages are read.
+    package var writerCacheKiB = 65_536
 
     /// The page cache of each reader, in KiB.
     package var readerCacheKiB = 4096

@@ -35,7 +35,30 @@ extension Value: Hashable {
 
     // `String ==` takes composed and decomposed letters for equal; a save that changes one to the other must be seen.
     private static func sameBytes(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
+        guard left.utf8.count == right.utf8.count, left == right else { return false }
+        let found = left.utf8.withContiguousStorageIfAvailable { left in
+            right.utf8.withContiguousStorageIfAvailable { right in sameBytes(left, right) }
+        }
+        return (found ?? nil) ?? left.utf8.elementsEqual(right.utf8)
+    }
+
+    /// Eight bytes at a time; both have the same length.
+    private static func sameBytes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        let left = UnsafeRawBufferPointer(left)
+        let right = UnsafeRawBufferPointer(right)
+        var index = 0
+        while index + 8 <= left.count {
+            guard
+                left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            else { return false }
+            index += 8
+        }
+        while index < left.count {
+            guard left[index] == right[index] else { return false }
+            index += 1
+        }
+        return true
     }
 
     /// Hashes the kind and the value.
