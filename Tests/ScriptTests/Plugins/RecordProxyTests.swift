@@ -142,6 +142,22 @@ struct RecordProxyTests {
         )
     }
 
+    @Test("a record stands for its number where it meets a reference or an id; a text that looks like one stays a text")
+    func recordParameters() throws {
+        let company = try ScriptCompany()
+        let lines = try company.run(
+            """
+            local p = crm.create("person", {name = "deal/1"})
+            local d = crm.create("deal", {name = "person/1", owner = p})
+            print(crm.count("deal", "owner = ?", {params = {p}}), crm.count("deal", "owner in (?, 7)", {params = {p}}))
+            print(crm.count("deal", "id = ?", {params = {d}}), crm.count("deal", "id = ?", {params = {1}}))
+            print(crm.count("person", "name = ?", {params = {"deal/1"}}), crm.count("deal", "name like ?", {params = {"person/1"}}))
+            """
+        )
+        #expect(lines == ["1\t1", "1\t1", "1\t1"])
+        #expect(company.failure("crm.count('deal', 'owner = ?', {params = {crm.get('deal', 1)}})") != nil)
+    }
+
     @Test(
         "a wrong query names what is wrong",
         arguments: [

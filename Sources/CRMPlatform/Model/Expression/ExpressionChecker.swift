@@ -125,6 +125,7 @@ struct ExpressionChecker {
         var operand = Operand(kind, column: column)
         operand.dictionary = catalog.dictionary(of: field)
         if case .reference(let target, _) = field.type { operand.reference = target }
+        if slot == SystemField.id.slot { operand.reference = owner.name }
         return operand
     }
 

@@ -74,7 +74,7 @@ enum QueryAPI {
         guard case .table(let pairs) = options else { return query }
         for pair in pairs {
             switch (pair.key, pair.value) {
-            case ("params", let list): query.parameters = try parameters(list, call, host)
+            case ("params", let list): query.parameters = try parameters(list, call)
             case ("sort", .string(let text)): query.sort = try Query.parseSort(text)
             case ("limit", .integer(let limit)) where (1...5000).contains(limit): query.limit = Int(limit)
             case ("after", .string(let token)): query.after = PageCursor(token: token)
@@ -91,7 +91,7 @@ enum QueryAPI {
     private static func name(_ value: LuaValue) -> String { Definition.text(value) ?? "?" }
 
     /// The values for `?`, from a list of texts, numbers, decimals, dates and records.
-    static func parameters(_ list: LuaValue, _ call: borrowing LuaCall, _ host: PluginHost) throws -> [Value] {
+    static func parameters(_ list: LuaValue, _ call: borrowing LuaCall) throws -> [Value] {
         let items: [LuaValue]
         switch list {
         case .array(let values): items = values
@@ -108,8 +108,7 @@ enum QueryAPI {
                 }
                 return .decimal(exact)
             case .string(let text):
-                // Records are given as `customer/42`, which stands for the number.
-                if let id = RecordID(text), host.catalog.objects[id.object] != nil { return .integer(id.number) }
+                // Records come as `customer/42`, which is read as a record where it meets a reference or an id.
                 return .text(text)
             default: throw call.badArgument(3, "params may hold texts, numbers, dates, decimals and records")
             }
@@ -173,7 +172,7 @@ enum QueryAPI {
         for pair in pairs {
             switch (pair.key, pair.value) {
             case ("where", .string(let text)): query.filter = text
-            case ("params", let list): query.parameters = try parameters(list, call, host)
+            case ("params", let list): query.parameters = try parameters(list, call)
             case ("group", let list): query.groups = try terms(list, call)
             case ("measures", let list): query.measures = try terms(list, call)
             case ("sort", .string(let text)): query.sort = try Query.parseSort(text)
