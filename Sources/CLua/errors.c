@@ -280,6 +280,20 @@ const crmlua_Failure *crmlua_failure(lua_State *M) { return &crmlua_host(M)->fai
 
 // ---- where a callback was called from -------------------------------------------------------------------------------
 
+int32_t crmlua_defined_at(lua_State *L, int32_t index, char *chunk, size_t size) {
+    lua_Debug d;
+    if (size > 0)
+        chunk[0] = 0;
+    if (!lua_isfunction(L, index) || lua_iscfunction(L, index))
+        return 0;
+    // A C function has room for twenty values, so that this push needs no memory.
+    lua_pushvalue(L, index);
+    if (!lua_getinfo(L, ">S", &d) || d.linedefined <= 0)
+        return 0;
+    snprintf(chunk, size, "%s", chunk_name(&d));
+    return d.linedefined;
+}
+
 int32_t crmlua_where(lua_State *L, int32_t level, char *chunk, size_t size) {
     lua_Debug d;
     for (; lua_getstack(L, level, &d); level += 1) {

@@ -127,6 +127,15 @@ extension LuaCall {
         return LuaFunction(core: core, reference: try core.makeReference(at: stackIndex(position)))
     }
 
+    /// The chunk and line where a function argument is defined; line 0 if it is no function of a script.
+    public func definition(of position: Int) -> (chunk: String, line: Int) {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            guard let base = buffer.baseAddress, type(of: position) == .function else { return ("", 0) }
+            let line = crmlua_defined_at(raw.pointee.L, stackIndex(position), base, buffer.count)
+            return (String(cString: base), Int(line))
+        }
+    }
+
     /// A table argument that stays in Lua.
     /// - Throws: ``LuaError`` with code `argument` or `memory`.
     public func table(_ position: Int) throws(LuaError) -> LuaTable {

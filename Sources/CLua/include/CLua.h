@@ -200,6 +200,9 @@ int32_t crmlua_read_reference(
 int32_t crmlua_set_global(lua_State *M, const char *name, size_t length, crmlua_Builder *value);
 // Makes a Lua function of a Swift one; retains the box.
 int32_t crmlua_make_function(lua_State *M, const void *box, int32_t *reference);
+// Where the function at a stack index of the running callback is defined: its chunk (cut to `size`) and line, 0 if it is
+// not a function of a script.
+int32_t crmlua_defined_at(lua_State *L, int32_t index, char *chunk, size_t size);
 // Where the function that called the running callback stands: its chunk (cut to `size`) and line, 0 if unknown.
 int32_t crmlua_where(lua_State *L, int32_t level, char *chunk, size_t size);
 

@@ -87,9 +87,13 @@ public final class Catalog: Sendable {
 
     private func unknownObject(_ text: String) -> PlatformError {
         let known = objects.keys.sorted().map(\.rawValue).joined(separator: ", ")
+        let names = objects.values.flatMap { [$0.name.rawValue] + $0.label.texts.values }
+        guard let near = Suggestion.nearest(to: text, among: names) else {
+            return PlatformError(.notFound, Message(.unknownObject, ["object": .text(text), "known": .text(known)]))
+        }
         return PlatformError(
             .notFound,
-            Message(.unknownObject, ["object": .text(text), "known": .text(known)])
+            Message(.unknownObjectNear, ["object": .text(text), "near": .text(near), "known": .text(known)])
         )
     }
 }

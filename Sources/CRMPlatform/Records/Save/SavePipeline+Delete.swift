@@ -14,7 +14,7 @@ extension SavePipeline {
             }
             return issues.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
         }
-        try stop(on: issues, draft)
+        try stop(on: issues, draft, as: .deletionRefused)
         for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete != .restrict {
             try release(referrer, draft)
         }
@@ -68,4 +68,13 @@ extension SavePipeline {
             }
         }
     }
+}
+
+extension MessageKey {
+    static let deletionRefused = MessageKey(
+        "record.deletion_refused",
+        zhCN: "{object}未删除，有 {count} 个问题：",
+        zhTW: "{object}未刪除，有 {count} 個問題：",
+        en: "The {object} was not deleted, {count} problem(s):"
+    )
 }

@@ -156,7 +156,7 @@ struct SavePipeline {
         var warnings: [FieldIssue] = []
         try step(.permission, draft) { () throws(PlatformError) in
             checkRights(input, draft, &issues)
-            return session.principal.description
+            return session.recorder == nil ? "" : session.principal.description
         }
         try step(.normalise, draft) { () throws(PlatformError) in
             try normalise(input, draft, &issues)
@@ -208,12 +208,16 @@ struct SavePipeline {
     }
 
     /// What stands against the save, as one error with all of it.
-    func stop(on issues: [FieldIssue], _ draft: RecordDraft) throws(PlatformError) {
+    func stop(
+        on issues: [FieldIssue],
+        _ draft: RecordDraft,
+        as key: MessageKey = .validationFailed
+    ) throws(PlatformError) {
         guard !issues.isEmpty else { return }
         throw PlatformError(
             .validationFailed,
             Message(
-                .validationFailed,
+                key,
                 ["object": .label(object.label), "count": .text(String(issues.count))]
             ),
             issues: issues,

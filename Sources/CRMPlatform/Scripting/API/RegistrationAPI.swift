@@ -95,9 +95,10 @@ enum RegistrationAPI {
         ),
     ]
 
-    private static func source(_ call: borrowing LuaCall) -> String {
-        let place = call.callerLocation
-        return place.line > 0 ? "\(place.chunk):\(place.line)" : place.chunk
+    /// Where the code of a contribution is: where its function begins, which need not be the file that registers it.
+    private static func source(_ call: borrowing LuaCall, of position: Int) -> String {
+        let place = call.definition(of: position)
+        return place.line > 0 ? "\(place.chunk):\(place.line)" : call.callerLocation.chunk
     }
 
     private static func knownObject(_ call: borrowing LuaCall, _ host: PluginHost) throws -> ObjectDefinition {
@@ -115,7 +116,7 @@ enum RegistrationAPI {
             let hint = Suggestion.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
             throw call.badArgument(2, "no event '\(text)'\(hint) Events: \(known.joined(separator: ", "))")
         }
-        let handler = LuaHook(try call.function(3), source: source(call), host: host)
+        let handler = LuaHook(try call.function(3), source: source(call, of: 3), host: host)
         try host.register { $0.hooks.append(.init(object: object, point: point, handler: handler)) }
     }
 
@@ -123,7 +124,7 @@ enum RegistrationAPI {
         let object = try knownObject(call, host).name
         let handler = try LuaValidator(
             call.function(2),
-            source: source(call),
+            source: source(call, of: 2),
             host: host,
             state: call.state
         )
@@ -136,7 +137,7 @@ enum RegistrationAPI {
         guard let name = FieldName(rawValue: text), let field = object.field(name), case .autoNumber = field.type else {
             throw call.badArgument(2, "'\(text)' is no auto_number field of \(object.name)")
         }
-        let handler = try LuaCode(try call.function(3), source: source(call), host: host, state: call.state)
+        let handler = try LuaCode(try call.function(3), source: source(call, of: 3), host: host, state: call.state)
         try host.register { $0.codes.append((object.name, name, handler)) }
     }
 
