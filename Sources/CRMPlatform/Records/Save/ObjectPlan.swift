@@ -149,6 +149,8 @@ package final class ObjectPlans {
     private let dialect: SQLDialect
     private let secondsFromUTC: Int
     private var plans: [ObjectName: ObjectPlan] = [:]
+    /// The queries asked lately.
+    var queries = CompiledQueries()
 
     /// Makes an empty collection for a catalog.
     package init(catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) {

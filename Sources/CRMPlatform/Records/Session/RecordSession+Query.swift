@@ -159,10 +159,18 @@ extension RecordSession {
         return AggregateResult(columns: compiled.columns.map(\.alias), fields: fields, rows: rows)
     }
 
-    /// The compiled form of a query; those of the same shape are compiled once in a unit of work.
+    /// The compiled form of a query; those that were asked before are not compiled again.
     private func compiled(_ query: Query) throws(PlatformError) -> CompiledQuery {
         if let lastQuery, lastQuery.key == query { return lastQuery.compiled }
-        let compiled = try compiler.compile(query)
+        let compiler = compiler
+        let known = CompiledQueries.Key(query, principal: principal, environment: compiler.environment)
+        let compiled: CompiledQuery
+        if let known, let found = plans.queries[known] {
+            compiled = found
+        } else {
+            compiled = try compiler.compile(query)
+            if let known { plans.queries[known] = compiled }
+        }
         lastQuery = (query, compiled)
         return compiled
     }
