@@ -102,6 +102,10 @@ package enum SearchTable {
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
         try statement.execute()
+        // In a damaged file a mark may be read and not be found; whoever takes marks away would never come to an end.
+        guard connection.changes > 0 else {
+            throw PlatformError(.storage, Message(.storageCorrupt, ["file": .text(connection.fileName)]))
+        }
     }
 
     private static func index(
