@@ -65,6 +65,8 @@ final class Subjects {
         let base = bench_open(path("yardstick.db"), 0, 1)
         bench_preload(base, 0, Int32(size.customers))
         bench_close(base)
+        // The comparison of creates with hook and without begins with equal files, whatever was written before.
+        try FileManager.default.copyItem(atPath: path("hook.crm"), toPath: path("hooked.crm"))
         try FileManager.default.copyItem(atPath: path("hook.crm"), toPath: path("plain.crm"))
         let plain = folder.appendingPathComponent("plain")
         try FileManager.default.copyItem(at: plugin, to: plain)
@@ -87,9 +89,19 @@ final class Subjects {
         return options
     }
 
-    /// The platform over the filled file, with the hook or without it.
-    func platform(_ durability: PlatformOptions.Durability = .normal, hook: Bool = true) throws -> Platform {
-        try Platform.open(at: path(hook ? "hook.crm" : "plain.crm"), options: options(durability))
+    /// Which of the filled files to open.
+    enum File: String {
+        /// The one that all goals read and write.
+        case hook = "hook.crm"
+        /// A copy of it as it was filled.
+        case hooked = "hooked.crm"
+        /// The same copy without the hook.
+        case plain = "plain.crm"
+    }
+
+    /// The platform over a filled file.
+    func platform(_ durability: PlatformOptions.Durability = .normal, file: File = .hook) throws -> Platform {
+        try Platform.open(at: path(file.rawValue), options: options(durability))
     }
 
     /// The yardstick over its filled file.

@@ -57,8 +57,8 @@ struct Writes {
     func hook(batch: Int, count usual: Int, _ goal: Goal) throws -> Comparison {
         let count = batch == 1 ? size.count(usual) : max(batch, size.count(usual) / batch * batch)
         let inputs = (0..<size.rounds).map { _ in subjects.rows(count).map { $0.input(names) } }
-        let with = try subjects.platform()
-        let without = try subjects.platform(hook: false)
+        let with = try subjects.platform(file: .hooked)
+        let without = try subjects.platform(file: .plain)
         let title = batch == 1 ? "one each" : "\(batch) each"
         var comparison = Comparison(
             Self.mark(goal),
