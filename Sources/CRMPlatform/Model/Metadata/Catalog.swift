@@ -12,6 +12,7 @@ public final class Catalog: Sendable {
     public let layouts: [Layout]
 
     private let referrers: [ObjectName: [Referrer]]
+    private let byStableID: [Int64: ObjectDefinition]
 
     /// A reference field that points at an object.
     public struct Referrer: Sendable {
@@ -42,6 +43,7 @@ public final class Catalog: Sendable {
             }
         }
         self.referrers = referrers
+        byStableID = Dictionary(objects.map { ($0.stableID, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A catalog without anything in it.
@@ -70,6 +72,9 @@ public final class Catalog: Sendable {
         guard let found else { throw unknownObject(text) }
         return found
     }
+
+    /// The object that the storage keeps under a stable id, nil when the catalog has none.
+    package func object(stableID: Int64) -> ObjectDefinition? { byStableID[stableID] }
 
     /// The dictionary of a picklist field, nil for other fields.
     public func dictionary(of field: FieldDefinition) -> PicklistSet? {

@@ -55,8 +55,6 @@ package final class ObjectPlan {
     let defaults: [(slot: Int, value: DefaultValue)]
     let auditKeys: [JSONKey]
     let patterns: [Int: Regex<AnyRegexOutput>]
-    /// The columns of unique indexes over several fields, with the slots.
-    let uniqueGroups: [[Int]]
 
     init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) throws(PlatformError) {
         self.object = object
@@ -100,7 +98,6 @@ package final class ObjectPlan {
                 }
             )
         }
-        uniqueGroups = object.indexes.filter(\.isUnique).map { $0.fields.compactMap { object.slot(of: $0) } }
         var patterns: [Int: Regex<AnyRegexOutput>] = [:]
         for slot in fields.indices {
             // `FieldReader` has refused patterns that do not compile.

@@ -26,16 +26,12 @@ extension RecordSession {
     ) throws(PlatformError) -> [SearchHit] {
         if !connection.isReadOnly { try catchUpSearch() }
         guard let query = SearchTokens.query(text) else { return [] }
-        let byID = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
         let wanted = objects.map(Set.init)
         var hits: [SearchHit] = []
         let words = TextNormalisation.searchForm(text).split(whereSeparator: \.isWhitespace).map(String.init)
         try SearchTable.search(query.expression, on: connection) {
             (objectID: Int64, recordID: Int64, document: String) throws(PlatformError) in
-            guard let object = byID[objectID], wanted?.contains(object.name) ?? true,
+            guard let object = catalog.object(stableID: objectID), wanted?.contains(object.name) ?? true,
                 query.pieces.allSatisfy({ document.contains($0) }),
                 let record = try get(RecordID(object: object.name, number: recordID))
             else { return true }
@@ -60,16 +56,12 @@ extension RecordSession {
     @discardableResult
     package func catchUpSearch(limit: Int = .max) throws(PlatformError) -> Int {
         var done = 0
-        let byID = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
         while done < limit {
             let marks = try SearchTable.marks(limit: min(1000, limit - done), on: connection)
             if marks.isEmpty { return done }
             for mark in marks {
                 var document: (text: String, tokens: String)?
-                if let object = byID[mark.objectID],
+                if let object = catalog.object(stableID: mark.objectID),
                     let record = try get(RecordID(object: object.name, number: mark.recordID))
                 {
                     document = Self.document(record)

@@ -38,8 +38,7 @@ extension RecordSession {
     /// - Throws: `invalidInput` when the query is wrong, with the column; `storage`.
     public func find(_ query: Query) throws(PlatformError) -> RecordPage {
         let compiled = try compiled(query)
-        let statement = try connection.statement(compiled.sql)
-        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         let object = compiled.object
         let storages = compiled.columns.map(\.storage)
@@ -96,8 +95,7 @@ extension RecordSession {
         into buffer: inout [UInt8]
     ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
         let compiled = try compiled(query)
-        let statement = try connection.statement(compiled.sql)
-        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         let object = compiled.object
         let columns = JSONColumn.row(
@@ -131,8 +129,7 @@ extension RecordSession {
         parameters: [Value] = []
     ) throws(PlatformError) -> Int64 {
         let compiled = try compiler.compileCount(Query(object: object, filter: filter, parameters: parameters))
-        let statement = try connection.statement(compiled.sql)
-        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         return try statement.step() ? statement.int64(0) : 0
     }
@@ -142,8 +139,7 @@ extension RecordSession {
     /// - Throws: `invalidInput` when the query is wrong; `limitExceeded` when a sum is beyond 64 bits; `storage`.
     public func aggregate(_ query: AggregateQuery) throws(PlatformError) -> AggregateResult {
         let compiled = try compiler.compile(query)
-        let statement = try connection.statement(compiled.sql)
-        for (index, value) in compiled.bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         let storages = compiled.rowStorages
         var rows: [[Value]] = []
@@ -157,6 +153,13 @@ extension RecordSession {
             column.field.flatMap { origin in catalog.objects[origin.object]?.fields[origin.slot] }
         }
         return AggregateResult(columns: compiled.columns.map(\.alias), fields: fields, rows: rows)
+    }
+
+    /// The statement of a compiled text, with its values bound.
+    private func bound(_ sql: String, _ bindings: [Value]) throws(PlatformError) -> StoreStatement {
+        let statement = try connection.statement(sql)
+        for (index, value) in bindings.enumerated() { try statement.bind(value, at: index + 1) }
+        return statement
     }
 
     /// The compiled form of a query; those that were asked before are not compiled again.

@@ -41,12 +41,8 @@ extension Company {
         let rows = try store.read { connection throws(PlatformError) in
             try AuditTable.entries(after: rehearsalStart, on: connection)
         }
-        let names = Dictionary(
-            catalog.objects.values.map { ($0.stableID, $0.name) },
-            uniquingKeysWith: { first, _ in first }
-        )
         return rows.compactMap { row in
-            guard let object = names[row.objectID], case .object(let changes)? = try? JSONParser.parse(row.changes)
+            guard let object = catalog.object(stableID: row.objectID)?.name, case .object(let changes)? = try? JSONParser.parse(row.changes)
             else {
                 return nil
             }

@@ -4,7 +4,7 @@ import LuaBridge
 
 /// The one thread on which a company lives: with a large stack, so that scripts may nest deep.
 ///
-/// `@unchecked Sendable`: `company` and `console` are touched only on `thread`, which runs one job after the other.
+/// `@unchecked Sendable`: `company` is touched only on `thread`, which runs one job after the other.
 package final class CompanyWorker: @unchecked Sendable {
     private let thread: LargeStackThread
     private let store: any Store

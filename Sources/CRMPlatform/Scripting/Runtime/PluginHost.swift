@@ -42,9 +42,6 @@ final class PluginHost {
         return session
     }
 
-    /// The session, nil while the plugin is being loaded.
-    var currentSession: RecordSession? { sessions.last }
-
     /// The scope of handles given out now.
     var scope: LuaScope? { scopes.last }
 

@@ -46,9 +46,6 @@ package final class PluginRuntime: HookDispatcher {
 
     package func codeHandler(of object: ObjectName, field: FieldName) -> (any CodeHandler)? { codes[object]?[field] }
 
-    /// The host of a plugin, nil when it is not running.
-    func host(_ id: PluginID) -> PluginHost? { hosts.first { $0.id == id } }
-
     /// The report of that name with its plugin.
     func report(_ name: String) -> (host: PluginHost, report: ScriptReport)? {
         for host in hosts {
