@@ -42,7 +42,8 @@ extension Company {
             try AuditTable.entries(after: rehearsalStart, on: connection)
         }
         return rows.compactMap { row in
-            guard let object = catalog.object(stableID: row.objectID)?.name, case .object(let changes)? = try? JSONParser.parse(row.changes)
+            guard let object = catalog.object(stableID: row.objectID)?.name,
+                case .object(let changes)? = try? JSONParser.parse(row.changes)
             else {
                 return nil
             }
