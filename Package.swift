@@ -62,9 +62,24 @@ let package = Package(
             path: "Sources/CRMPlatform/Records",
             swiftSettings: strict
         ),
+        // Workbooks (.xlsx) are zip archives of XML.
+        .systemLibrary(
+            name: "CZip",
+            path: "Sources/CZip",
+            pkgConfig: "libzip",
+            providers: [.apt(["libzip-dev"])]
+        ),
+        .systemLibrary(
+            name: "CExpat",
+            path: "Sources/CExpat",
+            pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]
+        ),
         .target(
             name: "CRMOutput",
-            dependencies: ["CRMModel", "CRMRecords", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: [
+                "CRMModel", "CRMRecords", "CZip", "CExpat", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             path: "Sources/CRMPlatform/Output",
             swiftSettings: strict
         ),
