@@ -1,6 +1,9 @@
--- Computes the fees from the values that passed validation.
+-- Computes the fees from the values that passed validation, and what is still owed from the payments.
 
 local fees = require "lib.fees"
+local services = require "lib.services"
+
+local ZERO = crm.decimal("0.00")
 
 return function(rec)
   local computed = fees.compute({
@@ -14,4 +17,6 @@ return function(rec)
   for field, amount in pairs(computed) do
     rec[field] = amount
   end
+  rec.received = rec:is_new() and ZERO or services.received(rec.id)
+  rec.outstanding = computed.total - rec.received
 end

@@ -37,6 +37,19 @@ local function fill_from_booth(rec, booth)
   fill("corner_rate", fees.corner_rate(booth))
 end
 
+-- The day of a stage is the day on which it was entered.
+local DAYS = { contracted = "contracted_on", moved_in = "moved_in_on", moved_out = "moved_out_on" }
+
+local function date_the_stage(rec)
+  if statuses.is_sold(rec.status) and not rec.confirmed_on then
+    rec.confirmed_on = crm.date.today()
+  end
+  local day = DAYS[rec.status]
+  if day and not rec[day] then
+    rec[day] = crm.date.today()
+  end
+end
+
 return function(rec)
   if rec.customer then
     fill_from_customer(rec, rec.customer)
@@ -44,7 +57,5 @@ return function(rec)
   if rec.booth then
     fill_from_booth(rec, rec.booth)
   end
-  if statuses.is_sold(rec.status) and not rec.confirmed_on then
-    rec.confirmed_on = crm.date.today()
-  end
+  date_the_stage(rec)
 end

@@ -1,5 +1,7 @@
 -- The booth must be one of the show, free in it, of the right type and large enough.
 
+local services = require "lib.services"
+
 local function belongs_to_show(rec, booth, fail)
   if booth:id_of("show") ~= rec:id_of("show") then
     fail("booth", crm.t("participation.booth_of_other_show", {
@@ -52,6 +54,16 @@ local function contact_of_customer(rec, fail)
   end
 end
 
+local function fee_of_services(rec, fail)
+  if rec:is_new() or not rec:changed("service_fee") then
+    return
+  end
+  local sum, count = services.total(rec.id)
+  if count > 0 and rec.service_fee ~= sum then
+    fail("service_fee", crm.t("participation.fee_from_services", { count = tostring(count), sum = sum:format() }))
+  end
+end
+
 return function(rec, fail)
   local booth = rec.booth
   if booth and rec.show then
@@ -60,4 +72,5 @@ return function(rec, fail)
     fits(rec, booth, fail)
   end
   contact_of_customer(rec, fail)
+  fee_of_services(rec, fail)
 end

@@ -17,4 +17,15 @@ function shows.find(code)
   return show
 end
 
+--- The only show that recruits or is open; nil when there is none or more than one.
+function shows.only_current()
+  local found = crm.find("show", "status in ('recruiting', 'open')", { limit = 2 })
+  return #found == 1 and found[1] or nil
+end
+
+--- The show that recruits exhibitors and opens next; nil when there is none.
+function shows.recruiting()
+  return crm.find("show", "status = 'recruiting' and ends_on >= today()", { sort = "starts_on, id", limit = 1 })[1]
+end
+
 return shows
