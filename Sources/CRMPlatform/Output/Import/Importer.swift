@@ -144,7 +144,7 @@ public struct Importer {
         } catch {
             summary = before
             var context = error.context
-            context.row = first
+            context.row = context.row ?? first
             throw PlatformError(
                 error.code,
                 Message(.importBatchFailed, ["row": "\(first)"]),
@@ -234,6 +234,10 @@ public struct Importer {
                 summary.created += 1
             }
         } catch {
+            if let lost = session.lostBy {
+                session.describeLoss(named(lost))
+                throw error
+            }
             guard Self.isOfRow(error.code) else { throw error }
             let issues = error.issues
             if !issues.isEmpty, issues.allSatisfy({ $0.code == "duplicate" }) {
@@ -243,6 +247,23 @@ public struct Importer {
                 refuse(issues.isEmpty ? [error.message] : issues.map(\.message), language)
             }
         }
+    }
+
+    /// A limit that struck a plugin's code in a row takes back the whole batch, so the import ends and names the row.
+    private func named(_ error: PlatformError) -> PlatformError {
+        var context = error.context
+        context.row = row.number
+        let place: [String: Message.Argument] = [
+            "row": "\(row.number)", "line": "\(row.line)", "problem": .message(error.message),
+        ]
+        return PlatformError(
+            error.code,
+            Message(.importRow, place),
+            issues: error.issues,
+            context: context,
+            cause: error.cause,
+            traceback: error.traceback
+        )
     }
 
     /// Whether an error concerns the row alone, so that the next one can be tried.

@@ -18,18 +18,21 @@ struct SavePipeline {
     // MARK: - Entrances
 
     func create(_ input: RecordInput) throws(PlatformError) -> SaveResult {
+        try session.requireWhole()
         if let replay = try replay() { return replay }
         let draft = RecordDraft(object: object, original: nil)
         return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
     }
 
     func update(_ id: Int64, _ input: RecordInput) throws(PlatformError) -> SaveResult {
+        try session.requireWhole()
         if let replay = try replay() { return replay }
         let draft = try loaded(id)
         return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
     }
 
     func delete(_ id: Int64) throws(PlatformError) {
+        try session.requireWhole()
         let draft = try loaded(id)
         try guarded(draft) { () throws(PlatformError) in try remove(draft) }
     }
@@ -268,6 +271,7 @@ struct SavePipeline {
         error.context.record = error.context.record ?? (draft.id == 0 ? nil : draft.id)
         error.context.plugin = error.context.plugin ?? plugin
         error.context.hook = error.context.hook ?? hook
+        session.locateLoss(error)
         return error
     }
 

@@ -38,6 +38,8 @@ public final class RecordSession {
     package internal(set) var afterCommit: [(handler: any HookHandler, record: RecordID)] = []
     /// How many records were written.
     package internal(set) var writes = 0
+    /// The limit on scripts that has struck in this unit of work, of which nothing is kept then.
+    package private(set) var lostBy: PlatformError?
 
     package init(
         connection: StoreConnection,
@@ -140,6 +142,29 @@ public final class RecordSession {
             afterCommit.removeSubrange(pending...)
             throw error
         }
+    }
+
+    /// Gives the unit of work up because of a limit that struck a script: whoever catches the error, nothing is kept.
+    package func lose(by error: PlatformError) {
+        if lostBy == nil { lostBy = error }
+    }
+
+    /// Notes in which hook and for which record the limit struck.
+    func locateLoss(_ error: PlatformError) {
+        guard let lost = lostBy, lost.context.hook == nil, error.code == lost.code,
+            error.context.plugin == lost.context.plugin
+        else { return }
+        lostBy = error
+    }
+
+    /// Puts the error of the limit that struck into the words of whoever knows more.
+    package func describeLoss(_ error: PlatformError) { lostBy = error }
+
+    /// Makes sure that what was done may be kept.
+    ///
+    /// - Throws: `limitExceeded` when a limit has struck a script in this unit of work.
+    package func requireWhole() throws(PlatformError) {
+        if let lostBy { throw lostBy }
     }
 
     /// Runs `body` for a plugin: what it saves is marked as coming from one.

@@ -59,7 +59,7 @@ package final class Company {
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
             let session = try makeSession(connection, principal, origin)
-            let result = try body(session)
+            let result = try Self.whole(session, body)
             pending = session.afterCommit
             return result
         }
@@ -107,9 +107,24 @@ package final class Company {
             let session = try makeSession(connection, principal, origin, recorder)
             var failure: PlatformError?
             try connection.savepoint(rollback: true) { _ throws(PlatformError) in
-                do throws(PlatformError) { try body(session) } catch { failure = error }
+                do throws(PlatformError) { try Self.whole(session, body) } catch { failure = error }
             }
             return SaveTrace(steps: recorder.steps, error: failure)
+        }
+    }
+
+    /// Runs `body`; when a limit has struck a script in it, that is the error, whatever became of it within.
+    private static func whole<T>(
+        _ session: RecordSession,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        do throws(PlatformError) {
+            let result = try body(session)
+            try session.requireWhole()
+            return result
+        } catch {
+            // Those around it may have run out of time with it: the first one struck is the one to be named.
+            throw session.lostBy ?? error
         }
     }
 
@@ -139,7 +154,9 @@ package final class Company {
                 try store.write { connection throws(PlatformError) in
                     let session = try makeSession(connection, principal, .plugin)
                     guard let handler = try current(handler, record.object, since: started) else { return }
-                    try session.runAfterCommit(handler, record)
+                    try Self.whole(session) { session throws(PlatformError) in
+                        try session.runAfterCommit(handler, record)
+                    }
                 }
             } catch {
                 afterCommitErrors.append(error)
@@ -235,7 +252,9 @@ package final class Company {
                     steps = outcome.steps
                     adopt(outcome.plugins)
                     let session = try makeSession(connection, .system(reason: "install"), .install)
-                    for package in packages { try ReferenceData(package).load(into: session) }
+                    try Self.whole(session) { session throws(PlatformError) in
+                        for package in packages { try ReferenceData(package).load(into: session) }
+                    }
                 }
             }
         } catch {

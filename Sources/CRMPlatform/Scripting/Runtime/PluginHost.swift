@@ -118,7 +118,14 @@ final class PluginHost {
             scopes.removeLast()
             if kept == nil { scope.end() }
         }
-        return try guarded { () throws(LuaError) in try body(scope) }
+        do throws(LuaError) {
+            return try body(scope)
+        } catch {
+            let failure = ScriptErrors.platformError(error, plugin: id)
+            // The state may be cut off anywhere, so nothing it had a part in is kept.
+            if isDead { session.lose(by: failure) }
+            throw failure
+        }
     }
 
     private func guarded<T>(_ body: () throws(LuaError) -> T) throws(PlatformError) -> T {
