@@ -28,7 +28,14 @@ enum Dispatch {
     static var callbacks: crmlua_Callbacks {
         crmlua_Callbacks(
             call: { owner, box, call in Dispatch.call(owner, box, call) },
-            load_module: { owner, name, length, builder in Dispatch.loadModule(owner, name, length, builder) },
+            load_module: { owner, name, length, asker, askerLength, builder in
+                Dispatch.loadModule(
+                    owner,
+                    UnsafeRawBufferPointer(start: name, count: length),
+                    UnsafeRawBufferPointer(start: asker, count: askerLength),
+                    builder
+                )
+            },
             print: { owner, text, length in Dispatch.print(owner, text, length) },
             retain: { object in
                 if let object { _ = Unmanaged<AnyObject>.fromOpaque(object).retain() }
@@ -67,16 +74,17 @@ enum Dispatch {
 
     private static func loadModule(
         _ owner: UnsafeMutableRawPointer?,
-        _ name: UnsafePointer<CChar>?,
-        _ length: Int,
+        _ name: UnsafeRawBufferPointer,
+        _ asker: UnsafeRawBufferPointer,
         _ builder: UnsafeMutablePointer<crmlua_Builder>?
     ) -> Int32 {
-        guard let owner, let name, let builder else { return 0 }
+        guard let owner, let builder else { return 0 }
         let core = Unmanaged<LuaCore>.fromOpaque(owner).takeUnretainedValue()
-        let bytes = UnsafeRawBufferPointer(start: name, count: length)
-        guard let loader = core.moduleLoader, let name = String(validating: bytes, as: UTF8.self) else { return 0 }
+        guard let loader = core.moduleLoader, let key = String(validating: name, as: UTF8.self),
+            let asker = String(validating: asker, as: UTF8.self)
+        else { return 0 }
         do {
-            guard let module = try loader(name) else { return 0 }
+            guard let module = try loader(LuaModuleRequest(key: key, asker: asker)) else { return 0 }
             let writer = ValueWriter(builder: builder)
             writer.append(module.source)
             writer.append(module.chunkName)

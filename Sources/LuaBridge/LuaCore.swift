@@ -8,7 +8,7 @@ final class LuaCore {
     private(set) var pointer: OpaquePointer?
     weak var state: LuaState?
     var printer: ((String) -> Void)?
-    var moduleLoader: ((String) throws -> LuaModuleSource?)?
+    var moduleLoader: ((LuaModuleRequest) throws -> LuaModuleSource?)?
     var errorValue: ((any Error) -> LuaValue?)?
     private var closing = false
     private var errors: [Int64: any Error] = [:]

@@ -12,6 +12,27 @@ public struct LuaModuleSource: Sendable {
     }
 }
 
+/// What `require` asks for: a module of the code that asks, `name`, or one of another scope, `scope/name`.
+///
+/// The code of a scope has its own globals in front of the state's, and what its modules give to code outside of it is
+/// read-only.
+public struct LuaModuleRequest: Sendable, Hashable {
+    /// The name within the scope, such as `lib.lines`.
+    public let name: String
+    /// The scope of the module; empty for the state's own.
+    public let scope: String
+    /// The scope of the code that asks; empty for the state's own.
+    public let asker: String
+
+    /// Takes `scope/name` or `name` apart.
+    init(key: String, asker: String) {
+        let slash = key.utf8.firstIndex(of: UInt8(ascii: "/"))
+        scope = slash.map { String(key[..<$0]) } ?? ""
+        name = slash.map { String(key[key.utf8.index(after: $0)...]) } ?? key
+        self.asker = asker
+    }
+}
+
 /// A Lua state of its own, with an environment that reaches nothing outside it, and with limits.
 ///
 /// A state belongs to whoever made it and is used by one thread at a time. It should run on a ``LargeStackThread``.
@@ -33,7 +54,7 @@ public final class LuaState {
         name: String,
         limits: LuaLimits = LuaLimits(),
         metering: LuaMetering = .deadline,
-        moduleLoader: ((String) throws -> LuaModuleSource?)? = nil,
+        moduleLoader: ((LuaModuleRequest) throws -> LuaModuleSource?)? = nil,
         print: ((String) -> Void)? = nil
     ) throws(LuaError) {
         self.name = name

@@ -89,8 +89,10 @@ typedef struct crmlua_Call {
 typedef struct crmlua_Callbacks {
     // Runs a Swift callback. Results go to call->results; returns 0, or 1 when the callback failed.
     int32_t (*call)(void *owner, const void *box, crmlua_Call *call);
-    // Finds a module: 0 there is none, 1 found (values: source, chunk name), 2 failed.
-    int32_t (*load_module)(void *owner, const char *name, size_t length, crmlua_Builder *result);
+    // Finds a module: 0 there is none, 1 found (values: source, chunk name), 2 failed. The name is `name` or
+    // `scope/name`; the asker is the scope of the code that asks, empty for the state's own.
+    int32_t (*load_module)(
+        void *owner, const char *name, size_t length, const char *asker, size_t asker_length, crmlua_Builder *result);
     void (*print)(void *owner, const char *text, size_t length);
     void (*retain)(const void *object);
     void (*release)(const void *object);

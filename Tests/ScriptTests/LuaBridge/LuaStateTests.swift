@@ -101,9 +101,9 @@ struct LuaStateTests {
         ]
         let state = try LuaState(
             name: "modules",
-            moduleLoader: { name in
-                asked.append(name)
-                return sources[name].map { LuaModuleSource(source: $0, chunkName: "mod/\(name).lua") }
+            moduleLoader: { wanted in
+                asked.append(wanted.name)
+                return sources[wanted.name].map { LuaModuleSource(source: $0, chunkName: "mod/\(wanted.name).lua") }
             }
         )
         let results = try state.load("return require('a').n, require('a') == require('a')", chunkName: "t").call()

@@ -182,14 +182,7 @@ extension PluginHost {
 
     private func locale(_ language: Language) -> [String: String] {
         if let known = locales[language] { return known }
-        var texts: [String: String] = [:]
-        if let bytes = package.files["locales/\(language.rawValue).json"],
-            case .object(let object)? = try? JSONParser.parse(bytes)
-        {
-            for (key, value) in object.entries {
-                if case .string(let text) = value { texts[key] = text }
-            }
-        }
+        let texts = modules.texts(in: language)
         locales[language] = texts
         return texts
     }

@@ -111,7 +111,17 @@ enum ScriptHost {
         } catch {
             throw error.platformError(plugin: nil)
         }
-        let host = PluginHost(package: package, catalog: company.catalog, options: company.options, limits: limits)
+        let host = PluginHost(
+            package: package,
+            modules: PluginModules(
+                of: package,
+                among: company.plugins.entries.map(\.package),
+                isFree: files["plugin.json"] == nil
+            ),
+            catalog: company.catalog,
+            options: company.options,
+            limits: limits
+        )
         do throws(LuaError) {
             try host.makeState()
         } catch {

@@ -6,6 +6,8 @@ import LuaBridge
 /// A running plugin: its Lua state, what it has registered, and the unit of work it is called in.
 final class PluginHost {
     let package: PluginPackage
+    /// What the plugin's code may `require`.
+    let modules: PluginModules
     let catalog: Catalog
     let options: PlatformOptions
     let limits: LuaLimits
@@ -22,8 +24,15 @@ final class PluginHost {
 
     var id: PluginID { package.manifest.id }
 
-    init(package: PluginPackage, catalog: Catalog, options: PlatformOptions, limits: LuaLimits) {
+    init(
+        package: PluginPackage,
+        modules: PluginModules,
+        catalog: Catalog,
+        options: PlatformOptions,
+        limits: LuaLimits
+    ) {
         self.package = package
+        self.modules = modules
         self.catalog = catalog
         self.options = options
         self.limits = limits
@@ -72,10 +81,7 @@ final class PluginHost {
         let state = try LuaState(
             name: id.rawValue,
             limits: limits,
-            moduleLoader: { [package] name in
-                let path = name.replacing(".", with: "/") + ".lua"
-                return package.text(path).map { LuaModuleSource(source: $0, chunkName: path) }
-            },
+            moduleLoader: { [modules] wanted in try modules.source(wanted) },
             print: { [weak self] in self?.output($0) }
         )
         state.errorValue = { ScriptErrors.luaValue($0) }

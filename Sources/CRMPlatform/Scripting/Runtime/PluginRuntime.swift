@@ -14,7 +14,15 @@ package final class PluginRuntime: HookDispatcher {
     init(plugins: [PluginPackage], catalog: Catalog, options: PlatformOptions, limits: LuaLimits = LuaLimits()) {
         self.catalog = catalog
         self.options = options
-        hosts = plugins.map { PluginHost(package: $0, catalog: catalog, options: options, limits: limits) }
+        hosts = plugins.map { package in
+            PluginHost(
+                package: package,
+                modules: PluginModules(of: package, among: plugins, isFree: false),
+                catalog: catalog,
+                options: options,
+                limits: limits
+            )
+        }
     }
 
     /// Whether a limit has struck a plugin.

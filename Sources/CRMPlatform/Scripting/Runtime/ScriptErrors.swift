@@ -74,12 +74,13 @@ enum ScriptErrors {
         )
     }
 
-    /// The error with the file that a syntax error names only in its message, `hooks/a.lua:4: …`.
+    /// The error with the file that its message blames, `hooks/a.lua:4: …`: the calls that led there may be over, as
+    /// those of a module are that breaks while it is being loaded.
     private static func placed(_ error: LuaError) -> LuaError {
-        guard error.chunk == nil, let colon = error.message.firstIndex(of: ":") else { return error }
+        guard let colon = error.message.firstIndex(of: ":") else { return error }
         let chunk = error.message[..<colon]
         let digits = error.message[error.message.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
-        guard chunk.hasSuffix(".lua"), let line = Int(digits) else { return error }
+        guard chunk.hasSuffix(".lua"), !chunk.contains(" "), let line = Int(digits) else { return error }
         var error = error
         error.chunk = String(chunk)
         error.line = line
