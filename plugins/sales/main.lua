@@ -1,0 +1,1 @@
+-- Wires the plugin: every hook, validator, report, print template and command has a file of its own.
