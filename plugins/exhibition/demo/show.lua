@@ -2,9 +2,10 @@
 
 local SHOW = "CAFE2027"
 
-local HALLS = { { "N1", "北一馆" }, { "N2", "北二馆" }, { "E1", "东一馆" } }
+local HALLS = { { "N1", "北一馆", 48, 33 }, { "N2", "北二馆", 114, 33 }, { "E1", "东一馆", 102, 48 } }
 
--- Rows of booths: hall, row letter, count, type, width, depth; the first and last booth of a row is a corner.
+-- Rows of booths: hall, row letter, count, type, width, depth; the first and last booth of a row is a corner. Rows B and
+-- C, D and E stand back to back; between the others are aisles of three metres, four in the hall of raw space.
 local ROWS = {
   { "N1", "A", 14, "standard", "3", "3" }, { "N1", "B", 14, "standard", "3", "3" },
   { "N1", "C", 14, "standard", "3", "3" }, { "N1", "D", 14, "standard", "3", "3" },
@@ -24,10 +25,10 @@ local function make_show()
     name_en = "The 20th China International Agriculture and Food Industry Expo",
     edition = 20,
     status = "recruiting",
-    starts_on = crm.date.date(2027, 4, 15),
-    ends_on = crm.date.date(2027, 4, 18),
-    move_in_on = crm.date.date(2027, 4, 13),
-    move_out_on = crm.date.date(2027, 4, 18),
+    starts_on = crm.date.date(2027, 3, 1),
+    ends_on = crm.date.date(2027, 3, 4),
+    move_in_on = crm.date.date(2027, 2, 27),
+    move_out_on = crm.date.date(2027, 3, 4),
     venue = "东方国际会展中心",
     venue_address = "上海市浦东新区展览大道 1 号",
     organiser = "华农展览有限公司",
@@ -42,7 +43,7 @@ local function make_show()
     corner_rate = crm.decimal("10.00"),
     deposit_rate = crm.decimal("50.00"),
     deposit_days = 7,
-    balance_due_on = crm.date.date(2027, 3, 1),
+    balance_due_on = crm.date.date(2027, 1, 31),
   })
 end
 
@@ -53,13 +54,16 @@ local function make_halls(show)
       show = show,
       code = hall[1],
       name = hall[2],
-      area = crm.decimal("11500.00"),
+      width = crm.decimal(hall[3]),
+      depth = crm.decimal(hall[4]),
     })
   end
   return halls
 end
 
-local function make_row(hall, row, count, booth_type, width, depth)
+local BACK_TO_BACK = { C = true, E = true }
+
+local function make_row(hall, top, row, count, booth_type, width, depth)
   for place = 1, count do
     local is_corner = place == 1 or place == count
     crm.create("booth", {
@@ -69,13 +73,20 @@ local function make_row(hall, row, count, booth_type, width, depth)
       width = crm.decimal(width),
       depth = crm.decimal(depth),
       open_sides = is_corner and 2 or 1,
+      position_x = crm.decimal(3) + crm.decimal(width) * crm.decimal(place - 1),
+      position_y = crm.decimal(top),
     })
   end
 end
 
 if crm.count("show", "code = '" .. SHOW .. "'") == 0 then
   local halls = make_halls(make_show())
+  local bottoms = {}
   for _, row in ipairs(ROWS) do
-    make_row(halls[row[1]], table.unpack(row, 2))
+    local hall = halls[row[1]]
+    local aisle = bottoms[hall.code] and row[4] == "raw_space" and 4 or 3
+    local top = (bottoms[hall.code] or 0) + (BACK_TO_BACK[row[2]] and 0 or aisle)
+    make_row(hall, top, table.unpack(row, 2))
+    bottoms[hall.code] = top + math.tointeger(tonumber(row[6]))
   end
 end
