@@ -19,6 +19,7 @@ enum ScriptErrors {
                     (key: "field", value: issue.field.map { .string($0.rawValue) } ?? .nil),
                     (key: "code", value: .string(issue.code)),
                     (key: "message", value: .string(issue.message.text(in: .zhCN))),
+                    (key: "record", value: issue.conflicting.map { .string($0.description) } ?? .nil),
                 ])
             }
             pairs.append(("fields", .array(fields)))
