@@ -32,6 +32,10 @@ crm.validate("show_budget_line", require "hooks.show_budget_line_validate")
 crm.validate("satisfaction_survey", require "hooks.satisfaction_survey_validate")
 
 crm.report(require "reports.hall_sales")
+crm.report(require "reports.recruitment_funnel")
+crm.report(require "reports.budget_curve")
+crm.report(require "reports.agent_targets")
+crm.report(require "reports.show_evaluation")
 crm.print_template(require "print.booth_confirmation.data")
 
 crm.command(require "commands.booth_map")
