@@ -195,15 +195,27 @@ extension MessageKey {
     )
     static let importStopped = MessageKey(
         "import.stopped",
-        zhCN: "已中止，已导入的行保留；继续时请从第 {row} 行开始",
-        zhTW: "已中止，已匯入的列保留；繼續時請從第 {row} 列開始",
-        en: "Stopped; the rows before are kept. Go on from row {row}"
+        zhCN: "已中止，第 {row} 行之前的行已处理并保留；继续时用同一命令加上 --from-row {row}",
+        zhTW: "已中止，第 {row} 列之前的列已處理並保留；繼續時用同一命令加上 --from-row {row}",
+        en: "Stopped; the rows before row {row} are done and kept. Go on with the same command and --from-row {row}"
     )
     static let importRow = MessageKey(
         "import.row",
         zhCN: "第 {row} 行（文件第 {line} 行）：{problem}",
         zhTW: "第 {row} 列（檔案第 {line} 行）：{problem}",
         en: "row {row} (line {line}): {problem}"
+    )
+    static let importSheetRow = MessageKey(
+        "import.sheet_row",
+        zhCN: "第 {row} 行：{problem}",
+        zhTW: "第 {row} 列：{problem}",
+        en: "row {row}: {problem}"
+    )
+    static let importColumn = MessageKey(
+        "import.column",
+        zhCN: "列「{column}」：{problem}",
+        zhTW: "欄「{column}」：{problem}",
+        en: "column \"{column}\": {problem}"
     )
     static let importBatchFailed = MessageKey(
         "import.batch_failed",

@@ -101,9 +101,15 @@ extension MessageKey {
     )
     package static let fieldReferenceText = MessageKey(
         "field.reference_text",
-        zhCN: "「{field}」找不到名为「{value}」的{object}，或不止一个；可写编号或 {object}/42 的形式",
-        zhTW: "「{field}」找不到名為「{value}」的{object}，或不止一個；可寫編號或 {object}/42 的形式",
-        en: "{field}: no single {object} is called \"{value}\"; give its number or {object}/42"
+        zhCN: "「{field}」：没有找到{object}「{value}」；可写编码、名称、编号或 {name}/42",
+        zhTW: "「{field}」：沒有找到{object}「{value}」；可寫編碼、名稱、編號或 {name}/42",
+        en: "{field}: there is no {object} \"{value}\"; give its code, its title, its number or {name}/42"
+    )
+    package static let fieldReferenceAmbiguous = MessageKey(
+        "field.reference_ambiguous",
+        zhCN: "「{field}」：名为「{value}」的{object}不止一个：{candidates}；请写编码或 {name}/42 的形式",
+        zhTW: "「{field}」：名為「{value}」的{object}不止一個：{candidates}；請寫編碼或 {name}/42 的形式",
+        en: "{field}: more than one {object} is called \"{value}\": {candidates}; give a code or {name}/42"
     )
     package static let fieldUnique = MessageKey(
         "field.unique",

@@ -1,14 +1,14 @@
-/// One row of a CSV file; made once and filled again for each row.
+/// One row of a CSV file or of a sheet of a workbook; made once and filled again for each row.
 public struct CSVRow: Sendable {
     /// The cells' bytes in UTF-8, quotation marks taken away; `fields` says where each cell is.
     public internal(set) var bytes: [UInt8] = []
     /// The place of each cell in `bytes`.
     public internal(set) var fields: [Range<Int>] = []
-    /// The number of the row: the first after the header is 1.
+    /// The number of the row: the first after the header is 1; in a workbook it is the number that the sheet shows.
     ///
     /// Blank lines are not counted.
     public internal(set) var number = 0
-    /// The physical line on which the row begins, from 1, as editors count.
+    /// The physical line on which the row begins, from 1, as editors count; in a workbook the number of the row.
     public internal(set) var line = 0
     /// What is wrong with the row; nil when it can be used.
     ///
@@ -19,6 +19,9 @@ public struct CSVRow: Sendable {
     var isQuoted = false
     /// The number of cells of the row in the file, which may be more than were kept.
     var cellsSeen = 0
+
+    /// What is wrong with single cells of a workbook.
+    var notes: [CellNote] = []
 
     /// Makes an empty row.
     public init() {
@@ -64,6 +67,7 @@ public struct CSVRow: Sendable {
         problem = nil
         isQuoted = false
         cellsSeen = 0
+        if !notes.isEmpty { notes.removeAll() }
     }
 
     /// The column, from 1, that a byte belongs to.

@@ -62,7 +62,7 @@ struct ImportColumns {
             case .left: break
             case .own: ownColumns.append(position)
             case .number: numberColumn = position
-            case .unknown: unknown.append(headers[position])
+            case .unknown: unknown.append(headers[position].isEmpty ? "#\(position + 1)" : headers[position])
             case .problem(let message): issues.append(message)
             case .field(let field):
                 if let other = owners.updateValue(headers[position], forKey: field.name) {
@@ -170,6 +170,30 @@ struct ImportColumns {
             }
         }
         return issues
+    }
+
+    // MARK: - Rows
+
+    /// Whether what is wrong with a cell matters: its column is imported, and lost digits are part of a text.
+    func concerns(_ note: CellNote) -> Bool {
+        if note.column == numberColumn { return true }
+        guard let cell = cells.first(where: { $0.index == note.column }) else { return false }
+        switch (note.kind, cell.reader) {
+        case (.cutOff, .text), (.cutOff, .lenient): return true
+        case (.cutOff, _): return false
+        default: return true
+        }
+    }
+
+    /// What a save says against a row; when the column is not headed by a label of its field, its heading is named.
+    func message(_ issue: FieldIssue) -> Message {
+        guard let field = issue.field, let column = columns.first(where: { $0.field.name == field }) else {
+            return issue.message
+        }
+        let header = Self.folded(column.header)
+        let names = [header, Self.withoutUnit(header) ?? header]
+        if column.field.label.texts.values.contains(where: { names.contains(Self.folded($0)) }) { return issue.message }
+        return Message(.importColumn, ["column": .text(column.header), "problem": .message(issue.message)])
     }
 
     // MARK: - Headings

@@ -4,7 +4,8 @@ public struct ImportOptions {
     public var isDryRun = false
     /// The rows of one transaction, 1…100,000.
     public var batchSize = 1000
-    /// The first row to be imported, from 1; rows before it are skipped, as when an import goes on after a break.
+    /// The first row to be imported, as rows are numbered in the summary; rows before it are skipped, as when an import
+    /// goes on after a break.
     public var firstRow = 1
     /// With a text here each row is saved under the idempotency key `text:row`, so that doing the same import again
     /// makes nothing twice; costs some speed.
@@ -13,6 +14,8 @@ public struct ImportOptions {
     public var encoding: TextEncoding?
     /// The file's separator; nil to find it out.
     public var dialect: CSVDialect?
+    /// The sheet of a workbook; nil for the first one that is shown.
+    public var sheet: String?
     /// Takes the bytes of the error file: the rows refused, as CSV with the columns 行号 and 错误 added.
     public var errorFile: (([UInt8]) throws -> Void)?
     /// Is told now and then how far the import is, at most about ten times a second.

@@ -4,9 +4,9 @@ public import CRMModel
 public struct ImportSummary: Sendable {
     /// A row that was refused or is a duplicate.
     public struct Problem: Sendable {
-        /// The row, the first after the headings being 1.
+        /// The row, the first after the headings being 1; in a workbook as the sheet numbers it.
         public let row: Int
-        /// The physical line on which the row begins.
+        /// The physical line on which the row begins; in a workbook the row again.
         public let line: Int
         /// Whether the record is there already.
         public let isDuplicate: Bool
@@ -24,6 +24,8 @@ public struct ImportSummary: Sendable {
     public let isDryRun: Bool
     /// The encoding of the file.
     public internal(set) var encoding: TextEncoding
+    /// The sheet that was read, nil when the file is no workbook.
+    public internal(set) var sheet: String?
     /// The rows read; blank rows are not counted.
     public internal(set) var rows = 0
     /// The records made.
@@ -109,6 +111,8 @@ extension ImportSummary {
         writer.boolean(isDryRun)
         writer.key("encoding")
         writer.string(encoding.rawValue)
+        writer.key("sheet")
+        writer.value(sheet.map { Value.text($0) } ?? .null)
         let counts: [(String, Int)] = [
             ("rows", rows), ("created", created), ("updated", updated), ("duplicates", duplicates), ("failed", failed),
             ("replayed", replayed), ("rows_with_warnings", rowsWithWarnings), ("skipped", skipped),
@@ -137,10 +141,11 @@ extension ImportSummary {
 extension ImportSummary.Problem {
     /// The row, the line and the reasons, on one line.
     public func text(in language: Language) -> String {
-        Message(
-            .importRow,
-            ["row": "\(row)", "line": "\(line)", "problem": .text(reason(in: language))]
-        ).text(in: language)
+        let place: [String: Message.Argument] = [
+            "row": "\(row)", "line": "\(line)", "problem": .text(reason(in: language)),
+        ]
+        // Rows of a workbook are numbered as the sheet shows them.
+        return Message(row == line ? .importSheetRow : .importRow, place).text(in: language)
     }
 
     /// The reasons, on one line.

@@ -1,7 +1,7 @@
 public import CRMModel
 internal import CRMRecords
 
-/// Imports a CSV file into an object, row by row through the one way on which records are saved.
+/// Imports a CSV file or a sheet of a workbook into an object, row by row through the one way on which records are saved.
 ///
 /// Each row is saved or refused by itself; a refused row leaves nothing behind and does not hold up the others. Rows
 /// whose record is there already are counted apart and not saved. Memory stays flat however long the file is.
@@ -15,7 +15,7 @@ public struct Importer {
     private let defaults: [(field: FieldName, text: String)]
     private let clock = ContinuousClock()
 
-    private var reader: CSVReader
+    private var source: ImportSource
     private var summary: ImportSummary
     private var errors: ImportErrorFile?
     private var row = CSVRow()
@@ -23,6 +23,10 @@ public struct Importer {
     private var started: ContinuousClock.Instant
     private var lastReport: ContinuousClock.Instant
     private var isAtEnd = false
+    /// Whether `row` holds a row that is still to be imported.
+    private var isRowWaiting = false
+    /// Whether the row that is being saved has found its record.
+    private var isUpdate = false
 
     /// Opens a file and finds out which column goes where; nothing is imported yet.
     ///
@@ -34,9 +38,7 @@ public struct Importer {
         mapping: ImportMapping = ImportMapping(),
         options: ImportOptions = ImportOptions()
     ) throws(PlatformError) {
-        try self.init(object: object, mapping: mapping, options: options) { csv throws(CSVError) in
-            try CSVReader(path: path, options: csv)
-        }
+        try self.init(object: object, source: ImportSource(path: path, options: options), mapping, options)
     }
 
     /// Takes the bytes of a file, as `init(object:path:…)` takes a file.
@@ -48,34 +50,30 @@ public struct Importer {
         mapping: ImportMapping = ImportMapping(),
         options: ImportOptions = ImportOptions()
     ) throws(PlatformError) {
-        try self.init(object: object, mapping: mapping, options: options) { csv throws(CSVError) in
-            try CSVReader(bytes: bytes, options: csv)
-        }
+        try self.init(object: object, source: ImportSource(bytes: bytes, options: options), mapping, options)
     }
 
     private init(
         object: ObjectDefinition,
-        mapping: ImportMapping,
-        options: ImportOptions,
-        open: (CSVReader.Options) throws(CSVError) -> CSVReader
+        source: ImportSource,
+        _ mapping: ImportMapping,
+        _ options: ImportOptions
     ) throws(PlatformError) {
         guard 1...100_000 ~= options.batchSize, options.firstRow >= 1 else {
             throw PlatformError(.invalidInput, Message(.importOptions))
         }
-        do {
-            reader = try open(CSVReader.Options(encoding: options.encoding, dialect: options.dialect))
-            headers = try reader.header()
-        } catch {
-            throw error.platformError
-        }
+        self.source = source
+        headers = source.headers
         self.object = object
         self.options = options
         columns = try ImportColumns(object: object, headers: headers, mapping: mapping)
         defaults = columns.defaults
-        summary = ImportSummary(object: object, isDryRun: options.isDryRun, encoding: reader.encoding)
-        errors = options.errorFile.map { [columns, headers, reader] sink in
-            ImportErrorFile(headers: headers, left: columns.ownColumns, dialect: reader.dialect, sink: sink)
+        summary = ImportSummary(object: object, isDryRun: options.isDryRun, encoding: source.encoding)
+        summary.sheet = source.sheet
+        errors = options.errorFile.map { [columns, headers] sink in
+            ImportErrorFile(headers: headers, left: columns.ownColumns, dialect: source.dialect, sink: sink)
         }
+        summary.warnings += source.remarks
         if !columns.unknown.isEmpty {
             summary.warnings.append(
                 Message(.importUnknownColumns, ["names": .text(ImportColumns.list(columns.unknown))])
@@ -112,7 +110,8 @@ public struct Importer {
         }
         report(force: true)
         if summary.rows == 0, summary.skipped == 0 { summary.warnings.append(Message(.importNoRows)) }
-        summary.encoding = reader.encoding
+        summary.encoding = source.encoding
+        summary.warnings += source.lastRemarks
         summary.elapsed = clock.now - started
         return summary
     }
@@ -137,7 +136,7 @@ public struct Importer {
     }
 
     private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
-        let first = reader.rowNumber + 1
+        let first = nextNumber
         let before = summary
         do {
             try target.batch { session throws(PlatformError) in try importBatch(session, language) }
@@ -165,18 +164,21 @@ public struct Importer {
         }
     }
 
+    /// The number of the row that comes next, as far as it is known.
+    private var nextNumber: Int { isRowWaiting ? row.number : source.rowNumber + 1 }
+
     private mutating func nextRow() throws(PlatformError) -> Bool {
-        do {
-            return try reader.next(&row)
-        } catch {
-            throw error.platformError
+        if isRowWaiting {
+            isRowWaiting = false
+            return true
         }
+        return try source.next(&row)
     }
 
     private mutating func importBatch(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         for count in 0..<options.batchSize {
             if let isCancelled = options.isCancelled, isCancelled() {
-                summary.stoppedBeforeRow = reader.rowNumber + 1
+                summary.stoppedBeforeRow = nextNumber
                 isAtEnd = true
                 return
             }
@@ -192,13 +194,15 @@ public struct Importer {
     }
 
     private mutating func skipRows() throws(PlatformError) {
-        while summary.skipped < options.firstRow - 1 {
-            guard try nextRow() else {
-                isAtEnd = true
+        guard options.firstRow > 1 else { return }
+        while try nextRow() {
+            guard row.number < options.firstRow else {
+                isRowWaiting = true
                 return
             }
             summary.skipped += 1
         }
+        isAtEnd = true
     }
 
     private mutating func report(force: Bool) {
@@ -209,8 +213,8 @@ public struct Importer {
         progress(
             ImportProgress(
                 rows: summary.rows,
-                bytes: reader.bytesRead,
-                totalBytes: reader.totalBytes,
+                bytes: source.bytesRead,
+                totalBytes: source.totalBytes,
                 elapsed: now - started
             )
         )
@@ -222,6 +226,10 @@ public struct Importer {
         if let problem = row.problem {
             refuse([problem.message], language)
             return
+        }
+        if !row.notes.isEmpty {
+            let wrong = row.notes.filter(columns.concerns)
+            if !wrong.isEmpty { return refuse(wrong.map { [row] in $0.message(row: row.number) }, language) }
         }
         do {
             let saved = try save(session)
@@ -240,13 +248,22 @@ public struct Importer {
             }
             guard Self.isOfRow(error.code) else { throw error }
             let issues = error.issues
-            if !issues.isEmpty, issues.allSatisfy({ $0.code == "duplicate" }) {
+            let messages = issues.isEmpty ? [error.message] : issues.map(columns.message)
+            if isDuplicate(issues) {
                 let existing = issues.lazy.compactMap(\.conflicting).first
-                refuse(issues.map(\.message), language, isDuplicate: true, conflicting: existing)
+                refuse(messages, language, isDuplicate: true, conflicting: existing)
             } else {
-                refuse(issues.isEmpty ? [error.message] : issues.map(\.message), language)
+                refuse(messages, language)
             }
         }
+    }
+
+    /// Whether a row was refused because its record is there already: by the duplicate rules, or, when rows are not
+    /// matched by a key, by a field that is unique.
+    private func isDuplicate(_ issues: [FieldIssue]) -> Bool {
+        guard !issues.isEmpty else { return false }
+        if issues.allSatisfy({ $0.code == "duplicate" }) { return true }
+        return columns.key.isEmpty && !isUpdate && issues.contains { $0.code == "unique" }
     }
 
     /// A limit that struck a plugin's code in a row takes back the whole batch, so the import ends and names the row.
@@ -300,12 +317,14 @@ public struct Importer {
         saveOptions.allowsExplicitCodes = true
         if let prefix = options.idempotencyPrefix { saveOptions.idempotencyKey = "\(prefix):\(row.number)" }
         fillInput()
+        isUpdate = false
         guard !columns.key.isEmpty || columns.numberColumn != nil else {
             addDefaults()
             return (try session.create(object.name, input, saveOptions), false)
         }
         let finder = ImportRecordFinder(object: object, columns: columns)
         if let existing = try finder.record(for: row, input: input, in: session) {
+            isUpdate = true
             return (try session.update(existing, input, saveOptions), true)
         }
         addDefaults()

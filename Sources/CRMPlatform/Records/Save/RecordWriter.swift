@@ -30,6 +30,7 @@ struct RecordWriter {
             throw unique(error, draft)
         }
         session.writes += 1
+        session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, draft.isNew ? .create : .update, now)
         for duplicates in plan.duplicates where SavePipeline.concerns(duplicates, draft) {
             try DuplicateKeyTable.set(
@@ -68,6 +69,7 @@ struct RecordWriter {
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
         session.writes += 1
+        session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)
         if !plan.duplicates.isEmpty {
             try DuplicateKeyTable.remove(objectID: plan.object.stableID, record: draft.id, on: connection)

@@ -76,22 +76,11 @@ extension SavePipeline {
         case .lookup(let text):
             let field = object.fields[slot]
             guard case .reference(let target, _) = field.type else { return }
-            if let id = try session.resolve(text, in: target) {
+            let match = try session.match(text, in: target)
+            if case .one(let id) = match {
                 draft.set(slot, .integer(id))
             } else {
-                issues.append(
-                    ValueCoder.issue(
-                        field,
-                        "reference",
-                        Message(
-                            .fieldReferenceText,
-                            [
-                                "field": .label(field.label), "value": .text(ValueCoder.shown(text)),
-                                "object": .text(target.rawValue),
-                            ]
-                        )
-                    )
-                )
+                issues.append(try session.referenceIssue(match, text, target, field))
             }
         }
     }
@@ -122,21 +111,6 @@ extension SavePipeline {
 }
 
 extension RecordSession {
-    /// The number of the one record that people mean by a text: a code, another unique value, its title, or its number.
-    ///
-    /// - Throws: `notFound` when there is no such object; `storage`.
-    package func resolve(_ text: String, in object: ObjectName) throws(PlatformError) -> Int64? {
-        let plan = try plans.plan(object)
-        let titleSlot = plan.object.titleSlot
-        let keys = plan.codeSlots.map(\.slot) + plan.uniqueSlots + [titleSlot]
-        for slot in keys where plan.object.fields[slot].type.isText {
-            let found = try plan.table.ids(where: slot, is: .text(text), limit: 2, on: connection)
-            if found.count == 1 { return found[0] }
-        }
-        guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return nil }
-        return number
-    }
-
     /// Sets a field of a draft from a hook, with the same reading and checks as input from outside.
     ///
     /// - Throws: `invalidInput` when the field cannot be set now or the value does not fit.

@@ -28,6 +28,8 @@ public final class RecordSession {
     var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
     /// The query compiled last, for callers that ask the same again.
     var lastQuery: (key: Query, compiled: CompiledQuery)?
+    /// The records that texts were found to mean.
+    var knownReferences = KnownReferences()
     /// The records that are being deleted now.
     var deleting: Set<RecordID> = []
     /// The number under which the history keeps all of this transaction; 0 until the first write.
@@ -140,6 +142,7 @@ public final class RecordSession {
             return try connection.savepoint { _ throws(PlatformError) in try body() }
         } catch {
             afterCommit.removeSubrange(pending...)
+            knownReferences.forgetAll()
             throw error
         }
     }

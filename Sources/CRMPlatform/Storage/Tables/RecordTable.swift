@@ -17,6 +17,7 @@ package final class RecordTable {
     private let existsRow: PreparedSQL
     private var updates: [[Int]: PreparedSQL] = [:]
     private var lookups: [Int: PreparedSQL] = [:]
+    private var jointLookups: [[Int]: PreparedSQL] = [:]
 
     /// Makes the statements of an object.
     package init(_ object: ObjectDefinition, dialect: SQLDialect) {
@@ -136,6 +137,25 @@ package final class RecordTable {
         return ids
     }
 
+    /// The numbers of at most `limit` records that have certain values in certain slots, lowest first.
+    ///
+    /// - Throws: `storage`.
+    package func ids(
+        where slots: [Int],
+        are values: [Value],
+        limit: Int,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Int64] {
+        let statement = try connection.statement(lookupStatement(slots))
+        for (index, slot) in slots.enumerated() {
+            try statement.bind(values[index], as: storages[slot], at: index + 1)
+        }
+        statement.bind(Int64(limit), at: slots.count + 1)
+        var ids: [Int64] = []
+        while try statement.step() { ids.append(statement.int64(0)) }
+        return ids
+    }
+
     private func updateStatement(_ slots: [Int]) -> PreparedSQL {
         if let known = updates[slots] { return known }
         let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
@@ -150,9 +170,23 @@ package final class RecordTable {
 
     private func lookupStatement(_ slot: Int) -> PreparedSQL {
         if let known = lookups[slot] { return known }
-        let column = "\"\(object.fields[slot].name.rawValue)\""
-        let prepared = PreparedSQL("SELECT \"id\" FROM \(table) WHERE \(column)=?1 ORDER BY \"id\" LIMIT ?2")
+        let prepared = lookup([slot])
         lookups[slot] = prepared
         return prepared
+    }
+
+    private func lookupStatement(_ slots: [Int]) -> PreparedSQL {
+        if let known = jointLookups[slots] { return known }
+        let prepared = lookup(slots)
+        jointLookups[slots] = prepared
+        return prepared
+    }
+
+    private func lookup(_ slots: [Int]) -> PreparedSQL {
+        let conditions = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
+        return PreparedSQL(
+            "SELECT \"id\" FROM \(table) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \"id\" "
+                + "LIMIT ?\(slots.count + 1)"
+        )
     }
 }

@@ -1,0 +1,120 @@
+package import CRMModel
+import CRMStorage
+
+/// What a text says about which record of an object is meant.
+package enum ReferenceMatch: Sendable, Hashable {
+    /// No record goes by the text.
+    case none
+    /// One does.
+    case one(Int64)
+    /// More than one does; their numbers, at most six.
+    case several([Int64])
+}
+
+/// The records that texts were found to mean, kept for one unit of work; so the rows of an import that refer to the
+/// same few records do not look them up each time.
+///
+/// Within a unit of work nobody else writes. Everything known of an object is forgotten when a record of it is written,
+/// and everything when something is undone; what was not found is not kept at all.
+struct KnownReferences {
+    /// How many texts of one object are kept before all of them are let go.
+    static let limit = 4096
+
+    private var known: [ObjectName: [String: Int64]] = [:]
+
+    subscript(text: String, object: ObjectName) -> Int64? {
+        known[object]?[text]
+    }
+
+    mutating func keep(_ id: Int64, _ text: String, _ object: ObjectName) {
+        if let count = known[object]?.count, count >= Self.limit { known[object] = nil }
+        known[object, default: [:]][text] = id
+    }
+
+    mutating func forget(_ object: ObjectName) {
+        if !known.isEmpty { known[object] = nil }
+    }
+
+    mutating func forgetAll() {
+        if !known.isEmpty { known.removeAll(keepingCapacity: true) }
+    }
+}
+
+extension RecordSession {
+    /// The one record that people mean by a text: a code, another unique value, its title, or its number.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func match(_ text: String, in object: ObjectName) throws(PlatformError) -> ReferenceMatch {
+        if let id = knownReferences[text, object] { return .one(id) }
+        let plan = try plans.plan(object)
+        var several: [Int64] = []
+        for slot in plan.codeSlots.map(\.slot) + plan.uniqueSlots + [plan.object.titleSlot] {
+            let type = plan.object.fields[slot].type
+            guard type.isText else { continue }
+            let wanted: String
+            switch type {
+            case .autoNumber, .phone, .email: wanted = TextNormalisation.halfWidth(text)
+            default: wanted = text
+            }
+            let found = try plan.table.ids(where: slot, is: .text(wanted), limit: 6, on: connection)
+            if found.count == 1 {
+                knownReferences.keep(found[0], text, object)
+                return .one(found[0])
+            }
+            if several.isEmpty { several = found }
+        }
+        guard several.isEmpty else { return .several(several) }
+        guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return .none }
+        return .one(number)
+    }
+
+    /// The number of the one record that people mean by a text, nil when there is none or more than one.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func resolve(_ text: String, in object: ObjectName) throws(PlatformError) -> Int64? {
+        if case .one(let id) = try match(text, in: object) { return id }
+        return nil
+    }
+
+    /// The numbers of at most `limit` records that have certain values in certain fields, lowest first; none when the
+    /// object has no such field.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func numbers(
+        of object: ObjectName,
+        having values: [(field: FieldName, value: Value)],
+        limit: Int
+    ) throws(PlatformError) -> [Int64] {
+        let plan = try plans.plan(object)
+        let slots = values.compactMap { plan.object.slot(of: $0.field) }
+        guard slots.count == values.count else { return [] }
+        return try plan.table.ids(where: slots, are: values.map(\.value), limit: limit, on: connection)
+    }
+
+    /// Why a reference cannot be set by a text that matches no single record.
+    func referenceIssue(
+        _ match: ReferenceMatch,
+        _ text: String,
+        _ target: ObjectName,
+        _ field: FieldDefinition
+    ) throws(PlatformError) -> FieldIssue {
+        let label = try catalog.object(target).label
+        var arguments: [String: Message.Argument] = [
+            "field": .label(field.label), "value": .text(ValueCoder.shown(text)), "object": .label(label),
+            "name": .text(target.rawValue),
+        ]
+        guard case .several(let numbers) = match else {
+            return ValueCoder.issue(field, "reference", Message(.fieldReferenceText, arguments))
+        }
+        var names: [String] = []
+        for number in numbers.prefix(5) {
+            let id = RecordID(object: target, number: number)
+            let code = try get(id).flatMap { record in
+                try? plans.plan(target).codeSlots.first.map { record.values[$0.slot].displayText }
+            }
+            names.append(code.map { $0.isEmpty ? "\(id)" : "\(id) \(ValueCoder.shown($0))" } ?? "\(id)")
+        }
+        arguments["candidates"] = .text(names.joined(separator: ", ") + (numbers.count > 5 ? " …" : ""))
+        return ValueCoder.issue(field, "reference", Message(.fieldReferenceAmbiguous, arguments))
+    }
+}
