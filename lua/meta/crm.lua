@@ -111,7 +111,7 @@ function crm.report(definition) end
 function crm.print_template(definition) end
 
 ---Registers a command for the shell. Phases: load.
----@param definition table name, title, params and run(args)
+---@param definition table name, title, params and run(args), which returns a text, or text, columns, rows and chart
 function crm.command(definition) end
 
 ---Refuses the operation that is going on, with a text for the user. Phases: hook.

@@ -4,18 +4,6 @@ public import CRMRecords
 public import CRMScripting
 import Foundation
 
-/// A parameter of a report or command.
-public struct ParameterInfo: Sendable {
-    /// The name.
-    public let name: String
-    /// `text`, `integer`, `decimal`, `date` or `boolean`.
-    public let type: String
-    /// The label.
-    public let label: LocalizedText
-    /// What is taken when nothing is given, nil for nothing.
-    public let defaultText: String?
-}
-
 /// A report that can be run.
 public struct ReportInfo: Sendable {
     /// The name.
@@ -86,16 +74,10 @@ extension Platform {
         ((try? worker.run { company throws(PlatformError) in try offers(company) }) ?? []).compactMap(make)
     }
 
-    private static func parameters(_ offer: ScriptOffer) -> [ParameterInfo] {
-        offer.parameters.map {
-            ParameterInfo(name: $0.name, type: $0.type, label: $0.label, defaultText: $0.fallback)
-        }
-    }
-
     /// The reports that plugins offer.
     public var reports: [ReportInfo] {
         list({ company throws(PlatformError) in try company.reports() }) {
-            ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: Self.parameters($0))
+            ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
         }
     }
 
@@ -111,7 +93,7 @@ extension Platform {
     /// The commands that plugins offer.
     public var commands: [CommandInfo] {
         list({ company throws(PlatformError) in try company.commands() }) {
-            CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: Self.parameters($0))
+            CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
         }
     }
 
@@ -120,7 +102,7 @@ extension Platform {
     /// - Throws: `notFound` with the reports that are there; `invalidInput` for parameters; what the plugin throws.
     public func runReport(
         _ name: String,
-        parameters: [String: String] = [:],
+        parameters: ParameterInput = [:],
         as principal: Principal
     ) throws(PlatformError) -> ReportResult {
         try worker.run { company throws(PlatformError) in
@@ -144,13 +126,20 @@ extension Platform {
 
     /// Runs a command of a plugin in one transaction.
     ///
+    /// - Parameters:
+    ///   - name: The command.
+    ///   - parameters: What is given for its parameters, by name or in their order.
+    ///   - principal: Who runs it.
+    ///   - output: Takes the lines that it prints, while it runs.
+    /// - Returns: What it returned, once its changes are kept.
     /// - Throws: as ``runReport(_:parameters:as:)``.
+    @discardableResult
     public func runCommand(
         _ name: String,
-        parameters: [String: String] = [:],
+        parameters: ParameterInput = [:],
         as principal: Principal,
         output: @escaping @Sendable (String) -> Void
-    ) throws(PlatformError) {
+    ) throws(PlatformError) -> CommandResult {
         try worker.run { company throws(PlatformError) in
             try company.runCommand(name, parameters: parameters, as: principal, output: output)
         }

@@ -26,7 +26,7 @@ struct Print: ShellCommand {
     }
 }
 
-/// The command `report FILE [NAME] [--param k=v]`.
+/// The command `report FILE [NAME] [VALUE | k=v …] [-o OUT]`.
 struct Report: ShellCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "report", abstract: MessageKey.helpReport.help)
@@ -34,8 +34,14 @@ struct Report: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpReportName.help)) var name: String?
+    @Argument(help: ArgumentHelp(MessageKey.helpParameters.help, valueName: "k=v")) var words: [String] = []
     @Option(name: .customLong("param"), help: ArgumentHelp(MessageKey.helpParam.help, valueName: "k=v"))
     var parameters: [String] = []
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(MessageKey.helpResultOutput.help, valueName: "out")
+    )
+    var output: String?
     @Option(help: ArgumentHelp(MessageKey.helpHTML.help, valueName: "out")) var html: String?
     @Option(help: ArgumentHelp(MessageKey.helpCSV.help, valueName: "out")) var csv: String?
     @OptionGroup var global: GlobalOptions
@@ -43,7 +49,7 @@ struct Report: ShellCommand {
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return session.listReports() }
-            try session.runReport(name, parameters: parameters, html: html, csv: csv)
+            try session.runReport(name, words + parameters, to: ResultFiles(output: output, html: html, csv: csv))
         }
     }
 }

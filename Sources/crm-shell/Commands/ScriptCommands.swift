@@ -17,7 +17,7 @@ struct Run: ShellCommand {
     }
 }
 
-/// The command `command FILE [NAME] [k=v …]`.
+/// The command `command FILE [NAME] [VALUE | k=v …] [-o OUT]`.
 struct RunPluginCommand: ShellCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "command", abstract: MessageKey.helpCommand.help)
@@ -25,13 +25,18 @@ struct RunPluginCommand: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpCommandName.help)) var name: String?
-    @Argument(help: ArgumentHelp(MessageKey.helpParam.help, valueName: "k=v")) var parameters: [String] = []
+    @Argument(help: ArgumentHelp(MessageKey.helpParameters.help, valueName: "k=v")) var words: [String] = []
+    @Option(
+        name: [.customShort("o"), .customLong("output")],
+        help: ArgumentHelp(MessageKey.helpResultOutput.help, valueName: "out")
+    )
+    var output: String?
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return session.listCommands() }
-            try session.runCommand(name, parameters: parameters)
+            try session.runCommand(name, words, to: ResultFiles(output: output))
         }
     }
 }

@@ -6,17 +6,20 @@ extension DotCommand {
     static let outputCommands: [DotCommand] = [
         DotCommand(
             ".report",
-            "[NAME] [K=V …] [--html OUT] [--csv OUT]",
+            "[NAME] [VALUE | K=V …] [-o OUT] [--html OUT] [--csv OUT]",
             .helpReport,
             [.report, .text],
-            valued: ["--html", "--csv", "--param"]
+            valued: ["-o", "--html", "--csv", "--param"]
         ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return interpreter.session.listReports() }
             try interpreter.session.runReport(
                 name,
-                parameters: Array(arguments.positional.dropFirst()) + arguments.all("--param"),
-                html: arguments.option("--html"),
-                csv: arguments.option("--csv")
+                Array(arguments.positional.dropFirst()) + arguments.all("--param"),
+                to: ResultFiles(
+                    output: arguments.option("-o"),
+                    html: arguments.option("--html"),
+                    csv: arguments.option("--csv")
+                )
             )
         },
         DotCommand(".print", "[TEMPLATE RECORD] [-o OUT]", .helpPrint, [.template, .record], valued: ["-o"]) {
@@ -71,14 +74,24 @@ extension DotCommand {
             let rest = Array(arguments.positional.dropFirst())
             let isCommand = interpreter.session.platform.commands.contains { $0.name.rawValue == name }
             if isCommand, !FileManager.default.fileExists(atPath: name) {
-                try interpreter.session.runCommand(name, parameters: rest)
+                try interpreter.session.runCommand(name, rest)
             } else {
                 try interpreter.session.runScript(name, arguments: rest)
             }
         },
-        DotCommand(".command", "[NAME] [K=V …]", .helpCommand, [.pluginCommand, .text]) { interpreter, arguments in
+        DotCommand(
+            ".command",
+            "[NAME] [VALUE | K=V …] [-o OUT]",
+            .helpCommand,
+            [.pluginCommand, .text],
+            valued: ["-o"]
+        ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return interpreter.session.listCommands() }
-            try interpreter.session.runCommand(name, parameters: Array(arguments.positional.dropFirst()))
+            try interpreter.session.runCommand(
+                name,
+                Array(arguments.positional.dropFirst()),
+                to: ResultFiles(output: arguments.option("-o"))
+            )
         },
     ]
 }

@@ -254,12 +254,6 @@ extension MessageKey {
         zhTW: "已寫入 {file}",
         en: "Written: {file}"
     )
-    static let shellPair = MessageKey(
-        "shell.pair",
-        zhCN: "「{text}」不是 名称=值 的形式",
-        zhTW: "「{text}」不是 名稱=值 的形式",
-        en: "\"{text}\" is not of the form name=value"
-    )
     static let shellNoFile = MessageKey(
         "shell.no_file",
         zhCN: "找不到文件 {file}",

@@ -24,17 +24,33 @@ extension ShellSession {
         )
     }
 
-    /// Runs a report and writes it, and on demand a page of HTML or CSV beside it.
-    func runReport(_ name: String, parameters: [String], html: String?, csv: String?) throws {
-        let result = try platform.runReport(name, parameters: try pairs(parameters), as: principal)
-        if let html { try FileOutput.write(ReportRenderer.html(result, language: language), to: html) }
-        if let csv { try FileOutput.write(ReportRenderer.csv(result, language: language), to: csv) }
+    /// Runs a report and writes it; `words` are its parameters, by name or in order.
+    func runReport(_ name: String, _ words: [String], to files: ResultFiles) throws {
+        try files.check()
+        let result = try platform.runReport(name, parameters: ParameterInput(words: words), as: principal)
+        try show(result, in: files)
+    }
+
+    /// Writes a table into the files that are named, and to standard output unless one of them stands for it.
+    func show(_ result: ReportResult, in files: ResultFiles) throws {
+        var written: [String] = []
+        for (path, format) in try files.wanted {
+            if format == .svg, result.chart == nil || result.rows.isEmpty {
+                throw PlatformError(.invalidInput, Message(.shellNoChart, ["file": .text(path)]))
+            }
+            try FileOutput.write(ReportRenderer.bytes(result, as: format, language: language), to: path)
+            written.append(path)
+        }
+        if files.output != nil {
+            for path in written { answer(.shellWritten, ["file": .text(path)]) }
+            return
+        }
         if isJSON {
             console.write(ReportRenderer.json(result, language: language) + [0x0A])
         } else {
             console.write(ReportRenderer.text(result, language: language, width: width))
         }
-        for path in [html, csv].compactMap({ $0 }) { console.complain(say(.shellWritten, ["file": .text(path)])) }
+        for path in written { console.complain(say(.shellWritten, ["file": .text(path)])) }
     }
 
     /// Writes the print templates that plugins offer.
@@ -85,22 +101,11 @@ extension ShellSession {
         }
     }
 
-    /// `key=value` texts as a dictionary.
-    func pairs(_ texts: [String]) throws(PlatformError) -> [String: String] {
-        var pairs: [String: String] = [:]
-        for text in texts {
-            guard let sign = text.firstIndex(of: "=") else {
-                throw PlatformError(.invalidInput, Message(.shellPair, ["text": .text(text)]))
-            }
-            pairs[String(text[..<sign])] = String(text[text.index(after: sign)...])
-        }
-        return pairs
-    }
-
-    /// Parameters of a report or command as `name (type)`.
+    /// Parameters of a report or command as `name: type`, with their default or with `*` when they must be given.
     func text(_ parameters: [ParameterInfo]) -> String {
         parameters.map { parameter in
-            "\(parameter.name): \(parameter.type)" + (parameter.defaultText.map { $0.isEmpty ? "" : " = \($0)" } ?? "")
+            let fallback = parameter.defaultText.map { $0.isEmpty ? "" : " = \($0)" } ?? ""
+            return "\(parameter.name)\(parameter.isRequired ? "*" : ""): \(parameter.kind.rawValue)\(fallback)"
         }.joined(separator: ", ")
     }
 
@@ -109,10 +114,42 @@ extension ShellSession {
         .array(
             parameters.map {
                 [
-                    "name": .string($0.name), "type": .string($0.type), "label": .string($0.label.text(in: language)),
-                    "default": .text($0.defaultText),
+                    "name": .string($0.name), "type": .string($0.kind.rawValue),
+                    "label": .string($0.label.text(in: language)), "default": .text($0.defaultText),
+                    "required": .boolean($0.isRequired),
                 ]
             }
         )
+    }
+}
+
+/// The files that the result of a report or command is written to.
+struct ResultFiles {
+    /// A file instead of standard output; its ending says the form.
+    var output: String?
+    /// A page of HTML beside standard output.
+    var html: String?
+    /// Comma-separated values beside standard output.
+    var csv: String?
+
+    /// Looks whether the endings are known, before anything is run.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` with the endings that are.
+    func check() throws(PlatformError) { _ = try wanted }
+
+    /// The files with their forms.
+    var wanted: [(path: String, format: ReportRenderer.Format)] {
+        get throws(PlatformError) {
+            var files: [(path: String, format: ReportRenderer.Format)] = []
+            if let output {
+                guard let format = ReportRenderer.Format(path: output) else {
+                    throw PlatformError(.invalidInput, Message(.shellResultEnding, ["file": .text(output)]))
+                }
+                files.append((output, format))
+            }
+            if let html { files.append((html, .html)) }
+            if let csv { files.append((csv, .csv)) }
+            return files
+        }
     }
 }

@@ -13,14 +13,33 @@ extension ShellSession {
         )
     }
 
-    /// Runs a command of a plugin.
-    func runCommand(_ name: String, parameters: [String]) throws {
-        try platform.runCommand(
+    /// Runs a command of a plugin and writes what it returns; `words` are its parameters, by name or in order.
+    func runCommand(_ name: String, _ words: [String], to files: ResultFiles = ResultFiles()) throws {
+        try files.check()
+        let result = try platform.runCommand(
             name,
-            parameters: try pairs(parameters),
+            parameters: ParameterInput(words: words),
             as: principal,
             output: scriptOutput()
         )
+        switch result {
+        case .nothing:
+            if let file = try files.wanted.first { throw notATable(file.path) }
+        case .text(let text):
+            let text = text.text(in: language)
+            if let output = files.output, try files.wanted.first?.format == .text {
+                try FileOutput.write(text + "\n", to: output)
+                return answer(.shellWritten, ["file": .text(output)])
+            }
+            scriptOutput()(text)
+            if let file = try files.wanted.first { throw notATable(file.path) }
+        case .table(let table):
+            try show(table, in: files)
+        }
+    }
+
+    private func notATable(_ path: String) -> PlatformError {
+        PlatformError(.invalidInput, Message(.shellNotATable, ["file": .text(path)]))
     }
 
     /// Writes the commands that plugins offer.

@@ -6,7 +6,7 @@ extension ReportRenderer {
         SVGChart(result, language: language)?.rendered()
     }
 
-    /// The report as one HTML page that needs nothing else: title, chart, table with sums, notes.
+    /// The report as one HTML page that needs nothing else: title, text, chart, table with sums, notes.
     ///
     /// Everything the report holds is escaped, and the page forbids scripts and other sources to itself.
     public static func html(_ result: ReportResult, language: Language) -> String {
@@ -27,6 +27,9 @@ extension ReportRenderer {
             <h1>\(title)</h1>
 
             """
+        if let text = result.text {
+            page += "<p class=\"text\">\(HTMLText.escaped(text.text(in: language)))</p>\n"
+        }
         if let chart = svg(result, language: language) { page += "<figure>\n\(chart)</figure>\n" }
         page += table(result, language)
         for note in result.notes { page += "<p class=\"note\">\(HTMLText.escaped(note.text(in: language)))</p>\n" }
@@ -61,6 +64,7 @@ extension ReportRenderer {
     private static let style = """
         body { font: 15px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
         h1 { font-size: 1.4em; }
+        .text { white-space: pre-line; }
         figure { margin: 1em 0; overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; }
         th, td { border-bottom: 1px solid #ddd; padding: .35em .7em; text-align: left; vertical-align: top; }

@@ -14,9 +14,22 @@ public enum ReportRenderer {
         case csv
         /// JSON with columns, rows and sums.
         case json
+
+        /// The form that the ending of a file's name stands for: `.txt`, `.html`, `.svg`, `.csv` or `.json`; nil for
+        /// every other.
+        public init?(path: String) {
+            switch path.split(separator: ".").last?.lowercased() {
+            case "txt": self = .text
+            case "html", "htm": self = .html
+            case "svg": self = .svg
+            case "csv": self = .csv
+            case "json": self = .json
+            default: return nil
+            }
+        }
     }
 
-    /// The report as a title, a table, the chart and the notes, for a terminal.
+    /// The report as a title, the text, a table, the chart and the notes, for a terminal.
     ///
     /// - Parameters:
     ///   - result: The report.
@@ -33,7 +46,11 @@ public enum ReportRenderer {
         table.rows = result.texts(in: language)
         table.footer = result.totalTexts(in: language)
         table.maximumWidth = width
-        var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n", table.rendered()]
+        var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n"]
+        if let text = result.text {
+            parts.append(DisplayWidth.escapingControls(text.text(in: language), keepingLines: true) + "\n")
+        }
+        parts.append(table.rendered())
         if let chart = TextBarChart(result, language: language) {
             parts.append("\n" + chart.rendered(width: min(width ?? 100, 160)))
         }
@@ -44,7 +61,7 @@ public enum ReportRenderer {
         return parts.joined()
     }
 
-    /// The report as JSON: `title`, `columns` (name, label, type), `rows` (arrays in column order), `totals`, `chart`, `notes`.
+    /// The report as JSON: `title`, `text` if there is one, `columns` (name, label, type), `rows` (arrays in column order), `totals`, `chart`, `notes`.
     ///
     /// Decimals and days are strings, as everywhere in the platform's JSON.
     public static func json(_ result: ReportResult, language: Language, pretty: Bool = false) -> [UInt8] {
@@ -52,6 +69,10 @@ public enum ReportRenderer {
         writer.beginObject()
         writer.key("title")
         writer.string(result.title.text(in: language))
+        if let text = result.text {
+            writer.key("text")
+            writer.string(text.text(in: language))
+        }
         writer.key("columns")
         writer.beginArray()
         for column in result.columns {

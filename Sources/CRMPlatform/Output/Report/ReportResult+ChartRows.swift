@@ -25,6 +25,7 @@ extension ReportResult {
             }
         }
         guard added.count < rows.count else { return self }
-        return (try? ReportResult(title: title, columns: columns, rows: added, chart: chart, notes: notes)) ?? self
+        return (try? ReportResult(title: title, text: text, columns: columns, rows: added, chart: chart, notes: notes))
+            ?? self
     }
 }

@@ -73,6 +73,8 @@ public struct ReportResult: Sendable {
 
     /// The title.
     public let title: LocalizedText
+    /// A text above the table, of one line or more; nil for none.
+    public let text: LocalizedText?
     /// The columns.
     public let columns: [Column]
     /// The rows, each with one value per column.
@@ -97,6 +99,7 @@ public struct ReportResult: Sendable {
     ///   problem is an issue of its own (at most twenty).
     public init(
         title: LocalizedText,
+        text: LocalizedText? = nil,
         columns: [Column],
         rows: [[Value]],
         chart: Chart? = nil,
@@ -111,6 +114,7 @@ public struct ReportResult: Sendable {
             )
         }
         self.title = title
+        self.text = text
         self.columns = columns
         self.rows = rows
         self.chart = chart

@@ -76,9 +76,15 @@ enum RegistrationAPI {
             "",
             "command",
             "Registers a command for the shell.",
-            [.required("definition", .table, "name, title, params and run(args)")],
+            [
+                .required(
+                    "definition",
+                    .table,
+                    "name, title, params and run(args), which returns a text, or text, columns, rows and chart"
+                )
+            ],
             phases: "load",
-            example: "crm.command{name = \"hello\", title = \"Hello\", run = function(args) print(\"hello\") end}",
+            example: "crm.command{name = \"hello\", title = \"Hello\", run = function(args) return \"hello\" end}",
             command
         ),
         APIFunction(
@@ -193,76 +199,5 @@ enum RegistrationAPI {
                 line: place.line
             )
         )
-    }
-}
-
-/// The table that defines a report, template or command.
-struct Definition {
-    let value: LuaValue
-    let name: String
-    let title: LocalizedText
-    private let functions: [String: LuaFunction]
-
-    /// The members of definitions that may be functions.
-    static let functionKeys = ["run", "data"]
-
-    init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
-        let value = try call.value(1, opaque: .name)
-        self.value = value
-        guard case .table(let pairs) = value else { throw call.wrongArgument(1, expected: "table of named members") }
-        for pair in pairs {
-            guard case .string(let key) = pair.key, keys.contains(key) else {
-                throw call.badArgument(1, "unknown member \(pair.key); members are \(keys.joined(separator: ", "))")
-            }
-        }
-        guard case .string(let name)? = value["name"], ElementName(rawValue: name) != nil else {
-            throw call.badArgument(1, "'name' must be a name of a-z, 0-9 and _")
-        }
-        self.name = name
-        title = value["title"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)
-        // The functions of the table follow it as arguments (`APIRegistry.withMembers`).
-        var functions: [String: LuaFunction] = [:]
-        for (index, key) in Self.functionKeys.enumerated() {
-            functions[key] = try call.optionalFunction(index + 2)
-        }
-        self.functions = functions
-    }
-
-    func function(_ key: String) throws -> LuaFunction {
-        guard let function = functions[key] else {
-            throw LuaError(code: .argument, message: "the member '\(key)' must be a function")
-        }
-        return function
-    }
-
-    func parameters() throws -> [ScriptParameter] {
-        guard let list = value["params"] else { return [] }
-        guard case .array(let items) = list else {
-            if case .table(let pairs) = list, pairs.isEmpty { return [] }
-            throw LuaError(code: .argument, message: "'params' must be a list of tables")
-        }
-        return try items.map { item in
-            guard case .string(let name)? = item["name"] else {
-                throw LuaError(code: .argument, message: "each of 'params' needs a 'name'")
-            }
-            var type = "text"
-            if case .string(let given)? = item["type"] { type = given }
-            return ScriptParameter(
-                name: name,
-                type: type,
-                label: item["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
-                fallback: item["default"].flatMap(Self.text)
-            )
-        }
-    }
-
-    static func text(_ value: LuaValue) -> String? {
-        switch value {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .number(let number): FixedDecimal(exactly: number)?.description ?? String(number)
-        case .boolean(let flag): String(flag)
-        default: nil
-        }
     }
 }

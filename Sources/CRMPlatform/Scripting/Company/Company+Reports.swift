@@ -12,7 +12,7 @@ package struct ScriptOffer: Sendable {
     /// The plugin.
     package let plugin: PluginID
     /// The parameters of reports and commands.
-    package let parameters: [ScriptParameter]
+    package let parameters: [ParameterInfo]
     /// The object of a template.
     package let object: ObjectName?
     /// The languages of a template.
@@ -36,7 +36,7 @@ extension Company {
     }
 
     private func offers(
-        _ list: (PluginRegistrations) -> [(String, LocalizedText, [ScriptParameter], ObjectName?)]
+        _ list: (PluginRegistrations) -> [(String, LocalizedText, [ParameterInfo], ObjectName?)]
     ) throws(PlatformError) -> [ScriptOffer] {
         try catchUp()
         return try runtime().hosts.flatMap { host in
@@ -62,14 +62,14 @@ extension Company {
     /// - Throws: `notFound` with the names that are there; `invalidInput` for wrong parameters; what the plugin throws.
     package func runReport(
         _ name: String,
-        parameters given: [String: String],
+        parameters given: ParameterInput,
         as principal: Principal
     ) throws(PlatformError) -> ReportResult {
         try catchUp()
         guard let (host, report) = try runtime().report(name) else {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
         }
-        let arguments = try values(given, report.parameters, name)
+        let arguments = try given.values(for: report.parameters, of: report.title)
         return try read(as: principal) { session throws(PlatformError) in
             let table = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
@@ -80,26 +80,26 @@ extension Company {
 
     /// Runs a command in one transaction.
     ///
-    /// - Throws: as ``runReport(_:parameters:as:)``.
+    /// - Throws: as ``runReport(_:parameters:as:)``; when what it returns cannot be shown, nothing is kept either.
     package func runCommand(
         _ name: String,
-        parameters given: [String: String],
+        parameters given: ParameterInput,
         as principal: Principal,
         output: @escaping (String) -> Void
-    ) throws(PlatformError) {
+    ) throws(PlatformError) -> CommandResult {
         try catchUp()
         guard let (host, command) = try runtime().command(name) else {
             throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
         }
-        let arguments = try values(given, command.parameters, name)
+        let arguments = try given.values(for: command.parameters, of: command.title)
         let outer = host.output
         host.output = output
         defer { host.output = outer }
-        try write(as: principal, origin: .shell) { session throws(PlatformError) in
-            let result = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
-                try command.run.call(arguments: [.map(Self.members(arguments, host))]).string(0)
+        return try write(as: principal, origin: .shell) { session throws(PlatformError) in
+            let value = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
+                try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
-            if let result { output(result) }
+            return try ReportReader(name: name, title: command.title, plugin: host.id).readResult(value)
         }
     }
 
@@ -198,59 +198,6 @@ extension Company {
 
     // MARK: - Parameters
 
-    private func values(
-        _ given: [String: String],
-        _ parameters: [ScriptParameter],
-        _ name: String
-    ) throws(PlatformError) -> [(name: String, value: Value)] {
-        var issues: [FieldIssue] = []
-        var values: [(name: String, value: Value)] = []
-        for key in given.keys.sorted() where !parameters.contains(where: { $0.name == key }) {
-            let known = parameters.map(\.name).joined(separator: ", ")
-            issues.append(
-                FieldIssue(
-                    field: nil,
-                    code: "unknown_parameter",
-                    message: Message(.scriptUnknownParameter, ["name": .text(key), "known": .text(known)])
-                )
-            )
-        }
-        for parameter in parameters {
-            guard let text = given[parameter.name] ?? parameter.fallback, !text.isEmpty else { continue }
-            if let value = Self.value(text, parameter.type) {
-                values.append((parameter.name, value))
-            } else {
-                issues.append(
-                    FieldIssue(
-                        field: nil,
-                        code: "parameter",
-                        message: Message(
-                            .scriptParameter,
-                            [
-                                "name": .text(parameter.name), "label": .label(parameter.label),
-                                "type": .text(parameter.type), "value": .text(String(text.prefix(60))),
-                            ]
-                        )
-                    )
-                )
-            }
-        }
-        guard issues.isEmpty else {
-            throw PlatformError(.invalidInput, Message(.scriptParameters, ["name": .text(name)]), issues: issues)
-        }
-        return values
-    }
-
-    private static func value(_ text: String, _ type: String) -> Value? {
-        switch type {
-        case "integer": (try? LenientInput.integer(text)).map { .integer($0) }
-        case "decimal", "currency": (try? LenientInput.decimal(text, scale: 9)).map { .decimal($0) }
-        case "date": (try? LenientInput.date(text)).map { .date($0) }
-        case "boolean": (try? LenientInput.boolean(text)).map { .boolean($0) }
-        default: .text(text)
-        }
-    }
-
     private static func members(
         _ values: [(name: String, value: Value)],
         _ host: PluginHost
@@ -292,23 +239,5 @@ extension MessageKey {
         zhCN: "模板「{template}」用于对象「{object}」的记录",
         zhTW: "範本「{template}」用於物件「{object}」的記錄",
         en: "the template \"{template}\" is for records of \"{object}\""
-    )
-    static let scriptParameters = MessageKey(
-        "script.parameters",
-        zhCN: "「{name}」的参数有误：",
-        zhTW: "「{name}」的參數有誤：",
-        en: "The parameters of \"{name}\" are wrong:"
-    )
-    static let scriptParameter = MessageKey(
-        "script.parameter",
-        zhCN: "{label}（{name}）应为 {type}，收到「{value}」",
-        zhTW: "{label}（{name}）應為 {type}，收到「{value}」",
-        en: "{label} ({name}) must be {type}, not \"{value}\""
-    )
-    static let scriptUnknownParameter = MessageKey(
-        "script.unknown_parameter",
-        zhCN: "没有参数「{name}」。可用：{known}",
-        zhTW: "沒有參數「{name}」。可用：{known}",
-        en: "there is no parameter \"{name}\". Parameters: {known}"
     )
 }

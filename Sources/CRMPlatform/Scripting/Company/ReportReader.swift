@@ -2,12 +2,31 @@ import CRMModel
 import CRMOutput
 import LuaBridge
 
-/// Reads the table that a report's `run` returns.
+/// Reads what the `run` of a report or command returns.
 struct ReportReader {
     let name: String
     let title: LocalizedText
     let plugin: PluginID
 
+    /// What a command returned: nothing, a text, or a table as reports return it.
+    func readResult(_ value: LuaValue) throws(PlatformError) -> CommandResult {
+        switch value {
+        case .nil: return .nothing
+        case .string, .integer, .number: return .text(LocalizedText(Definition.text(value) ?? ""))
+        case .table where value["columns"] != nil: return .table(try read(value))
+        default:
+            guard let text = ScriptErrors.text(of: value["text"] ?? value) else {
+                throw PlatformError(
+                    .hookFailed,
+                    Message(.scriptCommandResult, ["command": .text(name)]),
+                    context: ErrorContext(plugin: plugin)
+                )
+            }
+            return .text(text)
+        }
+    }
+
+    /// The table that a report returned.
     func read(_ table: LuaValue) throws(PlatformError) -> ReportResult {
         guard case .table = table, let columnList = table["columns"] else {
             throw wrong("columns")
@@ -36,7 +55,8 @@ struct ReportReader {
             rows.append(try self.row(row, columns, index + 1))
         }
         return try ReportResult(
-            title: title,
+            title: try text(table, "title") ?? title,
+            text: try text(table, "text"),
             columns: columns,
             rows: rows,
             chart: try chart(table["chart"]),
@@ -105,6 +125,12 @@ struct ReportReader {
         }
     }
 
+    private func text(_ table: LuaValue, _ member: String) throws(PlatformError) -> LocalizedText? {
+        guard let value = table[member], value != .nil else { return nil }
+        guard let text = ScriptErrors.text(of: value) else { throw wrong(member) }
+        return text
+    }
+
     private func notes(_ value: LuaValue?) -> [LocalizedText] {
         guard let value, value != .nil else { return [] }
         if let text = ScriptErrors.text(of: value) { return [text] }
@@ -121,6 +147,13 @@ struct ReportReader {
 }
 
 extension MessageKey {
+    static let scriptCommandResult = MessageKey(
+        "script.command_result",
+        zhCN: "命令「{command}」返回的内容不能显示，什么都没有保存；请返回文本，或带 columns 和 rows 的表",
+        zhTW: "命令「{command}」傳回的內容不能顯示，什麼都沒有儲存；請傳回文字，或帶 columns 和 rows 的表",
+        en:
+            "what the command \"{command}\" returned cannot be shown, and nothing was kept; return a text, or a table with columns and rows"
+    )
     static let scriptReportShape = MessageKey(
         "script.report_shape",
         zhCN: "报表「{report}」返回的表有误：{place}",

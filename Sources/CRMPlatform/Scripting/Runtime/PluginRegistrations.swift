@@ -1,4 +1,4 @@
-public import CRMModel
+import CRMModel
 import CRMOutput
 import CRMRecords
 import LuaBridge
@@ -20,23 +20,11 @@ struct PluginRegistrations {
     var commands: [ScriptCommand] = []
 }
 
-/// A parameter of a report or command.
-public struct ScriptParameter: Sendable {
-    /// The name.
-    public let name: String
-    /// `text`, `integer`, `decimal`, `date` or `boolean`.
-    public let type: String
-    /// The label.
-    public let label: LocalizedText
-    /// What is taken when nothing is given; nil when something must be given.
-    public let fallback: String?
-}
-
 /// A report that a plugin offers.
 struct ScriptReport {
     let name: String
     let title: LocalizedText
-    let parameters: [ScriptParameter]
+    let parameters: [ParameterInfo]
     let run: LuaFunction
 }
 
@@ -52,7 +40,7 @@ struct ScriptTemplate {
 struct ScriptCommand {
     let name: String
     let title: LocalizedText
-    let parameters: [ScriptParameter]
+    let parameters: [ParameterInfo]
     let run: LuaFunction
 }
 

@@ -1,0 +1,72 @@
+import CRMModel
+import LuaBridge
+
+/// The table that defines a report, template or command.
+struct Definition {
+    let value: LuaValue
+    let name: String
+    let title: LocalizedText
+    private let functions: [String: LuaFunction]
+
+    /// The members of definitions that may be functions.
+    static let functionKeys = ["run", "data"]
+
+    init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
+        let value = try call.value(1, opaque: .name)
+        self.value = value
+        guard case .table(let pairs) = value else { throw call.wrongArgument(1, expected: "table of named members") }
+        for pair in pairs {
+            guard case .string(let key) = pair.key, keys.contains(key) else {
+                throw call.badArgument(1, "unknown member \(pair.key); members are \(keys.joined(separator: ", "))")
+            }
+        }
+        guard case .string(let name)? = value["name"], ElementName(rawValue: name) != nil else {
+            throw call.badArgument(1, "'name' must be a name of a-z, 0-9 and _")
+        }
+        self.name = name
+        title = value["title"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)
+        // The functions of the table follow it as arguments (`APIRegistry.withMembers`).
+        var functions: [String: LuaFunction] = [:]
+        for (index, key) in Self.functionKeys.enumerated() {
+            functions[key] = try call.optionalFunction(index + 2)
+        }
+        self.functions = functions
+    }
+
+    func function(_ key: String) throws -> LuaFunction {
+        guard let function = functions[key] else {
+            throw LuaError(code: .argument, message: "the member '\(key)' must be a function")
+        }
+        return function
+    }
+
+    /// What the member `params` says.
+    ///
+    /// - Throws: `LuaError` that names the parameter and the member that is wrong.
+    func parameters() throws -> [ParameterInfo] {
+        guard let list = value["params"] else { return [] }
+        guard case .array(let items) = list else {
+            if case .table(let pairs) = list, pairs.isEmpty { return [] }
+            throw LuaError(code: .argument, message: "'params' must be a list of tables")
+        }
+        var parameters: [ParameterInfo] = []
+        for item in items {
+            let parameter = try ParameterInfo(definition: item)
+            if parameters.contains(where: { $0.name == parameter.name }) {
+                throw LuaError(code: .argument, message: "the parameter '\(parameter.name)' is there twice")
+            }
+            parameters.append(parameter)
+        }
+        return parameters
+    }
+
+    static func text(_ value: LuaValue) -> String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .number(let number): FixedDecimal(exactly: number)?.description ?? String(number)
+        case .boolean(let flag): String(flag)
+        default: nil
+        }
+    }
+}
