@@ -59,10 +59,15 @@ package struct PluginCheck {
 
     private func templates(_ package: PluginPackage) -> [PlatformError] {
         var problems: [PlatformError] = []
+        var partials: [String: String] = [:]
+        let folder = "print/_partials/"
+        for path in package.files.keys where path.hasPrefix(folder) && path.hasSuffix(".html") {
+            partials[String(path.dropFirst(folder.count).dropLast(".html".count))] = package.text(path)
+        }
         for path in package.files.keys.sorted() where path.hasPrefix("print/") && path.hasSuffix(".html") {
-            guard let source = package.text(path), !path.hasPrefix("print/_partials/") else { continue }
+            guard let source = package.text(path), !path.hasPrefix(folder) else { continue }
             do throws(PlatformError) {
-                _ = try PrintTemplate(name: path, source: source)
+                _ = try PrintTemplate(name: path, source: source, partials: partials)
             } catch {
                 var error = error
                 error.context.plugin = package.manifest.id
