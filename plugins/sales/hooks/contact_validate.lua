@@ -1,0 +1,20 @@
+-- A customer has one primary contact.
+
+return function(contact, fail)
+  if not contact.primary or not contact.customer then
+    return
+  end
+  if not contact:is_new() and not contact:changed("primary") and not contact:changed("customer") then
+    return
+  end
+  local other = crm.find("contact", "customer = ? and primary = true and id <> ?", {
+    params = { contact:id_of("customer"), contact.id or 0 },
+    limit = 1,
+  })[1]
+  if other then
+    fail("primary", crm.t("contact.second_primary", {
+      customer = contact.customer.name,
+      contact = other.name,
+    }))
+  end
+end
