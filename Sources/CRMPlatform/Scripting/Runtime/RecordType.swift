@@ -26,7 +26,8 @@ enum RecordType {
                 let right = try? call.object(2, as: RecordHandle.self)
                 call.push(left?.recordID == right?.recordID)
             }
-            definition.methods = methods(host)
+            // A field that has the name of a method, such as a person's title, is what people mean by it.
+            definition.methods = methods(host).filter { method in !keys.contains(method.name) }
         }
     }
 
