@@ -1,0 +1,51 @@
+-- Finding the records that commands and reports are about, by the codes people type.
+
+local lookup = {}
+
+local function find(object, code, key)
+  local record = crm.find(object, "code = ?", { params = { code }, limit = 1 })[1]
+  if not record then
+    error({ code = "not_found", message = crm.t(key, { code = code }) })
+  end
+  return record
+end
+
+--- The batch with this number. Raises when there is none, or none was given.
+function lookup.batch(code)
+  if not code or code == "" then
+    error({ code = "invalid_input", message = crm.t("lookup.batch_needed") })
+  end
+  return find("batch", code, "lookup.no_batch")
+end
+
+--- The hospital with this code. Raises when there is none.
+function lookup.hospital(code)
+  return find("hospital", code, "lookup.no_hospital")
+end
+
+--- The distributor with this code. Raises when there is none.
+function lookup.distributor(code)
+  return find("distributor", code, "lookup.no_distributor")
+end
+
+--- The medical representative with this code. Raises when there is none.
+function lookup.representative(code)
+  return find("salesperson", code, "lookup.no_representative")
+end
+
+--- First and last day of a month written as 2026-11, 202611 or 2026年11月; of the present month without a text.
+function lookup.month(text)
+  local today = crm.date.today()
+  local year, month = today.year, today.month
+  if text and text ~= "" then
+    local first, second = text:match("^%s*(%d%d%d%d)%D*(%d%d?)%D*$")
+    year, month = math.tointeger(tonumber(first)), math.tointeger(tonumber(second))
+    if not month or month < 1 or month > 12 then
+      error({ code = "invalid_input", message = crm.t("lookup.bad_month", { text = text }) })
+    end
+  end
+  local first_day = crm.date.date(year, month, 1)
+  return first_day, first_day:add_months(1) - 1
+end
+
+return lookup

@@ -1,0 +1,65 @@
+-- Academic events by kind of promotion: budget, cost, participants and what the drug sold before and after.
+
+local columns = require "lib.columns"
+
+local column = columns.column
+local ZERO = crm.decimal("0.00")
+
+local function add(row, event)
+  row.events = row.events + 1
+  row.budget = row.budget + event.budget
+  row.cost = row.cost + (event.cost or ZERO)
+  row.attended = row.attended + (event.attended or 0)
+  row.before = row.before + (event.quantity_before or 0)
+  row.after = row.after + (event.quantity_after or 0)
+end
+
+local function run(params)
+  local where = "status <> 'cancelled' and (? = 0 or year(held_on) = ?)"
+  local year = params.year or 0
+  local rows, by_key = {}, {}
+  for event in crm.each("academic_event", where, { params = { year, year }, sort = "kind, id" }) do
+    local key = event.kind .. "/" .. event:id_of("drug")
+    local row = by_key[key]
+    if not row then
+      row = {
+        kind = event:label("kind"), drug = event.drug.name, events = 0, budget = ZERO, cost = ZERO, attended = 0,
+        before = 0, after = 0,
+      }
+      by_key[key] = row
+      rows[#rows + 1] = row
+    end
+    add(row, event)
+  end
+  for _, row in ipairs(rows) do
+    row.used = row.budget > ZERO and (row.cost * crm.decimal(100)):div(row.budget, 2) or nil
+    row.per_head = row.attended > 0 and row.cost:div(crm.decimal(row.attended), 2) or nil
+    row.growth = columns.percent(row.after - row.before, row.before)
+  end
+  return {
+    columns = {
+      column("kind", "text", "推广形式", "推廣形式", "Kind of promotion"),
+      column("drug", "text", "药品", "藥品", "Drug"),
+      column("events", "integer", "场次", "場次", "Events", true),
+      column("budget", "currency", "预算", "預算", "Budget", true),
+      column("cost", "currency", "实际费用", "實際費用", "Cost", true),
+      column("used", "percent", "预算使用率(%)", "預算使用率(%)", "Budget used (%)"),
+      column("attended", "integer", "到会人数", "到會人數", "Participants", true),
+      column("per_head", "currency", "人均费用", "人均費用", "Cost per head"),
+      column("before", "integer", "活动前销量", "活動前銷量", "Sold before", true),
+      column("after", "integer", "活动后销量", "活動後銷量", "Sold after", true),
+      column("growth", "percent", "增长(%)", "成長(%)", "Growth (%)"),
+    },
+    rows = rows,
+    chart = { kind = "bar", label = "kind", values = { "budget", "cost" } },
+  }
+end
+
+return {
+  name = "event_effect",
+  title = { ["zh-CN"] = "学术推广效果", ["zh-TW"] = "學術推廣效果", en = "Effect of academic events" },
+  params = {
+    { name = "year", type = "integer", label = { ["zh-CN"] = "年份", ["zh-TW"] = "年份", en = "Year" } },
+  },
+  run = run,
+}

@@ -1,0 +1,46 @@
+local fixtures = require "tests.support.fixtures"
+
+test("a distributor is made a customer, with its place and credit limit", function()
+  local customer = fixtures.distributor("D1").customer
+  expect.equal(customer.name, "D1医药有限公司")
+  expect.equal(customer.province, "hubei")
+  expect.equal(customer.status, "active")
+  expect.equal(tostring(customer.credit_limit), "500000.00")
+end)
+
+test("distributor and customer stay in step, whichever is changed", function()
+  local distributor = fixtures.distributor("D1")
+  crm.update(distributor, { name = "华中医药有限公司", credit_limit = crm.decimal("80000.00") })
+  local customer = crm.get("customer", distributor:id_of("customer"))
+  expect.equal(customer.name, "华中医药有限公司")
+  expect.equal(tostring(customer.credit_limit), "80000.00")
+
+  crm.update(customer, { name = "华中医药股份有限公司", phone = "027-85550100" })
+  distributor = crm.get("distributor", distributor.id)
+  expect.equal(distributor.name, "华中医药股份有限公司")
+  expect.equal(distributor.phone, "027-85550100")
+end)
+
+test("a customer of the same name is taken, but only once", function()
+  local known = crm.create("customer", { name = "江汉医药有限公司" })
+  local first = fixtures.distributor("D1", { name = "江汉医药有限公司" })
+  expect.equal(first:id_of("customer"), known.id)
+  local second = fixtures.distributor("D2", { name = "江汉医药有限公司" })
+  expect.truthy(second:id_of("customer") ~= known.id)
+end)
+
+test("a distributor needs its GSP certificate, and a licence is complete", function()
+  expect.error(function()
+    crm.create("distributor", { code = "D1", name = "无证医药有限公司", level = "first" })
+  end, "GSP证书有效期至")
+  expect.error(function()
+    fixtures.distributor("D2", { licence_until = fixtures.day("2027-01-01") })
+  end, "药品经营许可证号和有效期须同时填写")
+end)
+
+test("the customer of a distributor cannot be deleted", function()
+  local distributor = fixtures.distributor("D1")
+  expect.error(function()
+    crm.delete("customer/" .. distributor:id_of("customer"))
+  end, "商业公司")
+end)
