@@ -28,6 +28,6 @@ return function(line, fail)
     fail(nil, crm.t("line.locked", { code = head.code, status = head:label("status") }))
   end
   if line.product and (line:is_new() or line:changed("product")) and line.product.active == false then
-    fail("product", crm.t("line.product_inactive", { product = line.product:title() }))
+    fail("product", crm.t("line.product_inactive", { product = line.product.name }))
   end
 end

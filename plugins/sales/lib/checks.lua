@@ -2,6 +2,9 @@
 
 local checks = {}
 
+-- The field by which a record is named in messages.
+local NAMED_BY = { contact = "name", opportunity = "code", quote = "code" }
+
 --- A contact, opportunity or quote must belong to the customer of the record.
 function checks.belongs_to_customer(record, field, fail)
   local other = record[field]
@@ -9,7 +12,7 @@ function checks.belongs_to_customer(record, field, fail)
     return
   end
   fail(field, crm.t("check.other_customer", {
-    record = other:title(),
+    record = other[NAMED_BY[field]],
     customer = record.customer.name,
   }))
 end
