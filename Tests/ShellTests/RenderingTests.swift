@@ -15,7 +15,7 @@ struct RenderingTests {
                 code: "required",
                 message: Message(custom: LocalizedText([.zhCN: "必须填写\u{1B}[2J", .en: "is required"])),
                 rule: "r1",
-                plugin: PluginID(rawValue: "exhibition"),
+                plugin: PluginID(rawValue: "fleet"),
                 conflicting: RecordID("customer/7")
             )
         ],
@@ -27,7 +27,7 @@ struct RenderingTests {
         let text = ErrorRendering(language: .en).text(Self.error)
         let expected = """
             Error: no (validation_failed)
-              - name: is required [rule r1, plugin exhibition, customer/7]
+              - name: is required [rule r1, plugin fleet, customer/7]
               Where: customer/42, hooks/a.lua:3
             """
         #expect(text == expected)
