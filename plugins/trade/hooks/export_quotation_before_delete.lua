@@ -1,0 +1,3 @@
+-- A quotation that went out is kept.
+
+return require("lib.papers").check_delete

@@ -1,0 +1,3 @@
+-- A packing list that went out is kept.
+
+return require("lib.papers").check_delete

@@ -1,0 +1,21 @@
+-- From inquiries to buyers.
+
+local inquiries = {}
+
+--- The buyer of an inquiry: the one it names, the one with the sender's e-mail, or else a new one.
+function inquiries.buyer(inquiry)
+  if inquiry.buyer then
+    return inquiry.buyer
+  end
+  local known = crm.find("buyer", "email = ?", { params = { inquiry.from_email }, limit = 1 })[1]
+  return known or crm.create("buyer", {
+    name = inquiry.company or inquiry.from_name or inquiry.from_email,
+    country = inquiry.country,
+    contact_name = inquiry.from_name,
+    email = inquiry.from_email,
+    incoterm = inquiry.incoterm,
+    port = inquiry.port,
+  })
+end
+
+return inquiries

@@ -1,0 +1,48 @@
+-- Totals of proforma invoices, and the sales order that a confirmed one becomes.
+
+local currencies = require "lib.currencies"
+local papers = require "lib.papers"
+local text = require "lib.text"
+
+local proformas = {}
+
+local FIELDS = {
+  "total", "total_cny", "deposit", "balance", "cartons", "total_cbm", "total_gross_kg", "total_net_kg",
+}
+
+--- Computes the totals of a proforma invoice from its lines and saves them when they differ.
+function proformas.add_up(proforma)
+  local totals = papers.totals(proforma, proforma.lines)
+  totals.deposit = papers.share(totals.total, proforma.deposit_rate or crm.decimal(0), proforma.currency)
+  totals.balance = totals.total - totals.deposit
+  papers.store(proforma, totals, FIELDS)
+end
+
+--- Makes the sales order of a proforma invoice, in CNY at its exchange rate and without tax, since exports
+--- bear none.
+function proformas.order(proforma)
+  local lines = {}
+  for index, line in ipairs(proforma.lines) do
+    lines[index] = {
+      product = line.product,
+      description = line.description,
+      unit = line.unit,
+      quantity = line.quantity,
+      unit_price = (line.unit_price * proforma.exchange_rate):round(2),
+      tax_rate = "0",
+    }
+  end
+  return crm.create("sales_order", {
+    customer = proforma.buyer.customer,
+    ordered_on = proforma.issued_on,
+    lines = lines,
+    notes = crm.t("proforma.order_note", {
+      code = proforma.code,
+      currency = proforma.currency,
+      total = text.money(proforma.total, currencies.places(proforma.currency)),
+      rate = text.plain(proforma.exchange_rate),
+    }),
+  })
+end
+
+return proformas
