@@ -43,6 +43,13 @@ crm.on("receipt_allocation", "before_delete", require "hooks.receipt_allocation_
 crm.on("receipt_allocation", "after_delete", require "hooks.receipt_allocation_after_delete")
 crm.validate("receipt_allocation", require "hooks.receipt_allocation_validate")
 
+local REPORTS = {
+  "customers_by_class", "customer_trend", "follow_ups_overdue", "sales_funnel", "sales_ranking", "receivables_ageing",
+}
+for _, name in ipairs(REPORTS) do
+  crm.report(require("reports." .. name))
+end
+
 for _, name in ipairs({ "convert_lead", "quote_to_order" }) do
   crm.command(require("commands." .. name))
 end

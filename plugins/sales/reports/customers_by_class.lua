@@ -1,0 +1,71 @@
+-- How many customers there are of each class (客户分类分析), and how many of them buy.
+
+local columns = require "lib.columns"
+
+local CLASSES = { "grade", "status", "source", "industry", "region", "province", "owner" }
+
+-- Groups of a reference are told apart by the number of the record, others by the value.
+local function key(value)
+  return type(value) == "userdata" and value.id or value or ""
+end
+
+local function counts(by, where)
+  local found, sum = {}, 0
+  for _, row in ipairs(crm.aggregate("customer", { where = where, group = { by }, measures = { n = "count()" } })) do
+    found[#found + 1] = { value = row[by], n = row.n }
+    sum = sum + row.n
+  end
+  return found, sum
+end
+
+local function run(params)
+  local by = params.by
+  columns.one_of("by", by, CLASSES)
+  local active = {}
+  for _, entry in ipairs((counts(by, "status = 'active'"))) do
+    active[key(entry.value)] = entry.n
+  end
+  local found, sum = counts(by)
+  local rows = {}
+  for _, entry in ipairs(found) do
+    local buying = active[key(entry.value)] or 0
+    rows[#rows + 1] = {
+      class = columns.group_label("customer", by, entry.value),
+      customers = entry.n,
+      share = columns.share(entry.n, sum),
+      active = buying,
+      active_rate = columns.share(buying, entry.n),
+    }
+  end
+  table.sort(rows, function(left, right)
+    if left.customers ~= right.customers then
+      return left.customers > right.customers
+    end
+    return left.class < right.class
+  end)
+  return {
+    columns = {
+      columns.column("class", "text", { "分类", "分類", "Class" }),
+      columns.column("customers", "integer", { "客户数", "客戶數", "Customers" }, true),
+      columns.column("share", "percent", { "占比", "占比", "Share" }),
+      columns.column("active", "integer", { "成交客户", "成交客戶", "Buying" }, true),
+      columns.column("active_rate", "percent", { "成交率", "成交率", "Buying share" }),
+    },
+    rows = rows,
+    chart = { kind = "bar", label = "class", value = "customers" },
+  }
+end
+
+return {
+  name = "customers_by_class",
+  title = { ["zh-CN"] = "客户分类分析", ["zh-TW"] = "客戶分類分析", en = "Customers by class" },
+  params = {
+    { name = "by", type = "text", default = "grade",
+      label = {
+        ["zh-CN"] = "分类（grade/status/source/industry/region/province/owner）",
+        ["zh-TW"] = "分類（grade/status/source/industry/region/province/owner）",
+        en = "Class (grade/status/source/industry/region/province/owner)",
+      } },
+  },
+  run = run,
+}
