@@ -87,8 +87,8 @@ crm.plugin = { id = "", version = "", settings = {} }
 
 ---Registers a hook that runs at a point of every save of an object's records. Phases: load.
 ---@param object string Object API name, or "*" for all objects
----@param event string before_validate, before_save, after_save, after_commit, before_delete or after_delete
----@param handler function Called with the record
+---@param event string before_validate, before_save, after_save, stage_changed, after_commit, before_delete or after_delete
+---@param handler function Called with the record; for stage_changed also with the stage before (nil for a new record) and after
 function crm.on(object, event, handler) end
 
 ---Registers a validator that notes everything wrong with a record. Phases: load.
@@ -168,6 +168,11 @@ function crm.count(object, expression, options) end
 ---@param query table where, params, group (list of expressions), measures (alias → expression), sort
 ---@return table[]
 function crm.aggregate(object, query) end
+
+---Gives the stages of an object in their order, so that reports can follow it. Phases: any.
+---@param object string Object API name
+---@return table[] value, label, start, and next: the values that may follow, nil for any
+function crm.stages(object) end
 
 ---Gives the day in the company's time zone. Phases: any.
 ---@return crm.Date

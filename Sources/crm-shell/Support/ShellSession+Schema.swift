@@ -76,6 +76,7 @@ extension ShellSession {
                 ]
             )
         }
+        describeStages(of: object)
     }
 
     private func typeText(_ field: FieldDefinition) -> String {
@@ -133,6 +134,7 @@ extension ShellSession {
                 }
             ),
             "duplicate_rules": .array(object.duplicateRules.map { .string($0.name.rawValue) }),
+            "stages": stagesJSON(of: object),
             "code_rules": .array(
                 object.codeRules.map {
                     ["field": .string($0.field.rawValue), "pattern": .string($0.pattern)]

@@ -155,6 +155,7 @@ public struct CatalogBuilder {
             codeRules: draft.codeRules.map(\.rule),
             validationRules: draft.validationRules.map(\.rule),
             duplicateRules: draft.duplicateRules.map(\.rule),
+            stages: stages(of: draft, names),
             plugin: draft.plugin,
             stableID: stableIDs.objects[draft.name] ?? 0
         )
@@ -240,19 +241,42 @@ public struct CatalogBuilder {
     private func checkAgainst(_ catalog: Catalog) {
         for draft in drafts.values.sorted(by: { $0.name < $1.name }) {
             guard let object = catalog.objects[draft.name] else { continue }
-            for (rule, node) in draft.validationRules {
-                do {
-                    _ = try Expression.parse(rule.condition).checkCondition(against: object, in: catalog)
-                } catch {
-                    node.member("condition")?.complain(
-                        Message(
-                            .metadataExpression,
-                            ["condition": .text(rule.condition), "message": .message(error.message)]
-                        )
-                    )
-                }
-            }
+            for (rule, node) in draft.validationRules { check(rule.condition, node, object, catalog) }
+            for gate in draft.stages?.gates ?? [] { check(gate.gate.condition, gate.node, object, catalog) }
         }
+    }
+
+    private func check(_ condition: String, _ node: MetadataNode, _ object: ObjectDefinition, _ catalog: Catalog) {
+        do {
+            _ = try Expression.parse(condition).checkCondition(against: object, in: catalog)
+        } catch {
+            node.member("condition")?.complain(
+                Message(.metadataExpression, ["condition": .text(condition), "message": .message(error.message)])
+            )
+        }
+    }
+
+    /// Checks the stages of an object against its fields and the dictionary, and gives them.
+    private func stages(of draft: ObjectDraft, _ names: Set<FieldName>) -> Stages? {
+        guard let stages = draft.stages else { return nil }
+        let place = stages.node.member("field") ?? stages.node
+        guard let field = draft.fields.first(where: { $0.definition.name == stages.field })?.definition else {
+            let picklists = draft.fields.map(\.definition).filter {
+                if case .picklist = $0.type { true } else { false }
+            }
+            complainUnknown(place, stages.field.rawValue, .fieldWord, picklists.map(\.name.rawValue))
+            return nil
+        }
+        guard case .picklist(let name) = field.type else {
+            place.complain(
+                Message(.stagesField, ["field": .text(field.name.rawValue), "type": .text(field.type.name)])
+            )
+            return nil
+        }
+        // A dictionary that is not there is told where the field is defined.
+        guard let dictionary = dictionaries[name] else { return nil }
+        stages.check(field, dictionary, StagesDraft.Complaint(fields: names, unknown: complainUnknown))
+        return stages.definition
     }
 
     private func complainUnknown(_ node: MetadataNode, _ name: String, _ kind: MessageKey, _ known: [String]) {

@@ -20,6 +20,8 @@ public final class ObjectDefinition: Sendable {
     public let validationRules: [ValidationRule]
     /// Rules that find duplicates.
     public let duplicateRules: [DuplicateRule]
+    /// The way from stage to stage, nil for an object without.
+    public let stages: Stages?
     /// The plugin that brought the object, nil for local ones.
     public let plugin: PluginID?
     /// The stable id that survives renaming, 0 until the storage has given one.
@@ -37,6 +39,7 @@ public final class ObjectDefinition: Sendable {
         codeRules: [CodeRule] = [],
         validationRules: [ValidationRule] = [],
         duplicateRules: [DuplicateRule] = [],
+        stages: Stages? = nil,
         plugin: PluginID? = nil,
         stableID: Int64 = 0
     ) {
@@ -48,6 +51,7 @@ public final class ObjectDefinition: Sendable {
         self.codeRules = codeRules
         self.validationRules = validationRules
         self.duplicateRules = duplicateRules
+        self.stages = stages
         self.plugin = plugin
         self.stableID = stableID
         slots = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })

@@ -10,11 +10,12 @@ final class ObjectDraft {
     var codeRules: [(rule: CodeRule, node: MetadataNode)] = []
     var validationRules: [(rule: ValidationRule, node: MetadataNode)] = []
     var duplicateRules: [(rule: DuplicateRule, node: MetadataNode)] = []
+    private(set) var stages: StagesDraft?
 
     private static let ruleKeys = ["fields", "indexes", "code_rules", "validation_rules", "duplicate_rules"]
 
     init?(_ node: MetadataNode, plugin: PluginID?) {
-        guard node.isObject(allowing: ["name", "label", "title_field"] + Self.ruleKeys),
+        guard node.isObject(allowing: ["name", "label", "title_field", "stages"] + Self.ruleKeys),
             let name: ObjectName = node.name("name")
         else { return nil }
         self.name = name
@@ -24,13 +25,20 @@ final class ObjectDraft {
         titleField = node.optionalName("title_field")
         if node.member("fields") == nil { node.complain(Message(.metadataMissing, ["key": "fields"])) }
         add(node, plugin: plugin, prefix: nil)
+        stages = node.member("stages").flatMap { StagesDraft($0, plugin: plugin) }
     }
 
     /// Adds what an extension file of another plugin says.
     func extend(_ node: MetadataNode, plugin: PluginID?) {
-        node.isObject(allowing: ["extends"] + Self.ruleKeys)
+        node.isObject(allowing: ["extends", "stages"] + Self.ruleKeys)
         let prefix = plugin.map { $0.rawValue.replacing(".", with: "_") + "_" }
         add(node, plugin: plugin, prefix: plugin == self.plugin ? nil : prefix)
+        guard let more = node.member("stages") else { return }
+        if let stages {
+            stages.extend(more, plugin: plugin)
+        } else if self.node.member("stages") == nil {
+            more.complain(Message(.stagesNone, ["object": .text(name.rawValue)]))
+        }
     }
 
     private func add(_ node: MetadataNode, plugin: PluginID?, prefix: String?) {

@@ -8,6 +8,8 @@ public enum HookPoint: String, Sendable, CaseIterable, Hashable {
     case beforeSave = "before_save"
     /// After the record is written, in the same transaction.
     case afterSave = "after_save"
+    /// After `after_save`, in the same transaction, when the record has entered another stage.
+    case stageChanged = "stage_changed"
     /// After the transaction is kept; a unit of work of its own.
     case afterCommit = "after_commit"
     /// Before a record is deleted; may refuse.

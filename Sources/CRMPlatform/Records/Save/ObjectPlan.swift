@@ -45,6 +45,8 @@ package final class ObjectPlan {
     let references: [Reference]
     let picklists: [Picklist]
     let duplicates: [Duplicates]
+    /// The way from stage to stage, nil for an object without.
+    let stage: StagePlan?
     let requiredSlots: [Int]
     let uniqueSlots: [Int]
     let codeSlots: [(slot: Int, rule: CodeRule?)]
@@ -122,6 +124,7 @@ package final class ObjectPlan {
             }
         }
         self.rules = rules
+        stage = try StagePlan(object, catalog: catalog, secondsFromUTC: secondsFromUTC)
     }
 
     /// The slot of a field that stands at a position of an input, nil when there is no such field.

@@ -180,6 +180,8 @@ struct SavePipeline {
             try findDuplicates(draft, &issues, &warnings)
             return Self.summary(issues.dropFirst(earlier) + warnings)
         }
+        let willCompute = plan.stage != nil && !session.hooks.handlers(at: .beforeSave, of: object.name).isEmpty
+        try checkStages(draft, .early(willCompute: willCompute), into: &issues)
         try stop(on: issues, draft)
         if try runHooks(.beforeSave, .beforeSave, draft) {
             try step(.recheck, draft) { () throws(PlatformError) in
@@ -187,6 +189,7 @@ struct SavePipeline {
                 return effect(of: draft)
             }
         }
+        if willCompute { try checkFinalStages(draft) }
         try step(.code, draft) { () throws(PlatformError) in try Numbering(pipeline: self).assign(draft) }
         let isWritten = draft.isNew || object.fields.indices.contains { draft.isChanged($0) }
         if isWritten {
@@ -195,6 +198,7 @@ struct SavePipeline {
         let changedRows = try ChildRows(pipeline: self).save(draft)
         if isWritten || changedRows {
             try runHooks(.afterSave, .afterSave, draft)
+            if entersStage(draft) { try runHooks(.stageChanged, .stageChanged, draft) }
             queueAfterCommit(draft)
         }
         if let key = options.idempotencyKey {

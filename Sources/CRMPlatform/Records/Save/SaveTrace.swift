@@ -18,6 +18,8 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case check
     /// Validation rules and validators of plugins are asked.
     case validate
+    /// The way from stage to stage is looked at, and the gates of a stage that is entered.
+    case stages
     /// Duplicate rules are asked.
     case duplicates
     /// Plugins act before the record is written.
@@ -30,6 +32,8 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case write
     /// Plugins act after the record is written.
     case afterSave = "after_save"
+    /// Plugins act on a record that has entered another stage.
+    case stageChanged = "stage_changed"
     /// Sums of parents are brought up to date.
     case rollUp = "roll_up"
     /// Workflow rules act.

@@ -64,6 +64,7 @@ enum QueryAPI {
                 "crm.aggregate(\"order\", {group = {\"status\"}, measures = {total = \"sum(amount)\", n = \"count()\"}})",
             aggregate
         ),
+        StageAPI.stages,
     ]
 
     private static func query(_ call: borrowing LuaCall, _ host: PluginHost) throws -> Query {

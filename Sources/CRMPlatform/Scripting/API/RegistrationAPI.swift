@@ -14,9 +14,13 @@ enum RegistrationAPI {
                 .required(
                     "event",
                     .string,
-                    "before_validate, before_save, after_save, after_commit, before_delete or after_delete"
+                    "before_validate, before_save, after_save, stage_changed, after_commit, before_delete or after_delete"
                 ),
-                .required("handler", .function, "Called with the record"),
+                .required(
+                    "handler",
+                    .function,
+                    "Called with the record; for stage_changed also with the stage before (nil for a new record) and after"
+                ),
             ],
             phases: "load",
             example: "crm.on(\"customer\", \"before_save\", function(rec) rec.grade = \"A\" end)",
@@ -121,6 +125,9 @@ enum RegistrationAPI {
             let known = HookPoint.allCases.map(\.rawValue)
             let hint = Suggestion.nearest(to: text, among: known).map { "; did you mean '\($0)'?" } ?? ""
             throw call.badArgument(2, "no event '\(text)'\(hint) Events: \(known.joined(separator: ", "))")
+        }
+        if point == .stageChanged, let object, host.catalog.objects[object]?.stages == nil {
+            throw call.badArgument(2, "the object '\(object)' has no stages; declare them in objects/\(object).json")
         }
         let handler = LuaHook(try call.function(3), source: source(call, of: 3), host: host)
         try host.register { $0.hooks.append(.init(object: object, point: point, handler: handler)) }

@@ -61,12 +61,26 @@ final class LuaHook: HookHandler {
     func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
         do throws(PlatformError) {
             try host.run(in: session) { _ throws(LuaError) in
-                try function.call(object: host.luaTypes().argument(RecordHandle(draft)))
+                let record = try host.luaTypes().argument(RecordHandle(draft))
+                guard point == .stageChanged, let slot = Self.stageSlot(draft.object) else {
+                    return try function.call(object: record)
+                }
+                try function.call(
+                    arguments: [.object(record), Self.stage(draft.oldValue(slot)), Self.stage(draft[slot])]
+                )
             }
         } catch {
             throw error.placed(at: source)
         }
     }
+}
+
+extension LuaHook {
+    private static func stageSlot(_ object: ObjectDefinition) -> Int? {
+        object.stages.flatMap { object.slot(of: $0.field) }
+    }
+
+    private static func stage(_ value: Value) -> LuaArgument { value.textValue.map(LuaArgument.string) ?? .nil }
 }
 
 /// A validator written in Lua: it is given the record and a function that notes what is wrong.

@@ -1,0 +1,71 @@
+import CRMModel
+
+/// The stages of an object with their conditions made ready.
+struct StagePlan {
+    /// A gate with its condition.
+    struct Gate {
+        let gate: Stages.Gate
+        let condition: CheckedExpression
+    }
+
+    /// A step with its gates.
+    struct Step {
+        let next: Set<String>?
+        let gates: [Gate]
+    }
+
+    let slot: Int
+    let stages: Stages
+    let dictionary: PicklistSet
+    let starts: Set<String>
+    private let steps: [String: Step]
+
+    init?(_ object: ObjectDefinition, catalog: Catalog, secondsFromUTC: Int) throws(PlatformError) {
+        guard let stages = object.stages, let slot = object.slot(of: stages.field),
+            let dictionary = catalog.dictionary(of: object.fields[slot])
+        else { return nil }
+        self.stages = stages
+        self.slot = slot
+        self.dictionary = dictionary
+        starts = Set(stages.starts)
+        var steps: [String: Step] = [:]
+        for step in stages.steps {
+            var gates: [Gate] = []
+            for gate in step.gates {
+                do {
+                    let condition = try Expression.parse(gate.condition).checkCondition(
+                        against: object,
+                        in: catalog,
+                        secondsFromUTC: secondsFromUTC
+                    )
+                    gates.append(Gate(gate: gate, condition: condition))
+                } catch {
+                    throw PlatformError(
+                        .invalidMetadata,
+                        error.message,
+                        context: ErrorContext(object: object.name, rule: gate.name.rawValue, plugin: gate.plugin)
+                    )
+                }
+            }
+            steps[step.value] = Step(next: step.next.map(Set.init), gates: gates)
+        }
+        self.steps = steps
+    }
+
+    /// The step of a value, nil when there is none: of a value that is kept for old records only.
+    func step(_ value: String) -> Step? { steps[value] }
+
+    /// What people call a value.
+    func label(_ value: String) -> LocalizedText { dictionary.option(value)?.label ?? LocalizedText(value) }
+
+    /// What people call some values, in their order, parted by `、` or a comma.
+    func labels(_ values: [String]) -> LocalizedText {
+        var texts: [Language: String] = [:]
+        for language in Language.allCases {
+            texts[language] = values.map { label($0).text(in: language) }.joined(
+                separator: language == .en ? ", " : "、"
+            )
+        }
+        return LocalizedText(texts)
+    }
+}
