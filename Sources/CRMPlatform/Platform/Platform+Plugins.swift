@@ -20,8 +20,8 @@ public struct PluginInfo: Sendable {
 
 /// Where a plugin comes from.
 public enum PluginSource: Sendable, Hashable {
-    /// A folder.
-    case folder(String)
+    /// A folder; what the plugin needs is looked for beside it, then in folders in their order.
+    case folder(String, searchPath: [String] = [])
     /// A name, looked up in folders in their order.
     case named(String, searchPath: [String])
 }
@@ -76,11 +76,19 @@ extension Platform {
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     public func planInstall(_ source: PluginSource) throws(PlatformError) -> [Message] {
-        let packages = try PluginFolders.packages(source, installed: Set(plugins.map(\.id)))
+        try planInstall([source])
+    }
+
+    /// What installing plugins together would do to the tables; nothing is changed.
+    ///
+    /// - Throws: as ``installPlugin(_:demo:progress:)``.
+    public func planInstall(_ sources: [PluginSource]) throws(PlatformError) -> [Message] {
+        let packages = try PluginFolders.packages(sources, installed: Set(plugins.map(\.id))).packages
         return try worker.run { company throws(PlatformError) in try company.install(packages, dryRun: true) }
     }
 
-    /// Installs a plugin with those it needs, or upgrades it: all or nothing; the demonstration data follow.
+    /// Installs a plugin with those it needs, or upgrades it: all or nothing; its demonstration data follow, but not those
+    /// of the plugins it needs.
     ///
     /// - Throws: `notFound`, `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
     @discardableResult
@@ -89,11 +97,26 @@ extension Platform {
         demo: Bool = false,
         progress: (@Sendable (InstallProgress) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
-        let packages = try PluginFolders.packages(source, installed: Set(plugins.map(\.id)))
+        try installPlugins([source], demo: demo, progress: progress)
+    }
+
+    /// Installs plugins together, as ``installPlugin(_:demo:progress:)`` installs one, whatever order they are given in;
+    /// demonstration data come in the order in which the plugins depend on each other.
+    ///
+    /// - Throws: as ``installPlugin(_:demo:progress:)``.
+    @discardableResult
+    public func installPlugins(
+        _ sources: [PluginSource],
+        demo: Bool = false,
+        progress: (@Sendable (InstallProgress) -> Void)? = nil
+    ) throws(PlatformError) -> InstallReport {
+        let (packages, named) = try PluginFolders.packages(sources, installed: Set(plugins.map(\.id)))
         let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
         var notes: [Message] = []
         if demo {
-            for package in packages { notes += try loadDemo(package, progress) }
+            for package in packages where named.contains(package.manifest.id) {
+                notes += try loadDemo(package, progress)
+            }
         }
         let names = Set(packages.map(\.manifest.id))
         return InstallReport(installed: plugins.filter { names.contains($0.id) }, steps: steps, demo: notes)
@@ -106,9 +129,10 @@ extension Platform {
         var notes: [Message] = []
         for step in package.manifest.demo {
             switch step {
-            case .importFile(let file, let object):
+            case .importFile(let demo):
+                let file = demo.file
                 let label = Message(.demoImporting, ["file": .text(file)])
-                let summary = try importBytes(package.files[file] ?? [], into: object) { rows, total in
+                let summary = try importDemo(demo, of: package) { rows, total in
                     progress?(InstallProgress(done: rows, total: total, message: label))
                 }
                 notes.append(
@@ -177,9 +201,11 @@ extension Platform {
     public func reload() throws(PlatformError) -> [PluginInfo] { plugins }
 
     /// Looks a plugin folder over; every problem with its file, line and remedy.
-    public static func checkPlugin(folder: String) -> [PlatformError] {
+    ///
+    /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
+    public static func checkPlugin(folder: String, searchPath: [String] = []) -> [PlatformError] {
         do throws(PlatformError) {
-            return PluginCheck(folder: folder, needed: try PluginFolders.needed(folder)).run()
+            return PluginCheck(folder: folder, needed: try PluginFolders.needed(folder, searchPath)).run()
         } catch {
             let found = PluginCheck(folder: folder, needed: []).run()
             return found.isEmpty ? [error] : found
@@ -188,13 +214,16 @@ extension Platform {
 
     /// Runs the Lua tests of a plugin folder, those whose name or file contains `filter`.
     ///
+    /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
+    ///
     /// - Throws: when the plugin cannot be installed; failures of tests are in the report.
     public static func testPlugin(
         folder: String,
-        filter: String? = nil
+        filter: String? = nil,
+        searchPath: [String] = []
     ) throws(PlatformError) -> PluginTestReport {
         let package = try PluginPackage(folder: folder)
-        return try PluginTests(package, needed: PluginFolders.needed(folder)).run(filter: filter)
+        return try PluginTests(package, needed: PluginFolders.needed(folder, searchPath)).run(filter: filter)
     }
 }
 

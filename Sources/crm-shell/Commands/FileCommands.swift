@@ -20,7 +20,7 @@ struct New: ShellCommand {
         try Interruption.shared.guarding {
             let names = plugins.map { $0.split(separator: ",").map(String.init) } ?? []
             do {
-                for name in names { try session.install(name, demo: demo, isDryRun: false) }
+                if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false) }
             } catch {
                 // What was not finished is not left lying about: the file was not there before.
                 try? platform.close()

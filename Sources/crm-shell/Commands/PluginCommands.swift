@@ -28,9 +28,7 @@ struct PluginInstall: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        try process.withSession(file) { session in
-            for name in plugin { try session.install(name, demo: demo, isDryRun: dryRun) }
-        }
+        try process.withSession(file) { try $0.install(plugin, demo: demo, isDryRun: dryRun) }
     }
 }
 
@@ -129,7 +127,7 @@ struct PluginCheck: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let problems = Platform.checkPlugin(folder: PluginSearch.folder(folder))
+        let problems = Platform.checkPlugin(folder: PluginSearch.folder(folder), searchPath: PluginSearch.folders)
         let rendering = ErrorRendering(language: process.language)
         if process.isJSON {
             process.console.json([
@@ -163,7 +161,11 @@ struct PluginTest: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let result = try Platform.testPlugin(folder: PluginSearch.folder(folder), filter: filter)
+        let result = try Platform.testPlugin(
+            folder: PluginSearch.folder(folder),
+            filter: filter,
+            searchPath: PluginSearch.folders
+        )
         if process.isJSON {
             let tests = result.tests.map { test -> JSONValue in
                 [

@@ -11,6 +11,7 @@ struct Import: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
     @Argument(help: ArgumentHelp(MessageKey.helpData.help)) var data: String
     @Option(help: ArgumentHelp(MessageKey.helpMap.help)) var map: String?
+    @Option(help: ArgumentHelp(MessageKey.helpSheet.help, valueName: "name")) var sheet: String?
     @Flag(help: ArgumentHelp(MessageKey.helpDryRun.help)) var dryRun = false
     @Option(help: ArgumentHelp(MessageKey.helpErrors.help, valueName: "out")) var errors: String?
     @Option(help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
@@ -27,6 +28,7 @@ struct Import: ShellCommand {
             object: object,
             file: data,
             map: map,
+            sheet: sheet,
             isDryRun: dryRun,
             errors: errors,
             fromRow: fromRow

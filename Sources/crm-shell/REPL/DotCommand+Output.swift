@@ -34,10 +34,10 @@ extension DotCommand {
         },
         DotCommand(
             ".import",
-            "OBJECT DATA [--map MAP] [--dry-run] [--errors OUT] [--from-row N]",
+            "OBJECT DATA [--map MAP] [--sheet NAME] [--dry-run] [--errors OUT] [--from-row N]",
             .helpImport,
             [.object, .file],
-            valued: ["--map", "--errors", "--from-row"],
+            valued: ["--map", "--sheet", "--errors", "--from-row"],
             flags: ["--dry-run"]
         ) { interpreter, arguments in
             try interpreter.session.importRecords(
@@ -45,6 +45,7 @@ extension DotCommand {
                     object: try arguments.required(0, .shellTheObject),
                     file: try arguments.required(1, .shellTheFile),
                     map: arguments.option("--map"),
+                    sheet: arguments.option("--sheet"),
                     isDryRun: arguments.has("--dry-run"),
                     errors: arguments.option("--errors"),
                     fromRow: Int(try arguments.number("--from-row") ?? 1)

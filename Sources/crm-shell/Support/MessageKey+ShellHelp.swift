@@ -151,15 +151,15 @@ extension MessageKey {
     )
     static let helpImport = MessageKey(
         "shell.help_import",
-        zhCN: "从 CSV 文件导入记录",
-        zhTW: "從 CSV 檔匯入記錄",
-        en: "Import records from a CSV file"
+        zhCN: "从 CSV 或 Excel（.xlsx）文件导入记录",
+        zhTW: "從 CSV 或 Excel（.xlsx）檔匯入記錄",
+        en: "Import records from a CSV or Excel (.xlsx) file"
     )
     static let helpData = MessageKey(
         "shell.help_data",
-        zhCN: "数据文件（UTF-8 或 GB18030）",
-        zhTW: "資料檔（UTF-8 或 GB18030）",
-        en: "The data file (UTF-8 or GB18030)"
+        zhCN: "数据文件：CSV（UTF-8 或 GB18030）或 .xlsx",
+        zhTW: "資料檔：CSV（UTF-8 或 GB18030）或 .xlsx",
+        en: "The data file: CSV (UTF-8 or GB18030) or .xlsx"
     )
     static let helpMap = MessageKey(
         "shell.help_map",
@@ -181,9 +181,15 @@ extension MessageKey {
     )
     static let helpFromRow = MessageKey(
         "shell.help_from_row",
-        zhCN: "从第几行数据开始（1 为第一行）",
-        zhTW: "從第幾列資料開始（1 為第一列）",
-        en: "The first data row to take, from 1"
+        zhCN: "从第几行数据开始（1 为第一行；工作簿按工作表的行号）",
+        zhTW: "從第幾列資料開始（1 為第一列；活頁簿按工作表的列號）",
+        en: "The first data row to take, from 1; in a workbook as the sheet numbers it"
+    )
+    static let helpSheet = MessageKey(
+        "shell.help_sheet",
+        zhCN: "工作簿中的工作表；不写则取第一个可见的",
+        zhTW: "活頁簿中的工作表；不寫則取第一個可見的",
+        en: "The sheet of a workbook; the first one shown unless given"
     )
     static let helpExport = MessageKey(
         "shell.help_export",

@@ -5,7 +5,7 @@ import Foundation
 enum PluginSearch {
     /// What a person means by a plugin's name or a path: a text with a slash, or `.`, is a path.
     static func source(_ text: String) -> PluginSource {
-        if text.contains("/") || text == "." || text == ".." { return .folder(text) }
+        if text.contains("/") || text == "." || text == ".." { return .folder(text, searchPath: folders) }
         return .named(text, searchPath: folders)
     }
 

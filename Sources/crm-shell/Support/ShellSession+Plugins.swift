@@ -1,11 +1,11 @@
 import CRMPlatform
 
 extension ShellSession {
-    /// Installs a plugin, or says what would be done.
-    func install(_ text: String, demo: Bool, isDryRun: Bool) throws {
-        let source = PluginSearch.source(text)
+    /// Installs plugins together, or says what would be done.
+    func install(_ texts: [String], demo: Bool, isDryRun: Bool) throws {
+        let sources = texts.map(PluginSearch.source)
         if isDryRun {
-            let steps = try platform.planInstall(source)
+            let steps = try platform.planInstall(sources)
             if isJSON {
                 console.json(["steps": .array(steps.map { .string($0.text(in: language)) })])
             } else {
@@ -15,7 +15,7 @@ extension ShellSession {
             return
         }
         let meter = ProgressMeter(console: console, language: language)
-        let result = try platform.installPlugin(source, demo: demo, progress: { meter.show($0) })
+        let result = try platform.installPlugins(sources, demo: demo, progress: { meter.show($0) })
         meter.finish()
         if isJSON {
             console.json([

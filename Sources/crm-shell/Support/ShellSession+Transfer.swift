@@ -9,6 +9,8 @@ struct ImportRequest: Sendable {
     var file: String
     /// The file that says which column goes into which field, nil for the headings as they are.
     var map: String?
+    /// The sheet of a workbook, nil for the first one that is shown.
+    var sheet: String?
     /// Whether to save nothing.
     var isDryRun = false
     /// Where to write the rows that were not taken, nil for nowhere.
@@ -25,6 +27,7 @@ extension ShellSession {
         let object = try object(request.object).name
         var options = FileImport()
         options.mapFile = request.map
+        options.sheet = request.sheet
         options.isDryRun = request.isDryRun
         options.errorFile = request.errors
         options.fromRow = request.fromRow

@@ -29,6 +29,7 @@ package struct PluginCheck {
             let company = try Company(store: SQLiteStore.inMemory(), options: PlatformOptions())
             _ = try company.install(needed + [package])
             problems += missingTemplates(package, try company.templates())
+            problems += demoHeadings(package, company.catalog)
         } catch {
             problems.append(error)
         }
@@ -78,18 +79,48 @@ package struct PluginCheck {
     }
 
     private func demo(_ package: PluginPackage) -> [PlatformError] {
-        package.manifest.demo.compactMap { step in
-            let path: String
+        package.manifest.demo.flatMap { step in
             switch step {
-            case .importFile(let file, _): path = file
-            case .run(let file): path = file
+            case .importFile(let demo): [demo.file, demo.map].compactMap(\.self)
+            case .run(let file): [file]
             }
-            guard package.files[path] == nil else { return nil }
-            return PlatformError(
+        }.filter { package.files[$0] == nil }.map { path in
+            PlatformError(
                 .invalidPlugin,
                 Message(.checkNoFile, ["file": .text(path), "place": "plugin.json demo"]),
                 context: ErrorContext(plugin: package.manifest.id, file: "plugin.json")
             )
+        }
+    }
+
+    /// Demonstration files whose headings or mapping do not fit their object.
+    private func demoHeadings(_ package: PluginPackage, _ catalog: Catalog) -> [PlatformError] {
+        package.manifest.demo.compactMap { step in
+            guard case .importFile(let demo) = step else { return nil }
+            var path = demo.file
+            do throws(PlatformError) {
+                let object = try catalog.object(demo.object)
+                var mapping = ImportMapping()
+                if let map = demo.map {
+                    path = map
+                    mapping = try ImportMapping(json: package.files[map] ?? [])
+                    path = demo.file
+                }
+                var options = ImportOptions()
+                options.sheet = demo.sheet
+                _ = try Importer(
+                    object: object,
+                    bytes: package.files[demo.file] ?? [],
+                    mapping: mapping,
+                    options: options
+                )
+                return nil
+            } catch {
+                var error = error
+                error.context.plugin = package.manifest.id
+                error.context.file = path
+                return error
+            }
         }
     }
 

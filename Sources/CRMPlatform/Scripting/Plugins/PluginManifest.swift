@@ -22,10 +22,22 @@ public struct PluginManifest: Sendable {
         public let description: LocalizedText
     }
 
+    /// A file of demonstration data.
+    public struct DemoImport: Sendable, Hashable {
+        /// The file within the plugin: CSV or a workbook.
+        public let file: String
+        /// The object its rows become.
+        public let object: ObjectName
+        /// The file of the plugin with the mapping, nil for the headings as they are.
+        public let map: String?
+        /// The sheet of a workbook, nil for the first one that is shown.
+        public let sheet: String?
+    }
+
     /// A step of the demonstration data.
     public enum DemoStep: Sendable, Hashable {
         /// A file to be imported into an object.
-        case importFile(String, ObjectName)
+        case importFile(DemoImport)
         /// A script to be run.
         case run(String)
     }
@@ -165,12 +177,17 @@ public struct PluginManifest: Sendable {
 
     private static func demo(_ node: MetadataNode) -> [DemoStep] {
         node.list("demo").compactMap { item in
-            item.isObject(allowing: ["import", "object", "run"])
-            if let script = item.text("run") { return .run(script) }
+            if item.member("run") != nil {
+                item.isObject(allowing: ["run"])
+                return item.text("run").map { .run($0) }
+            }
+            item.isObject(allowing: ["import", "object", "map", "sheet"])
             guard let file = item.requiredText("import"), let object: ObjectName = item.name("object") else {
                 return nil
             }
-            return .importFile(file, object)
+            return .importFile(
+                DemoImport(file: file, object: object, map: item.text("map"), sheet: item.text("sheet"))
+            )
         }
     }
 }

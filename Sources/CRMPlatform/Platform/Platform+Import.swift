@@ -1,0 +1,137 @@
+public import CRMModel
+public import CRMOutput
+import CRMRecords
+import CRMScripting
+import Foundation
+
+/// What to import from a file, and how.
+public struct FileImport: Sendable {
+    /// The mapping file, nil for the headings as they are.
+    public var mapFile: String?
+    /// The sheet of a workbook, nil for the first one that is shown.
+    public var sheet: String?
+    /// Whether to save nothing.
+    public var isDryRun = false
+    /// Where rows that were not taken are written, nil for nowhere.
+    public var errorFile: String?
+    /// The first row to take, 1 for the first row of data; in a workbook the number that the sheet shows.
+    public var fromRow = 1
+    /// The language of the error file.
+    public var language: Language = .zhCN
+
+    /// The usual import.
+    public init() {}
+}
+
+extension Platform {
+    /// Imports a CSV file or a sheet of a workbook: rows that are wrong or there already are told and not taken, the others are kept.
+    ///
+    /// - Throws: `invalidInput` when file or mapping cannot be used at all; `busy`, `storage`.
+    public func importRecords(
+        object: ObjectName,
+        file: String,
+        options request: FileImport = FileImport(),
+        as principal: Principal,
+        progress: (@Sendable (ImportProgress) -> Void)? = nil
+    ) throws(PlatformError) -> ImportSummary {
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(file)]))
+        }
+        var mapping = ImportMapping()
+        if let path = request.mapFile {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
+            }
+            mapping = try ImportMapping(json: [UInt8](data))
+        }
+        var options = ImportOptions()
+        options.isDryRun = request.isDryRun
+        options.firstRow = request.fromRow
+        options.sheet = request.sheet
+        options.progress = progress
+        options.isCancelled = { [imports] in imports.isRequested }
+        let errors = request.errorFile.map { ErrorFile(path: $0) }
+        options.errorFile = errors.map { file in { try file.write($0) } }
+        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
+        let target = WorkerTarget(platform: self, principal: principal)
+        imports.begin()
+        defer {
+            imports.end()
+            errors?.close()
+        }
+        return try importer.run(into: target, language: request.language)
+    }
+
+    /// Imports a file of a plugin, for demonstration data.
+    func importDemo(
+        _ demo: PluginManifest.DemoImport,
+        of package: PluginPackage,
+        _ progress: @escaping @Sendable (Int, Int?) -> Void
+    ) throws(PlatformError) -> ImportSummary {
+        var mapping = ImportMapping()
+        if let map = demo.map { mapping = try ImportMapping(json: package.files[map] ?? []) }
+        var options = ImportOptions()
+        options.sheet = demo.sheet
+        options.progress = { progress($0.rows, nil) }
+        var importer = try Importer(
+            object: catalog.object(demo.object),
+            bytes: package.files[demo.file] ?? [],
+            mapping: mapping,
+            options: options
+        )
+        return try importer.run(into: WorkerTarget(platform: self, principal: .administrator))
+    }
+}
+
+/// Gives an import its transactions.
+private struct WorkerTarget: ImportTarget {
+    let platform: Platform
+    let principal: Principal
+
+    func batch(_ body: (RecordSession) throws(PlatformError) -> Void) throws(PlatformError) {
+        try platform.worker.run { company throws(PlatformError) in
+            try company.write(as: principal, origin: .import, body)
+        }
+    }
+}
+
+/// The file of rows that were not taken; made with the first of them.
+private final class ErrorFile {
+    private let path: String
+    private var handle: FileHandle?
+
+    init(path: String) {
+        self.path = path
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        if handle == nil {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+            handle = FileHandle(forWritingAtPath: path)
+        }
+        guard let handle else {
+            throw PlatformError(.storage, Message(.importNoErrorFile, ["file": .text(path)]))
+        }
+        try handle.write(contentsOf: Data(bytes))
+    }
+
+    func close() {
+        // Everything was written already; a close that fails loses nothing.
+        try? handle?.close()
+    }
+}
+
+extension MessageKey {
+    static let importNoMap = MessageKey(
+        "import.no_map",
+        zhCN: "找不到映射文件「{file}」",
+        zhTW: "找不到對應檔案「{file}」",
+        en: "There is no mapping file \"{file}\""
+    )
+    static let importNoErrorFile = MessageKey(
+        "import.no_error_file",
+        zhCN: "无法写入错误文件「{file}」",
+        zhTW: "無法寫入錯誤檔案「{file}」",
+        en: "The error file \"{file}\" cannot be written"
+    )
+}
