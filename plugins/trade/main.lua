@@ -34,6 +34,9 @@ for _, object in ipairs({ "export_quotation_line", "proforma_line", "packing_lis
   crm.on(object, "after_delete", require("hooks." .. object .. "_after_save"))
 end
 
+crm.code_rule("export_quotation", "code", require("lib.papers").code_rule("QT"))
+crm.code_rule("proforma", "code", require("lib.papers").code_rule("PI"))
+
 for _, name in ipairs({ "inquiries", "revisions", "rebates" }) do
   crm.report(require("reports." .. name))
 end

@@ -12,6 +12,7 @@ local function run(args)
     changes.status = "qualified"
   end
   inquiry = crm.update(inquiry, changes)
+  inquiries.qualify_lead(inquiry.lead, buyer)
   local budget = crm.create("export_budget", { inquiry = inquiry, currency = buyer.currency })
   return crm.t("inquiry_to_budget.done", {
     inquiry = inquiry.code,

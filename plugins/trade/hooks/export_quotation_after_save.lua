@@ -2,6 +2,7 @@
 -- a draft.
 
 local budgets = require "lib.budgets"
+local quotations = require "lib.quotations"
 
 local function follow(inquiry, rec)
   if rec.status == "sent" and inquiry.status == "qualified" then
@@ -24,6 +25,7 @@ local function price_lines(rec)
     end
     crm.update(line, { unit_price = price, cost_cny = "" })
   end
+  quotations.add_up(crm.get("export_quotation", rec.id))
 end
 
 return function(rec)

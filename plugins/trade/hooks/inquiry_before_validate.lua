@@ -12,6 +12,20 @@ local function buyer_of(email)
   return crm.find("buyer", "email = ?", { params = { email }, limit = 1 })[1]
 end
 
+-- Company and country, when the mail does not say them, from another mail of the same sender.
+local function fill_from_sender(rec)
+  if not rec:is_new() or (rec.company and rec.country) then
+    return
+  end
+  local other = crm.find("inquiry", "from_email = ? and country is not empty", {
+    params = { rec.from_email }, sort = "received_on desc, id desc", limit = 1,
+  })[1]
+  if other then
+    rec.company = rec.company or other.company
+    rec.country = rec.country or other.country
+  end
+end
+
 local function classify(rec)
   if not rec.kind and rec.subject then
     rec.kind = mails.kind(rec)
@@ -31,8 +45,9 @@ return function(rec)
     fill("product_sku", rec.product.code)
     fill("unit", rec.product.unit)
   end
-  if rec.from_email and not rec.buyer then
-    rec.buyer = buyer_of(rec.from_email)
+  if rec.from_email then
+    rec.buyer = rec.buyer or buyer_of(rec.from_email)
+    fill_from_sender(rec)
   end
   if not rec.thread and rec.subject then
     rec.thread = mails.thread(rec)

@@ -18,4 +18,13 @@ function inquiries.buyer(inquiry)
   })
 end
 
+local OPEN = { new = true, working = true }
+
+--- Names the buyer's customer in a lead that is still open and says that it is qualified; lead may be nil.
+function inquiries.qualify_lead(lead, buyer)
+  if lead and OPEN[lead.status] then
+    crm.update(lead, { status = "qualified", customer = buyer.customer })
+  end
+end
+
 return inquiries

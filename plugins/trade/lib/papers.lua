@@ -132,6 +132,19 @@ function papers.find(object, code)
   return found
 end
 
+--- The rule of a paper's numbers: PREFIX2026MM-0001 counted by month, and for revisions the number of the first one
+--- with -R1, -R2 …
+function papers.code_rule(prefix)
+  return function(rec, next)
+    if rec.original then
+      return rec.original.code .. "-R" .. rec.revision
+    end
+    local today = crm.date.today()
+    local month = string.format("%04d%02d", today.year, today.month)
+    return string.format("%s%s-%04d", prefix, month, next(month))
+  end
+end
+
 local REVISABLE = {
   export_quotation = { sent = true, rejected = true, expired = true, accepted = true },
   proforma = { issued = true },
@@ -156,8 +169,7 @@ function papers.revise(rec, fields, line_fields, reason)
   end
   local original = rec.original or rec
   local revision = last_revision(object, original) + 1
-  local values = { original = original, revision = revision, code = original.code .. "-R" .. revision,
-    revision_reason = reason, lines = {} }
+  local values = { original = original, revision = revision, revision_reason = reason, lines = {} }
   for _, list in ipairs({ papers.TERMS, fields }) do
     for _, field in ipairs(list) do
       values[field] = rec[field]
