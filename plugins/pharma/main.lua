@@ -24,6 +24,8 @@ crm.on("drug_recall", "after_save", require "hooks.drug_recall_after_save")
 crm.on("academic_event", "before_save", require "hooks.academic_event_before_save")
 
 crm.validate("sales_order", require "hooks.sales_order_validate")
+crm.validate("hospital", require "hooks.code_validate")
+crm.validate("distributor", require "hooks.code_validate")
 crm.validate("flow", require "hooks.flow_validate")
 crm.validate("visit_record", require "hooks.visit_record_validate")
 crm.validate("academic_event", require "hooks.academic_event_validate")

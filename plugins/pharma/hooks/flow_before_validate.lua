@@ -1,19 +1,7 @@
 -- Finds out who received the goods, of which kind the flow is and to which month it belongs. This runs for each of
--- many thousand rows of an import: one look-up for most of them, and nothing that the row does not need.
+-- many thousand rows of an import, so it does nothing that the row does not need.
 
-local ONE = { params = {}, limit = 1 }
-
-local function named(object, code)
-  ONE.params[1] = code
-  return crm.find(object, "code = ?", ONE)[1]
-end
-
-local function resolve(flow)
-  local code = flow.receiver_code
-  local hospital = named("hospital", code)
-  flow.receiver_hospital = hospital
-  flow.receiver_distributor = not hospital and named("distributor", code) or nil
-end
+local receivers = require "lib.receivers"
 
 -- The code of a receiver that was given as a record.
 local function fill_code(flow)
@@ -23,9 +11,20 @@ local function fill_code(flow)
   end
 end
 
+local function set_receiver(flow, code)
+  local hospital, distributor = receivers.named(code)
+  if hospital or not flow:is_new() then
+    flow.receiver_hospital = hospital
+  end
+  if distributor or not flow:is_new() then
+    flow.receiver_distributor = distributor
+  end
+end
+
 return function(flow)
-  if flow.receiver_code and flow:changed("receiver_code") then
-    resolve(flow)
+  local code = flow.receiver_code
+  if code and flow:changed("receiver_code") then
+    set_receiver(flow, code)
   elseif flow:changed("receiver_hospital") or flow:changed("receiver_distributor") then
     fill_code(flow)
   end

@@ -1,0 +1,92 @@
+local fixtures = require "tests.support.fixtures"
+
+local function world()
+  local given = { batch = fixtures.batch("B1"), hospital = fixtures.hospital("H1"), other = fixtures.hospital("H2") }
+  given.drug = given.batch.drug
+  given.rep = fixtures.representative("MR01")
+  given.distributor = fixtures.distributor("D1")
+  return given
+end
+
+local function event(given, more)
+  local values = {
+    name = "心血管用药研讨会", kind = "expert_seminar", drug = given.drug, hospital = given.hospital,
+    organiser = given.rep, held_on = fixtures.day("2026-10-15"), budget = crm.decimal("20000.00"),
+  }
+  for field, value in pairs(more or {}) do
+    values[field] = value
+  end
+  return crm.create("academic_event", values)
+end
+
+test("the effect is what hospitals took before and after", function()
+  local given = world()
+  local function flow(receiver, quantity, day)
+    fixtures.flow(given.batch, given.distributor, receiver, quantity, { flow_on = fixtures.day(day) })
+  end
+  flow("H1", 40, "2026-09-15")
+  flow("H1", 7, "2026-09-14")
+  flow("H1", 9, "2026-10-15")
+  flow("H1", 50, "2026-11-14")
+  flow("H1", 8, "2026-11-15")
+  flow("H2", 20, "2026-10-20")
+  local planned = event(given)
+  expect.equal(planned.code, "XS2026-0001")
+  expect.equal(planned.quantity_before, nil)
+  local held = crm.update(planned, { status = "held", cost = crm.decimal("18000.00"), attended = 48 })
+  -- 30 days before: 15 September to 14 October; 30 days after: 16 October to 14 November
+  expect.equal(held.quantity_before, 40)
+  expect.equal(held.quantity_after, 50)
+  expect.equal(tostring(held.growth), "25.00")
+  -- 18,000 of 20,000; 18,000 / 48
+  expect.equal(tostring(held.budget_used), "90.00")
+  expect.equal(tostring(held.cost_per_head), "375.00")
+  -- without a hospital, all of the province count: 50 + 20
+  local wide = event(given, { hospital = "", province = "hubei", status = "held" })
+  expect.equal(wide.quantity_after, 70)
+  expect.equal(tostring(wide.growth), "75.00")
+end)
+
+test("money beyond the budget is explained", function()
+  local given = world()
+  expect.error(function()
+    event(given, { cost = crm.decimal("20000.01") })
+  end, "实际费用 20,000.01 超出预算 20,000.00，多 0.01")
+  expect.truthy(event(given, { cost = crm.decimal("20000.01"), overrun_reason = "增加会场租金" }))
+end)
+
+test("an event has a place and is held on its day", function()
+  local given = world()
+  expect.error(function()
+    event(given, { hospital = "" })
+  end, "请填写举办医院或省份")
+  expect.error(function()
+    event(given, { held_on = fixtures.day("2026-11-30"), status = "held" })
+  end, "活动日期是 2026-11-30，还没有到")
+end)
+
+test("there are the eight kinds of promotion", function()
+  local given = world()
+  local kinds = {
+    "tv_advertisement", "print_advertisement", "direct_mail", "joint_clinic", "expert_seminar", "lecture",
+    "drug_presentation", "free_clinic",
+  }
+  for _, kind in ipairs(kinds) do
+    event(given, { kind = kind, budget = crm.decimal("1000.00"), cost = crm.decimal("250.00"), attended = 10 })
+  end
+  event(given, { kind = "lecture", budget = crm.decimal("3000.00"), cost = crm.decimal("750.00") })
+  event(given, { kind = "lecture", status = "cancelled" })
+  local report = require "reports.event_effect"
+  local rows = report.run({}).rows
+  expect.equal(#rows, 8)
+  for _, row in ipairs(rows) do
+    if row.kind == "讲座促销" then
+      expect.equal(row.events, 2)
+      -- 250 + 750 of 1,000 + 3,000, for 10 participants
+      expect.equal(tostring(row.cost), "1000.00")
+      expect.equal(tostring(row.used), "25.00")
+      expect.equal(tostring(row.per_head), "100.00")
+    end
+  end
+  expect.equal(#report.run({ year = 2025 }).rows, 0)
+end)
