@@ -44,7 +44,6 @@ local function data(list)
     total_quantity = print_data.quantities(lines),
     totals = {
       cartons = list.cartons or 0,
-      cartons_words = crm.words(crm.decimal(list.cartons or 0), "en"),
       net = text.grouped(list.total_net_kg),
       gross = text.grouped(list.total_gross_kg),
       cbm = text.grouped(list.total_cbm),
