@@ -22,7 +22,7 @@ local function doubled(problem)
   end
   for _, issue in ipairs(problem.fields or {}) do
     if issue.code == "duplicate" and issue.record then
-      return crm.get("customer", issue.record)
+      return crm.get(issue.record)
     end
   end
   return nil

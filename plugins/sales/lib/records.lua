@@ -9,7 +9,7 @@ function records.find(object, text)
   if text:match("^%d+$") then
     record = crm.get(object, math.tointeger(tonumber(text)))
   elseif text:match("^" .. object .. "/%d+$") then
-    record = crm.get(object, text)
+    record = crm.get(text)
   end
   record = record or crm.find(object, "code = ?", { params = { text }, limit = 1 })[1]
   if not record then
