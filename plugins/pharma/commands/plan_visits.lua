@@ -1,32 +1,32 @@
 -- Writes a representative's visit plan of a month: the doctors of the representative's hospitals, the best grades first,
 -- each as often as the grade asks for.
 
-local grading = require "lib.grading"
 local columns = require "lib.columns"
 local lookup = require "lib.lookup"
+local plans = require "lib.plans"
+
+local MOST = 200
+
+local function refuse(key, arguments)
+  error({ code = "invalid_input", message = crm.t(key, arguments) })
+end
 
 local function run(args)
   local rep = lookup.representative(args.rep or "")
   local first = lookup.month(args.month)
+  local limit = args.doctors or 40
+  if limit < 1 or limit > MOST then
+    refuse("plan_visits.limit", { most = MOST, doctors = limit })
+  end
   local existing = crm.find("visit_plan", "rep = ? and month_on = ?", { params = { rep.id, first }, limit = 1 })[1]
   if existing then
-    error({ code = "invalid_input", message = crm.t("plan_visits.exists", { code = existing.code, rep = rep.name }) })
+    refuse("plan_visits.exists", { code = existing.code, rep = rep.name })
   end
-  local doctors = crm.find("doctor", "hospital.rep = ?", {
-    params = { rep.id },
-    sort = "grade, next_visit_on, code",
-    limit = args.doctors,
-  })
+  local doctors = plans.doctors(rep, limit)
   if #doctors == 0 then
-    error({ code = "not_found", message = crm.t("plan_visits.no_doctors", { rep = rep.name }) })
+    refuse("plan_visits.no_doctors", { rep = rep.name })
   end
-  local plan = crm.create("visit_plan", { rep = rep, month_on = first })
-  local planned = 0
-  for _, doctor in ipairs(doctors) do
-    local times = grading.visits_a_month(doctor.grade)
-    planned = planned + times
-    crm.create("visit_plan_line", { plan = plan.id, doctor = doctor, planned = times })
-  end
+  local plan, planned = plans.write(rep, first, doctors)
   return crm.t("plan_visits.done", { code = plan.code, rep = rep.name, doctors = #doctors, planned = planned })
 end
 

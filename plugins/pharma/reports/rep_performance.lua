@@ -42,7 +42,7 @@ local function run(params)
     local id = rep.id
     if hospitals[id] or visits[id] or planned[id] then
       rows[#rows + 1] = {
-        code = rep.code, name = rep.name, hospitals = hospitals[id] or 0, doctors = doctors[id] or 0,
+        code = rep.code or "", name = rep.name, hospitals = hospitals[id] or 0, doctors = doctors[id] or 0,
         visits = visits[id] or 0, seen = seen[id] or 0,
         coverage = columns.percent(seen[id] or 0, doctors[id] or 0),
         planned = planned[id] or 0, completion = columns.percent(done[id] or 0, planned[id] or 0),
