@@ -4,7 +4,7 @@
 local HOOKS = {
   { "product", "before_validate" },
   { "exchange_rate", "before_validate" },
-  { "buyer", "before_save" },
+  { "buyer", "before_save", "after_save" },
   { "inquiry", "before_validate", "before_save" },
   { "export_budget", "before_validate", "before_save" },
   { "export_quotation", "before_validate", "after_save", "before_delete" },

@@ -49,7 +49,7 @@ end
 local function pack(proforma)
   run("proforma_to_packing_list", { proforma = proforma.code })
   local list = crm.find("packing_list", "proforma = ?", { params = { proforma.id }, limit = 1 })[1]
-  crm.update(list, { status = "issued", marks = "SAMPLE\nROTTERDAM\nC/NO. 1-UP" })
+  crm.update(list, { status = "issued", marks = proforma.buyer.name:upper() .. "\n" .. proforma.code .. "\nC/NO. 1-UP" })
 end
 
 if crm.count("export_budget") == 0 then

@@ -53,7 +53,7 @@ test("containers are counted by room and by weight, and follow the quantity unti
   budget = crm.update(budget, { gross_kg = "2500" })
   expect.equal(tostring(budget.total_gross_kg), "25000.000")
   budget = crm.update(budget, { quantity = "101" })
-  -- 11 cartons × 2500 kg = 27.5 t
+  -- 101 × 230 kg net + 11 × 200 kg packing (8 % of 2500) = 25.43 t
   expect.equal(budget.containers, 2)
   budget = crm.update(budget, { containers = 3 })
   expect.equal(budget.containers, 3)

@@ -7,11 +7,7 @@ local text = require "lib.text"
 local ZERO = crm.decimal("0.00")
 
 local function freight_text(rec)
-  if not rec.freight_rate then
-    return ""
-  end
-  return rec.freight_currency .. " " .. rec.freight_rate:format() .. " / " .. rec:label("freight_basis")
-    .. (rec.containers and " × " .. rec.containers or "") .. ", " .. text.plain(rec.freight_exchange_rate)
+  return rec.freight_rate and rec.freight_currency .. " " .. rec.freight_rate:format() or ""
 end
 
 local function lot_lines(rec)
@@ -78,6 +74,7 @@ local function data(rec)
   return {
     sku = rec.product.code,
     product_name = rec.product.name,
+    product_name_en = rec.product.name_en or rec.product.name,
     buyer_name = rec.buyer and rec.buyer.name or "",
     inquiry_code = rec.inquiry and rec.inquiry.code or "",
     quantity_text = text.grouped(rec.quantity),
@@ -96,6 +93,8 @@ local function data(rec)
       vat = text.plain(rec.vat_rate),
       rebate = text.plain(rec.rebate_rate),
       freight = freight_text(rec),
+      containers = rec.freight_basis == "container" and rec.containers or "",
+      freight_exchange = rec.freight_currency ~= "CNY" and text.plain(rec.freight_exchange_rate) or "",
       exchange_cost = text.plain(rec.exchange_cost),
       insurance = text.plain(rec.insurance_rate),
       markup = text.plain(rec.insurance_markup),

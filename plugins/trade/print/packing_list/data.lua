@@ -38,8 +38,6 @@ local function data(list)
   return {
     seller = print_data.seller(list.exporter),
     buyer = print_data.buyer(list.buyer),
-    loading = list.proforma.port_of_loading and list.proforma:label("port_of_loading") or "",
-    destination = list.proforma.port_of_destination and list.proforma:label("port_of_destination") or "",
     items = items_of(lines),
     total_quantity = print_data.quantities(lines),
     totals = {
