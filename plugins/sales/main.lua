@@ -44,7 +44,8 @@ crm.on("receipt_allocation", "after_delete", require "hooks.receipt_allocation_a
 crm.validate("receipt_allocation", require "hooks.receipt_allocation_validate")
 
 local REPORTS = {
-  "customers_by_class", "customer_trend", "follow_ups_overdue", "sales_funnel", "sales_ranking", "receivables_ageing",
+  "customers_by_class", "customer_trend", "follow_ups_overdue",
+  "sales_funnel", "sales_ranking", "receivables_ageing",
 }
 for _, name in ipairs(REPORTS) do
   crm.report(require("reports." .. name))

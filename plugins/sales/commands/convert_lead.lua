@@ -91,7 +91,12 @@ local function run(args)
   if lead.status ~= "qualified" then
     lead = crm.update(lead, { status = "qualified" })
   end
-  crm.update(lead, { status = "converted", customer = customer, contact = contact, opportunity = opportunity })
+  crm.update(lead, {
+    status = "converted",
+    customer = customer,
+    contact = contact,
+    opportunity = opportunity,
+  })
   return crm.t(is_known and "convert_lead.done_known" or "convert_lead.done", {
     lead = lead.code,
     customer = customer.code .. " " .. customer.name,

@@ -3,7 +3,9 @@
 local documents = require "lib.documents"
 local records = require "lib.records"
 
-local LINE_FIELDS = { "product", "description", "unit", "quantity", "unit_price", "discount_rate", "tax_rate" }
+local LINE_FIELDS = {
+  "product", "description", "unit", "quantity", "unit_price", "discount_rate", "tax_rate",
+}
 
 local function refuse(key, quote, more)
   local values = more or {}
@@ -19,7 +21,10 @@ local function check(quote)
   if quote.status == "sent" and quote.valid_until < crm.date.today() then
     refuse("quote_to_order.expired", quote, { day = tostring(quote.valid_until) })
   end
-  local order = crm.find("sales_order", "quote = ? and status <> 'cancelled'", { params = { quote.id }, limit = 1 })[1]
+  local order = crm.find("sales_order", "quote = ? and status <> 'cancelled'", {
+    params = { quote.id },
+    limit = 1,
+  })[1]
   if order then
     refuse("quote_to_order.already", quote, { order = order.code })
   end

@@ -137,7 +137,8 @@ local function trade(customer)
   end
 end
 
--- Opportunities in every stage; of those at the proposal some have a quote, and some of the quotes become orders.
+-- Opportunities in every stage; of those at the proposal some have a quote, and some of the quotes become
+-- orders.
 local function sell(customer, index)
   local turn = index % 10
   if turn < 3 then
@@ -156,7 +157,8 @@ local function sell(customer, index)
     end
     if turn == 8 and made.total * crm.decimal(3) < (customer.credit_limit or made.total) then
       quote_to_order({ quote = made.code })
-      crm.update(crm.find("sales_order", "quote = ?", { params = { made.id }, limit = 1 })[1], { status = "confirmed" })
+      local sold = crm.find("sales_order", "quote = ?", { params = { made.id }, limit = 1 })[1]
+      crm.update(sold, { status = "confirmed" })
     end
   end
 end

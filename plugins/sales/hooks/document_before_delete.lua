@@ -4,6 +4,9 @@ local documents = require "lib.documents"
 
 return function(head)
   if not documents.is_open(head) then
-    crm.reject(crm.t("document.delete_refused", { code = head.code, status = head:label("status") }), "status")
+    crm.reject(crm.t("document.delete_refused", {
+      code = head.code,
+      status = head:label("status"),
+    }), "status")
   end
 end

@@ -1,5 +1,5 @@
--- Fills in who follows up and when to contact the customer again: the reminder days of the grade decide, unless
--- somebody said a day.
+-- Fills in who follows up and when to contact the customer again: the reminder days of the grade decide,
+-- unless somebody said a day.
 
 local function moved(follow_up)
   return follow_up:changed("contacted_on") or follow_up:changed("grade")

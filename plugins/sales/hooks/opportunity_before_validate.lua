@@ -1,6 +1,7 @@
 -- Probability from the stage, weighted amount, the day it was closed, and who has to do with it.
 
 local documents = require "lib.documents"
+local lines = require "lib.lines"
 local stages = require "lib.stages"
 
 local function fill_from_customer(opportunity, customer)
@@ -42,5 +43,5 @@ return function(opportunity)
     set_closed_on(opportunity)
   end
   local amount, probability = opportunity.expected_amount, opportunity.probability
-  opportunity.weighted_amount = amount and probability and (amount * probability):div(crm.decimal(100), 2) or nil
+  opportunity.weighted_amount = amount and probability and lines.percent(amount, probability) or nil
 end

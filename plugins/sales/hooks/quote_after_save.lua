@@ -1,4 +1,5 @@
--- Another whole discount is spread over the lines; a quote that goes out takes its opportunity to the proposal.
+-- Another whole discount is spread over the lines; a quote that goes out takes its opportunity to the
+-- proposal.
 
 local documents = require "lib.documents"
 local stages = require "lib.stages"

@@ -7,8 +7,8 @@ function categories.path(parent, name)
   return parent and parent.path .. "/" .. name or name
 end
 
---- The category with this path; it and those above it are made when they are not there yet. names_en: the English
---- names from the top, or nil.
+--- The category with this path; it and those above it are made when they are not there yet. names_en: the
+--- English names from the top, or nil.
 function categories.ensure(path, names_en)
   local parent, at, level = nil, nil, 0
   for name in path:gmatch("[^/]+") do

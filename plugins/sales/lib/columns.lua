@@ -8,8 +8,8 @@ function columns.column(name, type, labels, total)
   return { name = name, type = type, label = label, total = total or nil }
 end
 
---- How a value by which records of an object were grouped is shown: the name of a record referred to, the label of a
---- picklist value, a text for none.
+--- How a value by which records of an object were grouped is shown: the name of a record referred to, the
+--- label of a picklist value, a text for none.
 function columns.group_label(object, field, value)
   if value == nil or value == "" then
     return crm.t("report.none")

@@ -10,8 +10,8 @@ local function latest(customer_id)
   })[1]
 end
 
---- After a follow-up was saved: the latest one gives the customer its grade and days; an earlier one that is entered
---- later changes nothing.
+--- After a follow-up was saved: the latest one gives the customer its grade and days; an earlier one that
+--- is entered later changes nothing.
 function contact_log.saved(follow_up)
   local customer = follow_up.customer
   local last = latest(customer.id)
@@ -22,7 +22,8 @@ function contact_log.saved(follow_up)
   if follow_up.grade then
     values.grade = follow_up.grade
   end
-  if not customer.last_contact_on or follow_up.contacted_on > customer.last_contact_on or not follow_up:is_new() then
+  local day = customer.last_contact_on
+  if not day or follow_up.contacted_on > day or not follow_up:is_new() then
     values.last_contact_on = follow_up.contacted_on
   end
   if follow_up.next_contact_on then

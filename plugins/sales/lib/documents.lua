@@ -20,8 +20,8 @@ local MEASURES = {
   total = "sum(total)",
 }
 
--- Lines that refresh() is saving, with the share it gives them. A share that somebody typed is not here, so it is
--- computed anew.
+-- Lines that refresh() is saving, with the share it gives them. A share that somebody typed is not here, so
+-- it is computed anew.
 local given_shares = {}
 
 --- How the documents of an object, or of an object of lines, are made up: head, line, via.
@@ -100,7 +100,8 @@ function documents.fill(head)
     head.owner = head.opportunity and head.opportunity.owner or customer and customer.owner
   end
   if head:is_new() and not head.contact then
-    head.contact = head.opportunity and head.opportunity.contact or customer and documents.primary_contact(customer)
+    head.contact = head.opportunity and head.opportunity.contact
+      or customer and documents.primary_contact(customer)
   end
   if not head.discount_rate then
     head.discount_rate = customer and customer.grade and customer.grade.discount_rate or ZERO

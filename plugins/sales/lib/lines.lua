@@ -1,13 +1,14 @@
--- The money of documents with lines, exact to the cent. Pure computation: reads and writes no records, so that any
--- plugin that needs sales may use it: local lines = require "sales/lib.lines".
+-- The money of documents with lines, exact to the cent. Pure computation: reads and writes no records, so
+-- that any plugin that needs sales may use it: local lines = require "sales/lib.lines".
 --
 -- Rounding. Every amount is rounded half up to the cent, once, at these places and nowhere else:
 --   amount of a line    = quantity × unit price × (100 − discount %) / 100
 --   whole discount      = sum of the lines' amounts × whole discount % / 100
 --   tax of a line       = (amount − its share of the whole discount) × tax rate % / 100
 -- All else is adding up. The whole discount is spread over the lines by largest remainder: each share is
--- amount × whole discount % / 100 cut to the cent, and the cents that are still missing go one each to the lines with
--- the largest cut-off parts, of equal ones to the earlier. So the sums of the lines are those of the document.
+-- amount × whole discount % / 100 cut to the cent, and the cents that are still missing go one each to the
+-- lines with the largest cut-off parts, of equal ones to the earlier. So the sums of the lines are those of
+-- the document.
 
 local lines = {}
 
@@ -24,8 +25,8 @@ function lines.percent(amount, rate)
   return (amount * number(rate)):div(HUNDRED, 2)
 end
 
---- The amount of a line before tax: quantity × unit_price less discount_rate percent. Takes any table or record with
---- these fields, as decimals or texts; a missing one counts as 0.
+--- The amount of a line before tax: quantity × unit_price less discount_rate percent. Takes any table or
+--- record with these fields, as decimals or texts; a missing one counts as 0.
 function lines.amount(line)
   local gross = number(line.quantity) * number(line.unit_price)
   local rate = number(line.discount_rate)
@@ -45,8 +46,8 @@ local function cut_share(amount, rate)
   return share, wanted - share * HUNDRED
 end
 
---- The shares of a list of amounts in a discount of rate percent on their sum: a list in the same order, and their
---- sum, which is the discount.
+--- The shares of a list of amounts in a discount of rate percent on their sum: a list in the same order,
+--- and their sum, which is the discount.
 function lines.shares(amounts, rate)
   rate = number(rate)
   local shares, cut, subtotal, given = {}, {}, ZERO, ZERO
@@ -81,9 +82,9 @@ function lines.taxed(amount, share, tax_rate)
   return { amount = amount, discount_share = number(share), net = net, tax = tax, total = net + tax }
 end
 
---- Computes a document. items: a list of tables or records with quantity, unit_price, discount_rate, tax_rate;
---- discount_rate: the whole discount in percent. Gives subtotal, discount, net, tax, total, and lines with amount,
---- discount_share, net, tax, total of each item in the same order.
+--- Computes a document. items: a list of tables or records with quantity, unit_price, discount_rate,
+--- tax_rate; discount_rate: the whole discount in percent. Gives subtotal, discount, net, tax, total, and
+--- lines with amount, discount_share, net, tax, total of each item in the same order.
 function lines.document(items, discount_rate)
   local amounts = {}
   for index, item in ipairs(items) do

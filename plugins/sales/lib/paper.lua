@@ -1,5 +1,5 @@
--- What quotes and orders show on paper beside their own fields, which the page has already in its language. Every
--- name is always there: "" stands for what is missing.
+-- What quotes and orders show on paper beside their own fields, which the page has already in its language.
+-- Every name is always there: "" stands for what is missing.
 
 local documents = require "lib.documents"
 

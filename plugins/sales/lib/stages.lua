@@ -32,8 +32,8 @@ function stages.position(stage)
   return POSITION[stage]
 end
 
---- Brings an opportunity as far as "proposal" or "won", step by step as the stages allow; one that is further or
---- closed stays. amount fills in an expected amount that nobody gave.
+--- Brings an opportunity as far as "proposal" or "won", step by step as the stages allow; one that is
+--- further or closed stays. amount fills in an expected amount that nobody gave.
 function stages.advance(opportunity, target, amount)
   if stages.is_closed(opportunity.stage) or stages.position(opportunity.stage) >= stages.position(target) then
     return

@@ -11,7 +11,8 @@ end
 
 local function counts(by, where)
   local found, sum = {}, 0
-  for _, row in ipairs(crm.aggregate("customer", { where = where, group = { by }, measures = { n = "count()" } })) do
+  local query = { where = where, group = { by }, measures = { n = "count()" } }
+  for _, row in ipairs(crm.aggregate("customer", query)) do
     found[#found + 1] = { value = row[by], n = row.n }
     sum = sum + row.n
   end

@@ -71,7 +71,11 @@ return {
   title = { ["zh-CN"] = "应收账龄分析", ["zh-TW"] = "應收帳款帳齡分析", en = "Receivables ageing" },
   params = {
     { name = "by", type = "text", default = "customer",
-      label = { ["zh-CN"] = "按（customer/owner）", ["zh-TW"] = "依（customer/owner）", en = "By (customer/owner)" } },
+      label = {
+        ["zh-CN"] = "按（customer/owner）",
+        ["zh-TW"] = "依（customer/owner）",
+        en = "By (customer/owner)",
+      } },
     { name = "on", type = "date",
       label = { ["zh-CN"] = "截至（默认今天）", ["zh-TW"] = "截至（預設今天）", en = "As of (today)" } },
   },

@@ -67,7 +67,7 @@ test("amounts that somebody types are computed again", function()
   expect_sums(quote, "232.10", "17.41", "24.87", "239.56")
 end)
 
-test("a line takes description, unit, price and tax from its product until somebody says otherwise", function()
+test("a line takes from its product what nobody gave", function()
   local customer = fixtures.customer("甲公司", "13900000001")
   local seed = fixtures.product("S-1", "玉米种子", "45.00", { spec = "5kg/袋", unit = "袋", tax_rate = "9.00" })
   local tool = fixtures.product("T-1", "锤子", "20.50")
@@ -105,6 +105,22 @@ test("a document takes contact, salesperson, days and discount from its customer
   same(order.total, "113.00")
 end)
 
+test("a whole discount is spread over many lines, and over those of an order", function()
+  local customer = fixtures.customer("甲公司", "13900000001")
+  local rows = {}
+  for index = 1, 30 do
+    rows[index] = { description = "货" .. index, quantity = "1", unit_price = "0.35", tax_rate = "0" }
+  end
+  local order = fixtures.document("sales_order", customer, rows, { discount_rate = "10.00" })
+  -- 10.50 and 1.05: thirty times 0.03 are 0.90, so the first fifteen lines give 0.04
+  expect_sums(order, "10.50", "1.05", "0.00", "9.45")
+  local shares = order.lines
+  same(shares[15].discount_share, "0.04")
+  same(shares[16].discount_share, "0.03")
+  crm.update(order, { discount_rate = "20.00" })
+  expect_sums(order, "10.50", "2.10", "0.00", "8.40")
+end)
+
 test("only drafts change or go", function()
   local customer, quote = world()
   quote = crm.update(quote, { status = "sent" })
@@ -120,6 +136,8 @@ test("only drafts change or go", function()
   refused(function() crm.delete(quote) end, "只有草稿可以删除")
   local order = fixtures.order(customer)
   refused(function() crm.delete(order) end, "只有草稿可以删除")
+  refused(function() crm.update(order, { discount_rate = "50" }) end, "退回草稿")
+  refused(function() crm.update(order, { ordered_on = "2026-11-01" }) end, "退回草稿")
   quote = crm.update(quote, { status = "draft" })
   crm.update(quote.lines[1], { quantity = "1" })
   crm.delete(quote)
@@ -150,16 +168,22 @@ test("wrong lines are refused with their field", function()
   expect.equal(crm.count("quote"), 0)
 end)
 
-test("contact and opportunity belong to the customer of the document", function()
+test("contact, opportunity and quote belong to the customer of the document", function()
   local customer = fixtures.customer("甲公司", "13900000001")
   local other = fixtures.customer("乙公司", "13900000002")
-  local opportunity = crm.create("opportunity", { name = "采购", customer = other })
-  expect.error(function()
-    fixtures.document("quote", customer, nil, { contact = other.contacts[1] })
-  end, "甲公司")
-  expect.error(function()
-    fixtures.document("sales_order", customer, nil, { opportunity = opportunity })
-  end, "甲公司")
+  local strangers = {
+    contact = other.contacts[1],
+    opportunity = crm.create("opportunity", { name = "采购", customer = other }),
+    quote = fixtures.document("quote", other),
+  }
+  for field, record in pairs(strangers) do
+    local values = { contact = customer.contacts[1] }
+    values[field] = record
+    expect.error(function() fixtures.document("sales_order", customer, nil, values) end, "不属于客户「甲公司」")
+    if field ~= "quote" then
+      expect.error(function() fixtures.document("quote", customer, nil, values) end, "不属于客户「甲公司」")
+    end
+  end
 end)
 
 test("an order within the credit limit is confirmed, one over it is not", function()
@@ -167,7 +191,9 @@ test("an order within the credit limit is confirmed, one over it is not", functi
   local customer = fixtures.customer("甲公司", "13900000001", { credit_limit = "339.00" })
   fixtures.order(customer, 1)
   local second = fixtures.document("sales_order", customer, nil, { notes = "待确认" })
-  crm.create("sales_order_line", { order = second, description = "服务", quantity = "1", unit_price = "100.00" })
+  crm.create("sales_order_line", {
+    order = second, description = "服务", quantity = "1", unit_price = "100.00",
+  })
   crm.update(customer, { credit_limit = "338.99" })
   expect.error(function() crm.update(second, { status = "confirmed" }) end, "超出 0.01")
   crm.update(customer, { credit_limit = "339.00" })
@@ -197,7 +223,9 @@ end)
 
 test("a quote that has run out does not become an order", function()
   local customer = fixtures.customer("甲公司", "13900000001")
-  local quote = fixtures.document("quote", customer, nil, { quoted_on = "2026-09-01", valid_until = "2026-11-20" })
+  local quote = fixtures.document("quote", customer, nil, {
+    quoted_on = "2026-09-01", valid_until = "2026-11-20",
+  })
   crm.update(quote, { status = "sent" })
   expect.error(function() require("commands.quote_to_order").run({ quote = quote.code }) end, "2026-11-20")
 end)

@@ -18,7 +18,8 @@ test("the amount of a line is rounded half up once", function()
   expect.equal(amount("2.5", "19.99"), "49.98")
   -- 86.45 × 0.95 = 82.1275
   expect.equal(amount("7", "12.35", "5.00"), "82.13")
-  -- 1.25 × 0.9 = 1.125: rounding the price after discount (0.90) would give the same, rounding 1.25 to 1.3 not
+  -- 1.25 × 0.9 = 1.125: rounding the price after discount (0.90) would give the same, rounding 1.25 to 1.3
+  -- not
   expect.equal(amount("1.25", "1.00", "10"), "1.13")
   expect.equal(amount("0.001", "4.99"), "0.00")
   expect.equal(amount("5", "20.00", "100"), "0.00")
@@ -84,7 +85,8 @@ end)
 
 test("large documents stay exact", function()
   -- 999,999 × 9,999.99 = 9,999,980,000.01
-  local document = lines.document({ { quantity = "999999", unit_price = "9999.99", tax_rate = "13.00" } }, "0")
+  local item = { quantity = "999999", unit_price = "9999.99", tax_rate = "13.00" }
+  local document = lines.document({ item }, "0")
   expect.equal(tostring(document.subtotal), "9999980000.01")
   -- 13 % is 1,299,997,400.0013
   expect.equal(tostring(document.tax), "1299997400.00")

@@ -80,7 +80,10 @@ end)
 
 test("deleting gives back", function()
   local customer, small, middle = world()
-  local paid = receipt(customer, "150.00", { { order = small, amount = "100.00" }, { order = middle, amount = "50.00" } })
+  local paid = receipt(customer, "150.00", {
+    { order = small, amount = "100.00" },
+    { order = middle, amount = "50.00" },
+  })
   crm.delete(paid.allocations[1])
   expect_order(small, "0.00", "113.00")
   expect_receipt(paid, "50.00", "100.00")

@@ -166,10 +166,16 @@ test("receivables age by the day they were due", function()
   local first, _, orders = sold()
   crm.create("receipt", { customer = first, amount = "39.00", allocations = { { order = orders[1] } } })
   local shown = { "name", "orders", "not_due", "days_30", "days_60", "days_90", "older", "total" }
-  -- on 21 November: 31 March is 235 days late, the 21st itself is not, 22 October is 30 and 22 September 60 days
+  -- on 21 November: 31 March is 235 days late, the 21st itself is not, 22 October is 30 and 22 September 60
+  -- days
   expect_rows(report("receivables_ageing", { by = "customer" }), shown, {
     "乙 | 2 | 0.00 | 226.00 | 565.00 | 0.00 | 0.00 | 791.00",
     "甲 | 2 | 113.00 | 0.00 | 0.00 | 0.00 | 300.00 | 413.00",
+  })
+  -- thirty days later 30 become 60, 60 become 90, and the 21st is 30 days late
+  expect_rows(report("receivables_ageing", { by = "customer", on = day(2026, 12, 21) }), shown, {
+    "乙 | 2 | 0.00 | 0.00 | 226.00 | 565.00 | 0.00 | 791.00",
+    "甲 | 2 | 0.00 | 113.00 | 0.00 | 0.00 | 300.00 | 413.00",
   })
   -- a day later 30 become 31 and 60 become 61
   expect_rows(report("receivables_ageing", { by = "owner", on = day(2026, 11, 22) }), shown, {

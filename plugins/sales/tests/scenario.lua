@@ -19,8 +19,8 @@ end
 
 test("from lead to receipt, with a wrong input at each step", function()
   local wang = fixtures.salesperson("王伟", { code = "S01" })
-  local box = fixtures.product("CT-001", "五层纸箱", "8.65", { category = categories.ensure("包装/纸箱"), unit = "只" })
-  local film = fixtures.product("FL-001", "缠绕膜", "39.90", { category = categories.ensure("包装/薄膜"), unit = "卷" })
+  local box = fixtures.product("CT-001", "五层纸箱", "8.65", { category = categories.ensure("包装/纸箱") })
+  local film = fixtures.product("FL-001", "缠绕膜", "39.90", { category = categories.ensure("包装/薄膜") })
 
   -- A lead calls.
   refused(function() crm.create("lead", { mobile = "13900000001" }) end, "姓名")
@@ -43,8 +43,8 @@ test("from lead to receipt, with a wrong input at each step", function()
     crm.create("follow_up", { customer = customer, subject = "回访", contacted_on = "2026-12-01" })
   end, "不能晚于今天")
   crm.create("follow_up", {
-    customer = customer, opportunity = opportunity, subject = "了解需求", contacted_on = "2026-11-02", grade = "B",
-    result = "要求报价",
+    customer = customer, opportunity = opportunity, contacted_on = "2026-11-02", grade = "B",
+    subject = "了解需求", result = "要求报价",
   })
   customer = crm.get("customer", customer.id)
   expect.equal(customer.grade.code, "B")
