@@ -16,8 +16,8 @@ local HOOKS = {
   { "sample_request", "before_validate" },
 }
 local VALIDATED = {
-  "product", "exporter", "export_budget", "export_quotation", "export_quotation_line", "proforma", "proforma_line",
-  "packing_list", "packing_list_line",
+  "product", "exporter", "export_budget", "export_quotation", "export_quotation_line", "proforma",
+  "proforma_line", "packing_list", "packing_list_line",
 }
 
 for _, entry in ipairs(HOOKS) do

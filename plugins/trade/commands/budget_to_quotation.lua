@@ -5,7 +5,10 @@ local papers = require "lib.papers"
 
 local function new_quotation(budget)
   if not budget.buyer then
-    error({ code = "invalid_input", message = crm.t("budget_to_quotation.no_buyer", { budget = budget.code }) })
+    error({
+      code = "invalid_input",
+      message = crm.t("budget_to_quotation.no_buyer", { budget = budget.code }),
+    })
   end
   return crm.create("export_quotation", {
     buyer = budget.buyer,
@@ -39,7 +42,7 @@ return {
   name = "budget_to_quotation",
   title = { ["zh-CN"] = "由预算单制作外销报价", ["zh-TW"] = "由預算單製作外銷報價", en = "Quote a budget" },
   params = {
-    { name = "budget", type = "text", default = "",
+    { name = "budget", type = "text", required = true,
       label = { ["zh-CN"] = "预算单号", ["zh-TW"] = "預算單號", en = "Budget code" } },
     { name = "quotation", type = "text", default = "",
       label = { ["zh-CN"] = "加入的草稿报价单号", ["zh-TW"] = "加入的草稿報價單號", en = "Draft quotation to add to" } },

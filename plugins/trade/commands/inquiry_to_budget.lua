@@ -26,7 +26,7 @@ return {
   name = "inquiry_to_budget",
   title = { ["zh-CN"] = "由询盘制作预算单", ["zh-TW"] = "由詢盤製作預算單", en = "Make the budget of an inquiry" },
   params = {
-    { name = "inquiry", type = "text", default = "",
+    { name = "inquiry", type = "text", required = true,
       label = { ["zh-CN"] = "询盘编号", ["zh-TW"] = "詢盤編號", en = "Inquiry code" } },
   },
   run = run,

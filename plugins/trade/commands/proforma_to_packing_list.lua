@@ -34,9 +34,13 @@ end
 
 return {
   name = "proforma_to_packing_list",
-  title = { ["zh-CN"] = "由形式发票制作装箱单", ["zh-TW"] = "由形式發票製作裝箱單", en = "Make the packing list of a proforma invoice" },
+  title = {
+    ["zh-CN"] = "由形式发票制作装箱单",
+    ["zh-TW"] = "由形式發票製作裝箱單",
+    en = "Make the packing list of a proforma invoice",
+  },
   params = {
-    { name = "proforma", type = "text", default = "",
+    { name = "proforma", type = "text", required = true,
       label = { ["zh-CN"] = "形式发票号", ["zh-TW"] = "形式發票號", en = "Proforma number" } },
   },
   run = run,

@@ -22,9 +22,13 @@ end
 
 return {
   name = "quotation_to_proforma",
-  title = { ["zh-CN"] = "由报价制作形式发票", ["zh-TW"] = "由報價製作形式發票", en = "Make the proforma invoice of a quotation" },
+  title = {
+    ["zh-CN"] = "由报价制作形式发票",
+    ["zh-TW"] = "由報價製作形式發票",
+    en = "Make the proforma invoice of a quotation",
+  },
   params = {
-    { name = "quotation", type = "text", default = "",
+    { name = "quotation", type = "text", required = true,
       label = { ["zh-CN"] = "报价单号", ["zh-TW"] = "報價單號", en = "Quotation number" } },
     { name = "order_number", type = "text", default = "",
       label = { ["zh-CN"] = "买家订单号", ["zh-TW"] = "買家訂單號", en = "Order number of the buyer" } },

@@ -17,7 +17,7 @@ return {
   name = "revise_proforma",
   title = { ["zh-CN"] = "修订形式发票", ["zh-TW"] = "修訂形式發票", en = "Revise a proforma invoice" },
   params = {
-    { name = "proforma", type = "text", default = "",
+    { name = "proforma", type = "text", required = true,
       label = { ["zh-CN"] = "形式发票号", ["zh-TW"] = "形式發票號", en = "Proforma number" } },
     { name = "reason", type = "text", default = "",
       label = { ["zh-CN"] = "修订原因", ["zh-TW"] = "修訂原因", en = "Reason" } },

@@ -15,7 +15,7 @@ return {
   name = "revise_quotation",
   title = { ["zh-CN"] = "修订外销报价", ["zh-TW"] = "修訂外銷報價", en = "Revise a quotation" },
   params = {
-    { name = "quotation", type = "text", default = "",
+    { name = "quotation", type = "text", required = true,
       label = { ["zh-CN"] = "报价单号", ["zh-TW"] = "報價單號", en = "Quotation number" } },
     { name = "reason", type = "text", default = "",
       label = { ["zh-CN"] = "修订原因", ["zh-TW"] = "修訂原因", en = "Reason" } },

@@ -49,12 +49,14 @@ end
 local function pack(proforma)
   run("proforma_to_packing_list", { proforma = proforma.code })
   local list = crm.find("packing_list", "proforma = ?", { params = { proforma.id }, limit = 1 })[1]
-  crm.update(list, { status = "issued", marks = proforma.buyer.name:upper() .. "\n" .. proforma.code .. "\nC/NO. 1-UP" })
+  local marks = proforma.buyer.name:upper() .. "\n" .. proforma.code .. "\nC/NO. 1-UP"
+  crm.update(list, { status = "issued", marks = marks })
 end
 
 if crm.count("export_budget") == 0 then
   local condition = "kind = 'inquiry' and status = 'new' and delivery_days is not empty and lead is not empty"
-  for index, inquiry in ipairs(crm.find("inquiry", condition, { sort = "received_on desc, id", limit = 12 })) do
+  local chosen = crm.find("inquiry", condition, { sort = "received_on desc, id", limit = 12 })
+  for index, inquiry in ipairs(chosen) do
     local quotation = quote(inquiry)
     if index % 3 == 0 then
       quotation = revise(quotation)

@@ -8,8 +8,8 @@ local ZERO = crm.decimal(0)
 
 local function is_known(rec, fail)
   for _, field in ipairs({ "purchase_price", "vat_rate", "rebate_rate" }) do
-    if rec[field] == nil then
-      fail(field, crm.t("budget.missing_" .. field, { product = rec.product and rec.product.code or "" }))
+    if rec[field] == nil and rec.product then
+      fail(field, crm.t("budget.missing_" .. field, { product = rec.product.code }))
     end
   end
   if rec.exchange_rate == nil then
@@ -27,7 +27,9 @@ local function freight_is_known(rec, fail)
     fail("freight_basis", crm.t("budget.missing_measures", { basis = rec:label("freight_basis") }))
   end
   if not rec.freight_exchange_rate then
-    fail("freight_exchange_rate", crm.t("budget.missing_freight_exchange_rate", { currency = rec.freight_currency or "" }))
+    fail("freight_exchange_rate", crm.t("budget.missing_freight_exchange_rate", {
+      currency = rec.freight_currency or "",
+    }))
   end
 end
 

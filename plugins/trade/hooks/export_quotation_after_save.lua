@@ -28,11 +28,15 @@ local function price_lines(rec)
   quotations.add_up(crm.get("export_quotation", rec.id))
 end
 
+local function terms_changed(rec)
+  return rec:changed("incoterm") or rec:changed("currency") or rec:changed("exchange_rate")
+end
+
 return function(rec)
   if rec.inquiry and rec:changed("status") then
     follow(rec.inquiry, rec)
   end
-  if not rec:is_new() and (rec:changed("incoterm") or rec:changed("currency") or rec:changed("exchange_rate")) then
+  if not rec:is_new() and terms_changed(rec) then
     price_lines(rec)
   end
 end

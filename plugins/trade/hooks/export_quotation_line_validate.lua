@@ -29,7 +29,8 @@ return function(line, fail)
     budget_fits(line, quotation, fail)
   end
   if not line.unit_price then
-    fail("unit_price", crm.t(line.budget and "quotation_line.budget_without_price" or "quotation_line.no_price", {
+    local key = line.budget and "quotation_line.budget_without_price" or "quotation_line.no_price"
+    fail("unit_price", crm.t(key, {
       budget = line.budget and line.budget.code or "",
       term = quotation.incoterm,
     }))

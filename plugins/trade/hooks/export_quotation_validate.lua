@@ -2,7 +2,10 @@
 
 local papers = require "lib.papers"
 
-local FROZEN = { "code", "revision", "original", "inquiry", "quoted_on", "valid_until", table.unpack(papers.TERMS) }
+local FROZEN = {
+  "code", "revision", "original", "inquiry", "quoted_on", "valid_until",
+  table.unpack(papers.TERMS),
+}
 
 return function(rec, fail)
   papers.check_frozen(rec, fail, FROZEN)

@@ -27,6 +27,8 @@ return function(line, fail)
     end
   end
   if not line.qty_per_carton then
-    fail("qty_per_carton", crm.t("packing_list.no_carton", { product = line.product and line.product.code or "" }))
+    fail("qty_per_carton", crm.t("packing_list.no_carton", {
+      product = line.product and line.product.code or "",
+    }))
   end
 end

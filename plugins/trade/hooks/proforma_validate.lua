@@ -2,7 +2,10 @@
 
 local papers = require "lib.papers"
 
-local FROZEN = { "code", "revision", "original", "quotation", "issued_on", "deposit_rate", table.unpack(papers.TERMS) }
+local FROZEN = {
+  "code", "revision", "original", "quotation", "issued_on", "deposit_rate",
+  table.unpack(papers.TERMS),
+}
 
 local function quotation_accepted(rec, fail)
   if rec.quotation.status ~= "accepted" then

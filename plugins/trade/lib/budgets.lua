@@ -114,9 +114,9 @@ end
 
 --- The fields that budgets.results gives.
 budgets.RESULT_FIELDS = {
-  "purchase_total", "rebate", "net_purchase", "packing_total", "domestic_total", "base_cost", "freight_total",
-  "fob_price", "cfr_price", "cif_price", "exchange_cost", "price", "total", "revenue", "commission", "insurance",
-  "bank_charges", "profit", "profit_rate",
+  "purchase_total", "rebate", "net_purchase", "packing_total", "domestic_total", "base_cost",
+  "freight_total", "fob_price", "cfr_price", "cif_price", "exchange_cost", "price", "total", "revenue",
+  "commission", "insurance", "bank_charges", "profit", "profit_rate",
 }
 
 --- The unit price of a budget for a term, nil when it has none: { FOB, CFR, CIF } only.

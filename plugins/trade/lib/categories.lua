@@ -4,7 +4,8 @@ local categories = {}
 
 local LEVELS = 4
 
---- The names of the categories of a product from the top. None when one has a slash, which a validator refuses.
+--- The names of the categories of a product from the top. None when one has a slash, which a validator
+--- refuses.
 function categories.names(product)
   local names = {}
   for level = 1, LEVELS do
@@ -24,7 +25,8 @@ local function find(parent, name)
   return crm.find("product_category", condition, { params = params, sort = "id", limit = 1 })[1]
 end
 
---- The category with these names from the top, made with all above it when it is not there. Nil without names.
+--- The category with these names from the top, made with all above it when it is not there. Nil without
+--- names.
 function categories.ensure(names)
   local category
   for _, name in ipairs(names) do

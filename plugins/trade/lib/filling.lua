@@ -1,5 +1,7 @@
 -- Fills fields in from other records, and keeps what people typed.
 
+local packing = require "lib.packing"
+
 local filling = {}
 
 --- A function fill(field, value) for a record. It sets empty fields; when the reference `source` was changed
@@ -18,8 +20,8 @@ end
 
 --- The net weight of a full carton of a product: its own, or the estimate of the setting tare_rate.
 function filling.net_weight(product)
-  local packing = require "lib.packing"
-  return packing.net_weight(product.trade_gross_kg, product.trade_net_kg, crm.decimal(crm.plugin.settings.tare_rate))
+  local tare_rate = crm.decimal(crm.plugin.settings.tare_rate)
+  return packing.net_weight(product.trade_gross_kg, product.trade_net_kg, tare_rate)
 end
 
 return filling

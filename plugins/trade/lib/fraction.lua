@@ -115,7 +115,8 @@ end
 
 function meta.__add(left, right)
   left, right = fraction.of(left), fraction.of(right)
-  return make(add(multiply(left.num, right.den), multiply(right.num, left.den)), multiply(left.den, right.den))
+  local num = add(multiply(left.num, right.den), multiply(right.num, left.den))
+  return make(num, multiply(left.den, right.den))
 end
 
 function meta.__mul(left, right)

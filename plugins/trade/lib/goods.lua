@@ -57,7 +57,8 @@ end
 
 --- The fields that a copy of a line keeps.
 goods.COPIED = {
-  "product", "budget", "description", "unit", "quantity", "unit_price", "qty_per_carton", "cbm", "gross_kg", "net_kg",
+  "product", "budget", "description", "unit", "quantity", "unit_price", "qty_per_carton", "cbm", "gross_kg",
+  "net_kg",
 }
 
 --- The values of a line for a copy of it; fields: names, those that the line has not are left out.

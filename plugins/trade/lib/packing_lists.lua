@@ -11,9 +11,8 @@ local FIELDS = { "cartons", "total_cbm", "total_gross_kg", "total_net_kg" }
 --- except: the id of a line that does not count, or 0.
 function packing_lists.packed(proforma_line, except)
   local packed = crm.decimal("0.000")
-  local lines = crm.each("packing_list_line", "proforma_line = ? and packing_list.status <> 'cancelled' and id <> ?", {
-    params = { proforma_line.id, except or 0 },
-  })
+  local condition = "proforma_line = ? and packing_list.status <> 'cancelled' and id <> ?"
+  local lines = crm.each("packing_list_line", condition, { params = { proforma_line.id, except or 0 } })
   for line in lines do
     packed = packed + line.quantity
   end

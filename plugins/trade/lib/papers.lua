@@ -132,8 +132,8 @@ function papers.find(object, code)
   return found
 end
 
---- The rule of a paper's numbers: PREFIX2026MM-0001 counted by month, and for revisions the number of the first one
---- with -R1, -R2 …
+--- The rule of a paper's numbers: PREFIX2026MM-0001 counted by month, and for revisions the number of the
+--- first one with -R1, -R2 …
 function papers.code_rule(prefix)
   return function(rec, next)
     if rec.original then

@@ -1,7 +1,8 @@
 local fixtures = require "tests.support.fixtures"
 
 local HEADINGS = {
-  trade_category1 = "Homeware", trade_category2 = "Tools", trade_category3 = "Steel", trade_category4 = "Premium",
+  trade_category1 = "Homeware", trade_category2 = "Tools", trade_category3 = "Steel",
+  trade_category4 = "Premium",
 }
 
 local function with(more)

@@ -43,7 +43,9 @@ test("another product brings its own costs, what was typed stays", function()
 end)
 
 test("containers are counted by room and by weight, and follow the quantity until they are typed", function()
-  local product = fixtures.product("HO-0000", { trade_qty_per_carton = 10, trade_cbm = "0.3", trade_gross_kg = "20" })
+  local product = fixtures.product("HO-0000", {
+    trade_qty_per_carton = 10, trade_cbm = "0.3", trade_gross_kg = "20",
+  })
   local budget = fixtures.budget(product, { container = "20GP" })
   -- 100 cartons × 0.3 = 30 CBM of 28
   expect.equal(budget.containers, 2)
@@ -76,7 +78,8 @@ local function refused(values, message)
 end
 
 test("percentages that leave nothing of the price are refused with their sum", function()
-  refused({ margin_rate = "60", commission_rate = "40" }, "FOB 价无解：佣金 40%、银行费 0%、利润 60%、保险 0% 合计 100%，必须小于 100%")
+  refused({ margin_rate = "60", commission_rate = "40" },
+    "FOB 价无解：佣金 40%、银行费 0%、利润 60%、保险 0% 合计 100%，必须小于 100%")
 end)
 
 test("commission on FOB may leave a price only for CFR", function()
@@ -85,7 +88,8 @@ end)
 
 test("insurance counts for CIF", function()
   -- 90 + 9 + 1 × 1.1 = 100.1
-  refused({ margin_rate = "90", bank_rate = "9", insurance_rate = "1" }, "CIF 价无解：佣金 0%、银行费 9%、利润 90%、保险 1.1% 合计 100.1%")
+  refused({ margin_rate = "90", bank_rate = "9", insurance_rate = "1" },
+    "CIF 价无解：佣金 0%、银行费 9%、利润 90%、保险 1.1% 合计 100.1%")
 end)
 
 test("a margin on cost may be more than 100 %", function()

@@ -1,5 +1,6 @@
--- Ten export budgets computed by hand; the formulas are in docs/guide/export-budget.md. "/ 0.8175" stands for the share
--- of the price that is left for the costs. Every case was computed a second time by a program with exact fractions.
+-- Ten export budgets computed by hand; the formulas are in docs/guide/export-budget.md. A divisor such as
+-- 0.8175 is the share of the price that is left for the costs. A program with exact fractions came to the same
+-- figures.
 
 local fixtures = require "tests.support.fixtures"
 
@@ -29,7 +30,8 @@ end)
 test("case 2: domestic costs, freight per cubic metre and insurance", function()
   check({
     packing_price = "2.50", inland_freight = "3000.00", port_charges = "1500.00", incoterm = "CIF",
-    qty_per_carton = 50, cbm = "1", freight_rate = "100.00", freight_currency = "USD", freight_exchange_rate = "7",
+    qty_per_carton = 50, cbm = "1", freight_rate = "100.00", freight_currency = "USD",
+    freight_exchange_rate = "7",
     insurance_rate = "0.5",
   }, {
     cartons = "20", -- 1000 / 50
@@ -48,7 +50,8 @@ end)
 
 local LAMPS = {
   quantity = "2400", purchase_price = "204.06", packing_price = "1.20", inland_freight = "2600.00",
-  port_charges = "1850.00", exchange_rate = "7.0825", margin_rate = "15", commission_rate = "3", bank_rate = "0.25",
+  port_charges = "1850.00", exchange_rate = "7.0825", margin_rate = "15", commission_rate = "3",
+  bank_rate = "0.25",
   incoterm = "CIF", freight_rate = "85.00", freight_currency = "USD", freight_exchange_rate = "7.0825",
   insurance_rate = "0.3",
 }
@@ -69,7 +72,8 @@ test("case 3: commission on the price of the term, bank charges", function()
     base_cost = "440731.77", -- 489744 - 56342.23 + 7330
     total_cbm = "2.8000", -- 2400 / 24 = 100 cartons × 0.028
     freight_total = "1685.64", -- 85 × 2.8 × 7.0825 = 1685.635, a half goes up
-    fob_price = "31.72", -- 440731.77 / (1 - 0.15 - 0.03 - 0.0025 = 0.8175) / (7.0825 × 2400 = 16998) = 31.71675…
+    -- 440731.77 / (1 - 0.15 - 0.03 - 0.0025 = 0.8175) / (7.0825 × 2400 = 16998) = 31.71675…
+    fob_price = "31.72",
     cfr_price = "31.84", -- 442417.41 / 0.8175 / 16998 = 31.83806…
     cif_price = "31.97", -- 442417.41 / (0.8175 - 0.003 × 1.1 = 0.8142) / 16998 = 31.96710…
     total = "76728.00", -- 31.97 × 2400
@@ -101,7 +105,8 @@ end)
 test("case 5: margin on cost, freight of the lot in CNY, partial rebate", function()
   check({
     quantity = "500", purchase_price = "50.00", rebate_rate = "9", exchange_rate = "8", incoterm = "CFR",
-    currency = "EUR", margin_basis = "cost", margin_rate = "20", freight_basis = "lot", freight_rate = "4000.00",
+    currency = "EUR", margin_basis = "cost", margin_rate = "20", freight_basis = "lot",
+    freight_rate = "4000.00",
     insurance_rate = "1", insurance_markup = "20",
   }, {
     purchase_total = "25000.00",
@@ -121,9 +126,11 @@ end)
 
 test("case 6: a currency without cents, two containers", function()
   check({
-    quantity = "10000", purchase_price = "3.54", vat_rate = "9", rebate_rate = "9", packing_price = "0.05",
+    quantity = "10000", purchase_price = "3.54", vat_rate = "9", rebate_rate = "9",
+    packing_price = "0.05",
     inland_freight = "1200.00", port_charges = "980.50", other_costs = "300.00", currency = "JPY",
-    exchange_rate = "0.0475", incoterm = "CIF", margin_rate = "12", commission_rate = "5", insurance_rate = "0.2",
+    exchange_rate = "0.0475", incoterm = "CIF", margin_rate = "12", commission_rate = "5",
+    insurance_rate = "0.2",
     freight_basis = "container", containers = 2, freight_rate = "1450.00", freight_currency = "USD",
     freight_exchange_rate = "7.1",
   }, {
@@ -147,7 +154,8 @@ end)
 
 test("case 7: nothing rebated and no margin", function()
   check({
-    quantity = "100", purchase_price = "275.01", rebate_rate = "0", exchange_rate = "7.1234", margin_rate = "0",
+    quantity = "100", purchase_price = "275.01", rebate_rate = "0", exchange_rate = "7.1234",
+    margin_rate = "0",
   }, {
     rebate = "0.00",
     base_cost = "27501.00",
@@ -172,8 +180,10 @@ end)
 
 test("case 9: one container that the goods do not fill", function()
   check({
-    quantity = "700", purchase_price = "180.90", rebate_rate = "9", packing_price = "0.80", inland_freight = "1100.00",
-    port_charges = "700.00", exchange_rate = "7.0825", incoterm = "CFR", commission_rate = "2", bank_rate = "0.125",
+    quantity = "700", purchase_price = "180.90", rebate_rate = "9", packing_price = "0.80",
+    inland_freight = "1100.00",
+    port_charges = "700.00", exchange_rate = "7.0825", incoterm = "CFR", commission_rate = "2",
+    bank_rate = "0.125",
     insurance_rate = "0.85", freight_basis = "container", container = "20GP", freight_rate = "2150.00",
     freight_currency = "USD", freight_exchange_rate = "7.0825",
   }, {
@@ -183,7 +193,8 @@ test("case 9: one container that the goods do not fill", function()
     domestic_total = "2360.00", -- 560 + 1100 + 700
     base_cost = "118904.42",
     freight_total = "15227.38", -- 2150 × 7.0825 = 15227.375, a half goes up
-    fob_price = "27.29", -- 118904.42 / (1 - 0.10 - 0.02 - 0.00125 = 0.87875) / (7.0825 × 700 = 4957.75) = 27.29279…
+    -- 118904.42 / (1 - 0.10 - 0.02 - 0.00125 = 0.87875) / (7.0825 × 700 = 4957.75) = 27.29279…
+    fob_price = "27.29",
     cfr_price = "30.79", -- 134131.80 / 0.87875 / 4957.75 = 30.78802…
     cif_price = "31.12", -- 134131.80 / (0.87875 - 0.00935 = 0.8694) / 4957.75 = 31.11913…
     revenue = "152649.12", -- 30.79 × 4957.75 = 152649.1225
@@ -195,12 +206,15 @@ test("case 9: one container that the goods do not fill", function()
   })
 end)
 
-test("case 10: odd figures everywhere, margin on cost, commission on FOB, freight per revenue ton", function()
+test("case 10: odd figures everywhere, margin on cost, commission on FOB, freight per revenue ton",
+function()
   check({
     quantity = "1001", purchase_price = "292.64", rebate_rate = "9", packing_price = "1.1111",
     inland_freight = "1234.56", port_charges = "789.01", other_costs = "10.99", currency = "GBP",
-    exchange_rate = "9.123456", incoterm = "CIF", margin_basis = "cost", margin_rate = "8.88", commission_rate = "2.5",
-    commission_basis = "fob", bank_rate = "0.333", insurance_rate = "0.4567", freight_basis = "revenue_ton",
+    exchange_rate = "9.123456", incoterm = "CIF", margin_basis = "cost", margin_rate = "8.88",
+    commission_rate = "2.5",
+    commission_basis = "fob", bank_rate = "0.333", insurance_rate = "0.4567",
+    freight_basis = "revenue_ton",
     qty_per_carton = 143, cbm = "1", gross_kg = "2100", freight_rate = "63.75", freight_currency = "USD",
     freight_exchange_rate = "7.0825",
   }, {
@@ -211,7 +225,8 @@ test("case 10: odd figures everywhere, margin on cost, commission on FOB, freigh
     base_cost = "272748.49", -- 292932.64 - 23330.92 + 1112.21 + 1234.56 + 789.01 + 10.99
     freight_total = "6637.19", -- 63.75 × 14.7 × 7.0825 = 6637.1878…
     -- margin 272748.49 × 8.88 % = 24220.07 (24220.0659…); with it FOB must bring 296968.56
-    fob_price = "33.47", -- 296968.56 / (1 - 0.025 - 0.00333 = 0.97167) / (9.123456 × 1001 = 9132.579456) = 33.46556…
+    -- 296968.56 / (1 - 0.025 - 0.00333 = 0.97167) / (9.123456 × 1001 = 9132.579456) = 33.46556…
+    fob_price = "33.47",
     -- commission on FOB: 296968.56 / 0.97167 × 2.5 % = 7640.67 (7640.6742…)
     cfr_price = "34.19", -- (303605.75 + 7640.67) / (1 - 0.00333 = 0.99667) / 9132.579456 = 34.19475…
     cif_price = "34.37", -- 311246.42 / (0.99667 - 0.004567 × 1.1 = 0.9916463) / 9132.579456 = 34.36798…

@@ -32,8 +32,9 @@ end)
 
 test("amounts and measures of lines are added up", function()
   local quoted = quotation(typed_line())
-  crm.create("export_quotation_line", { quotation = quoted, product = quoted.lines[1].product, quantity = "24",
-    unit_price = "16.00" })
+  crm.create("export_quotation_line", {
+    quotation = quoted, product = quoted.lines[1].product, quantity = "24", unit_price = "16.00",
+  })
   quoted = crm.get("export_quotation", quoted.id)
   -- 500 × 15.87 = 7935.00; 24 × 16 = 384.00
   expect.equal(tostring(quoted.total), "8319.00")

@@ -1,4 +1,4 @@
--- The story of a deal: mail → lead → budget → quotation → revision → proforma invoice → order → packing lists.
+-- The story of a deal: mail, lead, budget, quotation, revision, proforma invoice, order, packing lists.
 
 local fixtures = require "tests.support.fixtures"
 
@@ -51,8 +51,9 @@ test("from the inquiry to the packing list", function()
   crm.update(revised.lines[1], { quantity = "2500", unit_price = "31.50" })
   revised = crm.update(revised, { status = "sent" })
   expect.equal(tostring(revised.total), "78750.00")
-  -- Of the lot of 2400 at 31.50: revenue 75600 × 7.0825 = 535437.00, commission 3 % = 16063.11, bank charges 0.25 % =
-  -- 1338.59, insurance 0.33 % = 1766.94; with 440731.77 and 1685.64 they cost 461586.05; × 2500 / 2400 = 480818.80.
+  -- Of the lot of 2400 at 31.50: revenue 75600 × 7.0825 = 535437.00, commission 3 % = 16063.11, bank
+  -- charges 0.25 % = 1338.59, insurance 0.33 % = 1766.94; with 440731.77 and 1685.64 they cost 461586.05;
+  -- × 2500 / 2400 = 480818.80.
   expect.equal(tostring(revised.cost_cny), "480818.80")
   -- 78750 × 7.0825 = 557746.875 -> 557746.88, less 480818.80
   expect.equal(tostring(revised.profit_cny), "76928.08")
@@ -92,17 +93,23 @@ test("from the inquiry to the packing list", function()
 
   -- 500 pieces go first: 20 full cartons and one with 20 pieces.
   local line = proforma.lines[1]
-  local first = crm.create("packing_list", { proforma = proforma, lines = { { proforma_line = line, quantity = "500" } } })
+  local function pack(quantity)
+    return crm.create("packing_list", {
+      proforma = proforma, lines = { { proforma_line = line, quantity = quantity } },
+    })
+  end
+  local first = pack("500")
   first = crm.update(crm.get("packing_list", first.id), { status = "issued" })
   expect.equal(first.code, "PL202611-0001")
   expect.equal(first.cartons, 21)
   expect.equal(tostring(first.total_gross_kg), "225.100")
   expect.equal(crm.get("proforma", proforma.id).status, "confirmed")
   expect.error(function()
-    crm.create("packing_list", { proforma = proforma, lines = { { proforma_line = line, quantity = "2001" } } })
+    pack("2001")
   end, "装箱 2001 PCS，超过待装数量 2000 PCS")
 
-  -- The rest: 2000 / 24 = 83.33 -> 84 cartons; 84 × 0.028 = 2.352 CBM; net 10.2 × 2000 / 24 = 850; tare 84 × 0.6 = 50.4
+  -- The rest: 2000 / 24 = 83.33 -> 84 cartons; 84 × 0.028 = 2.352 CBM; net 10.2 × 2000 / 24 = 850;
+  -- tare 84 × 0.6 = 50.4
   run("proforma_to_packing_list", { proforma = "PI202611-0001" })
   local second = find("packing_list", "PL202611-0002")
   expect.equal(second.cartons, 84)

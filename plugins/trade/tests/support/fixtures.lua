@@ -11,7 +11,9 @@ end
 
 --- The rate of a currency from 1 November 2026 on.
 function fixtures.rate(currency, rate)
-  return crm.create("exchange_rate", { currency = currency, valid_from = crm.date.date(2026, 11, 1), rate = rate })
+  return crm.create("exchange_rate", {
+    currency = currency, valid_from = crm.date.date(2026, 11, 1), rate = rate,
+  })
 end
 
 function fixtures.exporter(more)
