@@ -2,6 +2,10 @@
 
 local drugs = require "lib.drugs"
 
+local function concerns_product(drug)
+  return drug:changed("generic_name") or drug:changed("name_en") or drug:changed("strength") or drug:changed("unit")
+end
+
 return function(drug)
   local product = drug.product
   if not product then
@@ -10,7 +14,7 @@ return function(drug)
     crm.update("drug/" .. drug.id, { product = product })
     return
   end
-  if drug:changed("generic_name") or drug:changed("strength") or drug:changed("unit") then
+  if concerns_product(drug) then
     local values = drugs.product_values(drug)
     values.code = nil
     crm.update(product, values)

@@ -22,6 +22,7 @@ function drugs.product_values(drug)
   return {
     code = drug.code,
     name = drug.generic_name,
+    name_en = drug.name_en or "",
     spec = drug.strength or "",
     unit = drug.unit or "",
   }

@@ -1,9 +1,23 @@
--- Academic events by kind of promotion: budget, cost, participants and what the drug sold before and after.
+-- Academic events by kind of promotion, by drug or by organiser: budget, cost, participants and what the drug sold
+-- before and after.
 
 local columns = require "lib.columns"
 
 local column = columns.column
 local ZERO = crm.decimal("0.00")
+
+-- What an event counts for: kind, drug or person.
+local GROUPS = {
+  kind = function(event)
+    return event.kind, event:label("kind")
+  end,
+  drug = function(event)
+    return event:id_of("drug"), event.drug.name
+  end,
+  person = function(event)
+    return event:id_of("organiser"), event.organiser.name
+  end,
+}
 
 local function add(row, event)
   row.events = row.events + 1
@@ -14,23 +28,26 @@ local function add(row, event)
   row.after = row.after + (event.quantity_after or 0)
 end
 
-local function run(params)
+local function collect(group, year)
   local where = "status <> 'cancelled' and (? = 0 or year(held_on) = ?)"
-  local year = params.year or 0
   local rows, by_key = {}, {}
   for event in crm.each("academic_event", where, { params = { year, year }, sort = "kind, id" }) do
-    local key = event.kind .. "/" .. event:id_of("drug")
+    local key, name = group(event)
     local row = by_key[key]
     if not row then
-      row = {
-        kind = event:label("kind"), drug = event.drug.name, events = 0, budget = ZERO, cost = ZERO, attended = 0,
-        before = 0, after = 0,
-      }
+      row = { group = name, events = 0, budget = ZERO, cost = ZERO, attended = 0, before = 0, after = 0 }
       by_key[key] = row
       rows[#rows + 1] = row
     end
     add(row, event)
   end
+  return rows
+end
+
+local function run(params)
+  local by = params.by or "kind"
+  local group = GROUPS[by] or error({ code = "invalid_input", message = crm.t("event.bad_group", { text = by }) })
+  local rows = collect(group, params.year or 0)
   for _, row in ipairs(rows) do
     row.used = row.budget > ZERO and (row.cost * crm.decimal(100)):div(row.budget, 2) or nil
     row.per_head = row.attended > 0 and row.cost:div(crm.decimal(row.attended), 2) or nil
@@ -38,8 +55,7 @@ local function run(params)
   end
   return {
     columns = {
-      column("kind", "text", "推广形式", "推廣形式", "Kind of promotion"),
-      column("drug", "text", "药品", "藥品", "Drug"),
+      column("group", "text", "分组", "分組", "Group"),
       column("events", "integer", "场次", "場次", "Events", true),
       column("budget", "currency", "预算", "預算", "Budget", true),
       column("cost", "currency", "实际费用", "實際費用", "Cost", true),
@@ -51,7 +67,7 @@ local function run(params)
       column("growth", "percent", "增长(%)", "成長(%)", "Growth (%)"),
     },
     rows = rows,
-    chart = { kind = "bar", label = "kind", values = { "budget", "cost" } },
+    chart = { kind = "bar", label = "group", values = { "budget", "cost" } },
   }
 end
 
@@ -59,6 +75,8 @@ return {
   name = "event_effect",
   title = { ["zh-CN"] = "学术推广效果", ["zh-TW"] = "學術推廣效果", en = "Effect of academic events" },
   params = {
+    columns.parameter("by", "分组方式（kind 推广形式、drug 药品、person 负责人）", "分組方式（kind 推廣形式、drug 藥品、person 負責人）",
+      "Group by (kind, drug, person)"),
     { name = "year", type = "integer", label = { ["zh-CN"] = "年份", ["zh-TW"] = "年份", en = "Year" } },
   },
   run = run,

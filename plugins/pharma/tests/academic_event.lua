@@ -80,7 +80,7 @@ test("there are the eight kinds of promotion", function()
   local rows = report.run({}).rows
   expect.equal(#rows, 8)
   for _, row in ipairs(rows) do
-    if row.kind == "讲座促销" then
+    if row.group == "讲座促销" then
       expect.equal(row.events, 2)
       -- 250 + 750 of 1,000 + 3,000, for 10 participants
       expect.equal(tostring(row.cost), "1000.00")
@@ -89,4 +89,13 @@ test("there are the eight kinds of promotion", function()
     end
   end
   expect.equal(#report.run({ year = 2025 }).rows, 0)
+  -- 8 × 1,000 + 3,000 for one drug and one person
+  local by_drug, by_person = report.run({ by = "drug" }).rows, report.run({ by = "person" }).rows
+  expect.equal(#by_drug, 1)
+  expect.equal(tostring(by_drug[1].budget), "11000.00")
+  expect.equal(by_person[1].group, "代表MR01")
+  expect.equal(by_person[1].events, 9)
+  expect.error(function()
+    report.run({ by = "colour" })
+  end, "不能按「colour」分组")
 end)

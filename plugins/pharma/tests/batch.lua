@@ -23,10 +23,11 @@ end)
 
 test("a product follows its drug", function()
   local drug = fixtures.batch("B1").drug
-  crm.update(drug, { unit = "瓶", generic_name = "布洛芬胶囊" })
+  crm.update(drug, { unit = "瓶", generic_name = "布洛芬胶囊", name_en = "Ibuprofen Capsules" })
   local product = crm.get("drug", drug.id).product
   expect.equal(product.unit, "瓶")
   expect.equal(product.name, "布洛芬胶囊")
+  expect.equal(product.name_en, "Ibuprofen Capsules")
 end)
 
 test("a batch expires after it was made, and was made by today", function()

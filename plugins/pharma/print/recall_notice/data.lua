@@ -37,6 +37,7 @@ local function data(recall)
     complaint_code = recall.complaint and recall.complaint.code or "",
     drug = {
       name = batch.drug.name,
+      name_en = batch.drug.name_en or batch.drug.name,
       strength = batch.drug.strength or "",
       approval_number = batch.drug.approval_number or "",
       unit = batch.drug.unit or "",
