@@ -75,10 +75,18 @@ let package = Package(
             pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"])]
         ),
+        // QR codes of prints.
+        .systemLibrary(
+            name: "CQrencode",
+            path: "Sources/CQrencode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
         .target(
             name: "CRMOutput",
             dependencies: [
-                "CRMModel", "CRMRecords", "CZip", "CExpat", .product(name: "Mustache", package: "swift-mustache"),
+                "CRMModel", "CRMRecords", "CZip", "CExpat", "CQrencode",
+                .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/CRMPlatform/Output",
             swiftSettings: strict

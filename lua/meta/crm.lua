@@ -199,6 +199,12 @@ function crm.date.date(year, month, day) end
 ---@return crm.Decimal
 function crm.decimal(value) end
 
+---Writes an amount in words: English ones in capitals, or Chinese capital numerals. Phases: any.
+---@param amount any A decimal, an integer or "12.50"; at most two places
+---@param language string "en", "zh-CN" or "zh-TW"
+---@return string
+function crm.words(amount, language) end
+
 ---Writes a value as JSON; decimals and dates become texts. Phases: any.
 ---@param value any Data: tables, texts, numbers, booleans
 ---@return string

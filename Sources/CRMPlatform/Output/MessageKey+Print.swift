@@ -116,6 +116,36 @@ extension MessageKey {
         zhTW: "「{name}」不能用於值「{value}」",
         en: "\"{name}\" does not fit the value \"{value}\""
     )
+    static let templateReason = MessageKey(
+        "print.reason",
+        zhCN: "{problem}：{reason}",
+        zhTW: "{problem}：{reason}",
+        en: "{problem}: {reason}"
+    )
+    static let templateWholeTag = MessageKey(
+        "print.whole_tag",
+        zhCN: "「{name}」只能单独写成 {{{name}(…)}}，不能放在别的转换里，也不能作为段落",
+        zhTW: "「{name}」只能單獨寫成 {{{name}(…)}}，不能放在別的轉換裡，也不能作為段落",
+        en: "\"{name}\" can only be the whole of a tag, {{{name}(…)}}; not within another transform, and no section"
+    )
+    static let qrTooLong = MessageKey(
+        "print.qr_too_long",
+        zhCN: "二维码最多容纳 {limit} 字节，这段文字有 {count} 字节",
+        zhTW: "QR 碼最多容納 {limit} 位元組，這段文字有 {count} 位元組",
+        en: "a QR code holds {limit} bytes, and this text has {count}"
+    )
+    static let amountFraction = MessageKey(
+        "print.amount_fraction",
+        zhCN: "金额 {amount} 超过两位小数，请先取整到分",
+        zhTW: "金額 {amount} 超過兩位小數，請先取整到分",
+        en: "the amount {amount} has more than two places; round it first"
+    )
+    static let amountTooGreat = MessageKey(
+        "print.amount_too_great",
+        zhCN: "金额 {amount} 太大，英文大写最多到 {limit}",
+        zhTW: "金額 {amount} 太大，英文大寫最多到 {limit}",
+        en: "the amount {amount} is too great; there are words up to {limit}"
+    )
     static let templateList = MessageKey(
         "print.list",
         zhCN: "「{name}」是列表；请用 {{#{name}}}…{{/{name}}} 逐条输出",

@@ -7,22 +7,31 @@ internal import Mustache
 /// can be read.
 struct PrintNode: MustacheParent, MustacheCustomRenderable, MustacheTransformable, CustomStringConvertible {
     private let value: PrintValue
+    private let setting: PrintSetting
 
-    init(_ value: PrintValue) { self.value = value }
+    init(_ value: PrintValue, _ setting: PrintSetting) {
+        self.value = value
+        self.setting = setting
+    }
 
     /// The value as the engine takes it: lists as arrays, flags as booleans, everything else as a node.
-    static func engineValue(_ value: PrintValue) -> Any {
+    private func engineValue(_ value: PrintValue) -> Any {
         switch value {
         case .list(let elements): elements.map { engineValue($0) }
         case .flag(let flag): flag
-        default: PrintNode(value)
+        default: PrintNode(value, setting)
         }
     }
 
-    func child(named name: String) -> Any? { value.member(name).map { Self.engineValue($0) } }
+    func child(named name: String) -> Any? { value.member(name).map { engineValue($0) } }
 
     func transform(_ name: String) -> Any? {
-        TemplateTransform(rawValue: name)?.applied(to: value).map { Self.engineValue($0) }
+        switch TemplateTransform(rawValue: name)?.applied(to: value, in: setting) {
+        case .value(let value): engineValue(value)
+        // The engine writes a template as it is; ours have no tags.
+        case .markup(let text): try? MustacheTemplate(string: text)
+        case .refused, nil: nil
+        }
     }
 
     var renderText: String {

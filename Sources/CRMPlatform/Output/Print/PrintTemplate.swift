@@ -20,7 +20,7 @@ public struct PrintLimits: Sendable, Hashable {
 ///
 /// `{{name}}` writes a value, escaped; `{{#lines}}…{{/lines}}` repeats for a list or is left out for nothing;
 /// `{{^lines}}…{{/lines}}` is the other case; `{{> header}}` puts in another template of the same plugin; `{{! … }}` is
-/// a remark. Transforms are `{{rmb(total)}}`, `{{grouping(total)}}`, `{{date_zh(day)}}`, `{{date_en(day)}}`,
+/// a remark. Transforms are `{{rmb(total)}}`, `{{words_en(total)}}`, `{{qr(code)}}`, `{{grouping(total)}}`, `{{date_zh(day)}}`, `{{date_en(day)}}`,
 /// `{{plusone(index())}}` and a few more.
 public struct PrintTemplate: Sendable {
     /// A finished print.
@@ -96,7 +96,8 @@ public struct PrintTemplate: Sendable {
     /// - Throws: `PlatformError` `limitExceeded` when the print would pass a limit, `invalidInput` when a tag cannot be
     ///   written (a list as a text, a transform that does not fit); both name line and column.
     public func render(_ data: PrintValue, language: Language) throws(PlatformError) -> Output {
-        var measure = TemplateMeasure(partials: partials, limits: limits)
+        let setting = PrintSetting(language: language, format: .html)
+        var measure = TemplateMeasure(partials: partials, limits: limits, setting: setting)
         do {
             try measure.walk(nodes, data: data)
         } catch {
@@ -110,7 +111,7 @@ public struct PrintTemplate: Sendable {
                 context: ErrorContext(file: name, line: error.position?.line)
             )
         }
-        let body = engine.render(PrintNode(data), library: library)
+        let body = engine.render(PrintNode(data, setting), library: library)
         return Output(
             html: HTMLPage.document(body, title: name, language: language),
             warnings: measure.unknown.map { Self.placed($0.message, $0.position) }

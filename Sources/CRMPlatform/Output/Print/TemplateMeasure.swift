@@ -9,6 +9,8 @@ struct TemplateMeasure {
     let partials: [String: [TemplateNode]]
     /// The limits.
     let limits: PrintLimits
+    /// The language and form of the page.
+    let setting: PrintSetting
     /// Tags whose name nothing in the data has, each once.
     private(set) var unknown: [TemplateProblem] = []
 
@@ -18,9 +20,10 @@ struct TemplateMeasure {
     private var round: TemplateTransform.Round?
     private var seen: Set<TemplatePosition> = []
 
-    init(partials: [String: [TemplateNode]], limits: PrintLimits) {
+    init(partials: [String: [TemplateNode]], limits: PrintLimits, setting: PrintSetting) {
         self.partials = partials
         self.limits = limits
+        self.setting = setting
     }
 
     /// Walks through a template.
@@ -39,8 +42,7 @@ struct TemplateMeasure {
                 bytes += count + lines * indentation
                 try check(nil)
             case .variable(let name, let position):
-                let text = try text(of: name, position)
-                bytes += Self.escapedCount(text) + indentation
+                bytes += try count(of: name, position) + indentation
                 try check(position)
             case .section(let name, let isInverted, let nodes, let position):
                 try section(name, isInverted, nodes, position, indentation: indentation)
@@ -97,41 +99,54 @@ struct TemplateMeasure {
 
     // MARK: - Values
 
-    private mutating func text(of name: TemplateName, _ position: TemplatePosition) throws(TemplateFault) -> String {
-        guard let value = try resolve(name, position) else { return "" }
-        if let text = value.text { return text }
+    /// The bytes that a tag writes.
+    private mutating func count(of name: TemplateName, _ position: TemplatePosition) throws(TemplateFault) -> Int {
+        guard let outcome = try outcome(name, position) else { return 0 }
+        if case .markup(let text) = outcome { return text.utf8.count }
+        guard case .value(let value) = outcome else { return 0 }
+        if let text = value.text { return Self.escapedCount(text) }
         if case .list = value { throw TemplateFault(Message(.templateList, ["name": .text(name.text)]), position) }
         let parts = value.memberNames.prefix(12).joined(separator: ", ")
         throw TemplateFault(Message(.templateGroup, ["name": .text(name.text), "parts": .text(parts)]), position)
     }
 
+    /// The value of a name, for sections.
     private mutating func resolve(
         _ name: TemplateName,
         _ position: TemplatePosition
     ) throws(TemplateFault) -> PrintValue? {
+        guard case .value(let value)? = try outcome(name, position) else { return nil }
+        return value
+    }
+
+    private mutating func outcome(
+        _ name: TemplateName,
+        _ position: TemplatePosition
+    ) throws(TemplateFault) -> TemplateTransform.Outcome? {
         var transforms = name.transforms
-        var value: PrintValue?
+        var outcome: TemplateTransform.Outcome?
         if name.isRound {
             guard let innermost = transforms.popLast(), let round else { return nil }
             guard let result = innermost.applied(to: round) else {
                 throw TemplateFault(Message(.templateNotApplicable, ["name": .text(name.text), "value": ""]), position)
             }
-            value = result
+            outcome = .value(result)
         } else {
-            value = lookUp(name, position)
+            outcome = lookUp(name, position).map { .value($0) }
         }
         for transform in transforms.reversed() {
-            guard let before = value else { return nil }
-            value = transform.applied(to: before)
-            guard value != nil else {
-                let shown = String((before.text ?? "…").prefix(40))
-                throw TemplateFault(
-                    Message(.templateNotApplicable, ["name": .text(name.text), "value": .text(shown)]),
-                    position
-                )
-            }
+            guard case .value(let before)? = outcome else { return nil }
+            outcome = transform.applied(to: before, in: setting)
+            guard case .refused(let reason)? = outcome else { continue }
+            let shown: Message.Argument = .text(String((before.text ?? "…").prefix(40)))
+            let message = Message(.templateNotApplicable, ["name": .text(name.text), "value": shown])
+            throw TemplateFault(
+                reason.map { Message(.templateReason, ["problem": .message(message), "reason": .message($0)]) }
+                    ?? message,
+                position
+            )
         }
-        return value
+        return outcome
     }
 
     private mutating func lookUp(_ name: TemplateName, _ position: TemplatePosition) -> PrintValue? {

@@ -132,7 +132,7 @@ struct TemplateScanner {
     }
 
     private mutating func beginSection(_ content: String, isInverted: Bool, _ position: TemplatePosition) {
-        let name = name(content, position)
+        let name = name(content, isSection: true, position)
         open.append(OpenSection(name: name, text: content, isInverted: isInverted, position: position))
         depth = max(depth, open.count)
     }
@@ -171,7 +171,11 @@ struct TemplateScanner {
 
     // MARK: - Names
 
-    private mutating func name(_ text: String, _ position: TemplatePosition) -> TemplateName? {
+    private mutating func name(
+        _ text: String,
+        isSection: Bool = false,
+        _ position: TemplatePosition
+    ) -> TemplateName? {
         var rest = text[...]
         var transforms: [TemplateTransform] = []
         while let bracket = rest.firstIndex(of: "(") {
@@ -183,6 +187,10 @@ struct TemplateScanner {
             guard let transform = TemplateTransform(rawValue: word) else {
                 let known = TemplateTransform.allCases.map(\.rawValue).joined(separator: ", ")
                 problem(.templateTransform, ["name": .text(Self.shortened(word)), "known": .text(known)], position)
+                return nil
+            }
+            if transform == .qr, !transforms.isEmpty || isSection {
+                problem(.templateWholeTag, ["name": .text(word)], position)
                 return nil
             }
             transforms.append(transform)

@@ -2,8 +2,12 @@ internal import CRMModel
 
 /// What a template may do to a value: `{{rmb(total)}}`, `{{plusone(index())}}`.
 enum TemplateTransform: String, Sendable, CaseIterable {
-    /// An amount in Chinese capital numerals.
+    /// An amount in Chinese capital numerals, traditional ones in zh-TW.
     case rmb
+    /// An amount in English words.
+    case wordsEn = "words_en"
+    /// A text as a QR code; only as the whole of a tag.
+    case qr
     /// A number in groups of three.
     case grouping
     /// A day as `2026年11月21日`.
@@ -51,15 +55,59 @@ enum TemplateTransform: String, Sendable, CaseIterable {
         }
     }
 
-    /// The value after the transform, nil when it does not fit the value.
-    func applied(to value: PrintValue) -> PrintValue? {
+    /// What comes of a value.
+    enum Outcome {
+        /// A value, for the next transform or the page.
+        case value(PrintValue)
+        /// A piece of the page as it is.
+        case markup(String)
+        /// Nothing, because the transform does not fit the value; with the reason when there is more to say.
+        case refused(Message?)
+    }
+
+    /// The value after the transform.
+    func applied(to value: PrintValue, in setting: PrintSetting) -> Outcome {
+        if self == .qr { return Self.code(of: value, in: setting) }
+        if let number = amount(of: value) {
+            do throws(PlatformError) {
+                return .value(.text(try AmountWords.text(number, in: words(in: setting))))
+            } catch {
+                return .refused(error.message)
+            }
+        }
+        return plain(value).map { .value($0) } ?? .refused(nil)
+    }
+
+    /// The amount that is to be put into words, nil for other transforms and values.
+    private func amount(of value: PrintValue) -> FixedDecimal? {
+        guard self == .rmb || self == .wordsEn, let raw = value.raw, !raw.isNull else { return nil }
+        return number(of: raw)
+    }
+
+    private func words(in setting: PrintSetting) -> Language {
+        guard self == .rmb else { return .en }
+        return setting.language == .zhTW ? .zhTW : .zhCN
+    }
+
+    private static func code(of value: PrintValue, in setting: PrintSetting) -> Outcome {
+        if case .flag = value { return .refused(nil) }
+        guard let text = value.text else { return .refused(nil) }
+        guard !text.isEmpty else { return .value(.text("")) }
+        guard let code = QRCode(text) else {
+            let arguments: [String: Message.Argument] = [
+                "count": "\(text.utf8.count)", "limit": "\(QRCode.maximumBytes)",
+            ]
+            return .refused(Message(.qrTooLong, arguments))
+        }
+        return .markup(code.svg(title: text, in: setting.format))
+    }
+
+    private func plain(_ value: PrintValue) -> PrintValue? {
         if case .list(let elements) = value { return applied(toList: elements) }
         guard let raw = value.raw else { return nil }
         if self == .empty { return .flag(value.text?.isEmpty ?? true) }
         if raw.isNull { return .text("") }
         switch self {
-        case .rmb:
-            return number(of: raw).flatMap { ChineseAmount.capital($0) }.map { .text($0) }
         case .grouping:
             return number(of: raw).map { .text($0.formatted(grouping: true)) }
         case .dateZh:
@@ -77,7 +125,7 @@ enum TemplateTransform: String, Sendable, CaseIterable {
             return raw.integerValue.map { .flag($0 % 2 == 0) }
         case .odd:
             return raw.integerValue.map { .flag($0 % 2 != 0) }
-        case .count, .empty, .first, .last, .index:
+        case .count, .empty, .first, .last, .index, .rmb, .wordsEn, .qr:
             return nil
         }
     }

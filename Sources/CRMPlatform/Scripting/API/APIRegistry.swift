@@ -9,7 +9,7 @@ enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
         RegistrationAPI.functions + RecordAPI.functions + QueryAPI.functions + DateAPI.functions
-        + DecimalAPI.functions + JSONAPI.functions + TextAPI.functions
+        + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
     /// Sets up the `crm` table in a plugin's state.
     static func install(in state: LuaState, host: PluginHost) throws(LuaError) {
