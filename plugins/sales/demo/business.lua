@@ -22,7 +22,8 @@ local function rows()
   local list = {}
   for index = 1, random.integer(1, 4) do
     local product = random.pick(products)
-    local most = product.list_price > crm.decimal(1000) and 3 or 60
+    local is_dear = product.list_price > crm.decimal(500)
+    local most = is_dear and 3 or 60
     list[index] = {
       product = product,
       quantity = random.integer(1, most),

@@ -46,6 +46,15 @@ local function seller(head)
   return { name = owner and owner.name or "", mobile = owner and owner.mobile or "" }
 end
 
+-- What a line sells in English, as far as the product says; else its description.
+local function description_en(line)
+  local product = line.product
+  if not product or not product.name_en or not line.description:find(product.name, 1, true) then
+    return line.description
+  end
+  return product.spec and product.name_en .. " " .. product.spec or product.name_en
+end
+
 local function items(lines, has_discounts)
   local rows = {}
   for number, line in ipairs(lines) do
@@ -53,6 +62,7 @@ local function items(lines, has_discounts)
       number = number,
       code = line.product and line.product.code or "",
       description = line.description,
+      description_en = description_en(line),
       unit = line.unit or "",
       quantity = plain(line.quantity),
       unit_price = line.unit_price:format(),
