@@ -19,7 +19,7 @@ local function concerns(order)
 end
 
 return function(order, fail)
-  if order.status == "cancelled" or not order.ordered_on or not concerns(order) then
+  if not order.ordered_on or not concerns(order) then
     return
   end
   local customer_id = order:id_of("customer")

@@ -52,6 +52,7 @@ test("money beyond the budget is explained", function()
   expect.error(function()
     event(given, { cost = crm.decimal("20000.01") })
   end, "实际费用 20,000.01 超出预算 20,000.00，多 0.01")
+  expect.truthy(event(given, { cost = crm.decimal("20000.00") }))
   expect.truthy(event(given, { cost = crm.decimal("20000.01"), overrun_reason = "增加会场租金" }))
 end)
 

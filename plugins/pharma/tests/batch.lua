@@ -30,6 +30,12 @@ test("a product follows its drug", function()
   expect.equal(product.name_en, "Ibuprofen Capsules")
 end)
 
+test("an English name given later reaches the product", function()
+  local drug = fixtures.batch("B1").drug
+  crm.update(drug, { name_en = "Ibuprofen Sustained-Release Capsules" })
+  expect.equal(crm.get("drug", drug.id).product.name_en, "Ibuprofen Sustained-Release Capsules")
+end)
+
 test("a batch expires after it was made, and was made by today", function()
   expect.error(function()
     fixtures.batch("B1", { expires_on = fixtures.day("2026-01-05") })

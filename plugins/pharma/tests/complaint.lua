@@ -55,6 +55,15 @@ test("a complaint opens its recall once, and the batch is held", function()
   expect.equal(crm.get("batch", world.batch.id).status, "recalled")
 end)
 
+test("a batch that was recalled stays so when another recall is prepared", function()
+  local world = fixtures.world()
+  local values = { batch = world.batch, defect_class = "class_2", reason = "标签错误", responsible = fixtures.representative("MR01") }
+  local first = crm.create("drug_recall", values)
+  crm.update(first, { status = "notified" })
+  crm.create("drug_recall", values)
+  expect.equal(crm.get("batch", world.batch.id).status, "recalled")
+end)
+
 test("the notice is traced anew when it goes out", function()
   local world = fixtures.world()
   local recall = crm.create("drug_recall", { batch = world.batch, defect_class = "class_3", reason = "标签错误" })

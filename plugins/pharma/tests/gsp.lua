@@ -34,6 +34,25 @@ test("a certificate that ends within thirty days blocks too, one day later it do
   expect.equal(order(soon).status, "draft")
 end)
 
+test("a certificate holds on its last day, and then ends soon", function()
+  local last_day = distributor("2026-11-21")
+  expect.error(function()
+    order(last_day)
+  end, "将于 2026-11-21 到期，距 2026-11-21 只有 0 天")
+end)
+
+test("a draft that goes to another customer or day is checked anew", function()
+  local valid = distributor("2026-12-30")
+  local expired = fixtures.distributor("D2", { gsp_until = fixtures.day("2026-01-31") })
+  local draft = order(valid)
+  expect.error(function()
+    crm.update(draft, { customer = expired:id_of("customer") })
+  end, "GSP-D2 已于 2026-01-31 到期")
+  expect.error(function()
+    crm.update("sales_order/" .. draft.id, { ordered_on = fixtures.day("2026-12-05"), due_on = "" })
+  end, "距 2026-12-05 只有 25 天")
+end)
+
 test("the day of the order counts", function()
   local valid = distributor("2026-12-01")
   -- from 31 October: 31 days

@@ -83,6 +83,17 @@ test("a plan counts the visits of its month, made before and after it was writte
   expect.equal(crm.get("visit_plan", plan.id).done, 2)
 end)
 
+test("a plan leaves the visits of other months and of other plans alone", function()
+  local given = world()
+  visit(given, given.a, "2026-10-31")
+  visit(given, given.a, "2026-11-01")
+  local november = crm.create("visit_plan", { rep = given.rep, month_on = fixtures.day("2026-11-01"), planned = 2 })
+  visit(given, given.b, "2026-10-15", { plan = november })
+  local october = crm.create("visit_plan", { rep = given.rep, month_on = fixtures.day("2026-10-01"), planned = 2 })
+  expect.equal(crm.get("visit_plan", october.id).done, 1)
+  expect.equal(crm.get("visit_plan", november.id).done, 2)
+end)
+
 test("a representative has one plan for a month", function()
   local given = world()
   crm.create("visit_plan", { rep = given.rep, month_on = fixtures.day("2026-11-01"), planned = 8 })

@@ -9,7 +9,7 @@ local function receiver(holder)
     phone = holder.record.phone or "",
     received = holder.received,
     shipped = holder.shipped,
-    remaining = holder.kind == "hospital" and holder.received or holder.remaining,
+    remaining = holder.remaining,
     path = holder.path,
   }
 end
