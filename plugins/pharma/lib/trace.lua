@@ -4,6 +4,8 @@
 -- to it without a record; this is its shortage. So for every batch
 --     received by hospitals + remaining with distributors - shortage = delivered by the manufacturer on record.
 
+local sums = require "lib.sums"
+
 local trace = {}
 
 local SEPARATOR = " → "
@@ -25,7 +27,7 @@ end
 
 local function read(batch_id)
   local graph = { nodes = {}, distributors = {}, hospitals = {} }
-  local edges = crm.aggregate("flow", {
+  local edges = sums.all("flow", {
     where = "batch = ?",
     params = { batch_id },
     group = { shipper = "shipper", distributor = "receiver_distributor", hospital = "receiver_hospital" },
@@ -114,15 +116,15 @@ end
 
 -- The totals come from the walk; the flows are added up once more without it, and both must agree.
 local function reconcile(batch, totals)
-  local sums = crm.aggregate("flow", {
+  local kinds = crm.aggregate("flow", {
     where = "batch = ?",
     params = { batch.id },
     group = { "kind" },
     measures = { quantity = "sum(quantity)" },
   })
   local factory = 0
-  for _, sum in ipairs(sums) do
-    factory = sum.kind == "factory" and sum.quantity or factory
+  for _, kind in ipairs(kinds) do
+    factory = kind.kind == "factory" and kind.quantity or factory
   end
   if totals.hospitals + totals.remaining - totals.shortage ~= factory or totals.factory ~= factory then
     error({ code = "internal", message = crm.t("trace.not_reconciled", { batch = batch.code }) })

@@ -8,45 +8,29 @@ local columns = require "lib.columns"
 
 local column = columns.column
 
--- Quantities of each batch by kind of flow.
-local function by_kind(where, params)
-  local sums = crm.aggregate("flow", {
-    where = where,
-    params = params,
-    group = { batch = "batch", kind = "kind" },
+-- What the manufacturer delivered of a batch on record, and what hospitals received of it.
+local function deliveries(batch_id)
+  local sum = crm.aggregate("flow", {
+    where = "batch = ? and receiver_hospital is not empty",
+    params = { batch_id },
     measures = { quantity = "sum(quantity)" },
-  })
-  local result = {}
-  for _, sum in ipairs(sums) do
-    local id = sum.batch.id
-    result[id] = result[id] or { factory = 0, transfer = 0, sale = 0 }
-    result[id][sum.kind] = sum.quantity
-  end
-  return result
+  })[1]
+  local factory = crm.aggregate("flow", {
+    where = "batch = ? and kind = 'factory'",
+    params = { batch_id },
+    measures = { quantity = "sum(quantity)" },
+  })[1]
+  return factory.quantity or 0, sum.quantity or 0
 end
 
--- What hospitals received, whoever delivered it.
-local function into_hospitals()
-  local result = {}
-  local sums = crm.aggregate("flow", {
-    where = "receiver_hospital is not empty",
-    group = { batch = "batch" },
-    measures = { quantity = "sum(quantity)" },
-  })
-  for _, sum in ipairs(sums) do
-    result[sum.batch.id] = sum.quantity
-  end
-  return result
-end
-
-local function ledger(batch, kinds, hospitals)
+local function ledger(batch)
   local remaining, shortage = 0, 0
   for _, held in pairs(balances.of_batch(batch.id)) do
     local balance = held.received - held.shipped
     remaining = remaining + math.max(balance, 0)
     shortage = shortage + math.max(-balance, 0)
   end
-  local factory = kinds and kinds.factory or 0
+  local factory, hospitals = deliveries(batch.id)
   local distributed = factory + shortage
   return {
     batch = batch.code,
@@ -63,10 +47,10 @@ local function ledger(batch, kinds, hospitals)
 end
 
 local function run(params)
-  local kinds, hospitals, rows = by_kind(), into_hospitals(), {}
+  local rows = {}
   local where = params.drug and "drug_name contains ?" or nil
   for batch in crm.each("batch", where, { params = { params.drug }, sort = "code, id" }) do
-    rows[#rows + 1] = ledger(batch, kinds[batch.id], hospitals[batch.id] or 0)
+    rows[#rows + 1] = ledger(batch)
   end
   return {
     columns = {

@@ -2,6 +2,7 @@
 
 local columns = require "lib.columns"
 local lookup = require "lib.lookup"
+local sums = require "lib.sums"
 
 local column = columns.column
 
@@ -25,14 +26,14 @@ end
 
 local function run(params)
   local where, values = conditions(params)
-  local sums = crm.aggregate("flow", {
+  local groups = sums.all("flow", {
     where = where,
     params = values,
     group = { month = "year_month(flow_on)", drug = "batch.drug", kind = "kind" },
     measures = { quantity = "sum(quantity)", flows = "count()" },
   })
   local rows, by_key = {}, {}
-  for _, sum in ipairs(sums) do
+  for _, sum in ipairs(groups) do
     local name = sum.drug.name
     local key = sum.month .. name
     local row = by_key[key]

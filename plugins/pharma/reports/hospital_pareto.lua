@@ -2,6 +2,7 @@
 
 local columns = require "lib.columns"
 local lookup = require "lib.lookup"
+local sums = require "lib.sums"
 
 local column = columns.column
 
@@ -11,16 +12,16 @@ local function run(params)
     where = where .. " and flow_on between ? and ?"
     values = { lookup.month(params.month) }
   end
-  local sums = crm.aggregate("flow", {
+  local groups = sums.all("flow", {
     where = where, params = values, group = { hospital = "receiver_hospital" },
     measures = { quantity = "sum(quantity)" }, sort = "quantity desc",
   })
   local total = 0
-  for _, sum in ipairs(sums) do
+  for _, sum in ipairs(groups) do
     total = total + sum.quantity
   end
   local rows, so_far = {}, 0
-  for index, sum in ipairs(sums) do
+  for index, sum in ipairs(groups) do
     local key = so_far * 100 < total * 80
     so_far = so_far + sum.quantity
     rows[index] = {
