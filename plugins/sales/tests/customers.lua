@@ -63,6 +63,13 @@ test("a customer has one primary contact", function()
   crm.update(second, { primary = true })
 end)
 
+test("nobody is born tomorrow", function()
+  local customer = fixtures.customer("甲公司", "13900000001")
+  expect.error(function()
+    crm.create("contact", { customer = customer, name = "王芳", birthday = "2026-11-22" })
+  end, "生日不能晚于今天")
+end)
+
 test("parent companies form no circle", function()
   local group = fixtures.customer("集团", "13900000001")
   local company = fixtures.customer("公司", "13900000002", { parent = group })

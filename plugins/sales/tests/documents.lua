@@ -168,6 +168,17 @@ test("wrong lines are refused with their field", function()
   expect.equal(crm.count("quote"), 0)
 end)
 
+test("the days of a document are in their order", function()
+  local customer = fixtures.customer("甲公司", "13900000001")
+  local function refused(object, values, text)
+    values.customer = customer
+    expect.error(function() crm.create(object, values) end, text)
+  end
+  refused("quote", { quoted_on = "2026-11-21", valid_until = "2026-11-20" }, "有效期至不能早于报价日期")
+  refused("sales_order", { ordered_on = "2026-11-21", delivery_on = "2026-11-20" }, "交货日期不能早于订单日期")
+  refused("sales_order", { ordered_on = "2026-11-21", due_on = "2026-11-20" }, "应收日期不能早于订单日期")
+end)
+
 test("contact, opportunity and quote belong to the customer of the document", function()
   local customer = fixtures.customer("甲公司", "13900000001")
   local other = fixtures.customer("乙公司", "13900000002")
