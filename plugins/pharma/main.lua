@@ -18,9 +18,9 @@ crm.on("visit_record", "before_validate", require "hooks.visit_record_before_val
 crm.on("visit_record", "after_save", require "hooks.visit_record_after_save")
 crm.on("visit_record", "after_delete", require "hooks.visit_record_after_delete")
 crm.on("complaint", "before_save", require "hooks.complaint_before_save")
-crm.on("complaint", "after_save", require "hooks.complaint_after_save")
+crm.on("complaint", "stage_changed", require "hooks.complaint_stage_changed")
 crm.on("drug_recall", "before_validate", require "hooks.drug_recall_before_validate")
-crm.on("drug_recall", "after_save", require "hooks.drug_recall_after_save")
+crm.on("drug_recall", "stage_changed", require "hooks.drug_recall_stage_changed")
 crm.on("academic_event", "before_save", require "hooks.academic_event_before_save")
 
 crm.validate("sales_order", require "hooks.sales_order_validate")

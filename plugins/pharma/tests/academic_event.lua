@@ -19,6 +19,16 @@ local function event(given, more)
   return crm.create("academic_event", values)
 end
 
+-- An event that was held: approved first, with its cost.
+local function held(given, more, outcome)
+  local approved = crm.update(event(given, more), { status = "approved" })
+  local values = { status = "held", cost = crm.decimal("18000.00"), attended = 48 }
+  for field, value in pairs(outcome or {}) do
+    values[field] = value
+  end
+  return crm.update(approved, values)
+end
+
 test("the effect is what hospitals took before and after", function()
   local given = world()
   local function flow(receiver, quantity, day)
@@ -30,19 +40,18 @@ test("the effect is what hospitals took before and after", function()
   flow("H1", 50, "2026-11-14")
   flow("H1", 8, "2026-11-15")
   flow("H2", 20, "2026-10-20")
-  local planned = event(given)
-  expect.equal(planned.code, "XS2026-0001")
-  expect.equal(planned.quantity_before, nil)
-  local held = crm.update(planned, { status = "held", cost = crm.decimal("18000.00"), attended = 48 })
+  local done = held(given)
+  expect.equal(done.code, "XS2026-0001")
+  expect.equal(event(given).quantity_before, nil)
   -- 30 days before: 15 September to 14 October; 30 days after: 16 October to 14 November
-  expect.equal(held.quantity_before, 40)
-  expect.equal(held.quantity_after, 50)
-  expect.equal(tostring(held.growth), "25.00")
+  expect.equal(done.quantity_before, 40)
+  expect.equal(done.quantity_after, 50)
+  expect.equal(tostring(done.growth), "25.00")
   -- 18,000 of 20,000; 18,000 / 48
-  expect.equal(tostring(held.budget_used), "90.00")
-  expect.equal(tostring(held.cost_per_head), "375.00")
+  expect.equal(tostring(done.budget_used), "90.00")
+  expect.equal(tostring(done.cost_per_head), "375.00")
   -- without a hospital, all of the province count: 50 + 20
-  local wide = event(given, { hospital = "", province = "hubei", status = "held" })
+  local wide = held(given, { hospital = "", province = "hubei" })
   expect.equal(wide.quantity_after, 70)
   expect.equal(tostring(wide.growth), "75.00")
 end)
@@ -62,7 +71,7 @@ test("an event has a place and is held on its day", function()
     event(given, { hospital = "" })
   end, "请填写举办医院或省份")
   expect.error(function()
-    event(given, { held_on = fixtures.day("2026-11-30"), status = "held" })
+    held(given, { held_on = fixtures.day("2026-11-30") })
   end, "活动日期是 2026-11-30，还没有到")
 end)
 
@@ -76,7 +85,7 @@ test("there are the eight kinds of promotion", function()
     event(given, { kind = kind, budget = crm.decimal("1000.00"), cost = crm.decimal("250.00"), attended = 10 })
   end
   event(given, { kind = "lecture", budget = crm.decimal("3000.00"), cost = crm.decimal("750.00") })
-  event(given, { kind = "lecture", status = "cancelled" })
+  crm.update(event(given, { kind = "lecture" }), { status = "cancelled" })
   local report = require "reports.event_effect"
   local rows = report.run({}).rows
   expect.equal(#rows, 8)
@@ -99,4 +108,23 @@ test("there are the eight kinds of promotion", function()
   expect.error(function()
     report.run({ by = "colour" })
   end, "不能按「colour」分组")
+end)
+
+test("an event goes from plan to approval, holding and evaluation", function()
+  local given = world()
+  local planned = event(given)
+  expect.error(function()
+    crm.update(planned, { status = "held" })
+  end, "不能从「已计划」变为「已举办」")
+  local approved = crm.update("academic_event/" .. planned.id, { status = "approved" })
+  expect.error(function()
+    crm.update(approved, { status = "held" })
+  end, "请填写实际费用")
+  local done = crm.update("academic_event/" .. planned.id, { status = "held", cost = crm.decimal("18000.00") })
+  expect.error(function()
+    crm.update(done, { status = "evaluated" })
+  end, "请填写到会人数")
+  expect.error(function()
+    crm.update(crm.update(event(given, { budget = "0" }), { notes = "预算待定" }), { status = "approved" })
+  end, "批准前请填写预算")
 end)

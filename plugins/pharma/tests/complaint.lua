@@ -51,13 +51,15 @@ test("a complaint opens its recall once, and the batch is held", function()
   expect.equal(recall.to_recover, 105)
   expect.equal(crm.get("batch", world.batch.id).status, "on_hold")
 
-  crm.update(recall, { status = "notified" })
+  crm.update(recall, { status = "notified", responsible = fixtures.representative("MR01") })
   expect.equal(crm.get("batch", world.batch.id).status, "recalled")
 end)
 
 test("a batch that was recalled stays so when another recall is prepared", function()
   local world = fixtures.world()
-  local values = { batch = world.batch, defect_class = "class_2", reason = "标签错误", responsible = fixtures.representative("MR01") }
+  local values = {
+    batch = world.batch, defect_class = "class_2", reason = "标签错误", responsible = fixtures.representative("MR01"),
+  }
   local first = crm.create("drug_recall", values)
   crm.update(first, { status = "notified" })
   crm.create("drug_recall", values)
@@ -66,7 +68,9 @@ end)
 
 test("the notice is traced anew when it goes out", function()
   local world = fixtures.world()
-  local recall = crm.create("drug_recall", { batch = world.batch, defect_class = "class_3", reason = "标签错误" })
+  local recall = crm.create("drug_recall", {
+    batch = world.batch, defect_class = "class_3", reason = "标签错误", responsible = fixtures.representative("MR01"),
+  })
   expect.equal(tostring(recall.notify_by), "2026-11-28")
   fixtures.flow(world.batch, world.D1, "H2", 20)
   recall = crm.update(recall, { status = "notified" })
@@ -116,4 +120,50 @@ test("the notice names everybody who is to be told", function()
   expect.error(function()
     notice.data(empty)
   end, "批号 B9 没有流向记录")
+end)
+
+test("a complaint is classed before it leads to a recall, and concluded before it is closed", function()
+  local world = fixtures.world()
+  local found = crm.update(complaint(world), { status = "tracing" })
+  expect.error(function()
+    crm.update(found, { status = "recalled" })
+  end, "请先确定缺陷分级")
+  found = crm.update("complaint/" .. found.id, { status = "recalled", defect_class = "class_2" })
+  expect.error(function()
+    crm.update(found, { status = "closed" })
+  end, "结案前请填写处理结论")
+  expect.error(function()
+    crm.update(complaint(world), { status = "dismissed" })
+  end, "说明投诉不成立的理由")
+  expect.error(function()
+    complaint(world, { status = "recalled" })
+  end, "不能从「已启动召回」开始")
+end)
+
+test("there is no recall of goods that nobody has", function()
+  local world = fixtures.world()
+  local empty = complaint(world, { batch = fixtures.batch("B9") })
+  empty = crm.update(empty, { status = "tracing" })
+  expect.error(function()
+    crm.update(empty, { status = "recalled", defect_class = "class_1" })
+  end, "该批号没有流向记录，无从召回")
+  local recall = crm.create("drug_recall", {
+    batch = fixtures.batch("B8"), defect_class = "class_1", reason = "混入异物",
+    responsible = fixtures.representative("MR01"),
+  })
+  expect.error(function()
+    crm.update(recall, { status = "notified" })
+  end, "没有需要召回的数量")
+end)
+
+test("a recall is completed with what came back", function()
+  local world = fixtures.world()
+  local recall = crm.create("drug_recall", {
+    batch = world.batch, defect_class = "class_1", reason = "混入异物", responsible = fixtures.representative("MR01"),
+  })
+  recall = crm.update(crm.update(recall, { status = "notified" }), { status = "returning" })
+  expect.error(function()
+    crm.update(recall, { status = "closed" })
+  end, "请登记已召回数量")
+  expect.equal(crm.update("drug_recall/" .. recall.id, { status = "closed", recovered = 100 }).status, "closed")
 end)

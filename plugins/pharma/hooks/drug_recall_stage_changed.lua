@@ -1,10 +1,7 @@
 -- The batch is held while a recall is prepared, and recalled from the notice on.
 
-return function(recall)
-  if not recall:is_new() and not recall:changed("status") then
-    return
-  end
-  local status = recall.status == "draft" and "on_hold" or "recalled"
+return function(recall, _, to)
+  local status = to == "draft" and "on_hold" or "recalled"
   local batch = recall.batch
   if batch.status ~= status and batch.status ~= "recalled" then
     crm.update(batch, { status = status })

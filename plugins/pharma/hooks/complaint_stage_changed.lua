@@ -1,7 +1,7 @@
 -- A complaint that leads to a recall opens it, with the batch, the class of the defect and the reason.
 
-return function(complaint)
-  if complaint.status ~= "recalled" or not complaint:changed("status") then
+return function(complaint, _, to)
+  if to ~= "recalled" then
     return
   end
   crm.create("drug_recall", {
