@@ -51,6 +51,9 @@ for _, name in ipairs(REPORTS) do
   crm.report(require("reports." .. name))
 end
 
+crm.print_template(require "print.quote.data")
+crm.print_template(require "print.sales_order.data")
+
 for _, name in ipairs({ "convert_lead", "quote_to_order" }) do
   crm.command(require("commands." .. name))
 end

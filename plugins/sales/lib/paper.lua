@@ -24,6 +24,7 @@ local function company()
     phone = settings.company_phone,
     tax_number = settings.company_tax_number,
     bank = settings.company_bank,
+    bank_en = settings.company_bank_en,
     bank_account = settings.company_bank_account,
   }
 end
