@@ -1,6 +1,5 @@
 -- Ten export budgets computed by hand; the formulas are in docs/guide/export-budget.md. A divisor such as
--- 0.8175 is the share of the price that is left for the costs. A program with exact fractions came to the same
--- figures.
+-- 0.8175 is the share of the price that is left for the costs. A program with exact fractions gave the same.
 
 local fixtures = require "tests.support.fixtures"
 

@@ -85,3 +85,8 @@ test("mails that came before the buyer are put to him", function()
   expect.equal(crm.get("inquiry", complaint.id):id_of("buyer"), buyer.id)
   expect.equal(crm.get("inquiry", other.id).buyer, nil)
 end)
+
+test("a product that is chosen gives the inquiry its SKU", function()
+  local product = fixtures.product()
+  expect.equal(fixtures.inquiry({ product_sku = "", product = product }).product_sku, "HO-0000")
+end)

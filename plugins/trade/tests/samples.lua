@@ -24,3 +24,12 @@ test("a sample is not received before it is sent", function()
     crm.update(request, { sent_on = "2026-11-20", received_on = "2026-11-19" })
   end, "收到日期不能早于寄出日期")
 end)
+
+test("a day that was typed is kept", function()
+  local request = crm.update(sample(), { status = "prepared" })
+  request = crm.update(request, {
+    status = "sent", sent_on = "2026-11-20", courier = "DHL", tracking_number = "JD01",
+  })
+  expect.equal(tostring(request.sent_on), "2026-11-20")
+  expect.equal(request.received_on, nil)
+end)
