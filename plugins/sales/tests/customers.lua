@@ -6,7 +6,7 @@ test("a new customer gets its primary contact", function()
   expect.equal(#customer.contacts, 1)
   local contact = customer.contacts[1]
   expect.equal(contact.name, "李明")
-  expect.equal(contact:to_table().title, "总经理")
+  expect.equal(contact.title, "总经理")
   expect.equal(contact.mobile, customer.mobile)
   expect.equal(contact.email, "li@example.com")
   expect.equal(contact.primary, true)
