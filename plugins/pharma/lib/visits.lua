@@ -20,6 +20,15 @@ function visits.refresh_plan(plan_id)
   crm.update("visit_plan/" .. plan_id, { done = crm.count("visit_record", "plan = ?", { params = { plan_id } }) })
 end
 
+--- The visits that the lines of a plan ask for, nil when it has no lines.
+function visits.planned(plan_id)
+  return crm.aggregate("visit_plan_line", {
+    where = "plan = ?",
+    params = { plan_id },
+    measures = { planned = "sum(planned)" },
+  })[1].planned
+end
+
 --- The plan of a representative for the month of a day, nil when there is none.
 function visits.plan(rep_id, day)
   return crm.find("visit_plan", "rep = ? and month_on = ?", {

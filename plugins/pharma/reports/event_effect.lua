@@ -1,5 +1,5 @@
 -- Academic events by kind of promotion, by drug or by organiser: budget, cost, participants and what the drug sold
--- before and after.
+-- before and after. The cost per head is that of the events which had participants.
 
 local columns = require "lib.columns"
 
@@ -23,7 +23,10 @@ local function add(row, event)
   row.events = row.events + 1
   row.budget = row.budget + event.budget
   row.cost = row.cost + (event.cost or ZERO)
-  row.attended = row.attended + (event.attended or 0)
+  if event.attended and event.attended > 0 then
+    row.attended = row.attended + event.attended
+    row.attended_cost = row.attended_cost + (event.cost or ZERO)
+  end
   row.before = row.before + (event.quantity_before or 0)
   row.after = row.after + (event.quantity_after or 0)
 end
@@ -35,7 +38,9 @@ local function collect(group, year)
     local key, name = group(event)
     local row = by_key[key]
     if not row then
-      row = { group = name, events = 0, budget = ZERO, cost = ZERO, attended = 0, before = 0, after = 0 }
+      row = {
+        group = name, events = 0, budget = ZERO, cost = ZERO, attended = 0, attended_cost = ZERO, before = 0, after = 0,
+      }
       by_key[key] = row
       rows[#rows + 1] = row
     end
@@ -50,7 +55,7 @@ local function run(params)
   local rows = collect(group, params.year or 0)
   for _, row in ipairs(rows) do
     row.used = row.budget > ZERO and (row.cost * crm.decimal(100)):div(row.budget, 2) or nil
-    row.per_head = row.attended > 0 and row.cost:div(crm.decimal(row.attended), 2) or nil
+    row.per_head = row.attended > 0 and row.attended_cost:div(crm.decimal(row.attended), 2) or nil
     row.growth = columns.percent(row.after - row.before, row.before)
   end
   return {

@@ -92,10 +92,10 @@ test("there are the eight kinds of promotion", function()
   for _, row in ipairs(rows) do
     if row.group == "讲座促销" then
       expect.equal(row.events, 2)
-      -- 250 + 750 of 1,000 + 3,000, for 10 participants
+      -- 250 + 750 of 1,000 + 3,000; the 10 participants came to the one for 250
       expect.equal(tostring(row.cost), "1000.00")
       expect.equal(tostring(row.used), "25.00")
-      expect.equal(tostring(row.per_head), "100.00")
+      expect.equal(tostring(row.per_head), "25.00")
     end
   end
   expect.equal(#report.run({ year = 2025 }).rows, 0)

@@ -109,7 +109,10 @@ test("the planned visits are the sum of the lines", function()
     month_on = fixtures.day("2026-11-01"),
     lines = { { doctor = given.a, planned = 4 }, { doctor = given.b, planned = 2 } },
   })
-  expect.equal(crm.get("visit_plan", plan.id).planned, 6)
+  plan = crm.get("visit_plan", plan.id)
+  expect.equal(plan.planned, 6)
+  -- what is typed beside the lines does not count
+  expect.equal(crm.update(plan, { planned = 99, notes = "十二月重点" }).planned, 6)
   crm.delete(crm.find("visit_plan_line", "doctor = ?", { params = { given.b.id } })[1])
   expect.equal(crm.get("visit_plan", plan.id).planned, 4)
 end)
