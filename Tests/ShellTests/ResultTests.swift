@@ -109,4 +109,29 @@ struct ResultTests {
             #expect(try folder.read("out.csv").hasSuffix("y\r\n"))
         }
     }
+
+    @Test("a print is written in the form of its page, and wrong names in it are told")
+    func prints() throws {
+        let folder = try company()
+        try folder.write(
+            "crm.print_template{name = \"card\", object = \"customer\", title = \"Card\"}",
+            to: "small/main.lua"
+        )
+        try folder.write(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>{{name}}{{nane}}</text></svg>",
+            to: "small/print/card/zh-CN.svg"
+        )
+        #expect(try ShellRun(["new", "b.crm", "--with", "small"], in: folder).status == 0)
+        #expect(try ShellRun(["create", "b.crm", "customer", "name=甲"], in: folder).status == 0)
+        let run = try ShellRun(["print", "b.crm", "card", "customer/1", "-o", "x.svg"], in: folder)
+        #expect(run.output == "已写入 x.svg\n")
+        #expect(run.errors.contains("第 1 行第 55 列：数据里没有「nane」，是否指「name」？"), "\(run.errors)")
+        #expect(try folder.read("x.svg").hasSuffix("<text>甲</text></svg>"))
+        let json = try ShellRun(["print", "b.crm", "card", "customer/1", "-o", "y.svg", "--json"], in: folder)
+        #expect(json.output.contains("\"format\":\"svg\""))
+        let wrong = try ShellRun(["print", "b.crm", "card", "customer/1", "-o", "x.html"], in: folder)
+        #expect(wrong.errors.contains(".svg"))
+        let dotted = try ShellRun(["open", "b.crm"], in: folder, input: ".print card customer/1\n.quit\n")
+        #expect(dotted.output.contains("<text>甲</text></svg>"))
+    }
 }

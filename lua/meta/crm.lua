@@ -106,7 +106,7 @@ function crm.code_rule(object, field, rule) end
 ---@param definition table name, title, params and run(params), which returns columns, rows and chart
 function crm.report(definition) end
 
----Registers a print template; its HTML lies in print/<name>/<locale>.html. Phases: load.
+---Registers a print template; its pages are print/<name>/<locale>.html or .svg. Phases: load.
 ---@param definition table name, object, title and data(rec), which returns further data
 function crm.print_template(definition) end
 

@@ -182,4 +182,77 @@ extension MessageKey {
         zhTW: "重複的段落太多，超過 {limit} 步",
         en: "too many repetitions, more than {limit} steps"
     )
+    static let markupElement = MessageKey(
+        "print.markup_element",
+        zhCN: "页面不能含有「{name}」",
+        zhTW: "頁面不能含有「{name}」",
+        en: "pages cannot have \"{name}\""
+    )
+    static let markupEvent = MessageKey(
+        "print.markup_event",
+        zhCN: "页面不能含有脚本属性「{name}」",
+        zhTW: "頁面不能含有指令碼屬性「{name}」",
+        en: "pages cannot have \"{name}\", an attribute that is a script"
+    )
+    static let markupAddress = MessageKey(
+        "print.markup_address",
+        zhCN: "「{name}」不能指向「{value}」；页面不能取用外部内容，图片请写成 data:image/png;base64,…",
+        zhTW: "「{name}」不能指向「{value}」；頁面不能取用外部內容，圖片請寫成 data:image/png;base64,…",
+        en:
+            "\"{name}\" cannot be \"{value}\"; a page loads nothing from elsewhere, so write pictures as data:image/png;base64,…"
+    )
+    static let markupStyle = MessageKey(
+        "print.markup_style",
+        zhCN: "样式里不能有「{text}」；页面不能取用外部内容",
+        zhTW: "樣式裡不能有「{text}」；頁面不能取用外部內容",
+        en: "a style cannot have \"{text}\"; a page loads nothing from elsewhere"
+    )
+    static let markupNamespace = MessageKey(
+        "print.markup_namespace",
+        zhCN: "SVG 页面不能声明「{name}」；请用绘图软件另存为普通 SVG",
+        zhTW: "SVG 頁面不能宣告「{name}」；請用繪圖軟體另存為一般 SVG",
+        en: "an SVG page cannot declare \"{name}\"; save the drawing as plain SVG"
+    )
+    static let markupUnquoted = MessageKey(
+        "print.markup_unquoted",
+        zhCN: "属性「{name}」的值含有标签，必须加引号",
+        zhTW: "屬性「{name}」的值含有標籤，必須加引號",
+        en: "the value of \"{name}\" has a tag and must stand in quotes"
+    )
+    static let markupPageLine = MessageKey(
+        "print.markup_page_line",
+        zhCN: "生成的页面第 {line} 行：{problem}",
+        zhTW: "產生的頁面第 {line} 行：{problem}",
+        en: "line {line} of the finished page: {problem}"
+    )
+    static let markupRoot = MessageKey(
+        "print.markup_root",
+        zhCN: "SVG 页面须是一个 <svg xmlns=\"http://www.w3.org/2000/svg\"> 元素",
+        zhTW: "SVG 頁面須是一個 <svg xmlns=\"http://www.w3.org/2000/svg\"> 元素",
+        en: "an SVG page is one element <svg xmlns=\"http://www.w3.org/2000/svg\">"
+    )
+    static let markupNotClosed = MessageKey(
+        "print.markup_not_closed",
+        zhCN: "元素「{name}」的开始和结束不配对",
+        zhTW: "元素「{name}」的開始和結束不配對",
+        en: "the beginning and the end of \"{name}\" do not match"
+    )
+    static let markupAttribute = MessageKey(
+        "print.markup_attribute",
+        zhCN: "属性「{name}」没有加引号、重复或含有 <",
+        zhTW: "屬性「{name}」沒有加引號、重複或含有 <",
+        en: "the attribute \"{name}\" has no quotes, is there twice or has a <"
+    )
+    static let markupReference = MessageKey(
+        "print.markup_reference",
+        zhCN: "SVG 不认识「{name}」；& 请写作 &amp;，其他符号直接写",
+        zhTW: "SVG 不認識「{name}」；& 請寫作 &amp;，其他符號直接寫",
+        en: "SVG does not know \"{name}\"; write & as &amp; and other signs as they are"
+    )
+    static let markupBroken = MessageKey(
+        "print.markup_broken",
+        zhCN: "「<」没有构成完整的标签；文字里的 < 请写作 &lt;",
+        zhTW: "「<」沒有構成完整的標籤；文字裡的 < 請寫作 &lt;",
+        en: "a < begins no tag; write &lt; in texts"
+    )
 }

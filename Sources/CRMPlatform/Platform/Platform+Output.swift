@@ -93,17 +93,18 @@ extension Platform {
         }
     }
 
-    /// Prints a record as a page of HTML.
+    /// Prints a record as a page of HTML or as an SVG file, as its template is.
     ///
+    /// - Returns: The page; its warnings name tags of the template that the data has nothing for.
     /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
     public func printRecord(
         template: String,
         record: RecordID,
         language: Language,
         as principal: Principal
-    ) throws(PlatformError) -> String {
+    ) throws(PlatformError) -> PrintedPage {
         try worker.run { company throws(PlatformError) in
-            try company.printRecord(template: template, record: record, language: language, as: principal).html
+            try company.printRecord(template: template, record: record, language: language, as: principal)
         }
     }
 

@@ -33,4 +33,10 @@ extension MessageKey {
         en:
             "The command was run and its changes are kept, but it returned no table, so \"{file}\" was not written; use .txt for a text"
     )
+    static let shellPageEnding = MessageKey(
+        "shell.page_ending",
+        zhCN: "这个打印页是 {format}，不能写成「{file}」；文件名请以 .{format} 结尾",
+        zhTW: "這個列印頁是 {format}，不能寫成「{file}」；檔案名稱請以 .{format} 結尾",
+        en: "This page is {format}, so it cannot be \"{file}\"; end the name in .{format}"
+    )
 }

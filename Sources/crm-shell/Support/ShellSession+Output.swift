@@ -85,16 +85,28 @@ extension ShellSession {
         )
     }
 
-    /// Prints a record as HTML into a file, or to standard output when no file is named.
+    /// Prints a record into a file, or to standard output when no file is named.
     func printRecord(template: String, record: String, to path: String?) throws {
         let id = try recordID(record)
-        let html = try platform.printRecord(template: template, record: id, language: language, as: principal)
-        guard let path else { return console.write(html) }
-        try FileOutput.write(html, to: path)
+        let page = try platform.printRecord(template: template, record: id, language: language, as: principal)
+        for warning in page.warnings {
+            console.complain(say(.shellWarning, ["text": .message(warning)]))
+        }
+        guard let path else { return console.write(page.text) }
+        if let ending = PageFormat.allCases.first(where: { path.lowercased().hasSuffix(".\($0.rawValue)") }),
+            ending != page.format
+        {
+            throw PlatformError(
+                .invalidInput,
+                Message(.shellPageEnding, ["file": .text(path), "format": .text(page.format.rawValue)])
+            )
+        }
+        try FileOutput.write(page.text, to: path)
         if isJSON {
             console.json([
                 "template": .string(template), "record": .string(id.description), "file": .string(path),
-                "bytes": .count(html.utf8.count),
+                "format": .string(page.format.rawValue), "bytes": .count(page.text.utf8.count),
+                "warnings": .array(page.warnings.map { .string($0.text(in: language)) }),
             ])
         } else {
             report(.shellWritten, ["file": .text(path)])

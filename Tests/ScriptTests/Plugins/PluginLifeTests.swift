@@ -123,7 +123,7 @@ struct PluginLifeTests {
                 language: .en,
                 as: .administrator
             )
-            return ["\(report.rows[0][0])", lines.all.first ?? "", html.contains("three") ? "three" : "other"]
+            return ["\(report.rows[0][0])", lines.all.first ?? "", html.text.contains("three") ? "three" : "other"]
         }
         #expect(try words().map { $0.contains("one") } == [true, true, false])
         try company.folder.write(main("two"), to: "demo/main.lua")

@@ -8,6 +8,13 @@ enum HTMLPage {
         img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
         """
 
+    /// The rest of a template's page without the first saying of its character set, which stands before it already.
+    private static func withoutCharset(_ rest: Substring) -> Substring {
+        let charset = #/\s*<meta\s+charset\s*=\s*["']?[\w\-]+["']?\s*\/?>/#.ignoresCase()
+        guard let found = rest.prefix(2048).firstMatch(of: charset) else { return rest }
+        return rest[..<found.range.lowerBound] + rest[found.range.upperBound...]
+    }
+
     /// A whole page with the policy, around what a template wrote.
     ///
     /// A template that is a whole page keeps its own head, with the policy before everything else in it.
@@ -17,7 +24,7 @@ enum HTMLPage {
         if start.utf8.count == body.prefix(4096).utf8.count, let place = start.firstRange(of: "<head>") {
             let offset = start.utf8.distance(from: start.startIndex, to: place.upperBound)
             let index = body.utf8.index(body.startIndex, offsetBy: offset)
-            return body[..<index] + "\n" + head + body[index...]
+            return body[..<index] + "\n" + head + withoutCharset(body[index...])
         }
         return """
             <!DOCTYPE html>

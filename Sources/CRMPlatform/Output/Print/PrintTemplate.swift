@@ -16,23 +16,27 @@ public struct PrintLimits: Sendable, Hashable {
     public init() {}
 }
 
-/// A print template, checked when it is made: HTML with Mustache tags.
+/// A finished print.
+public struct PrintedPage: Sendable {
+    /// The page of HTML or the SVG file.
+    public let text: String
+    /// The form of the page.
+    public let format: PageFormat
+    /// Tags that name nothing in the data, each with line and column; nothing is written for them.
+    public let warnings: [Message]
+}
+
+/// A print template, checked when it is made: HTML or SVG with Mustache tags.
 ///
 /// `{{name}}` writes a value, escaped; `{{#lines}}…{{/lines}}` repeats for a list or is left out for nothing;
 /// `{{^lines}}…{{/lines}}` is the other case; `{{> header}}` puts in another template of the same plugin; `{{! … }}` is
 /// a remark. Transforms are `{{rmb(total)}}`, `{{words_en(total)}}`, `{{qr(code)}}`, `{{grouping(total)}}`, `{{date_zh(day)}}`, `{{date_en(day)}}`,
 /// `{{plusone(index())}}` and a few more.
 public struct PrintTemplate: Sendable {
-    /// A finished print.
-    public struct Output: Sendable {
-        /// The HTML page.
-        public let html: String
-        /// Tags that name nothing in the data, each with line and column; nothing is written for them.
-        public let warnings: [Message]
-    }
-
     /// The name, which messages show.
     public let name: String
+    /// The form of its pages.
+    public let format: PageFormat
 
     private let nodes: [TemplateNode]
     private let partials: [String: [TemplateNode]]
@@ -45,6 +49,7 @@ public struct PrintTemplate: Sendable {
     /// - Parameters:
     ///   - name: The name for messages, such as `print/quote/zh-CN.html`.
     ///   - source: The text.
+    ///   - format: The form of the page; scripts and anything from elsewhere are problems in both.
     ///   - partials: The only other templates that this one can reach, by the name used in `{{> name}}`.
     ///   - limits: How great template and print may become.
     /// - Throws: `PlatformError` `invalidPlugin` with every problem as an issue, each with line and column;
@@ -52,6 +57,7 @@ public struct PrintTemplate: Sendable {
     public init(
         name: String,
         source: String,
+        format: PageFormat = .html,
         partials: [String: String] = [:],
         limits: PrintLimits = PrintLimits()
     ) throws(PlatformError) {
@@ -63,8 +69,8 @@ public struct PrintTemplate: Sendable {
                 context: ErrorContext(file: part)
             )
         }
-        let scanned = TemplateScanner(source)
-        let scannedPartials = partials.mapValues { TemplateScanner($0) }
+        let scanned = TemplateScanner(source, format)
+        let scannedPartials = partials.mapValues { TemplateScanner($0, format) }
         var review = TemplateReview(
             name: name,
             main: scanned,
@@ -73,6 +79,7 @@ public struct PrintTemplate: Sendable {
         )
         try review.check()
         self.name = name
+        self.format = format
         self.limits = limits
         nodes = scanned.nodes
         self.partials = scannedPartials.filter { review.reached.contains($0.key) }.mapValues(\.nodes)
@@ -87,16 +94,17 @@ public struct PrintTemplate: Sendable {
         }
     }
 
-    /// Writes the print as one HTML page with a policy that forbids scripts and requests.
+    /// Writes the print: a page of HTML with a policy that forbids scripts and requests, or an SVG file that was found
+    /// to hold a drawing and nothing else.
     ///
     /// - Parameters:
     ///   - data: The data, as ``PrintData`` makes it; a group.
-    ///   - language: The language that the page says it is in.
+    ///   - language: The language of the values, and the one that the page says it is in unless its template says so.
     /// - Returns: The page, and the tags that name nothing.
     /// - Throws: `PlatformError` `limitExceeded` when the print would pass a limit, `invalidInput` when a tag cannot be
-    ///   written (a list as a text, a transform that does not fit); both name line and column.
-    public func render(_ data: PrintValue, language: Language) throws(PlatformError) -> Output {
-        let setting = PrintSetting(language: language, format: .html)
+    ///   written (a list as a text, a transform that does not fit) or the finished SVG is no drawing; both name the line.
+    public func render(_ data: PrintValue, language: Language) throws(PlatformError) -> PrintedPage {
+        let setting = PrintSetting(language: language, format: format)
         var measure = TemplateMeasure(partials: partials, limits: limits, setting: setting)
         do {
             try measure.walk(nodes, data: data)
@@ -112,8 +120,14 @@ public struct PrintTemplate: Sendable {
             )
         }
         let body = engine.render(PrintNode(data, setting), library: library)
-        return Output(
-            html: HTMLPage.document(body, title: name, language: language),
+        let text =
+            switch format {
+            case .html: HTMLPage.document(body, title: name, language: language)
+            case .svg: try SVGPage.document(body, name: name)
+            }
+        return PrintedPage(
+            text: text,
+            format: format,
             warnings: measure.unknown.map { Self.placed($0.message, $0.position) }
         )
     }

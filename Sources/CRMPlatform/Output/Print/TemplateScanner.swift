@@ -28,10 +28,24 @@ struct TemplateScanner {
     private var lineStart = 0
     private var counted = (index: 0, characters: 0)
 
-    /// Scans a template.
-    init(_ source: String) {
+    /// Scans a template for pages of a form.
+    init(_ source: String, _ format: PageFormat) {
         bytes = Array(source.utf8)
         scan()
+        addMarkupProblems(format)
+    }
+
+    private mutating func addMarkupProblems(_ format: PageFormat) {
+        let found = MarkupRules.problems(ofTemplate: bytes, format).sorted { $0.offset < $1.offset }
+        (index, line, lineStart, counted) = (0, 1, 0, (0, 0))
+        for (message, offset) in found where problems.count < 50 {
+            while index < offset {
+                advanceLine(at: index)
+                index += 1
+            }
+            problems.append(TemplateProblem(message: message, position: position()))
+        }
+        problems.sort { ($0.position.line, $0.position.column) < ($1.position.line, $1.position.column) }
     }
 
     private mutating func scan() {

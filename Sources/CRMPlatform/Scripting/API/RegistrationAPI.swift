@@ -70,7 +70,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "print_template",
-            "Registers a print template; its HTML lies in print/<name>/<locale>.html.",
+            "Registers a print template; its pages are print/<name>/<locale>.html or .svg.",
             [.required("definition", .table, "name, object, title and data(rec), which returns further data")],
             phases: "load",
             example: "crm.print_template{name = \"badge\", object = \"contact\", title = \"Badge\"}",

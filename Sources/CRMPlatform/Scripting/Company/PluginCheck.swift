@@ -23,7 +23,7 @@ package struct PluginCheck {
         } catch {
             return [error]
         }
-        var problems = syntax(package) + templates(package) + demo(package)
+        var problems = syntax(package) + PrintPages.problems(of: package) + demo(package)
         guard problems.isEmpty else { return problems }
         do throws(PlatformError) {
             let company = try Company(store: SQLiteStore.inMemory(), options: PlatformOptions())
@@ -53,26 +53,6 @@ package struct PluginCheck {
                 _ = try LuaState(name: "check").load(text, chunkName: path)
             } catch {
                 problems.append(ScriptErrors.platformError(error, plugin: package.manifest.id))
-            }
-        }
-        return problems
-    }
-
-    private func templates(_ package: PluginPackage) -> [PlatformError] {
-        var problems: [PlatformError] = []
-        var partials: [String: String] = [:]
-        let folder = "print/_partials/"
-        for path in package.files.keys where path.hasPrefix(folder) && path.hasSuffix(".html") {
-            partials[String(path.dropFirst(folder.count).dropLast(".html".count))] = package.text(path)
-        }
-        for path in package.files.keys.sorted() where path.hasPrefix("print/") && path.hasSuffix(".html") {
-            guard let source = package.text(path), !path.hasPrefix(folder) else { continue }
-            do throws(PlatformError) {
-                _ = try PrintTemplate(name: path, source: source, partials: partials)
-            } catch {
-                var error = error
-                error.context.plugin = package.manifest.id
-                problems.append(error)
             }
         }
         return problems

@@ -84,11 +84,11 @@ struct AmountWordsTests {
             "total": .value(.decimal(try #require(FixedDecimal("325.04")))), "none": .nothing, "text": .text("7.5"),
         ])
         #expect(
-            try page.render(data, language: .zhTW).html.contains(
+            try page.render(data, language: .zhTW).text.contains(
                 "參佰貳拾伍元零肆分|THREE HUNDRED AND TWENTY-FIVE AND CENTS FOUR||seven and cents fifty"
             )
         )
-        #expect(try page.render(data, language: .en).html.contains("叁佰贰拾伍元零肆分|"))
+        #expect(try page.render(data, language: .en).text.contains("叁佰贰拾伍元零肆分|"))
         let great = PrintValue.group([
             "total": .text("1000000000000"), "none": .nothing, "text": .text("x"),
         ])

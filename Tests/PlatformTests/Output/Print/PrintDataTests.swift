@@ -77,9 +77,9 @@ struct PrintDataTests {
             language: .zhCN
         )
         #expect(output.warnings.isEmpty)
-        let start = try #require(output.html.ranges(of: "[[").first?.upperBound)
-        let end = try #require(output.html.ranges(of: "]]").last?.lowerBound)
-        return String(output.html[start..<end])
+        let start = try #require(output.text.ranges(of: "[[").first?.upperBound)
+        let end = try #require(output.text.ranges(of: "]]").last?.lowerBound)
+        return String(output.text[start..<end])
     }
 
     @Test("fields have text, label and raw value; references have parts; days are those of the company's time zone")

@@ -29,7 +29,7 @@ struct PrintTemplateTests {
 
     private func body(_ source: String, _ partials: [String: String] = [:]) throws -> String {
         let template = try PrintTemplate(name: "t", source: "[[" + source + "]]", partials: partials)
-        let html = try template.render(Self.data, language: .zhCN).html
+        let html = try template.render(Self.data, language: .zhCN).text
         let start = try #require(html.ranges(of: "[[").first?.upperBound)
         let end = try #require(html.ranges(of: "]]").last?.lowerBound)
         return String(html[start..<end])
@@ -69,16 +69,18 @@ struct PrintTemplateTests {
     @Test("a print is a whole page that forbids scripts, also when the template brings its own head")
     func page() throws {
         let policy = "default-src 'none'"
-        let plain = try PrintTemplate(name: "t", source: "<p>x</p>").render(Self.data, language: .en).html
+        let plain = try PrintTemplate(name: "t", source: "<p>x</p>").render(Self.data, language: .en).text
         #expect(plain.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
         #expect(plain.contains(policy))
         let whole = try PrintTemplate(
             name: "t",
-            source: "<!DOCTYPE html><html><HEAD><script>x</script></HEAD><body></body></html>"
-        ).render(Self.data, language: .en).html
+            source:
+                "<!DOCTYPE html><html><HEAD>\n<META charset='utf-8'>\n<style>p {}</style></HEAD><body></body></html>"
+        ).render(Self.data, language: .en).text
         let policyPlace = try #require(whole.ranges(of: policy).first)
-        let scriptPlace = try #require(whole.ranges(of: "<script>").first)
-        #expect(policyPlace.lowerBound < scriptPlace.lowerBound)
+        let stylePlace = try #require(whole.ranges(of: "<style>").first)
+        #expect(policyPlace.lowerBound < stylePlace.lowerBound)
+        #expect(whole.lowercased().ranges(of: "charset").count == 1)
         #expect(whole.ranges(of: "<html").count == 1)
     }
 

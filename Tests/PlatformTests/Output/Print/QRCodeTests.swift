@@ -30,7 +30,7 @@ struct QRCodeTests {
     }
 
     private func print(_ page: String, _ data: [String: PrintValue]) throws -> String {
-        try PrintTemplate(name: "print/badge/zh-CN.html", source: page).render(.group(data), language: .zhCN).html
+        try PrintTemplate(name: "print/badge/zh-CN.html", source: page).render(.group(data), language: .zhCN).text
     }
 
     @Test("the standard's example, 01234567 in version 1-M, has the standard's codewords")
