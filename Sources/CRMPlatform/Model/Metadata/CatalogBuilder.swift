@@ -2,6 +2,7 @@
 public struct CatalogBuilder {
     private let collector = ProblemCollector()
     private var drafts: [ObjectName: ObjectDraft] = [:]
+    private var dictionaryDrafts: [ElementName: DictionaryDraft] = [:]
     private var dictionaries: [ElementName: PicklistSet] = [:]
     private var layouts: [(layout: Layout, node: MetadataNode)] = []
 
@@ -18,11 +19,15 @@ public struct CatalogBuilder {
         var builder = CatalogBuilder()
         for layer in layers { builder.read(layer) }
         for layer in layers { builder.extend(layer) }
+        builder.dictionaries = builder.dictionaryDrafts.mapValues(\.definition)
         try builder.stopOnProblems()
         let objects = builder.drafts.values.sorted { $0.name < $1.name }.compactMap { draft in
             builder.finish(draft, stableIDs: stableIDs)
         }
         builder.checkLayouts(objects)
+        ParentCheck(builder.drafts.values).run(builder.dictionaryDrafts) { node, value, known in
+            builder.complainUnknown(node, value, .optionWord, known)
+        }
         try builder.stopOnProblems()
         let catalog = Catalog(
             generation: generation,
@@ -59,10 +64,10 @@ public struct CatalogBuilder {
                 } else {
                     drafts[draft.name] = draft
                 }
-            case "dictionaries":
-                guard let dictionary = RuleReader.dictionary(node, plugin: layer.plugin) else { continue }
+            case "dictionaries" where !file.path.hasSuffix(".extend.json"):
+                guard let dictionary = DictionaryDraft(node, plugin: layer.plugin) else { continue }
                 checkFileName(node, "dictionaries/\(dictionary.name).json")
-                if let other = dictionaries[dictionary.name] {
+                if let other = dictionaryDrafts[dictionary.name] {
                     node.complain(
                         Message(
                             .metadataDuplicate,
@@ -73,7 +78,7 @@ public struct CatalogBuilder {
                         )
                     )
                 } else {
-                    dictionaries[dictionary.name] = dictionary
+                    dictionaryDrafts[dictionary.name] = dictionary
                 }
             case "layouts":
                 readLayout(node, parts, layer.plugin)
@@ -101,16 +106,39 @@ public struct CatalogBuilder {
     }
 
     private func extend(_ layer: MetadataLayer) {
-        for file in layer.files where file.path.hasPrefix("objects/") && file.path.hasSuffix(".extend.json") {
+        for file in layer.files where file.path.hasSuffix(".extend.json") {
             let node = MetadataNode(file, collector)
-            guard let name: ObjectName = node.name("extends") else { continue }
-            checkFileName(node, "objects/\(name).extend.json")
-            guard let draft = drafts[name] else {
-                complainUnknown(node.member("extends") ?? node, name.rawValue, .objectWord, drafts.keys.map(\.rawValue))
-                continue
+            switch file.path.prefix(while: { $0 != "/" }) {
+            case "objects": extendObject(node, layer)
+            case "dictionaries": extendDictionary(node, layer)
+            default: break
             }
-            draft.extend(node, plugin: layer.plugin)
         }
+    }
+
+    private func extendObject(_ node: MetadataNode, _ layer: MetadataLayer) {
+        guard let name: ObjectName = node.name("extends") else { return }
+        checkFileName(node, "objects/\(name).extend.json")
+        guard let draft = drafts[name] else {
+            complainUnknown(node.member("extends") ?? node, name.rawValue, .objectWord, drafts.keys.map(\.rawValue))
+            return
+        }
+        draft.extend(node, plugin: layer.plugin)
+    }
+
+    private func extendDictionary(_ node: MetadataNode, _ layer: MetadataLayer) {
+        guard let name: ElementName = node.name("extends") else { return }
+        checkFileName(node, "dictionaries/\(name).extend.json")
+        guard let draft = dictionaryDrafts[name] else {
+            complainUnknown(
+                node.member("extends") ?? node,
+                name.rawValue,
+                .dictionaryWord,
+                dictionaryDrafts.keys.map(\.rawValue)
+            )
+            return
+        }
+        draft.extend(node, plugin: layer.plugin)
     }
 
     // MARK: - Merging
@@ -274,8 +302,8 @@ public struct CatalogBuilder {
             return nil
         }
         // A dictionary that is not there is told where the field is defined.
-        guard let dictionary = dictionaries[name] else { return nil }
-        stages.check(field, dictionary, StagesDraft.Complaint(fields: names, unknown: complainUnknown))
+        guard let dictionary = dictionaryDrafts[name] else { return nil }
+        stages.check(draft, field, dictionary, StagesDraft.Complaint(fields: names, unknown: complainUnknown))
         return stages.definition
     }
 

@@ -31,8 +31,7 @@ final class ObjectDraft {
     /// Adds what an extension file of another plugin says.
     func extend(_ node: MetadataNode, plugin: PluginID?) {
         node.isObject(allowing: ["extends", "stages"] + Self.ruleKeys)
-        let prefix = plugin.map { $0.rawValue.replacing(".", with: "_") + "_" }
-        add(node, plugin: plugin, prefix: plugin == self.plugin ? nil : prefix)
+        add(node, plugin: plugin, prefix: plugin == self.plugin ? nil : plugin?.fieldPrefix)
         guard let more = node.member("stages") else { return }
         if let stages {
             stages.extend(more, plugin: plugin)

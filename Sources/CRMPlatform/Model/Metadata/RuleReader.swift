@@ -82,30 +82,6 @@ enum RuleReader {
         return DuplicateRule(name: name, matches: matches, action: action, plugin: plugin)
     }
 
-    static func dictionary(_ node: MetadataNode, plugin: PluginID?) -> PicklistSet? {
-        guard node.isObject(allowing: ["name", "label", "options"]), let name: ElementName = node.name("name") else {
-            return nil
-        }
-        var seen: Set<String> = []
-        let options = node.list("options").compactMap { item -> PicklistSet.Option? in
-            item.isObject(allowing: ["value", "label", "parents", "retired", "colour"])
-            guard let value = item.requiredText("value") else { return nil }
-            guard seen.insert(value).inserted else {
-                item.complain(Message(.metadataDuplicate, ["name": .text(value), "where": .text(name.rawValue)]))
-                return nil
-            }
-            return PicklistSet.Option(
-                value: value,
-                label: item.localized("label") ?? LocalizedText(value),
-                parents: item.list("parents").compactMap { $0.text() },
-                isRetired: item.boolean("retired", default: false),
-                colour: item.text("colour") ?? ""
-            )
-        }
-        if options.isEmpty { node.complain(Message(.metadataMissing, ["key": "options"])) }
-        return PicklistSet(name: name, label: node.label(orName: name.rawValue), options: options, plugin: plugin)
-    }
-
     static func layout(
         _ node: MetadataNode,
         object: ObjectName,

@@ -108,7 +108,13 @@ final class StagesDraft {
     }
 
     /// Tells everything that is wrong with the stages, given the picklist field and its dictionary.
-    func check(_ field: FieldDefinition, _ dictionary: PicklistSet, _ complain: Complaint) {
+    func check(
+        _ object: ObjectDraft,
+        _ field: FieldDefinition,
+        _ draft: DictionaryDraft,
+        _ complain: Complaint
+    ) {
+        let dictionary = draft.definition
         let values = dictionary.options.map(\.value)
         var seen: Set<String> = []
         for step in steps {
@@ -128,17 +134,31 @@ final class StagesDraft {
         for (value, gate) in added where !seen.contains(value) {
             complain.unknown(gate.node.member("value") ?? gate.node, value, .stepWord, Array(seen))
         }
-        let without = dictionary.options.filter { !$0.isRetired && !seen.contains($0.value) }.map(\.value)
-        if !without.isEmpty {
+        checkMissing(object, draft, seen)
+        checkGates(complain)
+        checkWays(field, dictionary)
+    }
+
+    /// Tells of values without a step: of the object's plugin at the steps, of others where they add the value.
+    private func checkMissing(_ object: ObjectDraft, _ dictionary: DictionaryDraft, _ seen: Set<String>) {
+        let without = dictionary.options.filter { !$0.option.isRetired && !seen.contains($0.option.value) }
+        let own = without.filter { $0.plugin == dictionary.plugin || $0.plugin == object.plugin }
+        if !own.isEmpty {
             (node.member("steps") ?? node).complain(
                 Message(
                     .stagesMissing,
-                    ["values": .text(without.joined(separator: ", ")), "dictionary": .text(dictionary.name.rawValue)]
+                    [
+                        "values": .text(own.map(\.option.value).joined(separator: ", ")),
+                        "dictionary": .text(dictionary.name.rawValue),
+                    ]
                 )
             )
         }
-        checkGates(complain)
-        checkWays(field, dictionary)
+        for (option, plugin, node) in without where plugin != dictionary.plugin && plugin != object.plugin {
+            (node.member("value") ?? node).complain(
+                Message(.stagesMissingAdded, ["value": .text(option.value), "object": .text(object.name.rawValue)])
+            )
+        }
     }
 
     private func checkGates(_ complain: Complaint) {
@@ -214,6 +234,13 @@ extension MessageKey {
         zhTW: "字典「{dictionary}」的這些值沒有對應的階段：{values}。請為每個值加上 { \"value\": … }，或把它停用（retired）",
         en:
             "these values of the dictionary \"{dictionary}\" have no step: {values}. Add { \"value\": … } for each, or retire it"
+    )
+    static let stagesMissingAdded = MessageKey(
+        "metadata.stages_missing_added",
+        zhCN: "对象「{object}」的 stages 里没有值「{value}」：请在 objects/{object}.extend.json 的 stages.steps 里为它加一个阶段",
+        zhTW: "物件「{object}」的 stages 裡沒有值「{value}」：請在 objects/{object}.extend.json 的 stages.steps 裡為它加一個階段",
+        en:
+            "the stages of the object \"{object}\" have no step for \"{value}\": add one in objects/{object}.extend.json, stages.steps"
     )
     static let stagesUnreached = MessageKey(
         "metadata.stages_unreached",

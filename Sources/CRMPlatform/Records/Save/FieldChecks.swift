@@ -48,6 +48,8 @@ enum FieldChecks {
             picklist.dictionary.option(text)
             ?? picklist.dictionary.option(calledByPeople: text, parent: parent)
         guard let option else {
+            // A value whose plugin is gone stays as long as nobody changes it.
+            guard isChanged else { return }
             let known = picklist.dictionary.options.filter { !$0.isRetired }.prefix(20).map { $0.label.text(in: .zhCN) }
             add(
                 field,
