@@ -186,7 +186,7 @@ public struct Importer {
                 isAtEnd = true
                 return
             }
-            if row.problem == nil, row.isBlank { continue }
+            if row.problem == nil, row.notes.isEmpty, row.isBlank { continue }
             summary.rows += 1
             try importRow(session, language)
             if count % 100 == 99 { report(force: false) }

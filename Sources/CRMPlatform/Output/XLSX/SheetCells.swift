@@ -161,7 +161,8 @@ final class SheetCells: XMLElementReader {
 
     /// Writes the value as text into the row, and says what is wrong with it.
     private func write() -> CellNote.Kind? {
-        if hasFormula, !hasValue { return .notCalculated }
+        // A formula may give the empty text, but not the empty number.
+        if hasFormula, value.isEmpty, kind != .text { return .notCalculated }
         switch kind {
         case .number: return value.isEmpty ? nil : writeNumber()
         case .shared:
