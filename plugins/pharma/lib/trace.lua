@@ -45,7 +45,7 @@ local function read(batch_id)
       shipper.shipped = shipper.shipped + edge.quantity
       shipper.next[#shipper.next + 1] = receiver
     else
-      receiver.from_factory = receiver.from_factory + edge.quantity
+      receiver.from_factory = edge.quantity
     end
   end
   return graph

@@ -84,7 +84,7 @@ test("there are the eight kinds of promotion", function()
   for _, kind in ipairs(kinds) do
     event(given, { kind = kind, budget = crm.decimal("1000.00"), cost = crm.decimal("250.00"), attended = 10 })
   end
-  event(given, { kind = "lecture", budget = crm.decimal("3000.00"), cost = crm.decimal("750.00") })
+  event(given, { kind = "lecture", budget = crm.decimal("3000.00"), cost = crm.decimal("750.00"), attended = 0 })
   crm.update(event(given, { kind = "lecture" }), { status = "cancelled" })
   local report = require "reports.event_effect"
   local rows = report.run({}).rows

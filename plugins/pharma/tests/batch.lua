@@ -30,6 +30,26 @@ test("a product follows its drug", function()
   expect.equal(product.name_en, "Ibuprofen Capsules")
 end)
 
+test("a change of the unit alone reaches the product", function()
+  local drug = fixtures.batch("B1").drug
+  crm.update(drug, { unit = "瓶" })
+  expect.equal(crm.get("drug", drug.id).product.unit, "瓶")
+end)
+
+test("a drug may say its strength itself", function()
+  local drug = crm.create("drug", { name = "阿莫西林胶囊0.25g*24", strength = "0.25g×24粒" })
+  expect.equal(drug.generic_name, "阿莫西林胶囊")
+  expect.equal(drug.strength, "0.25g×24粒")
+end)
+
+test("name and drug of a batch go together", function()
+  local drug = crm.create("drug", { name = "六味地黄丸200丸" })
+  local batch = fixtures.batch("B1", { drug_name = "", drug = drug })
+  expect.equal(batch.drug_name, "六味地黄丸200丸")
+  batch = crm.update(batch, { drug_name = "阿莫西林胶囊0.25g*24" })
+  expect.equal(batch.drug.generic_name, "阿莫西林胶囊")
+end)
+
 test("an English name given later reaches the product", function()
   local drug = fixtures.batch("B1").drug
   crm.update(drug, { name_en = "Ibuprofen Sustained-Release Capsules" })

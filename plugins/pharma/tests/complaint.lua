@@ -21,6 +21,8 @@ test("a complaint is traced back to who delivered the goods", function()
   expect.equal(stranger.is_delivered, false)
   expect.equal(stranger.suppliers, nil)
   expect.equal(complaint(world, { hospital = "", distributor = world.D4 }).is_delivered, true)
+  -- H2 had its goods from D3
+  expect.equal(crm.update(stranger, { hospital = world.H2 }).suppliers, "D3")
 end)
 
 test("tracing says how far the batch has gone", function()

@@ -98,6 +98,9 @@ test("the report lists certificates that ended or end soon", function()
   fixtures.distributor("D4", { licence_number = "鄂AA0270001", licence_until = fixtures.day("2026-11-30") })
   fixtures.hospital("H1")
   local batch = fixtures.batch("B1")
+  crm.update(expired, { gsp_until = fixtures.day("2027-11-10") })
+  order(expired)
+  crm.update("distributor/" .. expired.id, { gsp_until = fixtures.day("2026-11-10") })
   fixtures.flow(batch, expired, "H1", 20, { flow_on = fixtures.day("2026-11-10") })
   fixtures.flow(batch, expired, "H1", 30, { flow_on = fixtures.day("2026-11-11") })
   local rows = require("reports.gsp_expiry").run({}).rows
@@ -105,6 +108,8 @@ test("the report lists certificates that ended or end soon", function()
   expect.equal(rows[1].code, "D1")
   expect.equal(rows[1].days, -11)
   expect.equal(rows[1].state, "已过期")
+  -- a draft from before
+  expect.equal(rows[1].orders, 1)
   -- only what was shipped after the last valid day
   expect.equal(rows[1].shipped, 30)
   expect.equal(rows[2].code, "D2")

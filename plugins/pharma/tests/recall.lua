@@ -102,6 +102,17 @@ test("the command says what is wrong with the batch number", function()
   expect.truthy(recall.run({ batch = "B9" }).text:find("该批次没有流向记录", 1, true))
 end)
 
+test("suppliers come by quantity, receipts with their last day", function()
+  local world = fixtures.world()
+  fixtures.flow(world.batch, world.D4, "H1", 50, { flow_on = fixtures.day("2026-11-20") })
+  local suppliers = trace.suppliers(world.batch.id, world.H1.id)
+  -- 5 and 50 from D4, 25 from D2
+  expect.equal(suppliers[1].distributor.code, "D4")
+  expect.equal(suppliers[1].quantity, 55)
+  expect.equal(tostring(suppliers[1].first), "2026-10-07")
+  expect.equal(tostring(by_code(trace.batch(world.batch).hospitals).H1.last), "2026-11-20")
+end)
+
 test("a hospital's goods are traced back to its suppliers", function()
   fixtures.world()
   local trace_back = require "commands.trace_back"
