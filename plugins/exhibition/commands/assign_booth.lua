@@ -40,7 +40,7 @@ return {
   name = "assign_booth",
   title = { ["zh-CN"] = "安排展位", ["zh-TW"] = "安排展位", en = "Assign a booth" },
   params = {
-    { name = "customer", type = "text",
+    { name = "customer", type = "text", required = true,
       label = { ["zh-CN"] = "客户编号", ["zh-TW"] = "客戶編號", en = "Customer code" } },
     { name = "show", type = "text", default = "",
       label = { ["zh-CN"] = "展会代码", ["zh-TW"] = "展會代碼", en = "Show code" } },

@@ -1,4 +1,5 @@
--- The booths of a show as text: hall by hall, row by row, with a sign for the state of each.
+-- The booths of a show as text: hall by hall, row by row, with a sign for the state of each, and how many there are of
+-- each state.
 
 local booth_states = require "lib.booth_states"
 local booths = require "lib.booths"
@@ -11,25 +12,29 @@ local function add_line(lines, row, cells)
   end
 end
 
-local function add_hall(lines, hall, taken, totals)
+local function add_hall(lines, hall, taken)
   local width = crm.plugin.settings.booth_map_width
-  local count, free, body = 0, 0, {}
+  local counts = { hall = hall.code, booths = 0, area = crm.decimal("0.00"), free_area = crm.decimal("0.00") }
+  for _, state in ipairs(booth_states.all) do
+    counts[state] = 0
+  end
   local current, cells = nil, {}
+  lines[#lines + 1] = crm.t("booth_map.hall", { hall = hall.code, name = hall.name or "" })
   for booth in crm.each("booth", "hall = ?", { params = { hall.id }, sort = "number, id" }) do
     local state = booth_states.of(taken[booth.id])
     local row, place = floor_plan.row_and_place(booth.number, hall.code)
     if row ~= current or #cells == width then
-      add_line(body, current, cells)
+      add_line(lines, current, cells)
       current, cells = row, {}
     end
     cells[#cells + 1] = booth_states.sign(state) .. place
-    count = count + 1
-    free = free + (state == "free" and 1 or 0)
-    totals[state] = totals[state] + 1
+    counts.booths = counts.booths + 1
+    counts[state] = counts[state] + 1
+    counts.area = counts.area + booth.area
+    counts.free_area = counts.free_area + (state == "free" and booth.area or crm.decimal(0))
   end
-  add_line(body, current, cells)
-  lines[#lines + 1] = crm.t("booth_map.hall", { hall = hall.code, free = tostring(free), count = tostring(count) })
-  table.move(body, 1, #body, #lines + 1, lines)
+  add_line(lines, current, cells)
+  return counts
 end
 
 local function halls_of(show, code)
@@ -49,27 +54,40 @@ local function halls_of(show, code)
   return halls
 end
 
-local function legend(totals)
+local function legend()
   local parts = {}
-  for _, state in ipairs(booth_states.all) do
-    parts[#parts + 1] = booth_states.sign(state) .. " " .. crm.t("booth_state." .. state) .. " " .. totals[state]
+  for index, state in ipairs(booth_states.all) do
+    parts[index] = booth_states.sign(state) .. " " .. crm.t("booth_state." .. state)
   end
   return table.concat(parts, "  ")
+end
+
+local function columns()
+  local found = {
+    { name = "hall", type = "text",
+      label = { ["zh-CN"] = "展厅", ["zh-TW"] = "展廳", en = "Hall" } },
+    { name = "booths", type = "integer", total = true,
+      label = { ["zh-CN"] = "展位数", ["zh-TW"] = "展位數", en = "Booths" } },
+  }
+  for _, state in ipairs(booth_states.all) do
+    found[#found + 1] = { name = state, type = "integer", total = true, label = crm.t("booth_state." .. state) }
+  end
+  found[#found + 1] = { name = "area", type = "decimal", total = true,
+    label = { ["zh-CN"] = "面积(㎡)", ["zh-TW"] = "面積(㎡)", en = "Area (m²)" } }
+  found[#found + 1] = { name = "free_area", type = "decimal", total = true,
+    label = { ["zh-CN"] = "空闲面积(㎡)", ["zh-TW"] = "空閒面積(㎡)", en = "Free area (m²)" } }
+  return found
 end
 
 local function run(args)
   local show = shows.find(args.show)
   local taken = booths.taken(show)
-  local lines = { crm.t("booth_map.title", { show = show.name }) }
-  local totals = {}
-  for _, state in ipairs(booth_states.all) do
-    totals[state] = 0
+  local lines, rows = { crm.t("booth_map.title", { show = show.name }) }, {}
+  for index, hall in ipairs(halls_of(show, (args.hall or ""):upper())) do
+    rows[index] = add_hall(lines, hall, taken)
   end
-  for _, hall in ipairs(halls_of(show, (args.hall or ""):upper())) do
-    add_hall(lines, hall, taken, totals)
-  end
-  lines[#lines + 1] = legend(totals)
-  return table.concat(lines, "\n")
+  lines[#lines + 1] = legend()
+  return { text = table.concat(lines, "\n"), columns = columns(), rows = rows }
 end
 
 return {

@@ -58,7 +58,7 @@ return {
   name = "check_in",
   title = { ["zh-CN"] = "观众签到", ["zh-TW"] = "觀眾簽到", en = "Check a visitor in" },
   params = {
-    { name = "badge", type = "text",
+    { name = "badge", type = "text", required = true,
       label = { ["zh-CN"] = "证件号", ["zh-TW"] = "證件號", en = "Badge number" } },
   },
   run = run,

@@ -2,6 +2,6 @@
 
 return function(target)
   if target.agent and target.show then
-    target.title = target.agent.name .. " · " .. target.show.code
+    target.name = target.agent.name .. " · " .. target.show.code
   end
 end

@@ -1,15 +1,9 @@
--- A new customer's main contact is made from the contact person given with the company.
+-- A new outcome of the first visit has its consequences.
+
+local first_visits = require "lib.first_visits"
 
 return function(customer)
-  if not customer:is_new() or not customer.contact_name then
-    return
+  if customer:changed("exhibition_first_visit") then
+    first_visits.apply(customer)
   end
-  crm.create("contact", {
-    customer = customer,
-    name = customer.contact_name,
-    job_title = customer.contact_title,
-    mobile = customer.mobile,
-    email = customer.email,
-    is_main = true,
-  })
 end

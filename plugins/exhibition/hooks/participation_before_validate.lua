@@ -4,7 +4,7 @@ local fees = require "lib.fees"
 local statuses = require "lib.statuses"
 
 local function main_contact(customer)
-  return crm.find("contact", "customer = ? and is_main = true", {
+  return crm.find("contact", "customer = ? and primary = true", {
     params = { customer.id },
     limit = 1,
   })[1]
@@ -12,7 +12,7 @@ end
 
 local function fill_from_customer(rec, customer)
   if not rec.product_class then
-    rec.product_class = customer.product_class
+    rec.product_class = customer.exhibition_product_class
   end
   if not rec.fascia then
     rec.fascia = customer.name

@@ -26,7 +26,7 @@ end
 
 --- What a customer can be offered: raw space from 36 m² up, a standard booth below; nil without a wish.
 function booths.wanted(customer)
-  local area = customer.intended_area
+  local area = customer.exhibition_intended_area
   if not area or area <= crm.decimal(0) then
     return nil
   end

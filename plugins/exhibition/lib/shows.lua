@@ -25,7 +25,7 @@ end
 
 --- The show that recruits exhibitors and opens next; nil when there is none.
 function shows.recruiting()
-  return crm.find("show", "status = 'recruiting' and ends_on >= today()", { sort = "starts_on, id", limit = 1 })[1]
+  return crm.find("show", "status = 'recruiting'", { sort = "starts_on, id", limit = 1 })[1]
 end
 
 return shows

@@ -22,11 +22,14 @@ local function percent(part, whole)
 end
 
 local function new_rows()
-  local rows = {}
-  for index, status in ipairs(statuses.all) do
-    rows[index] = { stage = crm.t("stage." .. status), reached = 0, now = 0, area = ZERO, amount = ZERO }
+  local rows, labels = {}, {}
+  for _, step in ipairs(crm.stages("participation")) do
+    labels[step.value] = step.label
   end
-  rows[#rows + 1] = { stage = crm.t("stage.cancelled"), now = 0, area = ZERO, amount = ZERO }
+  for index, status in ipairs(statuses.all) do
+    rows[index] = { stage = labels[status], reached = 0, now = 0, area = ZERO, amount = ZERO }
+  end
+  rows[#rows + 1] = { stage = labels.cancelled, now = 0, area = ZERO, amount = ZERO }
   return rows
 end
 

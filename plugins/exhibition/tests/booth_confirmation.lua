@@ -1,4 +1,3 @@
-local english = require "lib.english"
 local fixtures = require "tests.support.fixtures"
 
 local function data(participation)
@@ -36,12 +35,18 @@ test("a participation without a booth has nothing to confirm", function()
   end, "尚未安排展位")
 end)
 
-test("amounts are written out in English", function()
-  local function words(text)
-    return english.yuan(crm.decimal(text))
-  end
-  expect.equal(words("0.00"), "RMB Zero Yuan Only")
-  expect.equal(words("21.00"), "RMB Twenty-One Yuan Only")
-  expect.equal(words("13919.40"), "RMB Thirteen Thousand Nine Hundred and Nineteen Yuan and Forty Fen Only")
-  expect.equal(words("1000000.01"), "RMB One Million Yuan and One Fen Only")
+test("the confirmation lists the services that were ordered", function()
+  local world = fixtures.world()
+  local participation = fixtures.participation(world, world.seeds, world.plain)
+  local chair = crm.create("service_item", {
+    code = "CHAIR", name = "折椅", kind = "rental", unit = "把", name_en = "Chair", unit_price = crm.decimal("30.00"),
+  })
+  crm.create("participation_service", { participation = participation, item = chair, quantity = crm.decimal("4") })
+  local shown = data(crm.get("participation", participation.id))
+  expect.equal(shown.fees.service_fee, "120.00")
+  expect.equal(#shown.ordered, 1)
+  expect.equal(shown.ordered[1].description, "折椅")
+  expect.equal(shown.ordered[1].description_en, "Chair")
+  expect.equal(shown.ordered[1].quantity, "4")
+  expect.equal(shown.ordered[1].unit_price, "30.00")
 end)

@@ -7,7 +7,7 @@ end
 test("area and amount are added up by hall and product class", function()
   local world = fixtures.world()
   local third = fixtures.booth(world.n1, "N1-A03")
-  local seeds = fixtures.customer("丙种业有限公司", "13900000003", { product_class = "seeds" })
+  local seeds = fixtures.customer("丙种业有限公司", "13900000003", { exhibition_product_class = "seeds" })
   fixtures.participation(world, world.seeds, world.plain)
   fixtures.participation(world, seeds, world.corner, { status = "contracted" })
   fixtures.participation(world, world.tools, world.raw)

@@ -1,8 +1,6 @@
 -- What the booth confirmation (展位确认书) shows beside the participation's own fields, which the page has
 -- already in its language. Every name is always there: "" stands for what is missing.
 
-local english = require "lib.english"
-
 local ZERO = crm.decimal("0.00")
 
 local function money(amount)
@@ -50,7 +48,7 @@ local function exhibitor_data(participation)
     name = customer.name,
     address = customer.address or "",
     contact = contact and contact.name or customer.contact_name or customer.name,
-    job_title = contact and contact.job_title or customer.contact_title or "",
+    job_title = contact and contact.title or customer.contact_title or "",
     mobile = contact and contact.mobile or customer.mobile or "",
     email = contact and contact.email or customer.email or "",
     phone = customer.phone or "",
@@ -87,8 +85,24 @@ local function fee_data(participation)
     discount = money_if_any(participation.discount),
     service_fee = money_if_any(participation.service_fee),
     total = money(participation.total),
-    total_in_english = english.yuan(participation.total),
   }
+end
+
+-- What the service fee is made of.
+local function ordered_services(participation)
+  local ordered = {}
+  for index, service in ipairs(participation.services) do
+    local item = service.item
+    ordered[index] = {
+      description = service.description,
+      description_en = service.description == item.name and item.name_en or service.description,
+      quantity = plain(service.quantity),
+      unit = service.unit or "",
+      unit_price = money(service.unit_price),
+    }
+  end
+  -- An empty table would count as a value on the page.
+  return #ordered > 0 and ordered or ""
 end
 
 local function payment_data(participation, confirmed_on)
@@ -119,6 +133,7 @@ local function data(participation)
     exhibitor = exhibitor_data(participation),
     booth = booth_data(participation),
     fees = fee_data(participation),
+    ordered = ordered_services(participation),
     total = participation.total,
     payment = payment_data(participation, confirmed_on),
   }

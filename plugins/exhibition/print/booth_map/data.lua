@@ -75,6 +75,10 @@ local function drawn_booth(spot, occupant, state)
   for _, line in ipairs(occupant and name_lines(occupant.name, width, height - used, small) or {}) do
     drawn.lines[#drawn.lines + 1] = { text = line.text, y = number_text(y + used + line.offset) }
   end
+  -- An empty table would count as a value on the page.
+  if #drawn.lines == 0 then
+    drawn.lines = ""
+  end
   return drawn
 end
 

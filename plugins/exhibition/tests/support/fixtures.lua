@@ -58,18 +58,51 @@ function fixtures.world()
   world.plain = fixtures.booth(world.n1, "N1-A01")
   world.corner = fixtures.booth(world.n1, "N1-A02", { sides = 2 })
   world.raw = fixtures.booth(world.e1, "E1-A01", { type = "raw_space", width = "6", depth = "6" })
-  world.seeds = fixtures.customer("武汉达川农业有限公司", "13900000001", { product_class = "seeds" })
-  world.tools = fixtures.customer("深圳禾恒贸易有限公司", "13900000002", { product_class = "hardware" })
+  world.seeds = fixtures.customer("武汉达川农业有限公司", "13900000001", { exhibition_product_class = "seeds" })
+  world.tools = fixtures.customer("深圳禾恒贸易有限公司", "13900000002", { exhibition_product_class = "hardware" })
   return world
 end
 
---- A participation of a customer in the show of a world; more: further fields.
+-- The stages between a reserved booth and the one wanted.
+local WAY = {
+  confirmed = { "confirmed" },
+  contracted = { "confirmed", "contracted" },
+}
+
+--- Pays what is missing up to an amount.
+function fixtures.pay(participation, amount)
+  participation = crm.get("participation", participation.id)
+  if participation.received < amount then
+    crm.create("participation_payment", {
+      participation = participation,
+      kind = "deposit",
+      amount = amount - participation.received,
+    })
+  end
+end
+
+--- Takes a reserved participation further, with the contract and the deposit that are needed on the way.
+function fixtures.advance(participation, status)
+  for _, step in ipairs(WAY[status] or {}) do
+    local values = { status = step }
+    if step == "contracted" then
+      fixtures.pay(participation, participation.deposit)
+      values.contract_number = "HT-" .. participation.code
+    end
+    participation = crm.update("participation/" .. participation.id, values)
+  end
+  return participation
+end
+
+--- A participation of a customer in the show of a world, confirmed unless `more` says otherwise; more: further fields.
 function fixtures.participation(world, customer, booth, more)
-  local values = { show = world.show, customer = customer, booth = booth, status = "confirmed" }
+  local values = { show = world.show, customer = customer, booth = booth }
   for field, value in pairs(more or {}) do
     values[field] = value
   end
-  return crm.create("participation", values)
+  local status = values.status or "confirmed"
+  values.status = WAY[status] and "reserved" or status
+  return fixtures.advance(crm.create("participation", values), status)
 end
 
 return fixtures

@@ -1,0 +1,26 @@
+-- The outcome of a first visit that a follow-up tells becomes the customer's.
+
+local FIELDS = { "exhibition_first_visit", "exhibition_objection", "exhibition_refusal_reason" }
+
+local function tells_something_new(follow_up)
+  for _, field in ipairs(FIELDS) do
+    if follow_up:changed(field) then
+      return true
+    end
+  end
+  return false
+end
+
+return function(follow_up)
+  local outcome = follow_up.exhibition_first_visit
+  if not outcome or outcome == "not_contacted" or not tells_something_new(follow_up) then
+    return
+  end
+  crm.update(follow_up.customer, {
+    exhibition_first_visit = outcome,
+    exhibition_first_visit_on = follow_up.contacted_on,
+    exhibition_objection = follow_up.exhibition_objection,
+    exhibition_refusal_reason = follow_up.exhibition_refusal_reason,
+    next_contact_on = follow_up.next_contact_on,
+  })
+end
