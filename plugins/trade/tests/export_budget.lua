@@ -136,3 +136,18 @@ test("one rate of a currency is valid from a day on", function()
     fixtures.rate("EUR", "0")
   end, "汇率必须大于 0")
 end)
+
+test("freight in the currency of the offer has its exchange rate, in another one that of the day", function()
+  fixtures.rate("USD", "7.0825")
+  local product = fixtures.product()
+  local same = fixtures.budget(product, { freight_currency = "USD", freight_exchange_rate = "" })
+  expect.equal(tostring(same.freight_exchange_rate), "7.000000")
+  local other = fixtures.budget(product, { currency = "EUR", freight_currency = "USD", freight_exchange_rate = "" })
+  expect.equal(tostring(other.freight_exchange_rate), "7.082500")
+end)
+
+test("won has no cents either", function()
+  local budget = fixtures.budget(fixtures.product(), { currency = "KRW", exchange_rate = "0.005" })
+  -- 100000 / 0.90 / 5 = 22222.2…
+  expect.equal(tostring(budget.fob_price), "22222.00")
+end)

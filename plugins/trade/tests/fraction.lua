@@ -35,3 +35,8 @@ test("division by zero and negative numbers are refused", function()
     fraction.of(crm.decimal("-1"))
   end, "zero or greater")
 end)
+
+test("sums carry into another limb", function()
+  expect.equal(rounded(fraction.of(9999999) + 1, 0), "10000000")
+  expect.equal(rounded(fraction.of(99999999999999) + 1, 0), "100000000000000")
+end)

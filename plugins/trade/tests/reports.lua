@@ -95,3 +95,18 @@ test("rebates are expected from confirmed proforma invoices, in proportion and b
   local later = require("reports.rebates").run({ from = crm.date.date(2026, 10, 1), to = crm.date.date(2026, 10, 1) })
   expect.equal(later.rows[1].lines, 1)
 end)
+
+test("columns that add up have a sum, and months make a line", function()
+  local report = inquiries({ by = "month" })
+  local totals = {}
+  for _, column in ipairs(report.columns) do
+    totals[column.name] = column.total or false
+  end
+  expect.equal(totals.mails and totals.demands and totals.quoted and totals.won, true)
+  expect.equal(totals.conversion, false)
+  expect.equal(report.chart.kind, "line")
+  expect.equal(inquiries({ by = "country" }).chart.kind, "bar")
+  for _, column in ipairs(require("reports.rebates").run({}).columns) do
+    expect.equal(column.total or column.name == "month", true)
+  end
+end)
