@@ -84,7 +84,7 @@ local function give_booths(show, items, agents)
 end
 
 local function invite(show, outcome, status, count)
-  local condition = "exhibition_first_visit = ?"
+  local condition = "exhibition_first_visit = ? and exhibition_product_class is not empty"
   local customers = crm.find("customer", condition, { params = { outcome }, sort = "code, id", limit = count })
   for _, customer in ipairs(customers) do
     crm.create("participation", { show = show, customer = customer, status = status })
