@@ -142,7 +142,9 @@ test("freight in the currency of the offer has its exchange rate, in another one
   local product = fixtures.product()
   local same = fixtures.budget(product, { freight_currency = "USD", freight_exchange_rate = "" })
   expect.equal(tostring(same.freight_exchange_rate), "7.000000")
-  local other = fixtures.budget(product, { currency = "EUR", freight_currency = "USD", freight_exchange_rate = "" })
+  local other = fixtures.budget(product, {
+    currency = "EUR", freight_currency = "USD", freight_exchange_rate = "",
+  })
   expect.equal(tostring(other.freight_exchange_rate), "7.082500")
 end)
 

@@ -235,7 +235,7 @@ local function proforma(line)
   return crm.find("proforma", "code = 'PI202611-0001'")[1]
 end
 
-test("a proforma invoice has the terms of its quotation and becomes an order when it is confirmed, once", function()
+test("a proforma invoice has the terms of its quotation and becomes one order when confirmed", function()
   local invoice = proforma()
   expect.equal(invoice.currency, "USD")
   expect.equal(tostring(invoice.exchange_rate), "7.000000")

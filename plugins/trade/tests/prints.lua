@@ -119,7 +119,8 @@ test("the sheet says how freight is paid", function()
   expect.equal(rates.freight, "USD 1,450.00")
   expect.equal(rates.containers, 2)
   expect.equal(rates.freight_exchange, "7.1")
-  rates = shown("export_budget", fixtures.budget(product, { freight_basis = "lot", freight_rate = "90.00" })).rates
+  local lot = fixtures.budget(product, { freight_basis = "lot", freight_rate = "90.00" })
+  rates = shown("export_budget", lot).rates
   expect.equal(rates.freight, "CNY 90.00")
   expect.equal(rates.containers, "")
   expect.equal(rates.freight_exchange, "")
@@ -128,7 +129,9 @@ end)
 test("prices hold at the port of loading for EXW, FCA, FAS and FOB", function()
   local quotation = accepted_quotation()
   for _, term in ipairs({ "EXW", "FCA", "FAS", "FOB" }) do
-    local made = crm.create("export_quotation", { buyer = quotation.buyer, exchange_rate = "7", incoterm = term })
+    local made = crm.create("export_quotation", {
+      buyer = quotation.buyer, exchange_rate = "7", incoterm = term,
+    })
     expect.equal(shown("export_quotation", made).holds_at_loading, true)
   end
 end)
