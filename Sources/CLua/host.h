@@ -110,6 +110,8 @@ void crmlua_install_hook(lua_State *L);
 // ---- watchdog.c
 void crmlua_watch(Host *h);
 void crmlua_unwatch(Host *h);
+// Makes the thread ready to be told of deadlines; once for each thread.
+void crmlua_prepare_thread(void);
 void crmlua_call_starts(Host *h);
 void crmlua_call_ends(Host *h);
 int64_t crmlua_thread_cpu(void);

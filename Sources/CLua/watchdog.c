@@ -62,7 +62,9 @@ static void on_signal(int number) {
         crmlua_arm(h->running);
 }
 
-static void prepare_thread(void) {
+void crmlua_prepare_thread(void) {
+    if (thread_id != 0)
+        return;
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGURG);
@@ -73,8 +75,7 @@ static void prepare_thread(void) {
 }
 
 void crmlua_call_starts(Host *h) {
-    if (thread_id == 0)
-        prepare_thread();
+    crmlua_prepare_thread();
     int64_t shortest = h->limits.cpu_nanoseconds < h->limits.wall_nanoseconds ? h->limits.cpu_nanoseconds
                                                                                : h->limits.wall_nanoseconds;
     h->started = read_clock(shortest < PRECISE_BELOW ? CLOCK_MONOTONIC : CLOCK_MONOTONIC_COARSE);

@@ -10,6 +10,7 @@ typedef struct lua_State lua_State;
 typedef struct crmlua_Class crmlua_Class;
 typedef struct crmlua_Scope crmlua_Scope;
 typedef struct crmlua_Worker crmlua_Worker;
+typedef struct crmlua_Stack crmlua_Stack;
 
 // ---- values -------------------------------------------------------------------------------------------------------
 
@@ -253,5 +254,14 @@ bool crmlua_worker_run(crmlua_Worker *worker, void (*job)(void *), void *context
 bool crmlua_worker_is_current(const crmlua_Worker *worker);
 // Ends the thread after the jobs that wait, and forgets it. May be called on the thread itself.
 void crmlua_worker_end(crmlua_Worker *worker);
+
+// A stack of its own size that any thread may run on, one at a time; NULL if there is no room. The name is for the tools
+// of the system where it takes a thread.
+crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name);
+// Runs the job on the stack when those who came before are done; at once if the caller is on it.
+void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context);
+bool crmlua_stack_is_current(const crmlua_Stack *stack);
+// Gives the stack back; nobody may be on it or wait for it.
+void crmlua_stack_free(crmlua_Stack *stack);
 
 #endif

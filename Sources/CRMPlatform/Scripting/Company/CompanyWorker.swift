@@ -2,15 +2,15 @@ package import CRMModel
 package import CRMStorage
 import LuaBridge
 
-/// The one thread on which a company lives: with a large stack, so that scripts may nest deep.
+/// Where a company works: one job after the other, on a large stack, so that scripts may nest deep.
 ///
-/// `@unchecked Sendable`: `company` is touched only on `thread`, which runs one job after the other.
+/// `@unchecked Sendable`: `company` is touched only on `stack`, where there is one thread at a time.
 package final class CompanyWorker: @unchecked Sendable {
-    private let thread: LargeStackThread
+    private let stack: LargeStack
     private let store: any Store
     private var company: Company?
 
-    /// Opens a company on a thread of its own; the store is made there too.
+    /// Opens a company on a stack of its own; the store is made there too.
     ///
     /// - Throws: what opening the store throws; `invalidPlugin` when its plugins cannot be read.
     package init(
@@ -18,11 +18,11 @@ package final class CompanyWorker: @unchecked Sendable {
         open: @Sendable () throws(PlatformError) -> any Store
     ) throws(PlatformError) {
         do {
-            thread = try LargeStackThread(name: "crm")
+            stack = try LargeStack(name: "crm")
         } catch {
             throw PlatformError(.internal, Message(.workerThread), cause: error)
         }
-        let (store, company) = try thread.run { () throws(PlatformError) -> (any Store, Company) in
+        let (store, company) = try stack.run { () throws(PlatformError) -> (any Store, Company) in
             let store = try open()
             return (store, try Company(store: store, options: options))
         }
@@ -30,11 +30,11 @@ package final class CompanyWorker: @unchecked Sendable {
         self.company = company
     }
 
-    /// Runs `body` on the thread and waits for it; at once when this is that thread.
+    /// Runs `body` on the stack, when those who came before are done; at once when the caller is on it.
     ///
     /// - Throws: what `body` throws; `storage` when the company is closed.
     package func run<T>(_ body: (Company) throws(PlatformError) -> T) throws(PlatformError) -> T {
-        try thread.run { () throws(PlatformError) -> T in
+        try stack.run { () throws(PlatformError) -> T in
             guard let company else { throw PlatformError(.storage, Message(.workerClosed)) }
             return try body(company)
         }
@@ -50,7 +50,7 @@ package final class CompanyWorker: @unchecked Sendable {
     ///
     /// - Throws: `busy` when something does not end in time.
     package func close() throws(PlatformError) {
-        try thread.run { () throws(PlatformError) in
+        try stack.run { () throws(PlatformError) in
             guard company != nil else { return }
             company = nil
             try store.close()
