@@ -36,6 +36,14 @@ package final class StoreConnection {
     private var preparedStatements: [Int: StoreStatement] = [:]
     private var savepoints = 0
 
+    /// How many rows had been changed when the transaction began; nothing was written in it while they are as many.
+    private var changesAtBegin: Int64 = 0
+    /// Whether the schema may have been changed in the transaction, which the count of rows does not show.
+    var hasSchemaWork = false
+    /// The engine's number of the state of the file after the last commit; nil when it is not known.
+    private var committedState: UInt32?
+    private var isAsCommitted = false
+
     /// How many statements a connection keeps before it lets all go and begins anew.
     static let statementLimit = 1000
 
@@ -113,6 +121,7 @@ package final class StoreConnection {
         rollback: Bool = false,
         _ body: (StoreConnection) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
+        if isUntouched { return try anew(rollback: rollback, body) }
         savepoints += 1
         defer { savepoints -= 1 }
         let sql = TransactionSQL.savepoint(depth: savepoints)
@@ -136,6 +145,42 @@ package final class StoreConnection {
         return result
     }
 
+    /// Whether nothing was written in the transaction so far, and no savepoint is open in it.
+    private var isUntouched: Bool {
+        isInTransaction && !isTransactionLost && savepoints == 0 && !hasSchemaWork && totalChanges == changesAtBegin
+    }
+
+    /// Runs `body` in a transaction that is as it began: it needs no savepoint, for which the engine would copy every
+    /// page that is written; to undo the body the transaction is undone and begun again.
+    private func anew<T>(
+        rollback: Bool,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        let result: T
+        do throws(PlatformError) {
+            result = try body(self)
+        } catch {
+            if !isTransactionLost { try beginAgain() }
+            throw error
+        }
+        if rollback { try beginAgain() }
+        return result
+    }
+
+    private func beginAgain() throws(PlatformError) {
+        finishStatements()
+        guard !isUntouched else { return }
+        rollbackTransaction()
+        do throws(PlatformError) {
+            try beginTransaction()
+        } catch {
+            // Whoever goes on is told that there is nothing to go on in.
+            isInTransaction = true
+            isTransactionLost = true
+            throw error
+        }
+    }
+
     // MARK: - Units of work
 
     /// A unit of work begins.
@@ -154,12 +199,26 @@ package final class StoreConnection {
         isTransactionLost = false
         try control(TransactionSQL.begin)
         isInTransaction = true
+        changesAtBegin = totalChanges
+        hasSchemaWork = false
+        isAsCommitted = committedState != nil && committedState == fileState
+        committedState = nil
     }
 
     func commitTransaction() throws(PlatformError) {
         guard !isTransactionLost else { throw transactionLost }
         try control(TransactionSQL.commit)
         isInTransaction = false
+        committedState = fileState
+    }
+
+    /// Whether the transaction found the file as the last one of this connection left it: nobody else has written.
+    package var isFileUnchanged: Bool { isInTransaction && isAsCommitted }
+
+    /// The engine's number of the state that the connection sees; another one after every change by anybody.
+    private var fileState: UInt32? {
+        var number: UInt32 = 0
+        return sqlite3_file_control(handle, "main", SQLITE_FCNTL_DATA_VERSION, &number) == SQLITE_OK ? number : nil
     }
 
     /// Ends a view that ``beginView()`` began.

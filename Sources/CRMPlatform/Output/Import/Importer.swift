@@ -25,6 +25,12 @@ public struct Importer {
     private var isAtEnd = false
     /// Whether `row` holds a row that is still to be imported.
     private var isRowWaiting = false
+    /// The rows of the batch, while its saves go without savepoints; for the case that it must be done again.
+    private var taken: [CSVRow] = []
+    /// Rows of a batch that is done again, in the order of the file, before any further one is read.
+    private var again: ArraySlice<CSVRow> = []
+    /// Whether every save gets a savepoint.
+    private var isCareful = false
     /// Whether the row that is being saved has found its record.
     private var isUpdate = false
 
@@ -120,6 +126,7 @@ public struct Importer {
 
     private mutating func tryOut(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
         var isTriedOut = false
+        isCareful = true
         do {
             try target.batch { session throws(PlatformError) in
                 while !isAtEnd {
@@ -137,11 +144,25 @@ public struct Importer {
 
     private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
         let first = nextNumber
-        let before = summary
+        let before = (summary, errors)
+        var isHalfSaved = false
+        taken.removeAll(keepingCapacity: true)
         do {
-            try target.batch { session throws(PlatformError) in try importBatch(session, language) }
+            try target.batch { session throws(PlatformError) in
+                // Rows are mostly refused before anything of them is written, so savepoints are rarely needed.
+                session.goesWithoutSavepoints = !isCareful
+                defer { isHalfSaved = session.isHalfSaved }
+                try importBatch(session, language)
+            }
         } catch {
-            summary = before
+            (summary, errors) = before
+            if isHalfSaved {
+                // Nothing of the batch was kept. It is done again with a savepoint for each save, as is all that follows.
+                isCareful = true
+                isAtEnd = false
+                again = taken[...]
+                return
+            }
             var context = error.context
             context.row = context.row ?? first
             throw PlatformError(
@@ -165,11 +186,15 @@ public struct Importer {
     }
 
     /// The number of the row that comes next, as far as it is known.
-    private var nextNumber: Int { isRowWaiting ? row.number : source.rowNumber + 1 }
+    private var nextNumber: Int { again.first?.number ?? (isRowWaiting ? row.number : source.rowNumber + 1) }
 
     private mutating func nextRow() throws(PlatformError) -> Bool {
         if isRowWaiting {
             isRowWaiting = false
+            return true
+        }
+        if let known = again.popFirst() {
+            row = known
             return true
         }
         return try source.next(&row)
@@ -186,6 +211,7 @@ public struct Importer {
                 isAtEnd = true
                 return
             }
+            if !isCareful { taken.append(row) }
             if row.problem == nil, row.notes.isEmpty, row.isBlank { continue }
             summary.rows += 1
             try importRow(session, language)

@@ -87,7 +87,6 @@ struct RecordWriter {
         _ action: AuditTable.Action,
         _ now: Instant
     ) throws(PlatformError) {
-        if session.auditUnit == 0 { session.auditUnit = try AuditTable.lastID(on: connection) + 1 }
         session.auditWriter.removeAll()
         session.auditWriter.beginObject()
         for slot in plan.auditedSlots {
@@ -119,7 +118,8 @@ struct RecordWriter {
             recordID: draft.id,
             action: action
         )
-        try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
+        let number = try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
+        if session.auditUnit == 0 { session.auditUnit = number }
     }
 
     // MARK: - Unique indexes

@@ -40,8 +40,14 @@ public final class RecordSession {
     package internal(set) var afterCommit: [(handler: any HookHandler, record: RecordID)] = []
     /// How many records were written.
     package internal(set) var writes = 0
-    /// The limit on scripts that has struck in this unit of work, of which nothing is kept then.
+    /// The limit on scripts that has struck in this unit of work, or the error that came in the middle of a save without
+    /// a savepoint; nothing of the unit is kept then.
     package private(set) var lostBy: PlatformError?
+    /// Whether saves do without savepoints: one that fails when it has begun to write takes the whole unit of work with
+    /// it; for those who can do the unit again.
+    package var goesWithoutSavepoints = false
+    /// Whether the unit of work was lost because there was no savepoint, so that it can be done again with them.
+    package private(set) var isHalfSaved = false
 
     package init(
         connection: StoreConnection,
@@ -139,10 +145,27 @@ public final class RecordSession {
     public func savepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
         let pending = afterCommit.count
         do {
+            if goesWithoutSavepoints { return try withoutSavepoint(body) }
             return try connection.savepoint { _ throws(PlatformError) in try body() }
         } catch {
             afterCommit.removeSubrange(pending...)
             knownReferences.forgetAll()
+            throw error
+        }
+    }
+
+    private func withoutSavepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        let before = connection.totalChanges
+        do {
+            return try body()
+        } catch {
+            // What has written nothing leaves nothing behind.
+            guard lostBy == nil, connection.totalChanges != before else { throw error }
+            lose(by: error)
+            switch error.code {
+            case .storage, .busy, .cancelled, .internal: break
+            default: isHalfSaved = true
+            }
             throw error
         }
     }
@@ -165,7 +188,7 @@ public final class RecordSession {
 
     /// Makes sure that what was done may be kept.
     ///
-    /// - Throws: `limitExceeded` when a limit has struck a script in this unit of work.
+    /// - Throws: what the unit of work was lost by: `limitExceeded` when a limit has struck a script in it.
     package func requireWhole() throws(PlatformError) {
         if let lostBy { throw lostBy }
     }

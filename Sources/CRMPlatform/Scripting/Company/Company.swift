@@ -183,7 +183,8 @@ package final class Company {
 
     /// Reads the metadata again when another process has changed it.
     private func refresh(_ connection: StoreConnection) throws(PlatformError) {
-        guard try MetaTable.generation(on: connection) != plugins.catalog.generation else { return }
+        guard !connection.isFileUnchanged, try MetaTable.generation(on: connection) != plugins.catalog.generation
+        else { return }
         adopt(try InstalledPlugins.load(from: connection))
     }
 

@@ -65,6 +65,7 @@ extension StoreConnection {
     func withSchemaWork<T, Failure: Error>(_ body: () throws(Failure) -> T) throws(Failure) -> T {
         let before = watch.allowsSchemaWork
         watch.allowsSchemaWork = true
+        hasSchemaWork = true
         defer { watch.allowsSchemaWork = before }
         return try body()
     }

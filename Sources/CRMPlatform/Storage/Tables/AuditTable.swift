@@ -20,7 +20,7 @@ package enum AuditTable {
         package var userID: Int64
         /// The door.
         package var origin: String
-        /// The unit of work, the same for all that one transaction did.
+        /// The unit of work, the same for all that one transaction did: the number of its first entry, 0 to begin one.
         package var unit: Int64
         /// The stable id of the object.
         package var objectID: Int64
@@ -70,7 +70,8 @@ package enum AuditTable {
     }
 
     private static let insert = PreparedSQL(
-        "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)"
+        "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes) VALUES(?1,?2,?3,"
+            + "ifnull(?4,ifnull((SELECT max(id) FROM crmAudit),0)+1),?5,?6,?7,?8)"
     )
     private static let last = PreparedSQL("SELECT max(id) FROM crmAudit")
     private static let since = PreparedSQL(
@@ -90,24 +91,25 @@ package enum AuditTable {
         return try statement.step() ? statement.int64(0) : 0
     }
 
-    /// Writes an entry with its changes as JSON.
+    /// Writes an entry with its changes as JSON and returns its number.
     ///
     /// - Throws: `storage`.
     package static func write(
         _ entry: Entry,
         changes: [UInt8],
         on connection: StoreConnection
-    ) throws(PlatformError) {
+    ) throws(PlatformError) -> Int64 {
         let statement = try connection.statement(insert)
         try statement.bind(.instant(entry.at), as: .instant, at: 1)
         statement.bind(entry.userID, at: 2)
         statement.bind(entry.origin, at: 3)
-        statement.bind(entry.unit, at: 4)
+        statement.bind(entry.unit == 0 ? nil : entry.unit, at: 4)
         statement.bind(entry.objectID, at: 5)
         statement.bind(entry.recordID, at: 6)
         statement.bind(entry.action.rawValue, at: 7)
         statement.bind(utf8: changes, at: 8)
         try statement.execute()
+        return connection.lastInsertedRowID
     }
 
     /// The entries after the one of that number.
