@@ -1,4 +1,5 @@
--- Gives a customer the smallest free booth that suits the intended area, as a reserved participation.
+-- Reserves the smallest free booth that suits the intended area of a customer, for the invitation that the customer has
+-- or as a new participation.
 
 local booths = require "lib.booths"
 local shows = require "lib.shows"
@@ -9,6 +10,17 @@ local function find_customer(code)
     error({ code = "not_found", message = crm.t("assign_booth.no_customer", { code = code or "" }) })
   end
   return customer
+end
+
+local function reserve(show, customer, booth)
+  local invited = crm.find("participation", "show = ? and customer = ? and status in ('invited', 'visited')", {
+    params = { show.id, customer.id },
+    limit = 1,
+  })[1]
+  if invited then
+    return crm.update(invited, { booth = booth.id, status = "reserved" })
+  end
+  return crm.create("participation", { show = show, customer = customer, booth = booth.id, status = "reserved" })
 end
 
 local function run(args)
@@ -22,12 +34,7 @@ local function run(args)
   if not booth then
     error({ code = "not_found", message = crm.t("assign_booth.none_free", { area = tostring(area) }) })
   end
-  local participation = crm.create("participation", {
-    show = show,
-    customer = customer,
-    booth = booth.id,
-    status = "reserved",
-  })
+  local participation = reserve(show, customer, booth)
   return crm.t("assign_booth.done", {
     code = participation.code,
     customer = customer.name,

@@ -1,4 +1,4 @@
--- Registers a lead as a visitor of a show, once.
+-- Registers a lead as a visitor of a show, once; the lead is qualified by it.
 
 local shows = require "lib.shows"
 
@@ -32,6 +32,9 @@ local function run(args)
     province = lead.province,
     interests = lead.customer and lead.customer:label("exhibition_product_class") or nil,
   })
+  if lead.status == "new" or lead.status == "working" then
+    crm.update(lead, { status = "qualified" })
+  end
   return crm.t("register_visitor.done", { badge = visitor.code, name = visitor.name, show = show.name })
 end
 
