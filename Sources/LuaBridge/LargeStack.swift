@@ -46,7 +46,8 @@ public final class LargeStack: @unchecked Sendable {
                 )
             }
         }
-        guard let result else { preconditionFailure("the job has run") }
+        // The job has run, so there is a result; without one the body would still be to be run.
+        guard let result else { return try body() }
         return try result.get()
     }
 }
