@@ -100,4 +100,29 @@ struct RenderingTests {
     func figures(_ figure: Double, _ text: String) {
         #expect(DecimalText.thousandths(figure) == text)
     }
+
+    @Test("fields that plugins have added and no layout shows stand under the plugins' titles")
+    func addedFields() throws {
+        let known = try #require(ShellCatalog.customer.flatMap { ShellCatalog.catalog.objects[$0] })
+        var points = FieldDefinition(
+            name: try #require(FieldName(rawValue: "acme_points")),
+            type: .integer,
+            label: LocalizedText("Points")
+        )
+        points.plugin = PluginID(rawValue: "acme")
+        let object = ObjectDefinition(
+            name: known.name,
+            label: known.label,
+            fields: known.fields + [points],
+            titleField: known.titleField
+        )
+        let values: [Value] = object.fields.map { $0.name == points.name ? .integer(7) : .null }
+        let formatter = ValueFormatter(catalog: ShellCatalog.catalog, language: .en, timeZone: .gmt)
+        var rendering = RecordRendering(fields: FieldText(formatter: formatter), width: nil)
+        let acme = try #require(PluginID(rawValue: "acme"))
+        rendering.plugins = [(acme, LocalizedText([.zhCN: "会员", .en: "Members"]))]
+        let sheet = rendering.sheet(Record(object: object, values: values))
+        #expect(sheet.contains("\n— Members —\nPoints"))
+        #expect(sheet.components(separatedBy: "Points").count == 2)
+    }
 }

@@ -6,6 +6,8 @@ struct RecordRendering {
     let fields: FieldText
     /// The columns of the terminal, nil for as wide as it gets.
     let width: Int?
+    /// What people call the plugins, in the order in which they are loaded; for fields that no layout shows.
+    var plugins: [(id: PluginID, title: LocalizedText)] = []
 
     private var language: Language { fields.formatter.language }
 
@@ -39,20 +41,22 @@ struct RecordRendering {
         return [id] + (title.name == id.name ? [] : [title]) + own.prefix(5)
     }
 
-    /// One record as a sheet: the sections of the detail layout, else all its fields.
+    /// One record as a sheet: the sections of the detail layout, else all its own fields; then what other plugins have
+    /// added and no section shows.
     func sheet(_ record: Record) -> String {
         let object = record.object
         let heading = "\(object.label.text(in: language)) \(record.recordID)  \(record.title)"
         var text = DisplayWidth.escapingControls(heading) + "\n"
         let layout = fields.formatter.catalog.layout(.detail, of: object.name)
-        let sections: [(String?, [FieldDefinition])]
+        var sections: [(String?, [FieldDefinition])]
         if let layout {
             sections = layout.sections.map { section in
                 (section.label?.text(in: language), section.fields.compactMap { object.field($0) })
             }
         } else {
-            sections = [(nil, object.fields.filter { !$0.isSystem })]
+            sections = [(nil, object.fields.filter { !$0.isSystem && $0.plugin == object.plugin })]
         }
+        sections += addedSections(object, besides: Set(sections.flatMap { $0.1 }.map(\.name)))
         let shown = sections.flatMap { $0.1 } + object.fields.filter(\.isSystem)
         let labelWidth = shown.map { DisplayWidth.columns(of: $0.label.text(in: language)) }.max() ?? 0
         for (label, definitions) in sections {
@@ -60,6 +64,24 @@ struct RecordRendering {
             text += lines(record, definitions, labelWidth)
         }
         return text + "\n" + lines(record, object.fields.filter(\.isSystem), labelWidth)
+    }
+
+    /// The stored fields that other plugins have added and nothing shows, under the titles of the plugins.
+    private func addedSections(
+        _ object: ObjectDefinition,
+        besides shown: Set<FieldName>
+    ) -> [(String?, [FieldDefinition])] {
+        let hidden = object.fields.filter { field in
+            !field.isSystem && field.storage != .none && field.plugin != object.plugin && !shown.contains(field.name)
+        }
+        var order = plugins.map { ($0.id as PluginID?, $0.title.text(in: language)) }
+        for field in hidden where !order.contains(where: { $0.0 == field.plugin }) {
+            order.append((field.plugin, field.plugin?.rawValue ?? ""))
+        }
+        return order.compactMap { id, title in
+            let fields = hidden.filter { $0.plugin == id }
+            return fields.isEmpty ? nil : (title.isEmpty ? nil : title, fields)
+        }
     }
 
     private func lines(_ record: Record, _ definitions: [FieldDefinition], _ labelWidth: Int) -> String {

@@ -117,7 +117,9 @@ extension ShellSession {
         if isJSON {
             console.json(RecordRendering.json(record))
         } else {
-            console.write(RecordRendering(fields: words, width: width).sheet(record))
+            var rendering = RecordRendering(fields: words, width: width)
+            rendering.plugins = platform.plugins.map { ($0.id, $0.title) }
+            console.write(rendering.sheet(record))
         }
     }
 

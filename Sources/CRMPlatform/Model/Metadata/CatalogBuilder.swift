@@ -5,6 +5,7 @@ public struct CatalogBuilder {
     private var dictionaryDrafts: [ElementName: DictionaryDraft] = [:]
     private var dictionaries: [ElementName: PicklistSet] = [:]
     private var layouts: [(layout: Layout, node: MetadataNode)] = []
+    private var layoutExtensions: [(layout: Layout, node: MetadataNode)] = []
 
     private init() {}
 
@@ -33,7 +34,7 @@ public struct CatalogBuilder {
             generation: generation,
             objects: objects,
             dictionaries: Array(builder.dictionaries.values),
-            layouts: builder.layouts.map(\.layout)
+            layouts: builder.mergedLayouts(objects)
         )
         builder.checkAgainst(catalog)
         try builder.stopOnProblems()
@@ -88,15 +89,18 @@ public struct CatalogBuilder {
     }
 
     private mutating func readLayout(_ node: MetadataNode, _ parts: [String], _ plugin: PluginID?) {
-        let kindText = parts.last.map { String($0.dropLast(".json".count)) } ?? ""
-        guard parts.count == 3, let object = ObjectName(rawValue: parts[1]), let kind = Layout.Kind(rawValue: kindText)
+        let isExtension = parts.last?.hasSuffix(".extend.json") ?? false
+        let kindText = parts.last.map { String($0.prefix { $0 != "." }) } ?? ""
+        guard parts.count == 3, parts[2] == kindText + (isExtension ? ".extend.json" : ".json"),
+            let object = ObjectName(rawValue: parts[1]), let kind = Layout.Kind(rawValue: kindText)
         else {
             node.complain(
                 Message(.metadataFileName, ["expected": "layouts/OBJECT/list.json, layouts/OBJECT/detail.json"])
             )
             return
         }
-        layouts.append((RuleReader.layout(node, object: object, kind: kind, plugin: plugin), node))
+        let layout = RuleReader.layout(node, object: object, kind: kind, plugin: plugin, isExtension: isExtension)
+        if isExtension { layoutExtensions.append((layout, node)) } else { layouts.append((layout, node)) }
     }
 
     private func checkFileName(_ node: MetadataNode, _ expected: String) {
@@ -254,15 +258,32 @@ public struct CatalogBuilder {
 
     private func checkLayouts(_ objects: [ObjectDefinition]) {
         let byName = Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0) })
-        for (layout, node) in layouts {
+        for (layout, node) in layouts + layoutExtensions {
             guard let object = byName[layout.object] else {
                 complainUnknown(node, layout.object.rawValue, .objectWord, byName.keys.map(\.rawValue))
                 continue
             }
-            for field in layout.fields + layout.sort.map(\.field) where object.field(field) == nil {
-                complainUnknown(node, field.rawValue, .fieldWord, object.fields.map(\.name.rawValue))
+            let known = object.fields.map(\.name.rawValue)
+            let lists = node.list("columns") + node.list("sections").flatMap { $0.list("fields") }
+            for place in lists + node.list("sort").compactMap({ $0.member("field") }) {
+                guard case .string(let name) = place.value, !known.contains(name) else { continue }
+                complainUnknown(place, name, .fieldWord, known)
             }
         }
+    }
+
+    /// The layouts with what extensions add, to the one that is in force for its object and purpose.
+    private func mergedLayouts(_ objects: [ObjectDefinition]) -> [Layout] {
+        var merged = layouts.map(\.layout)
+        for (addition, _) in layoutExtensions {
+            let known = merged.lastIndex { $0.object == addition.object && $0.kind == addition.kind }
+            if let known {
+                merged[known] = merged[known].appending(addition)
+            } else if let object = objects.first(where: { $0.name == addition.object }) {
+                merged.append(Layout.standard(addition.kind, of: object).appending(addition))
+            }
+        }
+        return merged
     }
 
     /// Checks every condition against the finished catalog.

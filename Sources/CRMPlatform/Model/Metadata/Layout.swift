@@ -56,6 +56,33 @@ public struct Layout: Sendable, Hashable {
         self.plugin = plugin
     }
 
+    /// The layout with what an extension adds; what is shown already is not shown twice.
+    func appending(_ extension: Layout) -> Layout {
+        var seen = Set(fields)
+        var added: [Section] = []
+        for section in `extension`.sections {
+            let new = section.fields.filter { seen.insert($0).inserted }
+            if !new.isEmpty { added.append(Section(label: section.label, fields: new)) }
+        }
+        var all = sections + added
+        if kind == .list { all = [Section(label: nil, fields: all.flatMap(\.fields))] }
+        return Layout(object: object, kind: kind, sections: all, sort: sort, plugin: plugin)
+    }
+
+    /// What stands for a layout when the plugin of the object gives none: its own fields, in a list the first of them.
+    static func standard(_ kind: Kind, of object: ObjectDefinition) -> Layout {
+        let own = object.fields.filter { !$0.isSystem && $0.plugin == object.plugin }.map(\.name)
+        let stored = own.filter { object.field($0)?.storage != FieldStorage.none && $0 != object.titleField }
+        let fields = kind == .detail ? own : [object.titleField] + stored.prefix(5)
+        return Layout(
+            object: object.name,
+            kind: kind,
+            sections: [Section(label: nil, fields: fields)],
+            sort: [],
+            plugin: object.plugin
+        )
+    }
+
     /// All fields in order.
     public var fields: [FieldName] { sections.flatMap(\.fields) }
 }

@@ -86,12 +86,13 @@ enum RuleReader {
         _ node: MetadataNode,
         object: ObjectName,
         kind: Layout.Kind,
-        plugin: PluginID?
+        plugin: PluginID?,
+        isExtension: Bool
     ) -> Layout {
         var sections: [Layout.Section] = []
         switch kind {
         case .list:
-            node.isObject(allowing: ["columns", "sort"])
+            node.isObject(allowing: isExtension ? ["columns"] : ["columns", "sort"])
             sections = [Layout.Section(label: nil, fields: node.names("columns"))]
             if node.member("columns") == nil { node.complain(Message(.metadataMissing, ["key": "columns"])) }
         case .detail:
@@ -101,7 +102,7 @@ enum RuleReader {
                 return Layout.Section(label: item.localized("label"), fields: item.names("fields"))
             }
         }
-        let sort = node.list("sort").compactMap { item -> Layout.Sort? in
+        let sort = (isExtension ? [] : node.list("sort")).compactMap { item -> Layout.Sort? in
             item.isObject(allowing: ["field", "descending"])
             guard let field: FieldName = item.name("field") else { return nil }
             return Layout.Sort(field: field, descending: item.boolean("descending", default: false))
