@@ -5,8 +5,21 @@ local papers = require "lib.papers"
 
 local FIELDS = { "inquiry" }
 
+local function check_no_proforma(quotation)
+  local proforma = crm.find("proforma", "quotation = ? and status not in ('cancelled', 'superseded')", {
+    params = { quotation.id }, limit = 1,
+  })[1]
+  if proforma then
+    error({
+      code = "validation_failed",
+      message = crm.t("revise.has_proforma", { code = quotation.code, proforma = proforma.code }),
+    })
+  end
+end
+
 local function run(args)
   local quotation = papers.find("export_quotation", args.quotation)
+  check_no_proforma(quotation)
   local revised = papers.revise(quotation, FIELDS, goods.COPIED, args.reason)
   return crm.t("revise.done", { old = quotation.code, new = revised.code })
 end

@@ -7,7 +7,7 @@ local quotations = require "lib.quotations"
 local function follow(inquiry, rec)
   if rec.status == "sent" and inquiry.status == "qualified" then
     crm.update(inquiry, { quotation = rec, status = "quoted" })
-  elseif rec.status == "sent" and inquiry.status == "quoted" then
+  elseif rec.status == "sent" and (inquiry.status == "quoted" or inquiry.status == "won") then
     crm.update(inquiry, { quotation = rec })
   elseif rec.status == "accepted" and inquiry.status == "quoted" then
     crm.update(inquiry, { quotation = rec, status = "won" })

@@ -89,4 +89,18 @@ function fixtures.budget(product, more)
   }, more))
 end
 
+--- A draft quotation in USD for a new buyer by the default exporter, with one line; more: further fields.
+function fixtures.quotation(line, more)
+  fixtures.exporter()
+  local made = crm.create("export_quotation", merged({
+    buyer = fixtures.buyer(), exchange_rate = "7", lines = { line },
+  }, more))
+  return crm.get("export_quotation", made.id)
+end
+
+--- A line of 500 lamps at a typed price; more: further fields.
+function fixtures.typed_line(more)
+  return merged({ product = fixtures.product(), quantity = "500", unit_price = "15.87" }, more)
+end
+
 return fixtures

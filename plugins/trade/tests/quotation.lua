@@ -1,23 +1,6 @@
 local fixtures = require "tests.support.fixtures"
 
--- A quotation of the lamps in USD with one line, a draft; more: further fields of the quotation.
-local function quotation(line, more)
-  fixtures.exporter()
-  local values = { buyer = fixtures.buyer(), exchange_rate = "7", lines = { line } }
-  for field, value in pairs(more or {}) do
-    values[field] = value
-  end
-  local made = crm.create("export_quotation", values)
-  return crm.get("export_quotation", made.id)
-end
-
-local function typed_line(more)
-  local line = { product = fixtures.product(), quantity = "500", unit_price = "15.87" }
-  for field, value in pairs(more or {}) do
-    line[field] = value
-  end
-  return line
-end
+local quotation, typed_line = fixtures.quotation, fixtures.typed_line
 
 test("a quotation has the terms of buyer, exporter and settings", function()
   local quoted = quotation(typed_line())
@@ -225,81 +208,4 @@ test("a line is described as its product", function()
   local line = quotation(typed_line()).lines[1]
   expect.equal(line.description, "Azure lamp")
   expect.equal(line.unit, "PCS")
-end)
-
-local function proforma(line)
-  local quoted = quotation(line or typed_line())
-  crm.update(quoted, { status = "sent" })
-  crm.update(quoted, { status = "accepted" })
-  require("commands.quotation_to_proforma").run({ quotation = quoted.code })
-  return crm.find("proforma", "code = 'PI202611-0001'")[1]
-end
-
-test("a proforma invoice has the terms of its quotation and becomes one order when confirmed", function()
-  local invoice = proforma()
-  expect.equal(invoice.currency, "USD")
-  expect.equal(tostring(invoice.exchange_rate), "7.000000")
-  expect.equal(invoice.port_of_loading, "CNNGB")
-  -- 7935.00 × 30 % = 2380.50; with 20 % 1587.00
-  expect.equal(tostring(invoice.deposit), "2380.50")
-  crm.update(invoice, { deposit_rate = "20" })
-  invoice = crm.get("proforma", invoice.id)
-  expect.equal(tostring(invoice.deposit), "1587.00")
-  expect.equal(tostring(invoice.balance), "6348.00")
-  invoice = crm.update(invoice, { status = "issued" })
-  expect.equal(invoice.sales_order, nil)
-  invoice = crm.update(invoice, { status = "confirmed" })
-  invoice = crm.update(invoice, { status = "shipped" })
-  expect.equal(crm.count("sales_order"), 1)
-  local line = invoice.sales_order.lines[1]
-  -- 15.87 × 7
-  expect.equal(tostring(line.unit_price), "111.09")
-  expect.equal(tostring(line.quantity), "500.000")
-  expect.equal(tostring(invoice.sales_order.tax), "0.00")
-end)
-
-test("a proforma invoice that is out is revised, not changed", function()
-  local invoice = crm.update(proforma(), { status = "issued" })
-  expect.error(function()
-    crm.update(invoice, { deposit_rate = "50" })
-  end, "PI202611-0001 已发出，不能修改")
-  expect.error(function()
-    crm.update(invoice.lines[1], { quantity = "1" })
-  end, "PI202611-0001 为“已开出”")
-  expect.error(function()
-    crm.delete(invoice)
-  end, "只能删除草稿")
-  require("commands.revise_proforma").run({ proforma = invoice.code, reason = "Half at once" })
-  local revised = crm.find("proforma", "code = 'PI202611-0001-R1'")[1]
-  expect.equal(revised.status, "draft")
-  expect.equal(tostring(revised.total), "7935.00")
-  expect.equal(revised.quotation.code, "QT202611-0001")
-  expect.equal(crm.get("proforma", invoice.id).status, "superseded")
-end)
-
-test("a packing list takes buyer and goods from the proforma invoice and stays when it is out", function()
-  local invoice = crm.update(crm.update(proforma(), { status = "issued" }), { status = "confirmed" })
-  local other = crm.create("packing_list", { proforma = invoice })
-  expect.equal(other:id_of("buyer"), invoice:id_of("buyer"))
-  expect.equal(other:id_of("exporter"), invoice:id_of("exporter"))
-  expect.equal(other.invoice_number, "PI202611-0001")
-  local line = crm.create("packing_list_line", { packing_list = other, proforma_line = invoice.lines[1] })
-  expect.equal(line.description, "Azure lamp")
-  expect.equal(tostring(line.quantity), "500.000")
-  crm.update(crm.get("packing_list", other.id), { status = "issued" })
-  expect.error(function()
-    crm.update(line, { quantity = "400" })
-  end, "PL202611-0001 为“已开出”")
-  expect.error(function()
-    crm.delete(line)
-  end, "PL202611-0001 为“已开出”")
-end)
-
-test("goods without a carton are not packed", function()
-  local bare = fixtures.product("X-1", { trade_qty_per_carton = "" })
-  local invoice = proforma(typed_line({ product = bare }))
-  invoice = crm.update(crm.update(invoice, { status = "issued" }), { status = "confirmed" })
-  expect.error(function()
-    require("commands.proforma_to_packing_list").run({ proforma = invoice.code })
-  end, "没有每箱数量：请在本行或产品 X-1 填写")
 end)
