@@ -11,6 +11,7 @@ return function(buyer)
   buyer.customer = find_customer(buyer.name) or crm.create("customer", {
     name = buyer.name,
     name_en = buyer.name,
+    source = "trade_inquiry",
     contact_name = buyer.contact_name,
     email = buyer.email,
     phone = buyer.phone,

@@ -29,7 +29,8 @@ local function new_lead(rec)
     company = rec.company,
     email = rec.from_email,
     country = rec.country,
-    kind = "other",
+    kind = "trade_buyer",
+    source = "trade_inquiry",
     interest = interest_of(rec),
   })
 end

@@ -12,6 +12,8 @@ test("an inquiry finds its product and becomes a lead", function()
   expect.equal(lead.name, "Tara Sutton")
   expect.equal(lead.company, "Tran-Whitaker Ltd")
   expect.equal(lead.country, "Kazakhstan")
+  expect.equal(lead.kind, "trade_buyer")
+  expect.equal(lead.source, "trade_inquiry")
   expect.equal(lead.interest, "HO-0000, 2400 PCS, CIF 鹿特丹")
 end)
 
