@@ -1,4 +1,4 @@
--- The outcome of a first visit that a follow-up tells becomes the customer's.
+-- The outcome of a first visit that a follow-up tells becomes the customer's, unless a later one is known.
 
 local FIELDS = { "exhibition_first_visit", "exhibition_objection", "exhibition_refusal_reason" }
 
@@ -12,15 +12,19 @@ local function tells_something_new(follow_up)
 end
 
 return function(follow_up)
-  local outcome = follow_up.exhibition_first_visit
+  local outcome, customer = follow_up.exhibition_first_visit, follow_up.customer
   if not outcome or outcome == "not_contacted" or not tells_something_new(follow_up) then
     return
   end
-  crm.update(follow_up.customer, {
+  local known_on = customer.exhibition_first_visit_on
+  if known_on and follow_up.contacted_on < known_on then
+    return
+  end
+  crm.update(customer, {
     exhibition_first_visit = outcome,
     exhibition_first_visit_on = follow_up.contacted_on,
     exhibition_objection = follow_up.exhibition_objection,
     exhibition_refusal_reason = follow_up.exhibition_refusal_reason,
-    next_contact_on = follow_up.next_contact_on,
+    next_contact_on = customer.next_contact_on or follow_up.next_contact_on,
   })
 end

@@ -130,6 +130,17 @@ test("a follow-up tells the outcome to the customer", function()
   expect.equal(crm.get("customer", customer.id).exhibition_first_visit, "refusal")
 end)
 
+test("a follow-up that is entered late does not undo what is known since", function()
+  local customer = fixtures.customer("甲公司", "13900000001")
+  outcome(customer, { exhibition_first_visit = "immediate" })
+  crm.create("follow_up", {
+    customer = customer, subject = "补记", contacted_on = "2026-11-01",
+    exhibition_first_visit = "refusal", exhibition_refusal_reason = "无预算",
+  })
+  expect.equal(crm.get("customer", customer.id).exhibition_first_visit, "immediate")
+  expect.equal(crm.count("lead"), 0)
+end)
+
 test("a lead becomes a visitor once", function()
   local show = fixtures.show()
   local customer = fixtures.customer("甲公司", "13900000001", { exhibition_product_class = "seeds" })
