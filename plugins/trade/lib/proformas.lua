@@ -18,8 +18,8 @@ function proformas.add_up(proforma)
   papers.store(proforma, totals, FIELDS)
 end
 
---- Makes the sales order of a proforma invoice, in CNY at its exchange rate and without tax, since exports
---- bear none.
+--- Makes the sales order of a proforma invoice and confirms it, in CNY at its exchange rate and without tax,
+--- since exports bear none. Sales refuses one above the credit limit of the customer.
 function proformas.order(proforma)
   local lines = {}
   for index, line in ipairs(proforma.lines) do
@@ -32,7 +32,7 @@ function proformas.order(proforma)
       tax_rate = "0",
     }
   end
-  return crm.create("sales_order", {
+  local order = crm.create("sales_order", {
     customer = proforma.buyer.customer,
     ordered_on = proforma.issued_on,
     lines = lines,
@@ -43,6 +43,21 @@ function proformas.order(proforma)
       rate = text.plain(proforma.exchange_rate),
     }),
   })
+  return crm.update(order, { status = "confirmed" })
+end
+
+-- What a proforma invoice's status makes of its order, and from which statuses.
+local FOLLOWS = {
+  shipped = { status = "delivered", from = { confirmed = true } },
+  cancelled = { status = "cancelled", from = { draft = true, confirmed = true } },
+}
+
+--- Brings the order of a proforma invoice along: delivered when it is shipped, cancelled with it.
+function proformas.order_follows(proforma)
+  local follow, order = FOLLOWS[proforma.status], proforma.sales_order
+  if follow and order and follow.from[order.status] then
+    crm.update(order, { status = follow.status })
+  end
 end
 
 return proformas

@@ -88,3 +88,24 @@ test("goods without a carton are not packed", function()
     require("commands.proforma_to_packing_list").run({ proforma = invoice.code })
   end, "没有每箱数量：请在本行或产品 X-1 填写")
 end)
+
+local function confirmed()
+  return crm.update(crm.update(proforma(), { status = "issued" }), { status = "confirmed" })
+end
+
+test("the order goes when the proforma invoice is cancelled", function()
+  local invoice = crm.update(confirmed(), { status = "cancelled" })
+  expect.equal(invoice.sales_order.status, "cancelled")
+end)
+
+test("a buyer over the credit limit is not confirmed", function()
+  local invoice = crm.update(proforma(), { status = "issued" })
+  -- The order is 500 × 111.09 = 55545.00.
+  crm.update(invoice.buyer.customer, { credit_limit = "55544.99" })
+  expect.error(function()
+    crm.update(invoice, { status = "confirmed" })
+  end, "55,545.00")
+  expect.equal(crm.count("sales_order"), 0)
+  crm.update(invoice.buyer.customer, { credit_limit = "55545.00" })
+  expect.equal(crm.update(invoice, { status = "confirmed" }).status, "confirmed")
+end)
