@@ -71,6 +71,12 @@ extension MessageKey {
         zhTW: "圖表需要 1 至 8 個數值欄",
         en: "a chart needs 1 to 8 value columns"
     )
+    static let reportChartFunnel = MessageKey(
+        "report.chart_funnel",
+        zhCN: "漏斗图只能有一个数值列",
+        zhTW: "漏斗圖只能有一個數值欄",
+        en: "a funnel has one value column"
+    )
     static let reportChartColumn = MessageKey(
         "report.chart_column",
         zhCN: "图表引用的列「{column}」不存在。现有列：{known}",

@@ -5,18 +5,21 @@ internal import CRMModel
 /// An SVG file has no policy that would forbid scripts to it, so the finished file is read as strictly as XML is, and
 /// refused when it holds anything but a drawing.
 enum SVGPage {
+    /// The first line of every file: a template's own is left out, so that nothing is read in another encoding.
+    private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+
     /// The file around what a template wrote.
     ///
     /// - Throws: `PlatformError` `invalidInput` that names the line of the page.
     static func document(_ body: String, name: String) throws(PlatformError) -> String {
-        let start = body.firstIndex { !$0.isWhitespace } ?? body.endIndex
-        let text = String(body[start...])
-        let whole = text.hasPrefix("<?xml") ? text : "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text
-        var check = SVGCheck(Array(text.utf8))
-        guard let (message, offset) = check.problem() else { return whole }
-        let line =
-            body[..<start].utf8.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
-            + text.utf8.prefix(offset).reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        var drawing = body.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
+        if drawing.hasPrefix("<?xml "), let end = drawing.firstRange(of: "?>") {
+            drawing = drawing[end.upperBound...].drop { $0.isWhitespace }
+        }
+        var check = SVGCheck(Array(drawing.utf8))
+        guard let (message, offset) = check.problem() else { return declaration + drawing }
+        let place = drawing.utf8.index(drawing.startIndex, offsetBy: offset)
+        let line = body.utf8[..<place].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
         throw PlatformError(
             .invalidInput,
             Message(
@@ -47,13 +50,13 @@ private struct SVGCheck {
         var last = 0
         while let (token, offset) = reader.next() {
             last = offset
-            if let message = message(token, offset) { return (message, offset) }
+            if let message = message(token) { return (message, offset) }
         }
         if let name = open.last { return (Message(.markupNotClosed, ["name": .text(name)]), last) }
         return hasRoot ? nil : (Message(.markupRoot), 0)
     }
 
-    private mutating func message(_ token: MarkupReader.Token, _ offset: Int) -> Message? {
+    private mutating func message(_ token: MarkupReader.Token) -> Message? {
         switch token {
         case .open(let name, let attributes, let isClosed):
             if open.isEmpty {
@@ -89,10 +92,7 @@ private struct SVGCheck {
             }
             return Self.wrongReference(text).map { Message(.markupReference, ["name": .text($0)]) }
         case .declaration(let word):
-            guard word == "?xml", offset == 0 else {
-                return Message(.markupElement, ["name": .text(String(word.prefix(40)))])
-            }
-            return nil
+            return Message(.markupElement, ["name": .text(word)])
         case .broken:
             return Message(.markupBroken)
         }

@@ -16,13 +16,18 @@ struct ChartSeries {
         let texts: [String]
     }
 
-    /// How many rows are drawn at most.
+    /// How many bars and steps are drawn at most.
     static let maximumRows = 60
+
+    /// How many points of a line are drawn at most.
+    static let maximumPoints = 1000
 
     /// The form.
     let kind: ReportResult.Chart.Kind
     /// The labels of the rows drawn.
     let labels: [String]
+    /// The days of the rows drawn, in their order; nil unless all labels are days.
+    let days: [CalendarDate]?
     /// The value columns.
     let series: [Series]
     /// How many rows are left out.
@@ -33,14 +38,18 @@ struct ChartSeries {
     let highest: Double
 
     /// Takes the chart of a report; nil when it has none or there are no rows.
-    init?(_ result: ReportResult, language: Language) {
+    ///
+    /// A line over days goes from the first day to the last, in whatever order the rows are.
+    init?(_ result: ReportResult, language: Language, limit: Int = maximumRows) {
         guard let chart = result.chart, let label = result.index(of: chart.labelColumn), !result.rows.isEmpty
         else { return nil }
-        let result = result.addedUpForChart()
-        let count = min(result.rows.count, Self.maximumRows)
+        let result = chart.kind == .line ? result.addedUpForChart().inOrderOfDays(label) : result.addedUpForChart()
+        let count = min(result.rows.count, limit)
         let texts = result.texts(in: language)
         kind = chart.kind
         labels = texts.prefix(count).map { $0[label] }
+        let days = result.rows.prefix(count).compactMap { $0[label].dateValue }
+        self.days = days.count == count ? days : nil
         series = chart.valueColumns.compactMap { name in
             result.index(of: name).map { column in
                 Series(

@@ -28,4 +28,14 @@ extension ReportResult {
         return (try? ReportResult(title: title, text: text, columns: columns, rows: added, chart: chart, notes: notes))
             ?? self
     }
+
+    /// The report with its rows in the order of the days of a column; as it is when not every row has a day there.
+    func inOrderOfDays(_ column: Int) -> ReportResult {
+        let days = rows.compactMap { $0[column].dateValue }
+        guard days.count == rows.count, zip(days, days.dropFirst()).contains(where: { $0 > $1 }) else { return self }
+        let sorted = zip(days, rows).sorted { $0.0 < $1.0 }.map { $0.1 }
+        return
+            (try? ReportResult(title: title, text: text, columns: columns, rows: sorted, chart: chart, notes: notes))
+            ?? self
+    }
 }

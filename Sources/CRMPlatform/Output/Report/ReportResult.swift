@@ -52,8 +52,10 @@ public struct ReportResult: Sendable {
         public enum Kind: String, Sendable, Hashable, CaseIterable {
             /// Bars, one a row and value column.
             case bar
-            /// A line through the rows for each value column.
+            /// A line through the rows for each value column; over days it is true to time.
             case line
+            /// Steps that become narrower, one a row, each with its share of the first; one value column.
+            case funnel
         }
 
         /// The form.
@@ -184,6 +186,7 @@ public struct ReportResult: Sendable {
         guard let chart else { return [] }
         var messages: [Message] = []
         if chart.valueColumns.isEmpty || chart.valueColumns.count > 8 { messages.append(Message(.reportChartEmpty)) }
+        if chart.kind == .funnel, chart.valueColumns.count > 1 { messages.append(Message(.reportChartFunnel)) }
         for name in [chart.labelColumn] + chart.valueColumns {
             let known = columns.map(\.name).joined(separator: ", ")
             guard let column = columns.first(where: { $0.name == name }) else {

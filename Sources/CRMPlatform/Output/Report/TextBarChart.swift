@@ -1,6 +1,7 @@
 internal import CRMModel
 
-/// A chart of horizontal bars made of block characters, for the terminal; a line chart is drawn as bars too.
+/// A chart of horizontal bars made of block characters, for the terminal; a line chart is drawn as bars too, and a funnel
+/// has its bars in the middle.
 struct TextBarChart {
     private let chart: ChartSeries
     private let language: Language
@@ -17,7 +18,8 @@ struct TextBarChart {
         var text = ""
         for series in chart.series {
             if chart.series.count > 1 { text += DisplayWidth.escapingControls(series.name) + "\n" }
-            text += bars(of: series, width: max(width, 40))
+            let width = max(width, 40)
+            text += chart.kind == .funnel ? steps(of: series, width: width) : bars(of: series, width: width)
         }
         if chart.omitted > 0 {
             text += Message(.moreRows, ["count": "\(chart.omitted)"]).text(in: language) + "\n"
@@ -41,6 +43,29 @@ struct TextBarChart {
                 text += String(repeating: " ", count: max(0, left - bar.count)) + bar
             }
             text += "▏" + (number > 0 ? Self.blocks(number * unit) : "") + " " + series.texts[index] + "\n"
+        }
+        return text
+    }
+
+    private func steps(of series: ChartSeries.Series, width: Int) -> String {
+        let labelWidth = min(chart.labels.map { DisplayWidth.columns(of: $0) }.max() ?? 0, width / 3)
+        let numberWidth = series.texts.map { DisplayWidth.columns(of: $0) }.max() ?? 0
+        let shares = chart.shares(of: series)
+        let shareWidth = shares.map { DisplayWidth.columns(of: $0) }.max() ?? 0
+        let room = max(10, width - labelWidth - numberWidth - shareWidth - 4)
+        let unit = chart.highest > 0 ? Double(room) / chart.highest : 0
+        var text = ""
+        for (index, number) in series.numbers.enumerated() {
+            // Both sides are equal, so that a step stands in the middle: an odd room has odd steps.
+            let side = Int(((Double(room) - max(0, number) * unit) / 2).rounded())
+            let bar = String(repeating: "█", count: number > 0 ? max(1, room - 2 * side) : 0)
+            let line = [
+                DisplayWidth.padded(chart.labels[index], to: labelWidth, alignment: .left),
+                DisplayWidth.padded(bar, to: room, alignment: .centre),
+                DisplayWidth.padded(series.texts[index], to: numberWidth, alignment: .right),
+                DisplayWidth.padded(shares[index], to: shareWidth, alignment: .right),
+            ]
+            text += line.joined(separator: " ") + "\n"
         }
         return text
     }

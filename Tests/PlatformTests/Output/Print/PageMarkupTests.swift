@@ -141,8 +141,42 @@ struct PageMarkupTests {
         )
         #expect(page.text.contains(#"width="100%" height="100%" role="img""#))
         #expect(!page.text.contains("Content-Security-Policy"))
-        // A template may bring the first line of XML itself.
-        let own = try PrintTemplate(name: "t", source: "<?xml version=\"1.0\"?>\(Self.root)</svg>", format: .svg)
-        #expect(try own.render(.group([:]), language: .en).text == "<?xml version=\"1.0\"?>\(Self.root)</svg>")
+    }
+
+    @Test("a template's own first line of XML is replaced, so that no other encoding is read")
+    func declaration() throws {
+        for head in ["<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?>\n", "\u{FEFF}", "\n "] {
+            let own = try PrintTemplate(name: "t", source: "\(head)\(Self.root)</svg>", format: .svg)
+            #expect(
+                try own.render(.group([:]), language: .en).text
+                    == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(Self.root)</svg>"
+            )
+        }
+        #expect(fault("<?xml version=\"1.0\"?>\n<!DOCTYPE svg>\n\(Self.root)</svg>").contains("!DOCTYPE"))
+        #expect(fault("<?xml version=\"1.0\"?>\n\(Self.root)\n<g></svg>").contains("line 3 of the finished page"))
+    }
+
+    @Test("whatever a page is made of, it is read to its end and an SVG with a script is never let through")
+    func anything() {
+        var state: UInt64 = 20_261_122
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let pieces = [
+            "<", ">", "/", "=", "\"", "'", "{{a}}", "{{#a}}", "{{/a}}", "<!--", "-->", "<g ", "<style>", "</style>",
+            "</g>", "onload", "script", "href", "&", ";", "<?", "<!", "x", " ", "\n", "中", "url(", "\\", "<svg",
+        ]
+        for _ in 0..<3000 {
+            let inner = (0..<next(24)).map { _ in pieces[next(pieces.count)] }.joined()
+            _ = problems(inner, .html)
+            let source = Self.root + inner + "</svg>"
+            guard
+                let page = try? PrintTemplate(name: "t", source: source, format: .svg)
+                    .render(.group(["a": .text("onload=x")]), language: .en)
+            else { continue }
+            #expect(!page.text.contains("<script"))
+            #expect(page.text.firstMatch(of: #/<[^<>"'!]*\sonload\s*=/#) == nil, "\(page.text)")
+        }
     }
 }
