@@ -6,7 +6,7 @@ import Testing
 struct GuideTests {
     @Test(
         "every file and command of a chapter works as written",
-        arguments: ["01-first-plugin.md"]
+        arguments: ["01-first-plugin.md", "07-a-vertical.md"]
     )
     func chapter(_ name: String) throws {
         let folder = try ShellFolder()
@@ -134,7 +134,8 @@ private enum GuideShell {
         try process.run()
         let output = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return (String(decoding: output, as: UTF8.self), process.terminationStatus)
+        let text = String(decoding: output, as: UTF8.self).replacingOccurrences(of: "\r\n", with: "\n")
+        return (text, process.terminationStatus)
     }
 
     /// Whether an output is as the guide says, line by line; `…` stands for anything on a line.
