@@ -1,6 +1,7 @@
 -- Export budgets as records: what the price computation takes from them and gives back to them.
 
 local currencies = require "lib.currencies"
+local filling = require "lib.filling"
 local packing = require "lib.packing"
 local pricing = require "lib.pricing"
 
@@ -39,17 +40,10 @@ function budgets.containers(rec)
   return count
 end
 
--- The net weight of a full carton: the product's, as long as the budget has its carton, or else the estimate.
-local function net_weight(rec)
-  local product = rec.product
-  local known = product and product.trade_gross_kg == rec.gross_kg and product.trade_net_kg or nil
-  return packing.net_weight(rec.gross_kg, known, crm.decimal(crm.plugin.settings.tare_rate))
-end
-
 --- Cartons, volume and gross weight of the quantity of a budget.
 function budgets.measure(rec)
   return packing.measure(rec.quantity, {
-    per_carton = rec.qty_per_carton, cbm = rec.cbm, gross = rec.gross_kg, net = net_weight(rec),
+    per_carton = rec.qty_per_carton, cbm = rec.cbm, gross = rec.gross_kg, net = filling.net_weight(rec.product, rec.gross_kg),
   })
 end
 

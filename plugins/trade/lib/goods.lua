@@ -16,7 +16,7 @@ function goods.fill(line)
     fill("qty_per_carton", product.trade_qty_per_carton)
     fill("cbm", product.trade_cbm)
     fill("gross_kg", product.trade_gross_kg)
-    fill("net_kg", filling.net_weight(product))
+    fill("net_kg", filling.net_weight(product, line.gross_kg))
   end
   if line.quantity and line.quantity > crm.decimal(0) then
     local measured = packing.measure(line.quantity, {

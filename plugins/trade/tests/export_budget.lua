@@ -153,3 +153,39 @@ test("won has no cents either", function()
   -- 100000 / 0.90 / 5 = 22222.2…
   expect.equal(tostring(budget.fob_price), "22222.00")
 end)
+
+test("freight without a premium gives a CFR price but no CIF price", function()
+  local budget = fixtures.budget(fixtures.product(), { freight_basis = "lot", freight_rate = "1000" })
+  -- 101000 / 0.90 / 7000 = 16.0317…
+  expect.equal(tostring(budget.cfr_price), "16.03")
+  expect.equal(budget.cif_price, nil)
+end)
+
+test("a margin on cost is rounded to the fen", function()
+  local zero = crm.decimal("0.00")
+  local costs = require("lib.pricing").costs({
+    quantity = crm.decimal(1), purchase_price = crm.decimal("10.05"), vat_rate = zero, rebate_rate = zero,
+    packing_price = zero, inland_freight = zero, port_charges = zero, other_costs = zero,
+    margin_basis = "cost", margin_rate = crm.decimal("10.00"),
+  })
+  -- 10.05 × 10 % = 1.005, a half goes up
+  expect.equal(tostring(costs.margin), "1.01")
+end)
+
+test("the weight of a partial carton is that of the product's net weight, or else estimated", function()
+  local product = fixtures.product()
+  -- 10.2 × 500 / 24 = 212.5 and 21 × 0.6
+  expect.equal(tostring(fixtures.budget(product, { quantity = "500" }).total_gross_kg), "225.100")
+  -- 12 kg less 8 % is 11.04; 11.04 × 500 / 24 = 230 and 21 × 0.96 = 20.16
+  local heavier = fixtures.budget(product, { quantity = "500", gross_kg = "12" })
+  expect.equal(tostring(heavier.total_gross_kg), "250.160")
+end)
+
+test("a budget takes the term of its inquiry when it can be solved", function()
+  local product = fixtures.product()
+  for _, term in ipairs({ "CFR", "CIF" }) do
+    local budget = fixtures.budget(product, { inquiry = fixtures.inquiry({ incoterm = term }) })
+    expect.equal(budget.incoterm, term)
+  end
+  expect.equal(fixtures.budget(product, { inquiry = fixtures.inquiry({ incoterm = "DDP" }) }).incoterm, "FOB")
+end)

@@ -133,5 +133,10 @@ test("prices hold at the port of loading for EXW, FCA, FAS and FOB", function()
       buyer = quotation.buyer, exchange_rate = "7", incoterm = term,
     })
     expect.equal(shown("export_quotation", made).holds_at_loading, true)
+    expect.equal(shown("export_quotation", made).seller_insures, false)
   end
+  local cip = crm.create("export_quotation", {
+    buyer = quotation.buyer, exchange_rate = "7", incoterm = "CIP",
+  })
+  expect.equal(shown("export_quotation", cip).seller_insures, true)
 end)

@@ -210,3 +210,16 @@ test("a line is described as its product", function()
   expect.equal(line.description, "Azure lamp")
   expect.equal(line.unit, "PCS")
 end)
+
+test("a line has the carton of its budget", function()
+  local budget = fixtures.budget(fixtures.product(), {
+    qty_per_carton = 10, cbm = "0.5", gross_kg = "9", unit = "BOX",
+  })
+  local line = quotation({ budget = budget }).lines[1]
+  expect.equal(line.unit, "BOX")
+  expect.equal(line.cartons, 100)
+  expect.equal(tostring(line.total_cbm), "50.0000")
+  expect.equal(tostring(line.gross_kg), "9.000")
+  -- 9 less 8 %
+  expect.equal(tostring(line.net_kg), "8.280")
+end)

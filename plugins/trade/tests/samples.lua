@@ -12,6 +12,7 @@ test("a sample takes buyer and product from the inquiry and notes the days", fun
   expect.equal(request.buyer.name, "Tran-Whitaker Ltd")
   expect.equal(request.product.code, "HO-0000")
   request = crm.update(request, { status = "prepared" })
+  expect.equal(request.sent_on, nil)
   request = crm.update(request, { status = "sent", courier = "DHL", tracking_number = "JD01" })
   expect.equal(tostring(request.sent_on), "2026-11-21")
   request = crm.update(request, { status = "received" })

@@ -50,6 +50,7 @@ test("from the inquiry to the packing list", function()
   local revised = find("export_quotation", "QT202611-0001-R1")
   crm.update(revised.lines[1], { quantity = "2500", unit_price = "31.50" })
   revised = crm.update(revised, { status = "sent" })
+  expect.equal(crm.get("inquiry", inquiry.id):id_of("quotation"), revised.id)
   expect.equal(tostring(revised.total), "78750.00")
   -- Of the lot of 2400 at 31.50: revenue 75600 × 7.0825 = 535437.00, commission 3 % = 16063.11, bank
   -- charges 0.25 % = 1338.59, insurance 0.33 % = 1766.94; with 440731.77 and 1685.64 they cost 461586.05;
