@@ -11,10 +11,15 @@ package final class ObjectPlan {
     /// The statements over its table.
     package let table: RecordTable
 
-    /// A validation rule with its condition made ready.
-    struct Rule {
+    /// A validation rule with its condition made ready; a class, so that to go through the rules copies none of them.
+    final class Rule {
         let rule: ValidationRule
         let condition: CheckedExpression
+
+        init(rule: ValidationRule, condition: CheckedExpression) {
+            self.rule = rule
+            self.condition = condition
+        }
     }
 
     /// A reference field.
