@@ -43,7 +43,8 @@ end
 --- Cartons, volume and gross weight of the quantity of a budget.
 function budgets.measure(rec)
   return packing.measure(rec.quantity, {
-    per_carton = rec.qty_per_carton, cbm = rec.cbm, gross = rec.gross_kg, net = filling.net_weight(rec.product, rec.gross_kg),
+    per_carton = rec.qty_per_carton, cbm = rec.cbm, gross = rec.gross_kg,
+    net = filling.net_weight(rec.product, rec.gross_kg),
   })
 end
 

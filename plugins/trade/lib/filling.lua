@@ -18,8 +18,8 @@ function filling.of(rec, source)
   end
 end
 
---- The net weight of a full carton of a product with a gross weight: the product's, as long as the gross weight is
---- the product's too, or else what the setting tare_rate leaves of it.
+--- The net weight of a full carton of a product with a gross weight: the product's, as long as the gross
+--- weight is the product's too, or else what the setting tare_rate leaves of it.
 function filling.net_weight(product, gross)
   local known = product and product.trade_gross_kg == gross and product.trade_net_kg or nil
   return packing.net_weight(gross, known, crm.decimal(crm.plugin.settings.tare_rate))
