@@ -1,11 +1,18 @@
 /// Merges the layers of metadata into one effective catalog, and refuses the whole when anything is wrong.
 public struct CatalogBuilder {
-    private let collector = ProblemCollector()
-    private var drafts: [ObjectName: ObjectDraft] = [:]
-    private var dictionaryDrafts: [ElementName: DictionaryDraft] = [:]
-    private var dictionaries: [ElementName: PicklistSet] = [:]
-    private var layouts: [(layout: Layout, node: MetadataNode)] = []
-    private var layoutExtensions: [(layout: Layout, node: MetadataNode)] = []
+    let collector = ProblemCollector()
+    var drafts: [ObjectName: ObjectDraft] = [:]
+    var dictionaryDrafts: [ElementName: DictionaryDraft] = [:]
+    var dictionaries: [ElementName: PicklistSet] = [:]
+    var layouts: [(layout: Layout, node: MetadataNode)] = []
+    var layoutExtensions: [(layout: Layout, node: MetadataNode)] = []
+
+    /// What could not be read, so that nobody is told that it is not there.
+    let broken = BrokenNames()
+    /// What each plugin needs, directly or by way of others; nothing for those that may use the metadata of all.
+    var reach: [PluginID: Set<PluginID>] = [:]
+    /// The versions of the plugins.
+    var versions: [PluginID: String] = [:]
 
     private init() {}
 
@@ -18,10 +25,10 @@ public struct CatalogBuilder {
         stableIDs: StableIDs = StableIDs()
     ) throws(MetadataProblems) -> Catalog {
         var builder = CatalogBuilder()
+        builder.note(layers)
         for layer in layers { builder.read(layer) }
         for layer in layers { builder.extend(layer) }
         builder.dictionaries = builder.dictionaryDrafts.mapValues(\.definition)
-        try builder.stopOnProblems()
         let objects = builder.drafts.values.sorted { $0.name < $1.name }.compactMap { draft in
             builder.finish(draft, stableIDs: stableIDs)
         }
@@ -29,31 +36,30 @@ public struct CatalogBuilder {
         ParentCheck(builder.drafts.values).run(builder.dictionaryDrafts) { node, value, known in
             builder.complainUnknown(node, value, .optionWord, known)
         }
-        try builder.stopOnProblems()
         let catalog = Catalog(
             generation: generation,
             objects: objects,
             dictionaries: Array(builder.dictionaries.values),
             layouts: builder.mergedLayouts(objects)
         )
-        builder.checkAgainst(catalog)
-        try builder.stopOnProblems()
+        builder.checkConditions(in: catalog)
+        let problems = builder.collector.problems
+        guard problems.isEmpty else { throw MetadataProblems(problems) }
         return catalog
-    }
-
-    private func stopOnProblems() throws(MetadataProblems) {
-        guard collector.problems.isEmpty else { throw MetadataProblems(collector.problems) }
     }
 
     // MARK: - Reading
 
     private mutating func read(_ layer: MetadataLayer) {
         for file in layer.files {
-            let node = MetadataNode(file, collector)
+            let node = MetadataNode(file, collector, plugin: layer.plugin)
             let parts = file.path.split(separator: "/").map(String.init)
             switch parts.first {
             case "objects" where !file.path.hasSuffix(".extend.json"):
-                guard let draft = ObjectDraft(node, plugin: layer.plugin) else { continue }
+                guard let draft = ObjectDraft(node, plugin: layer.plugin) else {
+                    broken.add(object: parts.last)
+                    continue
+                }
                 checkFileName(node, "objects/\(draft.name).json")
                 if let other = drafts[draft.name] {
                     node.complain(
@@ -66,7 +72,10 @@ public struct CatalogBuilder {
                     drafts[draft.name] = draft
                 }
             case "dictionaries" where !file.path.hasSuffix(".extend.json"):
-                guard let dictionary = DictionaryDraft(node, plugin: layer.plugin) else { continue }
+                guard let dictionary = DictionaryDraft(node, plugin: layer.plugin) else {
+                    broken.add(dictionary: parts.last)
+                    continue
+                }
                 checkFileName(node, "dictionaries/\(dictionary.name).json")
                 if let other = dictionaryDrafts[dictionary.name] {
                     node.complain(
@@ -111,7 +120,7 @@ public struct CatalogBuilder {
 
     private func extend(_ layer: MetadataLayer) {
         for file in layer.files where file.path.hasSuffix(".extend.json") {
-            let node = MetadataNode(file, collector)
+            let node = MetadataNode(file, collector, plugin: layer.plugin)
             switch file.path.prefix(while: { $0 != "/" }) {
             case "objects": extendObject(node, layer)
             case "dictionaries": extendDictionary(node, layer)
@@ -127,6 +136,7 @@ public struct CatalogBuilder {
             complainUnknown(node.member("extends") ?? node, name.rawValue, .objectWord, drafts.keys.map(\.rawValue))
             return
         }
+        checkUse(of: name.rawValue, from: draft.plugin, by: layer.plugin, node.member("extends") ?? node)
         draft.extend(node, plugin: layer.plugin)
     }
 
@@ -142,6 +152,7 @@ public struct CatalogBuilder {
             )
             return
         }
+        checkUse(of: name.rawValue, from: draft.plugin, by: layer.plugin, node.member("extends") ?? node)
         draft.extend(node, plugin: layer.plugin)
     }
 
@@ -169,6 +180,7 @@ public struct CatalogBuilder {
             draft.node.complain(Message(.metadataRange, ["low": "1", "high": "500"]))
         }
         let title = draft.titleField ?? fields.first { $0.name.rawValue == "name" }?.name ?? FieldName(system: "id")
+        names.formUnion(draft.brokenFields)
         if !names.contains(title) {
             complainUnknown(
                 draft.node.member("title_field") ?? draft.node,
@@ -178,6 +190,7 @@ public struct CatalogBuilder {
             )
         }
         checkFieldLinks(draft, names)
+        checkRuleNames(draft)
         return ObjectDefinition(
             name: draft.name,
             label: draft.label,
@@ -191,85 +204,6 @@ public struct CatalogBuilder {
             plugin: draft.plugin,
             stableID: stableIDs.objects[draft.name] ?? 0
         )
-    }
-
-    /// Checks what fields and rules say of other fields of the same object, of dictionaries and of other objects.
-    private func checkFieldLinks(_ draft: ObjectDraft, _ names: Set<FieldName>) {
-        func known(_ name: FieldName, _ node: MetadataNode) {
-            if !names.contains(name) { complainUnknown(node, name.rawValue, .fieldWord, names.map(\.rawValue)) }
-        }
-        for (field, node) in draft.fields {
-            switch field.type {
-            case .picklist(let dictionary):
-                guard let set = dictionaries[dictionary] else {
-                    complainUnknown(
-                        node.member("dictionary") ?? node,
-                        dictionary.rawValue,
-                        .dictionaryWord,
-                        dictionaries.keys.map(\.rawValue)
-                    )
-                    continue
-                }
-                if case .value(.text(let value)) = field.defaultValue, set.option(value) == nil {
-                    node.member("default")?.complain(
-                        Message(.metadataBadDefault, ["value": .text(value), "type": .text(dictionary.rawValue)])
-                    )
-                }
-            case .reference(let target, _):
-                checkObject(target, node)
-            case .children(let object, let via):
-                checkObject(object, node)
-                if let child = drafts[object], !child.fields.contains(where: { $0.definition.name == via }) {
-                    complainUnknown(
-                        node.member("via") ?? node,
-                        via.rawValue,
-                        .fieldWord,
-                        child.fields.map(\.definition.name.rawValue)
-                    )
-                }
-            case .autoNumber:
-                if let rule = field.codeRule, !draft.codeRules.contains(where: { $0.rule.name == rule }) {
-                    complainUnknown(
-                        node.member("code_rule") ?? node,
-                        rule.rawValue,
-                        .ruleWord,
-                        draft.codeRules.map(\.rule.name.rawValue)
-                    )
-                }
-            default: break
-            }
-            if let controller = field.dependsOn { known(controller, node.member("depends_on") ?? node) }
-        }
-        for (index, node) in draft.indexes { index.fields.forEach { known($0, node) } }
-        for (rule, node) in draft.codeRules {
-            known(rule.field, node.member("field") ?? node)
-            rule.scope.forEach { known($0, node.member("scope") ?? node) }
-            for case .field(let path) in rule.tokens { path.first.map { known($0, node.member("pattern") ?? node) } }
-        }
-        for (rule, node) in draft.validationRules { rule.fields.forEach { known($0, node.member("fields") ?? node) } }
-        for (rule, node) in draft.duplicateRules { rule.matches.forEach { known($0.field, node) } }
-    }
-
-    private func checkObject(_ name: ObjectName, _ node: MetadataNode) {
-        if drafts[name] == nil {
-            complainUnknown(node.member("object") ?? node, name.rawValue, .objectWord, drafts.keys.map(\.rawValue))
-        }
-    }
-
-    private func checkLayouts(_ objects: [ObjectDefinition]) {
-        let byName = Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0) })
-        for (layout, node) in layouts + layoutExtensions {
-            guard let object = byName[layout.object] else {
-                complainUnknown(node, layout.object.rawValue, .objectWord, byName.keys.map(\.rawValue))
-                continue
-            }
-            let known = object.fields.map(\.name.rawValue)
-            let lists = node.list("columns") + node.list("sections").flatMap { $0.list("fields") }
-            for place in lists + node.list("sort").compactMap({ $0.member("field") }) {
-                guard case .string(let name) = place.value, !known.contains(name) else { continue }
-                complainUnknown(place, name, .fieldWord, known)
-            }
-        }
     }
 
     /// The layouts with what extensions add, to the one that is in force for its object and purpose.
@@ -286,62 +220,4 @@ public struct CatalogBuilder {
         return merged
     }
 
-    /// Checks every condition against the finished catalog.
-    private func checkAgainst(_ catalog: Catalog) {
-        for draft in drafts.values.sorted(by: { $0.name < $1.name }) {
-            guard let object = catalog.objects[draft.name] else { continue }
-            for (rule, node) in draft.validationRules { check(rule.condition, node, object, catalog) }
-            for gate in draft.stages?.gates ?? [] { check(gate.gate.condition, gate.node, object, catalog) }
-        }
-    }
-
-    private func check(_ condition: String, _ node: MetadataNode, _ object: ObjectDefinition, _ catalog: Catalog) {
-        do {
-            _ = try Expression.parse(condition).checkCondition(against: object, in: catalog)
-        } catch {
-            node.member("condition")?.complain(
-                Message(.metadataExpression, ["condition": .text(condition), "message": .message(error.message)])
-            )
-        }
-    }
-
-    /// Checks the stages of an object against its fields and the dictionary, and gives them.
-    private func stages(of draft: ObjectDraft, _ names: Set<FieldName>) -> Stages? {
-        guard let stages = draft.stages else { return nil }
-        let place = stages.node.member("field") ?? stages.node
-        guard let field = draft.fields.first(where: { $0.definition.name == stages.field })?.definition else {
-            let picklists = draft.fields.map(\.definition).filter {
-                if case .picklist = $0.type { true } else { false }
-            }
-            complainUnknown(place, stages.field.rawValue, .fieldWord, picklists.map(\.name.rawValue))
-            return nil
-        }
-        guard case .picklist(let name) = field.type else {
-            place.complain(
-                Message(.stagesField, ["field": .text(field.name.rawValue), "type": .text(field.type.name)])
-            )
-            return nil
-        }
-        // A dictionary that is not there is told where the field is defined.
-        guard let dictionary = dictionaryDrafts[name] else { return nil }
-        stages.check(draft, field, dictionary, StagesDraft.Complaint(fields: names, unknown: complainUnknown))
-        return stages.definition
-    }
-
-    private func complainUnknown(_ node: MetadataNode, _ name: String, _ kind: MessageKey, _ known: [String]) {
-        let hint = Suggestion.nearest(to: name, among: known) ?? known.sorted().prefix(12).joined(separator: ", ")
-        node.complain(
-            Message(
-                .metadataUnknownReference,
-                ["name": .text(name), "kind": .message(Message(kind)), "hint": .text(hint.isEmpty ? "—" : hint)]
-            )
-        )
-    }
-}
-
-extension MessageKey {
-    static let objectWord = MessageKey("word.object", zhCN: "对象", zhTW: "物件", en: "object")
-    static let fieldWord = MessageKey("word.field", zhCN: "字段", zhTW: "欄位", en: "field")
-    static let dictionaryWord = MessageKey("word.dictionary", zhCN: "字典", zhTW: "字典", en: "dictionary")
-    static let ruleWord = MessageKey("word.rule", zhCN: "规则", zhTW: "規則", en: "rule")
 }

@@ -4,11 +4,17 @@ public struct MetadataLayer: Sendable {
     public let plugin: PluginID?
     /// The files: `objects/*.json`, `dictionaries/*.json`, `layouts/*/*.json`.
     public let files: [MetadataFile]
+    /// The version of the plugin, empty when it is not known.
+    public let version: String
+    /// The plugins that the plugin says it needs; nil when it may use the metadata of all.
+    public let depends: Set<PluginID>?
 
     /// Makes a layer.
-    public init(plugin: PluginID?, files: [MetadataFile]) {
+    public init(plugin: PluginID?, files: [MetadataFile], version: String = "", depends: Set<PluginID>? = nil) {
         self.plugin = plugin
         self.files = files
+        self.version = version
+        self.depends = depends
     }
 
     /// Whether a file of a plugin is metadata that belongs in a layer.

@@ -30,13 +30,16 @@ package struct MetadataNode {
     let path: [JSONPathStep]
     let file: MetadataFile
     let collector: ProblemCollector
+    /// The plugin that the file belongs to, when that is known.
+    let plugin: PluginID?
 
     /// Makes the node of a whole file.
-    package init(_ file: MetadataFile, _ collector: ProblemCollector) {
+    package init(_ file: MetadataFile, _ collector: ProblemCollector, plugin: PluginID? = nil) {
         value = file.document
         path = []
         self.file = file
         self.collector = collector
+        self.plugin = plugin
     }
 
     private init(value: JSONValue, path: [JSONPathStep], parent: MetadataNode) {
@@ -44,6 +47,7 @@ package struct MetadataNode {
         self.path = path
         file = parent.file
         collector = parent.collector
+        plugin = parent.plugin
     }
 
     /// The path of the file within the plugin.
@@ -68,7 +72,8 @@ package struct MetadataNode {
                 file: file.path,
                 line: JSONLocator.line(of: path, in: file.bytes),
                 path: pathText,
-                message: message
+                message: message,
+                plugin: plugin
             )
         )
     }

@@ -8,9 +8,12 @@ public struct MetadataProblem: Sendable, Hashable {
     public let path: String
     /// What is wrong and how to mend it.
     public let message: Message
+    /// The plugin that the file belongs to, when that is known.
+    public let plugin: PluginID?
 
     /// Makes a problem.
-    public init(file: String, line: Int?, path: String, message: Message) {
+    public init(file: String, line: Int?, path: String, message: Message, plugin: PluginID? = nil) {
+        self.plugin = plugin
         self.file = file
         self.line = line
         self.path = path
@@ -18,8 +21,12 @@ public struct MetadataProblem: Sendable, Hashable {
     }
 
     /// The problem in words with its place in front.
-    public var located: Message {
-        let place = file + (line.map { ":\($0)" } ?? "") + (path.isEmpty ? "" : " \(path)")
+    public var located: Message { located(besides: plugin) }
+
+    /// The problem in words with its place in front, which names the plugin when it is another than `known`.
+    func located(besides known: PluginID?) -> Message {
+        let owner = plugin.flatMap { $0 == known ? nil : "\($0)/" } ?? ""
+        let place = owner + file + (line.map { ":\($0)" } ?? "") + (path.isEmpty ? "" : " \(path)")
         return Message(.metadataProblem, ["place": .text(place), "message": .message(message)])
     }
 }
@@ -34,10 +41,17 @@ public struct MetadataProblems: Error, Sendable {
         self.problems = problems
     }
 
-    /// The same as the error of the platform's surface.
-    public func platformError(plugin: PluginID?) -> PlatformError {
+    /// The same as the error of the platform's surface; about the plugin of the first mistake when that is known.
+    public func platformError(plugin fallback: PluginID?) -> PlatformError {
+        let plugin = problems.first?.plugin ?? fallback
         let issues = problems.map {
-            FieldIssue(field: nil, code: "metadata", message: $0.located, rule: nil, plugin: plugin)
+            FieldIssue(
+                field: nil,
+                code: "metadata",
+                message: $0.located(besides: plugin),
+                rule: nil,
+                plugin: $0.plugin ?? plugin
+            )
         }
         var context = ErrorContext(plugin: plugin)
         context.file = problems.first?.file

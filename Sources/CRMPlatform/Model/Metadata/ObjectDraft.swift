@@ -11,6 +11,8 @@ final class ObjectDraft {
     var validationRules: [(rule: ValidationRule, node: MetadataNode)] = []
     var duplicateRules: [(rule: DuplicateRule, node: MetadataNode)] = []
     private(set) var stages: StagesDraft?
+    /// The names of fields whose definitions are wrong, so that nobody is told that there are no such fields.
+    private(set) var brokenFields: Set<FieldName> = []
 
     private static let ruleKeys = ["fields", "indexes", "code_rules", "validation_rules", "duplicate_rules"]
 
@@ -42,7 +44,12 @@ final class ObjectDraft {
 
     private func add(_ node: MetadataNode, plugin: PluginID?, prefix: String?) {
         for item in node.list("fields") {
-            guard let field = FieldReader.read(item, plugin: plugin) else { continue }
+            guard let field = FieldReader.read(item, plugin: plugin) else {
+                if case .string(let text)? = item.member("name")?.value, let name = FieldName(rawValue: text) {
+                    brokenFields.insert(name)
+                }
+                continue
+            }
             if let prefix, !field.name.rawValue.hasPrefix(prefix) {
                 item.complain(Message(.metadataPrefix, ["prefix": .text(prefix)]))
             }

@@ -2,11 +2,15 @@ import CRMModel
 import CRMStorage
 
 extension SavePipeline {
-    /// The built-in checks: presence of all required fields, and everything about fields that have changed.
+    /// The built-in checks: presence of required fields, and everything about fields that have changed.
+    ///
+    /// A record made before a field was required can be saved without it, until somebody empties it: other plugins that
+    /// save the record know nothing of the field.
     func check(_ draft: RecordDraft, into issues: inout [FieldIssue]) throws(PlatformError) {
         let complained = Set(issues.compactMap(\.field))
         let fields = object.fields
         for slot in plan.requiredSlots where Self.isMissing(draft[slot]) && !complained.contains(fields[slot].name) {
+            guard draft.isNew || draft.isChanged(slot) else { continue }
             if case .autoNumber = fields[slot].type { continue }
             if case .children = fields[slot].type { continue }
             issues.append(

@@ -74,18 +74,12 @@ package struct InstalledPlugins: Sendable {
                 stableIDs: stableIDs(on: connection)
             )
         } catch let problems as MetadataProblems {
-            throw problems.platformError(plugin: culprit(problems, packages))
+            throw problems.platformError(plugin: nil)
         } catch let error as PlatformError {
             throw error
         } catch {
             throw PlatformError(.internal, Message(.pluginCatalog), cause: error)
         }
-    }
-
-    /// The plugin whose file the first problem is in.
-    private static func culprit(_ problems: MetadataProblems, _ packages: [PluginPackage]) -> PluginID? {
-        guard let file = problems.problems.first?.file else { return nil }
-        return packages.last { $0.files[file] != nil }?.manifest.id
     }
 
     private static func stableIDs(on connection: StoreConnection) throws(PlatformError) -> StableIDs {

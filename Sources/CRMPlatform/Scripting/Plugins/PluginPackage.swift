@@ -143,7 +143,12 @@ public struct PluginPackage: Sendable {
             }
         }
         guard problems.isEmpty else { throw MetadataProblems(problems) }
-        return MetadataLayer(plugin: manifest.id, files: parsed)
+        return MetadataLayer(
+            plugin: manifest.id,
+            files: parsed,
+            version: manifest.version.description,
+            depends: Set(manifest.depends.map(\.id))
+        )
     }
 }
 

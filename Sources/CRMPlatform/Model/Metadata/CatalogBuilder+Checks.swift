@@ -1,0 +1,209 @@
+extension CatalogBuilder {
+    // MARK: - Links
+
+    /// Checks what fields and rules say of other fields of the same object, of dictionaries and of other objects.
+    func checkFieldLinks(_ draft: ObjectDraft, _ names: Set<FieldName>) {
+        func known(_ name: FieldName, _ node: MetadataNode) {
+            if !names.contains(name) { complainUnknown(node, name.rawValue, .fieldWord, names.map(\.rawValue)) }
+        }
+        for (field, node) in draft.fields {
+            switch field.type {
+            case .picklist(let dictionary):
+                guard let set = dictionaries[dictionary] else {
+                    complainUnknown(
+                        node.member("dictionary") ?? node,
+                        dictionary.rawValue,
+                        .dictionaryWord,
+                        dictionaries.keys.map(\.rawValue)
+                    )
+                    continue
+                }
+                checkUse(
+                    of: dictionary.rawValue,
+                    from: set.plugin,
+                    by: field.plugin,
+                    node.member("dictionary") ?? node
+                )
+                if case .value(.text(let value)) = field.defaultValue, set.option(value) == nil {
+                    node.member("default")?.complain(
+                        Message(.metadataBadDefault, ["value": .text(value), "type": .text(dictionary.rawValue)])
+                    )
+                }
+            case .reference(let target, _):
+                checkObject(target, node, by: field.plugin)
+            case .children(let object, let via):
+                checkObject(object, node, by: field.plugin)
+                if let child = drafts[object], !child.brokenFields.contains(via),
+                    !child.fields.contains(where: { $0.definition.name == via })
+                {
+                    complainUnknown(
+                        node.member("via") ?? node,
+                        via.rawValue,
+                        .fieldWord,
+                        child.fields.map(\.definition.name.rawValue)
+                    )
+                }
+            case .autoNumber:
+                if let rule = field.codeRule, !draft.codeRules.contains(where: { $0.rule.name == rule }) {
+                    complainUnknown(
+                        node.member("code_rule") ?? node,
+                        rule.rawValue,
+                        .ruleWord,
+                        draft.codeRules.map(\.rule.name.rawValue)
+                    )
+                }
+            default: break
+            }
+            if let controller = field.dependsOn { known(controller, node.member("depends_on") ?? node) }
+        }
+        for (index, node) in draft.indexes { index.fields.forEach { known($0, node) } }
+        for (rule, node) in draft.codeRules {
+            known(rule.field, node.member("field") ?? node)
+            rule.scope.forEach { known($0, node.member("scope") ?? node) }
+            for case .field(let path) in rule.tokens { path.first.map { known($0, node.member("pattern") ?? node) } }
+        }
+        for (rule, node) in draft.validationRules { rule.fields.forEach { known($0, node.member("fields") ?? node) } }
+        for (rule, node) in draft.duplicateRules { rule.matches.forEach { known($0.field, node) } }
+    }
+
+    private func checkObject(_ name: ObjectName, _ node: MetadataNode, by user: PluginID?) {
+        let place = node.member("object") ?? node
+        guard let draft = drafts[name] else {
+            return complainUnknown(place, name.rawValue, .objectWord, drafts.keys.map(\.rawValue))
+        }
+        checkUse(of: name.rawValue, from: draft.plugin, by: user, place)
+    }
+
+    /// Tells of rules of an object that have the same name.
+    func checkRuleNames(_ draft: ObjectDraft) {
+        func check(_ rules: [(name: ElementName, plugin: PluginID?, node: MetadataNode)]) {
+            var seen: [ElementName: PluginID?] = [:]
+            for rule in rules {
+                guard let other = seen.updateValue(rule.plugin, forKey: rule.name) else { continue }
+                (rule.node.member("name") ?? rule.node).complain(
+                    Message(
+                        .metadataDuplicate,
+                        ["name": .text(rule.name.rawValue), "where": .text(other?.rawValue ?? "local")]
+                    )
+                )
+            }
+        }
+        check(draft.codeRules.map { ($0.rule.name, $0.rule.plugin, $0.node) })
+        check(draft.validationRules.map { ($0.rule.name, $0.rule.plugin, $0.node) })
+        check(draft.duplicateRules.map { ($0.rule.name, $0.rule.plugin, $0.node) })
+    }
+
+    func checkLayouts(_ objects: [ObjectDefinition]) {
+        let byName = Dictionary(uniqueKeysWithValues: objects.map { ($0.name, $0) })
+        for (layout, node) in layouts + layoutExtensions {
+            guard let object = byName[layout.object] else {
+                complainUnknown(node, layout.object.rawValue, .objectWord, byName.keys.map(\.rawValue))
+                continue
+            }
+            checkUse(of: object.name.rawValue, from: object.plugin, by: layout.plugin, node)
+            let broken = drafts[layout.object]?.brokenFields.map(\.rawValue) ?? []
+            let known = object.fields.map(\.name.rawValue) + broken
+            let lists = node.list("columns") + node.list("sections").flatMap { $0.list("fields") }
+            for place in lists + node.list("sort").compactMap({ $0.member("field") }) {
+                guard case .string(let name) = place.value, !known.contains(name) else { continue }
+                complainUnknown(place, name, .fieldWord, known)
+            }
+        }
+    }
+
+    /// Checks every condition against the finished catalog, unless something is missing that conditions may name.
+    func checkConditions(in catalog: Catalog) {
+        guard !broken.isAny, drafts.values.allSatisfy(\.brokenFields.isEmpty) else { return }
+        for draft in drafts.values.sorted(by: { $0.name < $1.name }) {
+            guard let object = catalog.objects[draft.name] else { continue }
+            for (rule, node) in draft.validationRules { check(rule.condition, node, object, catalog) }
+            for gate in draft.stages?.gates ?? [] { check(gate.gate.condition, gate.node, object, catalog) }
+        }
+    }
+
+    private func check(_ condition: String, _ node: MetadataNode, _ object: ObjectDefinition, _ catalog: Catalog) {
+        do {
+            _ = try Expression.parse(condition).checkCondition(against: object, in: catalog)
+        } catch {
+            node.member("condition")?.complain(
+                Message(.metadataExpression, ["condition": .text(condition), "message": .message(error.message)])
+            )
+        }
+    }
+
+    /// Checks the stages of an object against its fields and the dictionary, and gives them.
+    func stages(of draft: ObjectDraft, _ names: Set<FieldName>) -> Stages? {
+        guard let stages = draft.stages else { return nil }
+        let place = stages.node.member("field") ?? stages.node
+        guard let field = draft.fields.first(where: { $0.definition.name == stages.field })?.definition else {
+            if names.contains(stages.field) { return nil }
+            let picklists = draft.fields.map(\.definition).filter {
+                if case .picklist = $0.type { true } else { false }
+            }
+            complainUnknown(place, stages.field.rawValue, .fieldWord, picklists.map(\.name.rawValue))
+            return nil
+        }
+        guard case .picklist(let name) = field.type else {
+            place.complain(
+                Message(.stagesField, ["field": .text(field.name.rawValue), "type": .text(field.type.name)])
+            )
+            return nil
+        }
+        // A dictionary that is not there is told where the field is defined.
+        guard let dictionary = dictionaryDrafts[name] else { return nil }
+        stages.check(draft, field, dictionary, StagesDraft.Complaint(fields: names, unknown: complainUnknown))
+        return stages.definition
+    }
+
+    func complainUnknown(_ node: MetadataNode, _ name: String, _ kind: MessageKey, _ known: [String]) {
+        guard !broken.contains(name, kind) else { return }
+        if kind == .objectWord || kind == .dictionaryWord { broken.hasMissing = true }
+        let hint = Suggestion.nearest(to: name, among: known) ?? known.sorted().prefix(12).joined(separator: ", ")
+        node.complain(
+            Message(
+                .metadataUnknownReference,
+                ["name": .text(name), "kind": .message(Message(kind)), "hint": .text(hint.isEmpty ? "—" : hint)]
+            )
+        )
+    }
+
+    // MARK: - Who may use what
+
+    /// Notes which plugins each plugin needs.
+    mutating func note(_ layers: [MetadataLayer]) {
+        for layer in layers {
+            guard let plugin = layer.plugin else { continue }
+            versions[plugin] = layer.version
+            guard let depends = layer.depends else { continue }
+            // Layers come in an order in which what a plugin needs stands before it.
+            reach[plugin] = depends.reduce(into: depends) { $0.formUnion(reach[$1] ?? []) }
+        }
+    }
+
+    /// Tells of the use of another plugin's metadata that `depends` does not cover.
+    func checkUse(of name: String, from owner: PluginID?, by user: PluginID?, _ node: MetadataNode) {
+        guard let owner, let user, owner != user, let reached = reach[user], !reached.contains(owner) else { return }
+        node.complain(
+            Message(
+                .metadataUndeclared,
+                [
+                    "name": .text(name), "owner": .text(owner.rawValue),
+                    "range": .text(versions[owner].map { $0.isEmpty ? "*" : "^" + $0 } ?? "*"),
+                ]
+            )
+        )
+    }
+}
+
+extension MessageKey {
+    static let objectWord = MessageKey("word.object", zhCN: "对象", zhTW: "物件", en: "object")
+    static let fieldWord = MessageKey("word.field", zhCN: "字段", zhTW: "欄位", en: "field")
+    static let dictionaryWord = MessageKey("word.dictionary", zhCN: "字典", zhTW: "字典", en: "dictionary")
+    static let ruleWord = MessageKey("word.rule", zhCN: "规则", zhTW: "規則", en: "rule")
+    static let metadataUndeclared = MessageKey(
+        "metadata.undeclared",
+        zhCN: "「{name}」是插件「{owner}」的：请在 plugin.json 的 depends 里加上 \"{owner}\": \"{range}\"",
+        zhTW: "「{name}」是外掛「{owner}」的：請在 plugin.json 的 depends 裡加上 \"{owner}\": \"{range}\"",
+        en: "\"{name}\" is of the plugin \"{owner}\": add \"{owner}\": \"{range}\" to depends in plugin.json"
+    )
+}
