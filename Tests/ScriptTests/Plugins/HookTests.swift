@@ -51,6 +51,36 @@ struct HookTests {
         #expect(try company.count("deal") == 1)
     }
 
+    @Test("what create and update give is the record as hooks of its lines left it")
+    func overtaken() throws {
+        let company = try ScriptCompany(
+            """
+            crm.on("deal", "after_save", function(rec)
+              if rec.owner then crm.update(rec.owner, {name = rec.owner.name .. "+"}) end
+            end)
+            """
+        )
+        // Version 1 is the save itself; each of the two lines makes one more.
+        let lines = try company.run(
+            """
+            local p = crm.create("person", {name = "p", deals = {{name = "a"}, {name = "b"}}})
+            print(p.name, p.version)
+            local q = crm.update(p, {deals = {{name = "c"}}})
+            print(q.name, q.version, p.name, p.version)
+            print(crm.update(p, {name = "r"}, {version = q.version}).name)
+            """
+        )
+        #expect(lines == ["p++\t3", "p+++\t4\tp+++\t4", "r"])
+        let result = try company.platform.write(as: .administrator, origin: .library) {
+            session throws(PlatformError) in
+            var input: RecordInput = ["name": "s"]
+            input[field("deals")] = .rows([["name": "d"]])
+            return try session.create(object("person"), input)
+        }
+        #expect(result.record["name"] == .text("s+"))
+        #expect(result.record.version == 2)
+    }
+
     @Test("a validator notes every mistake with its field, and the plugin")
     func validators() throws {
         let company = try ScriptCompany(

@@ -42,6 +42,17 @@ public struct LocalizedText: Sendable, Hashable {
         texts[language] ?? (language == .zhTW ? texts[.zhCN] : nil) ?? texts[.zhCN] ?? texts[.en] ?? texts[.zhTW] ?? ""
     }
 
+    /// Several texts as one list, with the sign between them that each language has.
+    package static func list(_ items: [LocalizedText]) -> LocalizedText {
+        LocalizedText(
+            Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { language in
+                    (language, items.map { $0.text(in: language) }.joined(separator: language == .en ? ", " : "、"))
+                }
+            )
+        )
+    }
+
     /// The languages for which no text of its own is given.
     public var missingLanguages: [Language] { Language.allCases.filter { texts[$0] == nil } }
 }

@@ -16,6 +16,8 @@ package final class RecordDraft {
     package internal(set) var isWritable = false
     /// Whether the save is over, so that no handle may use the draft any more.
     package internal(set) var isFinished = false
+    /// Whether a save set off by this one has written the record again, so that the values here are no longer its own.
+    var isOvertaken = false
     /// The child rows given, by the slot of the `children` field.
     var rows: [(slot: Int, rows: [RecordInput])] = []
     /// Whether any value was set since the mark was last cleared.

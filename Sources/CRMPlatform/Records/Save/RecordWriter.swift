@@ -63,6 +63,9 @@ struct RecordWriter {
             let current = try session.get(draft.recordID)?.version ?? 0
             throw pipeline.conflict(draft, given: version, current: current)
         }
+        for outer in session.underWay.dropLast() where outer.id == draft.id && outer.object.name == draft.object.name {
+            outer.isOvertaken = true
+        }
     }
 
     /// Removes the record and all that was kept beside it.
@@ -130,14 +133,14 @@ struct RecordWriter {
         let slots = violation.columns.compactMap { FieldName(rawValue: $0) }.compactMap { plan.object.slot(of: $0) }
         guard let slot = slots.last else { return error }
         let field = plan.object.fields[slot]
-        let labels = slots.map { plan.object.fields[$0].label.text(in: .zhCN) }.joined(separator: "、")
+        let labels = LocalizedText.list(slots.map { plan.object.fields[$0].label })
         let issue = FieldIssue(
             field: field.name,
             code: "unique",
             message: Message(
                 .fieldUniqueTogether,
                 [
-                    "fields": .text(labels),
+                    "fields": .label(labels),
                     "values": .text(slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、")),
                 ]
             )

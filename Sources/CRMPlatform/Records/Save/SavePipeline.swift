@@ -88,7 +88,9 @@ struct SavePipeline {
             )
         }
         session.depth += 1
+        session.underWay.append(draft)
         defer {
+            session.underWay.removeLast()
             session.depth -= 1
             draft.isFinished = true
         }
@@ -201,17 +203,18 @@ struct SavePipeline {
             if entersStage(draft) { try runHooks(.stageChanged, .stageChanged, draft) }
             queueAfterCommit(draft)
         }
+        let record = draft.isOvertaken ? try session.get(draft.recordID) ?? draft.record : draft.record
         if let key = options.idempotencyKey {
             try IdempotencyTable.insert(
                 key,
                 at: session.now,
                 objectID: object.stableID,
                 recordID: draft.id,
-                version: draft.record.version,
+                version: record.version,
                 on: session.connection
             )
         }
-        return SaveResult(record: draft.record, warnings: warnings, isReplay: false)
+        return SaveResult(record: record, warnings: warnings, isReplay: false)
     }
 
     /// What stands against the save, as one error with all of it.

@@ -24,6 +24,8 @@ public final class RecordSession {
     let recorder: SaveRecorder?
     /// How deep in saves within saves we are.
     var depth = 0
+    /// The drafts of the saves that are under way, outermost first.
+    var underWay: [RecordDraft] = []
     /// The (handler, record) pairs that run now, outermost first.
     var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
     /// The query compiled last, for callers that ask the same again.
