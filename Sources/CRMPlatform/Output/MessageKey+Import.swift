@@ -87,10 +87,12 @@ extension MessageKey {
     )
     static let mappingMalformed = MessageKey(
         "import.mapping_malformed",
-        zhCN: "映射文件的「{name}」不对；格式为 {\"columns\":{\"表头\":\"字段\"},\"defaults\":{\"字段\":\"值\"},\"key\":[\"字段\"]}",
-        zhTW: "對應檔的「{name}」不對；格式為 {\"columns\":{\"表頭\":\"欄位\"},\"defaults\":{\"欄位\":\"值\"},\"key\":[\"欄位\"]}",
+        zhCN:
+            "映射文件的「{name}」不对；格式为 {\"columns\":{\"表头\":\"字段\"},\"values\":{\"表头\":{\"文本\":\"值\"}},\"defaults\":{\"字段\":\"值\"},\"key\":[\"字段\"]}",
+        zhTW:
+            "對應檔的「{name}」不對；格式為 {\"columns\":{\"表頭\":\"欄位\"},\"values\":{\"表頭\":{\"文字\":\"值\"}},\"defaults\":{\"欄位\":\"值\"},\"key\":[\"欄位\"]}",
         en:
-            "\"{name}\" of the mapping is wrong; write {\"columns\":{\"heading\":\"field\"},\"defaults\":{\"field\":\"value\"},\"key\":[\"field\"]}"
+            "\"{name}\" of the mapping is wrong; write {\"columns\":{\"heading\":\"field\"},\"values\":{\"heading\":{\"text\":\"value\"}},\"defaults\":{\"field\":\"value\"},\"key\":[\"field\"]}"
     )
     static let mappingHeader = MessageKey(
         "import.mapping_header",

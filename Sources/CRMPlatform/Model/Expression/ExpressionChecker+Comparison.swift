@@ -165,13 +165,14 @@ extension ExpressionChecker {
 
     // MARK: - Options of dictionaries
 
-    /// The stored values that people mean by a text: the value itself, else every option with that label.
+    /// The stored values that people mean by a text: the value itself, else every option with that label or alias.
     private func options(_ operand: Operand, _ dictionary: PicklistSet) throws(ExpressionError) -> [String] {
         let text = operand.literal ?? ""
         if dictionary.option(text) != nil { return [text] }
         let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
         let found = dictionary.options.filter { option in
             option.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
+                || option.aliases.contains { TextNormalisation.searchForm($0) == wanted }
         }
         if !found.isEmpty { return found.map(\.value) }
         if operand.isParameter { return [text] }

@@ -8,7 +8,7 @@ final class DictionaryDraft {
     /// The values of controlling dictionaries that options name, with their places.
     private(set) var parents: [(value: String, node: MetadataNode)] = []
 
-    private static let optionKeys = ["value", "label", "parents", "retired", "colour"]
+    private static let optionKeys = ["value", "label", "parents", "retired", "colour", "aliases"]
 
     init?(_ node: MetadataNode, plugin: PluginID?) {
         guard node.isObject(allowing: ["name", "label", "options"]), let name: ElementName = node.name("name") else {
@@ -30,7 +30,7 @@ final class DictionaryDraft {
             if let value = item.text("value"), let known = options.firstIndex(where: { $0.option.value == value }),
                 options[known].plugin != plugin
             {
-                addParents(item, to: known)
+                addTo(item, known)
             } else {
                 add(item, plugin: plugin, prefix: prefix)
             }
@@ -52,7 +52,8 @@ final class DictionaryDraft {
             label: item.localized("label") ?? LocalizedText(value),
             parents: readParents(item),
             isRetired: item.boolean("retired", default: false),
-            colour: item.text("colour") ?? ""
+            colour: item.text("colour") ?? "",
+            aliases: item.list("aliases").compactMap { $0.text() }
         )
         options.append((option, plugin, item))
     }
@@ -65,11 +66,13 @@ final class DictionaryDraft {
         }
     }
 
-    /// Lets an option of another plugin fit further values of the controlling dictionary.
-    private func addParents(_ item: MetadataNode, to index: Int) {
+    /// Lets an option of another plugin fit further values of the controlling dictionary, or go by further names.
+    private func addTo(_ item: MetadataNode, _ index: Int) {
         let old = options[index].option
         let parents = readParents(item)
-        guard item.isObject(allowing: Self.optionKeys), !parents.isEmpty, item.member("label") == nil,
+        let aliases = item.list("aliases").compactMap { $0.text() }
+        guard item.isObject(allowing: Self.optionKeys), !parents.isEmpty || !aliases.isEmpty,
+            item.member("label") == nil,
             item.member("retired") == nil, item.member("colour") == nil
         else {
             item.complain(
@@ -81,13 +84,14 @@ final class DictionaryDraft {
             return
         }
         // An option without parents fits all values already.
-        guard !old.parents.isEmpty else { return }
+        let further = old.parents.isEmpty ? [] : parents.filter { !old.parents.contains($0) }
         options[index].option = PicklistSet.Option(
             value: old.value,
             label: old.label,
-            parents: old.parents + parents.filter { !old.parents.contains($0) },
+            parents: old.parents + further,
             isRetired: old.isRetired,
-            colour: old.colour
+            colour: old.colour,
+            aliases: old.aliases + aliases.filter { !old.aliases.contains($0) }
         )
     }
 
@@ -111,8 +115,8 @@ extension MessageKey {
     )
     static let dictionaryOptionOfOther = MessageKey(
         "metadata.dictionary_option_of_other",
-        zhCN: "值「{value}」是插件「{plugin}」的：这里只能用 parents 为它增加上级，不能改别的",
-        zhTW: "值「{value}」是外掛「{plugin}」的：這裡只能用 parents 為它增加上級，不能改別的",
-        en: "the value \"{value}\" is of the plugin \"{plugin}\": here only parents can be added to it"
+        zhCN: "值「{value}」是插件「{plugin}」的：这里只能用 parents 增加上级、用 aliases 增加别名，不能改别的",
+        zhTW: "值「{value}」是外掛「{plugin}」的：這裡只能用 parents 增加上級、用 aliases 增加別名，不能改別的",
+        en: "the value \"{value}\" is of the plugin \"{plugin}\": here only parents and aliases can be added to it"
     )
 }

@@ -12,9 +12,19 @@ public final class PicklistSet: Sendable {
         public let isRetired: Bool
         /// A colour as `#rrggbb`, or empty.
         public let colour: String
+        /// Further texts that mean the value when people type or import them.
+        public let aliases: [String]
 
         /// Makes an option.
-        public init(value: String, label: LocalizedText, parents: [String], isRetired: Bool, colour: String) {
+        public init(
+            value: String,
+            label: LocalizedText,
+            parents: [String],
+            isRetired: Bool,
+            colour: String,
+            aliases: [String] = []
+        ) {
+            self.aliases = aliases
             self.value = value
             self.label = label
             self.parents = parents
@@ -46,13 +56,20 @@ public final class PicklistSet: Sendable {
         for (index, option) in options.enumerated() {
             for text in Set(option.label.texts.values) { labels[text, default: []].append(index) }
         }
+        // After all labels, so that what people see comes before what others call it.
+        for (index, option) in options.enumerated() {
+            for text in Set(option.aliases) where labels[text]?.contains(index) != true {
+                labels[text, default: []].append(index)
+            }
+        }
         byLabel = labels
     }
 
     /// The option with exactly this stored value, nil when there is none.
     public func option(_ value: String) -> Option? { byValue[value].map { options[$0] } }
 
-    /// The option that people mean: by value, else by label in any language, preferring one allowed under `parent`.
+    /// The option that people mean: by value, else by label in any language, else by alias, preferring one allowed under
+    /// `parent`.
     public func option(calledByPeople text: String, parent: String?) -> Option? {
         if let exact = option(text) { return exact }
         let found = byLabel[text] ?? byLabel[TextNormalisation.halfWidth(TextNormalisation.trimmed(text))] ?? []

@@ -18,6 +18,8 @@ struct ImportColumns {
         let field: FieldName
         /// How cells become values.
         let reader: ImportCell
+        /// What certain texts stand for, without blanks around them, an empty text for none; nil for most columns.
+        var meanings: [String: String]?
     }
 
     /// The columns taken over, in the order of the file.
@@ -80,6 +82,7 @@ struct ImportColumns {
                 cells.append(Cell(index: position, field: field.name, reader: ImportCell(field)))
             }
         }
+        issues += readValues(mapping)
         issues += readDefaults(mapping, index, owners)
         issues += readKey(mapping, index)
         if columns.isEmpty, issues.isEmpty {
@@ -133,6 +136,31 @@ struct ImportColumns {
         if field.storage == .none { return .problem(Message(.importChildren, ["header": .text(header)])) }
         return .field(field)
     }
+
+    private mutating func readValues(_ mapping: ImportMapping) -> [Message] {
+        var issues: [Message] = []
+        for (header, texts) in mapping.values {
+            let column =
+                columns.firstIndex { $0.header == header }
+                ?? columns.firstIndex { Self.folded($0.header) == Self.folded(header) }
+            guard let column else {
+                issues.append(
+                    Message(
+                        .mappingHeader,
+                        ["header": .text(header), "known": .text(Self.list(columns.map(\.header)))]
+                    )
+                )
+                continue
+            }
+            var meanings = cells[column].meanings ?? [:]
+            for (text, meaning) in texts { meanings[Self.plain(text)] = meaning ?? "" }
+            cells[column].meanings = meanings
+        }
+        return issues
+    }
+
+    /// A cell's text as the texts of a mapping are compared with it.
+    static func plain(_ text: String) -> String { TextNormalisation.halfWidth(TextNormalisation.trimmed(text)) }
 
     private mutating func readDefaults(
         _ mapping: ImportMapping,

@@ -2,11 +2,14 @@ public import CRMModel
 
 /// Which column of a file goes into which field, where the headings alone do not say it.
 ///
-/// As JSON: `{"columns": {"公司名称": "name", "备注": null}, "defaults": {"source": "展会"}, "key": ["code"]}`; null
-/// leaves a column out. Columns that are not named are still mapped by their headings.
+/// As JSON: `{"columns": {"公司名称": "name", "备注": null}, "values": {"来源": {"往届展商": "其他"}},
+/// "defaults": {"source": "展会"}, "key": ["code"]}`; null leaves a column or a value out. Columns that are not named are
+/// still mapped by their headings, and values that are not named are taken as they are.
 public struct ImportMapping: Sendable {
     /// The field for a heading; nil for a column that is left out.
     public var columns: [(header: String, field: String?)] = []
+    /// What texts of a column stand for, by its heading; nil for a text that is as good as none.
+    public var values: [(header: String, texts: [(text: String, meaning: String?)])] = []
     /// What rows get in fields for which the file has no value, as a person would type it.
     public var defaults: [(field: String, text: String)] = []
     /// The fields by which a row finds the record that it changes; without them every row makes a new record.
@@ -37,6 +40,17 @@ public struct ImportMapping: Sendable {
                 for (header, field) in try Self.object(value, name).entries {
                     guard field.isNull || field.stringValue != nil else { throw Self.wrong("columns.\(header)") }
                     columns.append((header, field.stringValue))
+                }
+            case "values":
+                for (header, texts) in try Self.object(value, name).entries {
+                    var meanings: [(text: String, meaning: String?)] = []
+                    for (text, meaning) in try Self.object(texts, "values.\(header)").entries {
+                        guard meaning.isNull || Self.text(meaning) != nil else {
+                            throw Self.wrong("values.\(header).\(text)")
+                        }
+                        meanings.append((text, Self.text(meaning)))
+                    }
+                    values.append((header, meanings))
                 }
             case "defaults":
                 for (field, value) in try Self.object(value, name).entries {

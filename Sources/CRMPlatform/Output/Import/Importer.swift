@@ -364,7 +364,14 @@ public struct Importer {
             for cell in columns.cells where cell.index < row.fields.count {
                 let range = row.fields[cell.index]
                 guard !range.isEmpty else { continue }
-                input.append(cell.field, cell.reader.value(UnsafeBufferPointer(rebasing: bytes[range])))
+                let content = UnsafeBufferPointer(rebasing: bytes[range])
+                if let meanings = cell.meanings,
+                    let meaning = meanings[ImportColumns.plain(String(decoding: content, as: UTF8.self))]
+                {
+                    if !meaning.isEmpty { input.append(cell.field, .text(meaning)) }
+                    continue
+                }
+                input.append(cell.field, cell.reader.value(content))
             }
         }
     }

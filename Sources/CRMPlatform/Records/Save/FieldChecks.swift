@@ -50,12 +50,12 @@ enum FieldChecks {
         guard let option else {
             // A value whose plugin is gone stays as long as nobody changes it.
             guard isChanged else { return }
-            let known = picklist.dictionary.options.filter { !$0.isRetired }.prefix(20).map { $0.label.text(in: .zhCN) }
+            let known = picklist.dictionary.options.filter { !$0.isRetired }.prefix(20).map(\.label)
             add(
                 field,
                 "option",
                 .fieldOption,
-                ["value": .text(ValueCoder.shown(text)), "options": .text(known.joined(separator: "、"))],
+                ["value": .text(ValueCoder.shown(text)), "options": .label(LocalizedText.list(known))],
                 &issues
             )
             return

@@ -37,6 +37,30 @@ struct ImporterTests {
         #expect(importer.mapping.map(\.field.rawValue) == [field])
     }
 
+    @Test("texts of a column stand for what the mapping says, in any width; the others are taken as they are")
+    func meanings() throws {
+        let fixture = try ImportFixture()
+        let mapping = try ImportMapping(
+            json: Array(#"{"values": {"备注": {"往届 A": "其他", "未知": null, "7": 8}, "金额": {"面议": "0"}}}"#.utf8)
+        )
+        try fixture.importText(
+            "公司名称,备注,金额\n甲, 往届　Ａ ,面议\n乙,未知,1.5\n丙,7,2\n丁,往届,3\n",
+            mapping: mapping
+        )
+        #expect(try fixture.texts("note") == ["其他", "", "8", "往届"])
+        #expect(try fixture.texts("amount") == ["0.00", "1.50", "2.00", "3.00"])
+        let wrong = #expect(throws: PlatformError.self) {
+            try ImportMapping(json: Array(#"{"values": {"备注": {"a": []}}}"#.utf8))
+        }
+        #expect(wrong?.text(in: .en).contains("values.备注.a") == true)
+        let missing = #expect(throws: PlatformError.self) {
+            try fixture.importText("公司名称\n甲\n", mapping: mapping)
+        }
+        #expect(
+            missing?.issues.compactMap { $0.message.key?.id } == ["import.mapping_header", "import.mapping_header"]
+        )
+    }
+
     @Test("columns of no field are named and not imported")
     func unknownColumns() throws {
         let summary = try ImportFixture().importText("name,职务,x\na,b,c\n")
