@@ -121,7 +121,7 @@ function crm.reject(message, field) end
 
 ---Gets a record, nil when there is none. Phases: any.
 ---@param object string Object API name, or a record such as "customer/42"
----@param id? integer Number of the record
+---@param id? crm.Record|integer|string Number of the record, or the record itself
 ---@return crm.Record?
 function crm.get(object, id) end
 
@@ -173,6 +173,19 @@ function crm.aggregate(object, query) end
 ---@param object string Object API name
 ---@return table[] value, label, start, and next: the values that may follow, nil for any
 function crm.stages(object) end
+
+---Gets what people see for a value of a picklist, in the user's language; the value itself when it has no option. Phases: any.
+---@param object string Object API name
+---@param field string Picklist field
+---@param value? string Stored value, nil for none
+---@return string?
+function crm.label(object, field, value) end
+
+---Gets the options of a picklist in their order, so that reports can show groups that are empty. Phases: any.
+---@param object string Object API name
+---@param field string Picklist field
+---@return table[] value, label, colour ("#rrggbb", nil for none), retired
+function crm.options(object, field) end
 
 ---Gives the day in the company's time zone. Phases: any.
 ---@return crm.Date

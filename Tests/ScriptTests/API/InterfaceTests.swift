@@ -30,6 +30,97 @@ struct InterfaceTests {
         )
     }
 
+    @Test("an error that a script catches speaks the user's language", arguments: Language.allCases)
+    func caughtLanguage(_ language: Language) throws {
+        let lines = try ScriptCompany(language: language).run(
+            """
+            local ok, e = pcall(crm.create, "deal", {stage = "new"})
+            print(e.message) print(e.fields[1].message)
+            """
+        )
+        let expected: [Language: [String]] = [
+            .zhCN: ["商机未保存，有 1 个问题：", "  - 「名称」不能为空", "「名称」不能为空"],
+            .zhTW: ["商機未儲存，有 1 個問題：", "  - 「名称」不能為空", "「名称」不能為空"],
+            .en: ["The Deal was not saved, 1 problem(s):", "  - 名称 must not be empty", "名称 must not be empty"],
+        ]
+        #expect(lines.flatMap { $0.components(separatedBy: "\n") } == expected[language])
+    }
+
+    @Test("an error about a duplicate names the record that is there already")
+    func caughtDuplicate() throws {
+        let object = """
+            {"name": "firm", "label": "公司", "title_field": "name", "fields": [
+              {"name": "name", "type": "text", "label": "名称"}, {"name": "tax", "type": "text", "label": "税号", "unique": true}],
+             "duplicate_rules": [{"name": "same_name", "match": [{"field": "name", "normaliser": "company"}]}]}
+            """
+        let lines = try ScriptCompany("", ["objects/firm.json": object]).run(
+            """
+            crm.create("firm", {name = "达川有限公司", tax = "7"})
+            local ok, e = pcall(crm.create, "firm", {name = "达川", tax = "7"})
+            for _, f in ipairs(e.fields) do print(f.code, f.field, f.record, crm.get(f.record).name) end
+            """
+        )
+        #expect(lines == ["unique\ttax\tfirm/1\t达川有限公司", "duplicate\tname\tfirm/1\t达川有限公司"])
+    }
+
+    @Test("a record is found by its object with its number, by its name, and by a record")
+    func getting() throws {
+        let company = try ScriptCompany()
+        let lines = try company.run(
+            """
+            local d = crm.create("deal", {name = "a"})
+            local found = {crm.get("deal/1"), crm.get("deal", 1), crm.get("deal", 1.0)}
+            found[4], found[5] = crm.get("商机", "deal/1"), crm.get("deal", d)
+            for _, r in ipairs(found) do print(r.name) end
+            print(crm.get("deal", "deal/2"))
+            """
+        )
+        #expect(lines == ["a", "a", "a", "a", "a", "nil"])
+        #expect(
+            company.failure("crm.get('deal', 'person/1')")?.text(in: .en).contains("is no record of 'deal'") == true
+        )
+        #expect(company.failure("crm.get('deal')")?.text(in: .en).contains("deal/") == false)
+        #expect(company.failure("crm.get('deal', 'first')")?.code == .hookFailed)
+    }
+
+    @Test("a field that has the name of a method is what scripts get")
+    func fieldsBeforeMethods() throws {
+        let object = """
+            {"name": "card", "label": "名片", "title_field": "name", "fields": [
+              {"name": "name", "type": "text", "label": "姓名"}, {"name": "title", "type": "text", "label": "头衔"},
+              {"name": "label", "type": "text", "label": "标签"}]}
+            """
+        let company = try ScriptCompany("", ["objects/card.json": object])
+        let lines = try company.run(
+            """
+            local c = crm.create("card", {name = "Ann", title = "CEO"})
+            print(c.title, c.label, c:object(), c:old("title"))
+            """
+        )
+        #expect(lines == ["CEO\tnil\tcard\tCEO"])
+        #expect(company.failure("crm.get('card/1'):title()")?.code == .hookFailed)
+    }
+
+    @Test("labels and options of picklists come in the user's language, in their order")
+    func picklists() throws {
+        let stage = """
+            {"name": "stage", "label": "阶段", "options": [
+              {"value": "won", "label": {"zh-CN": "赢单", "zh-TW": "贏單", "en": "Won"}, "colour": "#00ff00"},
+              {"value": "new", "label": {"zh-CN": "新建", "zh-TW": "新建", "en": "New"}, "retired": true}]}
+            """
+        let script = """
+            print(crm.label("deal", "stage", "won"), crm.label("deal", "stage", nil), crm.label("deal", "stage", "gone"))
+            for _, o in ipairs(crm.options("商机", "stage")) do print(o.value, o.label, o.colour, o.retired) end
+            """
+        let company = try ScriptCompany("", ["dictionaries/stage.json": stage], language: .zhTW)
+        #expect(
+            try company.run(script) == ["贏單\tnil\tgone", "won\t贏單\t#00ff00\tfalse", "new\t新建\tnil\ttrue"]
+        )
+        #expect(company.failure("crm.label('deal', 'name', 'x')")?.text(in: .en).contains("is no picklist") == true)
+        #expect(company.failure("crm.options('deal', 'stagee')")?.text(in: .en).contains("stage") == true)
+        #expect(company.failure("crm.options('dael', 'stage')")?.code == .notFound)
+    }
+
     @Test("child rows are saved with their parent, and a wrong one refuses both")
     func children() throws {
         let company = try ScriptCompany()

@@ -37,11 +37,11 @@ final class ScriptCompany {
     ]
 
     /// Makes a company with one plugin of the metadata above, with `main` as its code and further files.
-    init(_ main: String = "", _ files: [String: String] = [:]) throws {
+    init(_ main: String = "", _ files: [String: String] = [:], language: Language = .en) throws {
         folder = try ScratchFolder()
         var options = PlatformOptions()
         options.clock = FixedClock()
-        options.language = .en
+        options.language = language
         platform = try Platform.inMemory(options: options)
         try install(main, files)
     }

@@ -35,7 +35,7 @@ struct APIFunction: Sendable {
             case .boolean: type == .boolean
             case .table: type == .table
             case .function: type == .function
-            case .record: [.object, .integer, .string].contains(type)
+            case .record: [.object, .integer, .number, .string].contains(type)
             case .text: type == .string || type == .table
             case .any: type != .none
             }

@@ -8,7 +8,7 @@ import LuaBridge
 enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
-        RegistrationAPI.functions + RecordAPI.functions + QueryAPI.functions + DateAPI.functions
+        RegistrationAPI.functions + RecordAPI.functions + QueryAPI.functions + PicklistAPI.functions + DateAPI.functions
         + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
     /// Sets up the `crm` table in a plugin's state.
@@ -83,7 +83,7 @@ extension PluginHost {
     func recordID(_ call: borrowing LuaCall, _ position: Int, in object: ObjectDefinition? = nil) throws -> RecordID {
         switch call.type(of: position) {
         case .object: return try call.object(position, as: RecordHandle.self).recordID
-        case .integer:
+        case .integer, .number:
             guard let object else { throw call.wrongArgument(position, expected: "record or \"customer/42\"") }
             return RecordID(object: object.name, number: try call.integer(position))
         default:

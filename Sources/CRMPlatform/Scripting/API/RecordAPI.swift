@@ -11,7 +11,7 @@ enum RecordAPI {
             "Gets a record, nil when there is none.",
             [
                 .required("object", .string, "Object API name, or a record such as \"customer/42\""),
-                .optional("id", .integer, "Number of the record"),
+                .optional("id", .record, "Number of the record, or the record itself"),
             ],
             returns: "crm.Record?",
             example: "local customer = crm.get(\"customer\", 42)",
@@ -49,12 +49,16 @@ enum RecordAPI {
     ]
 
     private static func get(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let text = try call.string(1)
         let id: RecordID
-        if call.isNil(2), let whole = RecordID(text) {
+        if call.isNil(2), let whole = RecordID(try call.string(1)) {
             id = whole
         } else {
-            id = RecordID(object: try host.object(call, 1).name, number: try call.integer(2))
+            let object = try host.object(call, 1)
+            guard !call.isNil(2) else { throw call.wrongArgument(2, expected: "number or \"customer/42\"") }
+            id = try host.recordID(call, 2, in: object)
+            guard id.object == object.name else {
+                throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
+            }
         }
         guard let record = try host.session().get(id) else { return call.pushNil() }
         try call.push(host.luaTypes().argument(RecordHandle(record)))

@@ -84,7 +84,7 @@ final class PluginHost {
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
             print: { [weak self] in self?.output($0) }
         )
-        state.errorValue = { ScriptErrors.luaValue($0) }
+        state.errorValue = { [language = options.language] in ScriptErrors.luaValue($0, in: language) }
         lua = state
         types = try LuaTypes(state: state, host: self)
         try APIRegistry.install(in: state, host: self)

@@ -53,7 +53,7 @@ enum RecordType {
         _ call: inout LuaCall,
         _ host: PluginHost
     ) throws {
-        guard slot >= 0 else { throw unknownField(handle, call.keyName) }
+        guard slot >= 0 else { throw unknownField(handle.object, call.keyName) }
         if kinds[slot] == .children, case .children(let object, let via) = handle.object.fields[slot].type {
             return try pushChildren(handle, object, via, &call, host)
         }
@@ -96,7 +96,7 @@ enum RecordType {
         _ call: inout LuaCall,
         _ host: PluginHost
     ) throws {
-        guard slot >= 0 else { throw unknownField(handle, call.keyName) }
+        guard slot >= 0 else { throw unknownField(handle.object, call.keyName) }
         guard let draft = handle.draft else {
             throw PlatformError(
                 .invalidInput,
@@ -110,24 +110,24 @@ enum RecordType {
         try host.session().assign(draft, slot: slot, input)
     }
 
-    static func unknownField(_ handle: RecordHandle, _ key: String?) -> PlatformError {
+    static func unknownField(_ object: ObjectDefinition, _ key: String?) -> PlatformError {
         let key = key ?? "?"
-        let names = handle.object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
+        let names = object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
         let hint = Suggestion.hint(for: key, among: names)
         return PlatformError(
             .invalidInput,
             Message(
                 .fieldUnknown,
-                ["object": .label(handle.object.label), "name": .text(key), "hint": .text(hint)]
+                ["object": .label(object.label), "name": .text(key), "hint": .text(hint)]
             ),
-            context: ErrorContext(object: handle.object.name)
+            context: ErrorContext(object: object.name)
         )
     }
 
     private static func slot(_ handle: RecordHandle, _ call: borrowing LuaCall) throws -> Int {
         let name = try call.string(1)
         guard let field = FieldName(rawValue: name), let slot = handle.object.slot(of: field) else {
-            throw unknownField(handle, name)
+            throw unknownField(handle.object, name)
         }
         return slot
     }

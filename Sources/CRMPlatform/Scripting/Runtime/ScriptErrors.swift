@@ -3,11 +3,11 @@ import LuaBridge
 
 /// Errors on their way between the platform and Lua.
 enum ScriptErrors {
-    /// How scripts see an error of the platform that they catch.
-    static func luaValue(_ error: any Error) -> LuaValue? {
+    /// How scripts see an error of the platform that they catch; its texts are in the user's language.
+    static func luaValue(_ error: any Error, in language: Language) -> LuaValue? {
         guard let error = error as? PlatformError else { return nil }
         var pairs: [(key: LuaValue, value: LuaValue)] = [
-            ("code", .string(error.code.description)), ("message", .string(error.text(in: .zhCN))),
+            ("code", .string(error.code.description)), ("message", .string(error.text(in: language))),
         ]
         if let object = error.context.object { pairs.append(("object", .string(object.rawValue))) }
         if let record = error.context.record { pairs.append(("record", .integer(record))) }
@@ -18,7 +18,7 @@ enum ScriptErrors {
                 LuaValue.table([
                     (key: "field", value: issue.field.map { .string($0.rawValue) } ?? .nil),
                     (key: "code", value: .string(issue.code)),
-                    (key: "message", value: .string(issue.message.text(in: .zhCN))),
+                    (key: "message", value: .string(issue.message.text(in: language))),
                     (key: "record", value: issue.conflicting.map { .string($0.description) } ?? .nil),
                 ])
             }
