@@ -81,6 +81,8 @@ typedef struct Host {
     crmlua_Class *classes;
     int box_metatable;
     int64_t live_objects;
+    // How many objects were ever made, for telling the collector of them.
+    uint64_t objects_made;
 
     // what waits to be given back
     const void **dying;

@@ -34,6 +34,11 @@ void crmlua_scope_release(crmlua_Scope *scope) {
 
 // ---- objects ------------------------------------------------------------------------------------------------------
 
+// What an object holds lies outside of Lua: a record is one or two kilobytes, a number next to nothing. The collector sees
+// a handle of a few bytes, and would let dead handles pile up until they hold a hundred times what it counts. So it is
+// told of eight kilobytes for every sixteen objects.
+enum { OBJECTS_TOLD = 16, KILOBYTES_TOLD = 8 };
+
 Object *crmlua_to_object(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) != sizeof(Object))
         return NULL;
@@ -56,6 +61,9 @@ void crmlua_push_object(lua_State *L, Host *h, const crmlua_Value *value) {
         crmlua_scope_retain(value->scope);
         o->scope = value->scope;
     }
+    h->objects_made += 1;
+    if (h->objects_made % OBJECTS_TOLD == 0)
+        lua_gc(L, LUA_GCSTEP, KILOBYTES_TOLD);
 }
 
 // Swift code never runs inside the collector: what dies is put on a list that is emptied between callbacks.
