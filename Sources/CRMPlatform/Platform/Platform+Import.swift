@@ -52,13 +52,14 @@ extension Platform {
         options.isCancelled = { [imports] in imports.isRequested }
         let errors = request.errorFile.map { ErrorFile(path: $0) }
         options.errorFile = errors.map { file in { try file.write($0) } }
-        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
-        let target = WorkerTarget(platform: self, principal: principal)
+        // A large workbook takes a while to be looked over, and may be stopped in that time too.
         imports.begin()
         defer {
             imports.end()
             errors?.close()
         }
+        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
+        let target = WorkerTarget(platform: self, principal: principal)
         return try importer.run(into: target, language: request.language)
     }
 
