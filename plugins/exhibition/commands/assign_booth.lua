@@ -1,5 +1,5 @@
 -- Reserves the smallest free booth that suits the intended area of a customer, for the invitation that the customer has
--- or as a new participation.
+-- or as a new participation. Called twice it does not reserve twice.
 
 local booths = require "lib.booths"
 local shows = require "lib.shows"
@@ -10,6 +10,20 @@ local function find_customer(code)
     error({ code = "not_found", message = crm.t("assign_booth.no_customer", { code = code or "" }) })
   end
   return customer
+end
+
+local function refuse_second_booth(show, customer)
+  local held = crm.find("participation", "show = ? and customer = ? and booth is not empty and status <> 'cancelled'", {
+    params = { show.id, customer.id },
+    limit = 1,
+  })[1]
+  if held then
+    error({ code = "conflict", message = crm.t("assign_booth.has_booth", {
+      customer = customer.name,
+      booth = held.booth.number,
+      code = held.code,
+    }) })
+  end
 end
 
 local function reserve(show, customer, booth)
@@ -26,6 +40,7 @@ end
 local function run(args)
   local show = shows.find(args.show)
   local customer = find_customer(args.customer)
+  refuse_second_booth(show, customer)
   local booth_type, area = booths.wanted(customer)
   if not booth_type then
     error({ code = "invalid_input", message = crm.t("assign_booth.no_wish", { customer = customer.name }) })
