@@ -53,7 +53,11 @@ local function run(params)
   local by = params.by
   columns.one_of("by", by, CHOICES)
   local today = crm.date.today()
-  local from, to = params.from or crm.date.date(today.year, 1, 1), params.to or today
+  local to = params.to or today
+  local from = params.from or crm.date.date(to.year, 1, 1)
+  if from > to then
+    error({ code = "invalid_input", message = crm.t("report.wrong_time", { from = tostring(from), to = tostring(to) }) })
+  end
   local found, label = read(by, from, to)
   table.sort(found, function(left, right)
     if left.net ~= right.net then

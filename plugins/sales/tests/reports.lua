@@ -136,6 +136,9 @@ test("the ranking counts confirmed orders of the time", function()
     "2 | 甲 | 1 | 300.00 | 339.00 | 30.00",
   })
   expect.equal(#report("sales_ranking", { by = "owner", limit = 1 }).rows, 1)
+  expect.error(function()
+    report("sales_ranking", { by = "owner", limit = 1, from = crm.date.date(2027, 1, 1) })
+  end, "晚于「to」（2026-11-21）")
 end)
 
 test("products and categories are ranked after the whole discount", function()
