@@ -67,7 +67,7 @@ local function run(params)
         label = { ["zh-CN"] = "现处金额", ["zh-TW"] = "現處金額", en = "Amount now in it" } },
     },
     rows = rows,
-    chart = { kind = "bar", label = "stage", value = "reached" },
+    chart = { kind = "funnel", label = "stage", value = "reached" },
     notes = crm.t("report.funnel_note", { show = show.name }),
   }
 end

@@ -60,7 +60,7 @@ local function run(params)
       columns.column("rate", "percent", { "到达率", "到達率", "Reached share" }),
     },
     rows = rows,
-    chart = { kind = "bar", label = "stage", value = "opportunities" },
+    chart = { kind = "funnel", label = "stage", value = "reached" },
   }
 end
 
