@@ -37,7 +37,7 @@ public final class ScriptConsole: Sendable {
     }
 }
 
-/// `@unchecked Sendable`: used only on the worker's thread.
+/// `@unchecked Sendable`: used only within the worker, by one thread at a time.
 private final class ConsoleBox: @unchecked Sendable {
     private let principal: Principal
     private var console: Console?

@@ -94,6 +94,21 @@ struct LostUnitTests {
         #expect(lines.all.dropFirst() == ["false\tlimit_exceeded", "1"])
     }
 
+    @Test("a line of the console that catches the error keeps nothing, and the next line works")
+    func console() throws {
+        let company = try ScriptCompany("crm.on('deal', 'before_save', function(rec) \(Self.endless) end)")
+        let console = company.platform.makeConsole(as: .administrator)
+        let error = refusal {
+            _ = try console.evaluate("crm.create('person', {name = 'a'}) ok = pcall(crm.create, 'deal', {name = 'x'})")
+        }
+        try expectLoss(error, company, plugin: "demo")
+        guard case .done(_, let values) = try console.evaluate("ok, crm.create('deal', {name = 'good'})") else {
+            Issue.record("the line is not complete")
+            return
+        }
+        #expect(values == ["false", "deal/1"])
+    }
+
     @Test("an embedder that catches the error keeps nothing either")
     func embedder() throws {
         let company = try ScriptCompany("crm.on('deal', 'before_save', function(rec) \(Self.endless) end)")

@@ -5,7 +5,7 @@ import Foundation
 
 /// A file that is open: its storage, its metadata and its running plugins.
 ///
-/// Lives on one thread.
+/// Is used by one thread at a time.
 ///
 /// Every unit of work begins by looking whether another process has changed the metadata since.
 package final class Company {
