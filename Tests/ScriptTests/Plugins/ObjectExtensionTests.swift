@@ -160,27 +160,27 @@ struct ObjectExtensionTests {
         try platform.installPlugin(
             .folder(
                 plugin(
-                    "trade",
+                    "ship",
                     [
                         "objects/customer.extend.json": """
                         {"extends": "customer", "fields": [
-                          {"name": "trade_port", "type": "text", "label": "Port"}],
-                         "duplicate_rules": [{"name": "trade_port_once", "action": "block",
-                           "match": [{"field": "trade_port", "normaliser": "text"}]}]}
+                          {"name": "ship_port", "type": "text", "label": "Port"}],
+                         "duplicate_rules": [{"name": "ship_port_once", "action": "block",
+                           "match": [{"field": "ship_port", "normaliser": "text"}]}]}
                         """
                     ]
                 )
             )
         )
         let record = try save(
-            ["name": "A", "expo_area": "9", "expo_tax_number": "T1", "trade_port": "Shanghai", "expo_class": "food"]
+            ["name": "A", "expo_area": "9", "expo_tax_number": "T1", "ship_port": "Shanghai", "expo_class": "food"]
         )
         try uninstall("expo")
         let between = try save(["name": "B"], id: record.id)
-        #expect(between["trade_port"] == .text("Shanghai"))
+        #expect(between["ship_port"] == .text("Shanghai"))
         #expect(between.object.fields.contains { $0.name.rawValue == "expo_area" } == false)
-        #expect(issues(["name": "C", "trade_port": "shanghai"]) == ["duplicate"])
-        #expect(try save(["name": "D", "trade_port": "Ningbo"])["code"] == .text("C002"))
+        #expect(issues(["name": "C", "ship_port": "shanghai"]) == ["duplicate"])
+        #expect(try save(["name": "D", "ship_port": "Ningbo"])["code"] == .text("C002"))
         try platform.installPlugin(.folder(expo()))
         let back = try read(record.id)
         #expect(back["expo_area"].displayText == "9.0")
@@ -189,7 +189,7 @@ struct ObjectExtensionTests {
         #expect(back["name"] == .text("B"))
         #expect(issues(["name": "C", "expo_tax_number": "T1"]) == ["duplicate"])
         #expect(try save(["name": "E"])["expo_number"] == .text("E02"))
-        try uninstall("trade")
+        try uninstall("ship")
         #expect(try save(["name": "F", "expo_area": "1"])["expo_number"] == .text("E03"))
         #expect(try platform.check().isEmpty)
     }
