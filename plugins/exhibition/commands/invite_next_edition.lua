@@ -36,6 +36,9 @@ local function run(args)
       invited = invited + 1
     end
   end
+  if invited + known + declined == 0 then
+    error({ code = "invalid_input", message = crm.t("invite_next.nobody", { from = source.name }) })
+  end
   return crm.t("invite_next.done", {
     from = source.name,
     to = target.name,

@@ -22,6 +22,8 @@ local function show_data(show)
     name_en = show.name_en or show.name,
     venue = show.venue or "",
     venue_address = show.venue_address or "",
+    venue_en = show.venue_en or show.venue or "",
+    venue_address_en = show.venue_address_en or show.venue_address or "",
     starts_on = show.starts_on,
     ends_on = show.ends_on,
     move_in_on = show.move_in_on or show.starts_on,
@@ -33,10 +35,14 @@ local function organiser_data(show)
   return {
     name = show.organiser or show.name,
     address = show.organiser_address or "",
+    name_en = show.organiser_en or show.organiser or show.name,
+    address_en = show.organiser_address_en or show.organiser_address or "",
     phone = show.organiser_phone or "",
     email = show.organiser_email or "",
     account_name = show.account_name or show.organiser or show.name,
+    account_name_en = show.account_name_en or show.account_name or show.organiser_en or show.organiser or show.name,
     bank = show.bank or "",
+    bank_en = show.bank_en or show.bank or "",
     bank_account = show.bank_account or "",
   }
 end
@@ -46,6 +52,7 @@ local function exhibitor_data(participation)
   return {
     code = customer.code,
     name = customer.name,
+    name_en = customer.name_en or customer.name,
     address = customer.address or "",
     contact = contact and contact.name or customer.contact_name or customer.name,
     job_title = contact and contact.title or customer.contact_title or "",
