@@ -6,6 +6,13 @@ local papers = require "lib.papers"
 
 local function run(args)
   local inquiry = papers.find("inquiry", args.inquiry)
+  if inquiry.status == "ignored" then
+    crm.reject(crm.t("inquiry_to_budget.ignored", {
+      inquiry = inquiry.code,
+      kind = inquiry:label("kind"),
+      status = inquiry:label("status"),
+    }), "status")
+  end
   local buyer = inquiries.buyer(inquiry)
   local changes = { buyer = buyer }
   if inquiry.status == "new" then

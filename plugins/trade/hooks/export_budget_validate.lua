@@ -1,6 +1,7 @@
 -- What must be known, and that percentages leave something of the price for the costs.
 
 local budgets = require "lib.budgets"
+local limits = require "lib.limits"
 local pricing = require "lib.pricing"
 local text = require "lib.text"
 
@@ -33,6 +34,12 @@ local function freight_is_known(rec, fail)
   end
 end
 
+local function is_within_limits(rec, fail)
+  limits.check_amount(rec.quantity, rec.purchase_price, fail)
+  limits.check_amount(rec.quantity, rec.packing_price, fail)
+  limits.check_freight(rec.freight_rate, budgets.freight_units(rec), rec.freight_exchange_rate, fail)
+end
+
 -- Only one message, for the term that has least left.
 local function leaves_something(rec, fail)
   local input = budgets.input(rec)
@@ -56,5 +63,6 @@ end
 return function(rec, fail)
   is_known(rec, fail)
   freight_is_known(rec, fail)
+  is_within_limits(rec, fail)
   leaves_something(rec, fail)
 end

@@ -1,5 +1,6 @@
 -- A line has a price, in the currency of its quotation and from a budget that fits.
 
+local limits = require "lib.limits"
 local papers = require "lib.papers"
 
 local function budget_fits(line, quotation, fail)
@@ -9,6 +10,14 @@ local function budget_fits(line, quotation, fail)
       budget = budget.code,
       budget_currency = budget.currency,
       currency = quotation.currency,
+    }))
+  end
+  local buyer = budget:id_of("buyer")
+  if buyer and buyer ~= quotation:id_of("buyer") then
+    fail("budget", crm.t("quotation_line.other_buyer", {
+      budget = budget.code,
+      budget_buyer = budget.buyer.name,
+      buyer = quotation.buyer and quotation.buyer.name or "",
     }))
   end
   if line.product and budget:id_of("product") ~= line:id_of("product") then
@@ -36,4 +45,5 @@ return function(line, fail)
     }))
   end
   papers.check_places(line, quotation.currency, fail)
+  limits.check_amount(line.quantity, line.unit_price, fail)
 end

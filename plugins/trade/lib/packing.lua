@@ -3,6 +3,8 @@
 -- Cartons are whole: the last one may be filled in part. It takes the room of a full one; its goods weigh in
 -- proportion, its packing (gross less net) weighs the same.
 
+local limits = require "lib.limits"
+
 local packing = {}
 
 local HUNDRED = crm.decimal(100)
@@ -26,10 +28,12 @@ function packing.net_weight(gross, net, tare_rate)
 end
 
 --- Cartons, volume and weights of a quantity. carton: per_carton (integer), cbm, gross, net (decimals for one
---- full carton); what is missing there is missing in the result. Volume has four places, weights three,
+--- full carton); what is missing there is missing in the result, and all when something is
+--- negative or beyond the limits. Volume has four places, weights three,
 --- rounded half up.
 function packing.measure(quantity, carton)
-  if not quantity or not carton.per_carton or carton.per_carton <= 0 then
+  if not quantity or not carton.per_carton or carton.per_carton <= 0
+    or not limits.measurable(quantity, carton) then
     return {}
   end
   local per_carton = crm.decimal(carton.per_carton)

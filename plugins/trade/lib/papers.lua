@@ -3,6 +3,7 @@
 
 local currencies = require "lib.currencies"
 local filling = require "lib.filling"
+local fraction = require "lib.fraction"
 local goods = require "lib.goods"
 
 local papers = {}
@@ -88,7 +89,7 @@ function papers.totals(rec, lines)
   local totals = goods.measures(lines)
   totals.total = goods.sum(lines, "amount") or ZERO
   if rec.exchange_rate then
-    totals.total_cny = (totals.total * rec.exchange_rate):round(2)
+    totals.total_cny = fraction.round(fraction.of(totals.total) * rec.exchange_rate, 2)
   end
   return totals
 end

@@ -91,20 +91,19 @@ end
 function pricing.outcome(input, costs, prices, term)
   local price = prices[term]
   local function in_cny(unit_price)
-    return fraction.of(unit_price) * input.quantity * input.exchange_rate
+    return fraction.round(fraction.of(unit_price) * input.quantity * input.exchange_rate, 2)
   end
-  local exact = in_cny(price)
   local function share(amount, percent)
-    return fraction.round(amount * percent / HUNDRED, 2)
+    return fraction.round(fraction.of(amount) * percent / HUNDRED, 2)
   end
-  local revenue = fraction.round(exact, 2)
-  local commission_on = input.commission_basis == "fob" and in_cny(prices.FOB) or exact
+  local revenue = in_cny(price)
+  local commission_on = input.commission_basis == "fob" and in_cny(prices.FOB) or revenue
   local result = {
     revenue = revenue,
     freight = term ~= "FOB" and costs.freight or ZERO,
-    insurance = term == "CIF" and share(exact, pricing.insurance_share(input)) or ZERO,
+    insurance = term == "CIF" and share(revenue, pricing.insurance_share(input)) or ZERO,
     commission = share(commission_on, input.commission_rate),
-    bank = share(exact, input.bank_rate),
+    bank = share(revenue, input.bank_rate),
   }
   result.profit = revenue - costs.base - result.freight - result.insurance - result.commission - result.bank
   local compared = input.margin_basis == "cost" and costs.base or revenue

@@ -189,3 +189,34 @@ test("a budget takes the term of its inquiry when it can be solved", function()
   end
   expect.equal(fixtures.budget(product, { inquiry = fixtures.inquiry({ incoterm = "DDP" }) }).incoterm, "FOB")
 end)
+
+test("what is beyond the range of amounts is refused with the field, not with an error of the computation", function()
+  local product = fixtures.product()
+  local budget = fixtures.budget(product, { qty_per_carton = 24, cbm = "0.028", gross_kg = "10.8" })
+  local function no(values, message)
+    expect.error(function() crm.update(budget, values) end, message)
+  end
+  no({ quantity = "99999999999999" }, "「数量」不能大于")
+  no({ gross_kg = "999999999999" }, "「每箱毛重(KGS)」不能大于")
+  no({ cbm = "-1" }, "「每箱体积(CBM)」不能小于 0")
+  no({ gross_kg = "-1" }, "「每箱毛重(KGS)」不能小于 0")
+  no({ purchase_price = "900000000000" }, "数量 × 单价超过")
+  no({ packing_price = "99999999999" }, "数量 × 单价超过")
+  no({ freight_rate = "999999999999", freight_basis = "lot" }, "海运费超过")
+  expect.equal(tostring(crm.get("export_budget", budget.id).quantity), "1000.000")
+end)
+
+test("percentages are of the revenue as the sheet shows it, to the fen", function()
+  -- 500 × 16.22 × 7.1015 = 57,593.165 → 57,593.17; × 3 % = 1,727.7951 → 1,727.80 (of 57,593.165: 1,727.79)
+  local budget = fixtures.budget(fixtures.product(), {
+    quantity = "500", exchange_rate = "7.1015", purchase_price = "111.36", commission_rate = "3",
+  })
+  -- 55,680 − 6,405.66 = 49,274.34; / 0.87 / 3,550.75 = 15.95…
+  expect.equal(tostring(budget.fob_price), "15.95")
+  local pricing = require "lib.pricing"
+  local budgets = require "lib.budgets"
+  local input = budgets.input(budget)
+  local outcome = pricing.outcome(input, pricing.costs(input), { FOB = crm.decimal("16.22") }, "FOB")
+  expect.equal(tostring(outcome.revenue), "57593.17")
+  expect.equal(tostring(outcome.commission), "1727.80")
+end)

@@ -223,3 +223,23 @@ test("a line has the carton of its budget", function()
   -- 9 less 8 %
   expect.equal(tostring(line.net_kg), "8.280")
 end)
+
+test("the budget of another buyer is refused", function()
+  local quoted = quotation(typed_line())
+  local budget = fixtures.budget(crm.find("product")[1], {
+    buyer = crm.create("buyer", { name = "Other Ltd", email = "other@example.com" }),
+  })
+  expect.error(function()
+    crm.create("export_quotation_line", { quotation = quoted, budget = budget })
+  end, "是买家「Other Ltd」的")
+end)
+
+test("lines that are too large or negative are refused with the field", function()
+  local line = quotation(typed_line()).lines[1]
+  local function no(values, message)
+    expect.error(function() crm.update(line, values) end, message)
+  end
+  no({ quantity = "99999999999" }, "「数量」不能大于")
+  no({ unit_price = "999999999999" }, "数量 × 单价超过")
+  no({ cbm = "-1" }, "「每箱体积(CBM)」不能小于 0")
+end)
