@@ -79,6 +79,32 @@ extension Platform {
         try planInstall([source])
     }
 
+    /// The settings of a plugin with the values that are in force.
+    ///
+    /// - Throws: `notFound`.
+    public func settings(of id: PluginID) throws(PlatformError) -> [PluginSetting] {
+        let found = try worker.run { company throws(PlatformError) in
+            try company.followLinks()
+            return company.plugins.entries.map(\.package.manifest).first { $0.id == id }?.settings
+        }
+        guard let found else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        return found
+    }
+
+    /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back. They stay
+    /// with the file when the plugin is upgraded, or uninstalled and installed again.
+    ///
+    /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `hookFailed` when the plugin does not load
+    ///   with them; `storage`.
+    public func setSettings(
+        _ values: ParameterInput,
+        of id: PluginID
+    ) throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in try company.set(values, of: id) }
+    }
+
     /// What installing plugins together would do to the tables; nothing is changed.
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
@@ -212,7 +238,8 @@ extension Platform {
         }
     }
 
-    /// Runs the Lua tests of a plugin folder, those whose name or file contains `filter`.
+    /// Looks a plugin folder over and runs its Lua tests, those whose name or file contains `filter`; each problem that
+    /// ``checkPlugin(folder:searchPath:)`` finds stands in the report as a failed test.
     ///
     /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
     ///
@@ -223,7 +250,15 @@ extension Platform {
         searchPath: [String] = []
     ) throws(PlatformError) -> PluginTestReport {
         let package = try PluginPackage(folder: folder)
-        return try PluginTests(package, needed: PluginFolders.needed(folder, searchPath)).run(filter: filter)
+        let problems = checkPlugin(folder: folder, searchPath: searchPath).map(PluginTestCase.init(problem:))
+        do throws(PlatformError) {
+            let tests = PluginTests(package, needed: try PluginFolders.needed(folder, searchPath))
+            return PluginTestReport(tests: problems + (try tests.run(filter: filter).tests))
+        } catch {
+            // What keeps the plugin from being installed stands among the problems.
+            guard problems.isEmpty else { return PluginTestReport(tests: problems) }
+            throw error
+        }
     }
 }
 

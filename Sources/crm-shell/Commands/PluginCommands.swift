@@ -9,7 +9,7 @@ struct PluginGroup: ParsableCommand {
             abstract: MessageKey.helpPlugin.help,
             subcommands: [
                 PluginInstall.self, PluginUninstall.self, PluginList.self, PluginLink.self, PluginUnlink.self,
-                PluginNew.self, PluginCheck.self, PluginTest.self,
+                PluginSettings.self, PluginNew.self, PluginCheck.self, PluginTest.self,
             ]
         )
     }

@@ -92,7 +92,8 @@ extension ShellSession {
         answer(.shellReloaded, ["count": .text(String(plugins.count))])
     }
 
-    private func pluginID(_ text: String) throws(PlatformError) -> PluginID {
+    /// A name of a plugin as somebody typed it.
+    func pluginID(_ text: String) throws(PlatformError) -> PluginID {
         guard let id = PluginID(rawValue: text) else {
             throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(text)]))
         }

@@ -136,6 +136,30 @@ struct PluginConformanceTests {
         return counts + tables
     }
 
+    @Test("the tests of a plugin fail when its check does, and say why")
+    func testsCheck() throws {
+        let scratch = try ScratchFolder()
+        let folder = try scratch.plugin(
+            "demo",
+            [
+                "objects/card.json": """
+                {"name": "card", "label": "名片", "title_field": "name", "fields": [
+                  {"name": "name", "type": "text", "label": "姓名"}]}
+                """,
+                "main.lua": #"crm.print_template{name = "card", title = "名片", object = "card"}"#,
+                "print/card/zh-CN.html": "<p>{{name}</p>",
+                "tests/a.lua": #"test("passes", function() expect.equal(1, 1) end)"#,
+            ]
+        )
+        let problems = Platform.checkPlugin(folder: folder)
+        let report = try Platform.testPlugin(folder: folder)
+        #expect(problems.count == 1)
+        #expect(report.failed == 1 && report.passed == 1)
+        let failed = try #require(report.tests.first { !$0.ok })
+        #expect(failed.file == "print/card/zh-CN.html")
+        #expect(failed.message == problems[0].text(in: .zhCN))
+    }
+
     @Test("the template makes a plugin that checks and tests clean")
     func template() throws {
         let scratch = try ScratchFolder()

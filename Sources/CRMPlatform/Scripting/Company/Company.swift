@@ -234,6 +234,15 @@ package final class Company {
         try change(dryRun: dryRun, data: []) { installer throws(PlatformError) in try installer.uninstall(id) }
     }
 
+    /// Gives settings of a plugin values as people type them; an empty text gives the default back.
+    ///
+    /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `hookFailed` when the plugin does not load
+    ///   with them; `storage`.
+    package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) {
+        try followLinks()
+        _ = try change(dryRun: false, data: []) { installer throws(PlatformError) in try installer.set(values, of: id) }
+    }
+
     private func change(
         dryRun: Bool,
         data packages: [PluginPackage],

@@ -19,6 +19,20 @@ public struct PluginTestCase: Sendable {
     public let milliseconds: Double
 }
 
+extension PluginTestCase {
+    /// A problem that the check of the plugin found, as a test that failed.
+    package init(problem: PlatformError) {
+        self.init(
+            name: "plugin check",
+            file: problem.context.file ?? "plugin.json",
+            line: problem.context.line ?? 1,
+            ok: false,
+            message: problem.text(in: .zhCN),
+            milliseconds: 0
+        )
+    }
+}
+
 /// What the tests of a plugin gave.
 public struct PluginTestReport: Sendable {
     /// The tests in order.
@@ -27,6 +41,11 @@ public struct PluginTestReport: Sendable {
     public var passed: Int { tests.count(where: \.ok) }
     /// How many failed.
     public var failed: Int { tests.count - passed }
+
+    /// Makes a report of tests in order.
+    package init(tests: [PluginTestCase]) {
+        self.tests = tests
+    }
 }
 
 /// Runs the Lua tests of a plugin: each on the same empty file in memory with only this plugin and those it needs,

@@ -25,11 +25,14 @@ package struct InstalledPlugins: Sendable {
         for row in rows where row.isEnabled {
             var files: [String: [UInt8]] = [:]
             for file in try PluginFileTable.rows(of: row.id, on: connection) { files[file.path] = file.content }
+            var package: PluginPackage
             do {
-                entries.append(Entry(package: try PluginPackage(files: files), linkPath: row.linkPath))
+                package = try PluginPackage(files: files)
             } catch {
                 throw error.platformError(plugin: row.id)
             }
+            try package.manifest.takeSettings(from: connection)
+            entries.append(Entry(package: package, linkPath: row.linkPath))
         }
         let sorted = try PluginOrder.sorted(entries.map(\.package))
         let links = Dictionary(

@@ -75,6 +75,19 @@ package struct PluginInstaller {
         return try apply(rest.map(\.package), links, before: present.catalog)
     }
 
+    /// Gives settings of a plugin values as people type them; an empty text gives the default back.
+    ///
+    /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `storage`.
+    package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) -> Outcome {
+        let present = try InstalledPlugins.load(from: connection)
+        guard let manifest = present.entries.map(\.package.manifest).first(where: { $0.id == id }) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        try manifest.keep(values, on: connection)
+        _ = try MetaTable.raiseGeneration(on: connection)
+        return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection))
+    }
+
     private func keep(_ package: PluginPackage) throws(PlatformError) {
         let id = package.manifest.id
         try PluginFileTable.remove(of: id, on: connection)
@@ -123,7 +136,7 @@ package struct PluginInstaller {
 }
 
 extension MessageKey {
-    static let pluginNotInstalled = MessageKey(
+    package static let pluginNotInstalled = MessageKey(
         "plugin.not_installed",
         zhCN: "没有安装插件「{plugin}」",
         zhTW: "沒有安裝外掛「{plugin}」",

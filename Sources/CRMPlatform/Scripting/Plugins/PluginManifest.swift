@@ -12,16 +12,6 @@ public struct PluginManifest: Sendable {
         case locale
     }
 
-    /// A setting with its default.
-    public struct Setting: Sendable {
-        /// The name.
-        public let name: ElementName
-        /// The value when nobody has set it.
-        public let value: JSONValue
-        /// What it is for.
-        public let description: LocalizedText
-    }
-
     /// A file of demonstration data.
     public struct DemoImport: Sendable, Hashable {
         /// The file within the plugin: CSV or a workbook.
@@ -58,8 +48,8 @@ public struct PluginManifest: Sendable {
     public let capabilities: [String]
     /// Its place among the plugins that do not depend on each other; the lowest comes first.
     public let order: Int
-    /// Its settings.
-    public let settings: [Setting]
+    /// Its settings, with the values that the company has given them.
+    public internal(set) var settings: [PluginSetting]
     /// The demonstration data.
     public let demo: [DemoStep]
 
@@ -100,7 +90,7 @@ public struct PluginManifest: Sendable {
         depends = Self.depends(node, id)
         capabilities = Self.capabilities(node)
         order = node.integer("order", in: 0...1_000_000) ?? 100
-        settings = Self.settings(node)
+        settings = PluginSetting.read(node)
         demo = Self.demo(node)
         guard let id, let version, collector.problems.isEmpty else { throw MetadataProblems(collector.problems) }
         self.id = id
@@ -149,29 +139,6 @@ public struct PluginManifest: Sendable {
                 )
             )
             return nil
-        }
-    }
-
-    private static func settings(_ node: MetadataNode) -> [Setting] {
-        guard let child = node.member("settings") else { return [] }
-        guard case .object(let object) = child.value else {
-            child.complain(Message(.metadataWrongType, ["expected": "{…}"]))
-            return []
-        }
-        return object.entries.compactMap { key, _ in
-            guard let entry = child.member(key), let name: ElementName = entry.checkedName(key) else { return nil }
-            entry.isObject(allowing: ["type", "default", "description"])
-            guard let type = entry.requiredText("type") else { return nil }
-            if !["text", "integer", "decimal", "boolean"].contains(type) {
-                entry.member("type")?.complain(
-                    Message(.metadataChoice, ["value": .text(type), "allowed": "text, integer, decimal, boolean"])
-                )
-            }
-            return Setting(
-                name: name,
-                value: entry.member("default")?.value ?? .null,
-                description: entry.localized("description") ?? LocalizedText(key)
-            )
         }
     }
 

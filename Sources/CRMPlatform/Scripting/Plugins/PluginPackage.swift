@@ -4,7 +4,7 @@ import Foundation
 /// A plugin with all its files, read from a folder or from the file it is installed in.
 public struct PluginPackage: Sendable {
     /// What `plugin.json` says.
-    public let manifest: PluginManifest
+    public internal(set) var manifest: PluginManifest
     /// The files by their path within the plugin.
     public let files: [String: [UInt8]]
 
