@@ -34,6 +34,25 @@ struct RenderingTests {
         #expect(!ErrorRendering(language: .zhCN).text(Self.error).contains("\u{1B}"))
     }
 
+    @Test("an error calls objects and fields what people call them, where a file is open")
+    func labels() {
+        let error = PlatformError(
+            .validationFailed,
+            Message(custom: LocalizedText("x")),
+            issues: [
+                FieldIssue(
+                    field: FieldName(rawValue: "mobile"),
+                    code: "c",
+                    message: Message(custom: LocalizedText("y"))
+                )
+            ],
+            context: ErrorContext(object: ShellCatalog.customer, field: FieldName(rawValue: "grade"))
+        )
+        let text = ErrorRendering(language: .zhCN, catalog: ShellCatalog.catalog).text(error)
+        #expect(text == "错误：x（validation_failed）\n  - 手机: y\n  位置：对象 客户 (customer)，字段 等级 (grade)")
+        #expect(ErrorRendering(language: .zhCN).text(error).hasSuffix("位置：对象 customer，字段 grade"))
+    }
+
     @Test("the JSON of an error has code, message, issues and context")
     func json() {
         let json = ErrorRendering(language: .en).json(Self.error)["error"]

@@ -147,9 +147,21 @@ extension MessageKey {
     )
     package static let recordDuplicate = MessageKey(
         "record.duplicate",
-        zhCN: "与 {other}（{title}）重复，依据规则「{rule}」（{fields}）",
-        zhTW: "與 {other}（{title}）重複，依據規則「{rule}」（{fields}）",
-        en: "duplicate of {other} ({title}) by the rule \"{rule}\" ({fields})"
+        zhCN: "与 {other}（{title}）重复：{reason}",
+        zhTW: "與 {other}（{title}）重複：{reason}",
+        en: "duplicate of {other} ({title}): {reason}"
+    )
+    static let recordSameFields = MessageKey(
+        "record.same_fields",
+        zhCN: "{fields}相同",
+        zhTW: "{fields}相同",
+        en: "the same {fields}"
+    )
+    static let recordSameBy = MessageKey(
+        "record.same_by",
+        zhCN: "{rule}（{fields}）",
+        zhTW: "{rule}（{fields}）",
+        en: "{rule} ({fields})"
     )
     package static let recordReferred = MessageKey(
         "record.referred",

@@ -5,6 +5,8 @@ import CRMPlatform
 struct ErrorRendering {
     /// The language of the reader.
     let language: Language
+    /// The metadata that knows what people call objects and fields, nil where no file is open.
+    var catalog: Catalog?
 
     /// The exit status of a process that ends with an error of this kind (`sysexits.h`).
     static func exitStatus(of code: PlatformError.Code) -> Int32 {
@@ -38,6 +40,7 @@ struct ErrorRendering {
         let head = message.first.map(String.init) ?? ""
         var lines = [say(.shellErrorHead, ["message": .text(head), "code": .text(error.code.description)])]
         lines += message.dropFirst().map(String.init)
+        let object = object ?? error.context.object.flatMap { catalog?.objects[$0] }
         for issue in error.issues { lines.append("  - " + text(issue, object: object)) }
         let place = self.place(error.context)
         if !place.isEmpty { lines.append("  " + say(.shellErrorPlace, ["place": .text(place)])) }
@@ -109,20 +112,29 @@ struct ErrorRendering {
 
     private func place(_ context: ErrorContext) -> String {
         var parts: [String] = []
+        let definition = context.object.flatMap { catalog?.objects[$0] }
         if let object = context.object {
             if let record = context.record, record > 0 {
                 parts.append("\(object.rawValue)/\(record)")
             } else {
-                parts.append(say(.shellObject, ["object": .text(object.rawValue)]))
+                parts.append(say(.shellObject, ["object": named(object.rawValue, definition?.label)]))
             }
         }
-        if let field = context.field { parts.append(say(.shellField, ["field": .text(field.rawValue)])) }
+        if let field = context.field {
+            parts.append(say(.shellField, ["field": named(field.rawValue, definition?.field(field)?.label)]))
+        }
         if let row = context.row { parts.append(say(.shellRow, ["row": .text(String(row))])) }
         if let rule = context.rule { parts.append(say(.shellRule, ["rule": .text(rule)])) }
         if let plugin = context.plugin { parts.append(say(.shellPlugin, ["plugin": .text(plugin.rawValue)])) }
         if let hook = context.hook { parts.append(hook) }
         if let file = context.file { parts.append(context.line.map { "\(file):\($0)" } ?? file) }
         return parts.joined(separator: say(.shellListSeparator))
+    }
+
+    /// What people call something, with its API name behind it.
+    private func named(_ name: String, _ label: LocalizedText?) -> Message.Argument {
+        let label = label?.text(in: language) ?? ""
+        return .text(label.isEmpty || label == name ? name : "\(label) (\(name))")
     }
 
     private func say(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) -> String {

@@ -57,6 +57,9 @@ final class Interruption: Sendable {
         }
     }
 
+    /// The metadata of the file that is open, nil when none is.
+    var catalog: Catalog? { state.withLock { $0.platform }?.catalog }
+
     /// Lets go of the platform when its work is done, so that its file can be closed.
     func release() -> Platform? {
         state.withLock { state in

@@ -107,7 +107,8 @@ struct ShellProcess {
 
     /// Writes an error to standard error.
     func complain(_ error: PlatformError) {
-        let rendering = ErrorRendering(language: language)
+        let catalog = error.context.object == nil ? nil : Interruption.shared.catalog
+        let rendering = ErrorRendering(language: language, catalog: catalog)
         if isJSON {
             console.complain(json: rendering.json(error))
         } else {

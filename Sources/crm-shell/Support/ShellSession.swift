@@ -39,7 +39,7 @@ final class ShellSession {
     }
 
     /// How errors are shown.
-    var errors: ErrorRendering { ErrorRendering(language: language) }
+    var errors: ErrorRendering { ErrorRendering(language: language, catalog: catalog) }
 
     /// A message of the shell in the language of the session.
     func say(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) -> String {

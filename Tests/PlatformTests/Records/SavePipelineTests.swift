@@ -47,6 +47,36 @@ struct SavePipelineTests {
         #expect(record["since"].displayText == "2026-01-02")
     }
 
+    @Test("knows options by their aliases too, behind values and labels, and so do conditions")
+    func aliases() throws {
+        let crm = try TestCompany([
+            "dictionaries/place.json": #"""
+            {"name":"place","label":"省","options":[{"value":"hubei","label":"湖北","aliases":["湖北省","鄂"]},
+             {"value":"hunan","label":"湖南","aliases":["湖南省","湖北"]}]}
+            """#,
+            "objects/firm.json": #"""
+            {"name":"firm","label":"公司","title_field":"name","fields":[{"name":"name","type":"text","label":"名称"},
+             {"name":"place","type":"picklist","label":"省","dictionary":"place"}]}
+            """#,
+        ])
+        let places = try crm.write { crm throws(PlatformError) in
+            var places: [Value] = []
+            for text in ["湖北省", "鄂", "湖北", "湖南省", "hunan"] {
+                places.append(try crm.create(object("firm"), ["name": text, "place": text]).record["place"])
+            }
+            return places
+        }
+        #expect(places == ["hubei", "hubei", "hubei", "hunan", "hunan"].map { .text($0) })
+        let count = try crm.read { crm throws(PlatformError) in
+            try crm.count(object("firm"), where: "place = '湖南省'")
+        }
+        #expect(count == 2)
+        let error = crm.refusal {
+            try crm.write { crm throws(PlatformError) in _ = try crm.create(object("firm"), ["place": "湖"]) }
+        }
+        #expect(error?.issues.map(\.code) == ["option"])
+    }
+
     @Test("gives defaults to new records and leaves old ones alone")
     func defaults() throws {
         let (created, updated) = try crm.write { crm throws(PlatformError) in
@@ -142,6 +172,41 @@ struct SavePipelineTests {
         try crm.write { crm throws(PlatformError) in
             _ = try crm.create(object("company"), ["name": "武汉达川（有限公司）", "phone": "13225522957"])
         }
+    }
+
+    @Test(
+        "says why two records count as one: the rule's message, else its label and the fields, else the fields",
+        arguments: [
+            ("", "与 firm/1（甲）重复：名称、电话相同", "duplicate of firm/1 (甲): the same Name, Phone"),
+            (
+                #","label":{"zh-CN":"同一公司","en":"Same firm"}"#, "与 firm/1（甲）重复：同一公司（名称、电话）",
+                "duplicate of firm/1 (甲): Same firm (Name, Phone)"
+            ),
+            (
+                #","label":"x","message":{"zh-CN":"公司已登记","en":"known"}"#, "与 firm/1（甲）重复：公司已登记",
+                "duplicate of firm/1 (甲): known"
+            ),
+        ]
+    )
+    func duplicateReasons(_ members: String, _ chinese: String, _ english: String) throws {
+        let crm = try TestCompany([
+            "objects/firm.json": """
+            {"name": "firm", "label": {"zh-CN": "公司", "en": "Firm"}, "title_field": "name", "fields": [
+              {"name": "name", "type": "text", "label": {"zh-CN": "名称", "en": "Name"}},
+              {"name": "phone", "type": "text", "label": {"zh-CN": "电话", "en": "Phone"}}],
+             "duplicate_rules": [{"name": "same", "match": [{"field": "name"}, {"field": "phone"}]\(members)}]}
+            """
+        ])
+        let error = crm.refusal {
+            try crm.write { crm throws(PlatformError) in
+                _ = try crm.create(object("firm"), ["name": "甲", "phone": "1"])
+                _ = try crm.create(object("firm"), ["name": "甲", "phone": "1"])
+            }
+        }
+        let issue = try #require(error?.issues.first)
+        #expect(issue.message.text(in: .zhCN) == chinese)
+        #expect(issue.message.text(in: .en) == english)
+        #expect(issue.rule == "same")
     }
 
     @Test("refuses a stale version with both versions")

@@ -22,7 +22,7 @@ test("the same mobile phone registers once in a show", function()
   visitor(show)
   expect.error(function()
     visitor(show, { name = "邓小芳", mobile = "+86 180-8803-1859" })
-  end, "same_visitor")
+  end, "展会、手机相同")
   expect.equal(visitor(show, { mobile = "13990897051" }).code, "TEST2027-V00002")
 end)
 

@@ -27,9 +27,9 @@ test("the same company with the same mobile phone is a duplicate, however they a
       fixtures.customer(name, mobile)
     end
   end
-  expect.error(again("武汉达川农业有限公司", "132-2552-2956"), "same_company_and_mobile")
-  expect.error(again(" 武汉达川农业股份有限公司", "+86 13225522956"), "same_company_and_mobile")
-  expect.error(again("武汉达川农业股份（有限公司）", "13225522956"), "same_company_and_mobile")
+  expect.error(again("武汉达川农业有限公司", "132-2552-2956"), "客户名称、手机相同")
+  expect.error(again(" 武汉达川农业股份有限公司", "+86 13225522956"), "客户名称、手机相同")
+  expect.error(again("武汉达川农业股份（有限公司）", "13225522956"), "客户名称、手机相同")
   fixtures.customer("武汉达川食品有限公司", "13225522956")
   fixtures.customer("武汉达川农业有限公司", "13225522957")
   expect.equal(crm.count("customer"), 3)

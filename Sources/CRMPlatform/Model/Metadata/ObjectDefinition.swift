@@ -229,14 +229,27 @@ public struct DuplicateRule: Sendable, Hashable {
     public let matches: [Match]
     /// What happens.
     public let action: Action
+    /// What people call the rule, nil when the labels of the fields say enough.
+    public let label: LocalizedText?
+    /// What to tell the user about a duplicate, nil for the label and the fields.
+    public let message: LocalizedText?
     /// The plugin that brought the rule.
     public let plugin: PluginID?
 
     /// Makes a rule.
-    public init(name: ElementName, matches: [Match], action: Action, plugin: PluginID?) {
+    public init(
+        name: ElementName,
+        matches: [Match],
+        action: Action,
+        label: LocalizedText? = nil,
+        message: LocalizedText? = nil,
+        plugin: PluginID?
+    ) {
         self.name = name
         self.matches = matches
         self.action = action
+        self.label = label
+        self.message = message
         self.plugin = plugin
     }
 }

@@ -60,9 +60,9 @@ enum RuleReader {
     }
 
     static func duplicateRule(_ node: MetadataNode, plugin: PluginID?) -> DuplicateRule? {
-        guard node.isObject(allowing: ["name", "match", "action"]), let name: ElementName = node.name("name") else {
-            return nil
-        }
+        guard node.isObject(allowing: ["name", "match", "action", "label", "message"]),
+            let name: ElementName = node.name("name")
+        else { return nil }
         let matches = node.list("match").compactMap { item -> DuplicateRule.Match? in
             item.isObject(allowing: ["field", "normaliser"])
             guard let field: FieldName = item.name("field") else { return nil }
@@ -79,7 +79,14 @@ enum RuleReader {
                 )
             }
         }
-        return DuplicateRule(name: name, matches: matches, action: action, plugin: plugin)
+        return DuplicateRule(
+            name: name,
+            matches: matches,
+            action: action,
+            label: node.localized("label"),
+            message: node.localized("message"),
+            plugin: plugin
+        )
     }
 
     static func layout(

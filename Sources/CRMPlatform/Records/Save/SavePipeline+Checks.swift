@@ -153,7 +153,6 @@ extension SavePipeline {
             else { continue }
             let id = RecordID(object: object.name, number: other)
             let title = try session.get(id)?.title ?? ""
-            let labels = duplicates.matches.map { object.fields[$0.slot].label.text(in: .zhCN) }
             let issue = FieldIssue(
                 field: duplicates.rule.matches.first?.field,
                 code: "duplicate",
@@ -161,7 +160,7 @@ extension SavePipeline {
                     .recordDuplicate,
                     [
                         "other": .text(id.description), "title": .text(ValueCoder.shown(title)),
-                        "rule": .text(duplicates.rule.name.rawValue), "fields": .text(labels.joined(separator: "、")),
+                        "reason": reason(duplicates),
                     ]
                 ),
                 rule: duplicates.rule.name.rawValue,
@@ -173,6 +172,16 @@ extension SavePipeline {
             case .warn: warnings.append(issue)
             }
         }
+    }
+
+    /// Why two records count as one: the rule's own words, else what the rule is called and the fields that agree.
+    private func reason(_ duplicates: ObjectPlan.Duplicates) -> Message.Argument {
+        if let message = duplicates.rule.message { return .label(message) }
+        let fields = LocalizedText.list(duplicates.matches.map { object.fields[$0.slot].label })
+        guard let label = duplicates.rule.label else {
+            return .message(Message(.recordSameFields, ["fields": .label(fields)]))
+        }
+        return .message(Message(.recordSameBy, ["rule": .label(label), "fields": .label(fields)]))
     }
 
     static func concerns(_ duplicates: ObjectPlan.Duplicates, _ draft: RecordDraft) -> Bool {
