@@ -332,6 +332,12 @@ extension MessageKey {
         zhTW: "有 {count} 列沒有匯入；用 --errors OUT 寫出這些列和原因",
         en: "{count} rows were not imported; --errors OUT writes them with the reasons"
     )
+    static let shellImportRejectedTo = MessageKey(
+        "shell.import_rejected_to",
+        zhCN: "有 {count} 行没有导入，这些行和原因写在 {file}",
+        zhTW: "有 {count} 列沒有匯入，這些列和原因寫在 {file}",
+        en: "{count} rows were not imported; {file} holds them with the reasons"
+    )
     static let shellExported = MessageKey(
         "shell.exported",
         zhCN: "已导出 {count} 条到 {file}",

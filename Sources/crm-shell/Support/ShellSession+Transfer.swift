@@ -50,9 +50,11 @@ extension ShellSession {
             throw PlatformError(.cancelled, Message(.shellInterrupted))
         }
         if summary.failed > 0 {
+            let count = Message.Argument.text(String(summary.failed))
             throw PlatformError(
                 .validationFailed,
-                Message(.shellImportRejected, ["count": .text(String(summary.failed))])
+                request.errors.map { Message(.shellImportRejectedTo, ["count": count, "file": .text($0)]) }
+                    ?? Message(.shellImportRejected, ["count": count])
             )
         }
     }
