@@ -49,6 +49,55 @@ struct CommandTests {
         #expect(try run("show", "t.crm", "customer/1").status == 66)
     }
 
+    @Test("a shown record has its children below it: the first ten as their list has them, and how many there are")
+    func children() throws {
+        let folder = try ShellFolder()
+        try folder.write(
+            #"{"id": "visits", "version": "1.0.0", "api": 1, "type": "module", "title": "V", "depends": {"small": "^1.0.0"}}"#,
+            to: "visits/plugin.json"
+        )
+        try folder.write(
+            """
+            {"name": "visit", "label": "拜访", "title_field": "topic", "fields": [
+              {"name": "topic", "type": "text", "label": "主题"}, {"name": "hours", "type": "integer", "label": "小时"},
+              {"name": "host", "type": "reference", "object": "customer", "label": "客户"}]}
+            """,
+            to: "visits/objects/visit.json"
+        )
+        try folder.write(
+            """
+            {"extends": "customer", "fields": [
+              {"name": "visits_done", "type": "children", "object": "visit", "via": "host", "label": "拜访记录"}]}
+            """,
+            to: "visits/objects/customer.extend.json"
+        )
+        try folder.write(
+            #"{"sections": [{"label": "往来", "fields": ["visits_done"]}]}"#,
+            to: "visits/layouts/customer/detail.extend.json"
+        )
+        try folder.write(
+            #"{"columns": ["hours", "topic", "host"], "sort": [{"field": "hours", "descending": true}]}"#,
+            to: "visits/layouts/visit/list.json"
+        )
+        func run(_ arguments: String...) throws -> ShellRun { try ShellRun(arguments, in: folder) }
+        try #require(try run("new", "t.crm", "--with", "visits").status == 0)
+        _ = try run("create", "t.crm", "customer", "name=甲")
+        #expect(try run("show", "t.crm", "customer/1").output.contains("\n\n— 拜访记录 (0) —\n\n"))
+        let eleven = "for i = 1, 11 do crm.create('visit', {topic = 't' .. i, hours = i, host = 'customer/1'}) end"
+        try folder.write(eleven, to: "eleven.lua")
+        try #require(try run("run", "t.crm", "eleven.lua").status == 0)
+        let sheet = try run("show", "t.crm", "customer/1").output
+        let table = sheet.components(separatedBy: "— 拜访记录 (11) —\n").last ?? ""
+        let rows = table.split(separator: "\n").filter { $0.contains("│ t") }
+        #expect(rows.count == 10)
+        #expect(rows.first == "│   11 │   11 │ t11  │")
+        #expect(table.contains("只列出前 10 条；全部：find visit \"host = 'customer/1'\"\n"))
+        #expect(!sheet.contains("— 往来 —"))
+        let json = try run("show", "t.crm", "customer/1", "--json").output
+        #expect(json.contains(#""visits_done":{"count":11,"records":[{"object":"visit","id":11,"#))
+        #expect(try run("count", "t.crm", "visit", "host = 'customer/1'").output == "11\n")
+    }
+
     @Test("records are a table whose columns stand right under double-width signs")
     func table() throws {
         _ = try run("create", "t.crm", "customer", "name=杭州华医", "grade=A")
@@ -101,6 +150,19 @@ struct CommandTests {
         #expect(error?["issues"]?.arrayValue?.first?["field"]?.stringValue == "name")
         #expect(error?["issues"]?.arrayValue?.first?["code"]?.stringValue == "required")
         #expect(error?["context"]?["object"]?.stringValue == "customer")
+    }
+
+    @Test("an import that leaves rows out names the file that they are in, or the way to get one")
+    func importErrors() throws {
+        try folder.write("名称,等级\n甲,重点\n乙,没有\n", to: "in.csv")
+        let bare = try run("import", "t.crm", "customer", "in.csv", "--dry-run")
+        #expect(bare.status == 65)
+        #expect(bare.errors.contains("有 1 行没有导入；用 --errors OUT"))
+        let kept = try run("import", "t.crm", "customer", "in.csv", "--errors", "bad.csv")
+        #expect(kept.status == 65)
+        #expect(kept.errors.contains("有 1 行没有导入，这些行和原因写在 bad.csv"))
+        #expect(!kept.errors.contains("--errors"))
+        #expect(try folder.read("bad.csv").contains("乙,没有"))
     }
 
     @Test("messages follow the language")

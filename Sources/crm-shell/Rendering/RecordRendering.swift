@@ -41,28 +41,37 @@ struct RecordRendering {
         return [id] + (title.name == id.name ? [] : [title]) + own.prefix(5)
     }
 
+    /// The sections of the detail layout, else all fields of the object's own plugin.
+    static func sections(
+        of object: ObjectDefinition,
+        in catalog: Catalog
+    ) -> [(label: LocalizedText?, fields: [FieldDefinition])] {
+        guard let layout = catalog.layout(.detail, of: object.name) else {
+            return [(nil, object.fields.filter { !$0.isSystem && $0.plugin == object.plugin })]
+        }
+        return layout.sections.map { section in (section.label, section.fields.compactMap { object.field($0) }) }
+    }
+
     /// One record as a sheet: the sections of the detail layout, else all its own fields; then what other plugins have
-    /// added and no section shows.
-    func sheet(_ record: Record) -> String {
+    /// added and no section shows, and the tables of its children.
+    func sheet(_ record: Record, children: [ChildTable] = []) -> String {
         let object = record.object
         let heading = "\(object.label.text(in: language)) \(record.recordID)  \(record.title)"
         var text = DisplayWidth.escapingControls(heading) + "\n"
-        let layout = fields.formatter.catalog.layout(.detail, of: object.name)
-        var sections: [(String?, [FieldDefinition])]
-        if let layout {
-            sections = layout.sections.map { section in
-                (section.label?.text(in: language), section.fields.compactMap { object.field($0) })
-            }
-        } else {
-            sections = [(nil, object.fields.filter { !$0.isSystem && $0.plugin == object.plugin })]
+        var sections = Self.sections(of: object, in: fields.formatter.catalog).map { section in
+            (section.label?.text(in: language), section.fields)
         }
         sections += addedSections(object, besides: Set(sections.flatMap { $0.1 }.map(\.name)))
         let shown = sections.flatMap { $0.1 } + object.fields.filter(\.isSystem)
         let labelWidth = shown.map { DisplayWidth.columns(of: $0.label.text(in: language)) }.max() ?? 0
         for (label, definitions) in sections {
+            let lines = lines(record, definitions, labelWidth)
+            // What a section of children only has to say stands in the tables below.
+            if lines.isEmpty { continue }
             if let label { text += "\n— " + DisplayWidth.escapingControls(label) + " —\n" }
-            text += lines(record, definitions, labelWidth)
+            text += lines
         }
+        for table in children { text += table.text(width: width, parent: record.recordID) }
         return text + "\n" + lines(record, object.fields.filter(\.isSystem), labelWidth)
     }
 
@@ -94,13 +103,18 @@ struct RecordRendering {
         return text
     }
 
-    /// A record as JSON: `object`, `id`, and every stored field by its API name, as it is stored.
-    static func json(_ record: Record, only names: Set<FieldName>? = nil) -> JSONValue {
+    /// A record as JSON: `object`, `id`, and every stored field by its API name, as it is stored; then its children.
+    static func json(
+        _ record: Record,
+        only names: Set<FieldName>? = nil,
+        children: [ChildTable] = []
+    ) -> JSONValue {
         var members: [(String, JSONValue)] = [("object", .string(record.object.name.rawValue))]
         for (slot, field) in record.object.fields.enumerated() where field.storage != .none {
             if let names, !names.contains(field.name), slot != SystemField.id.slot { continue }
             members.append((field.name.rawValue, json(record.values[slot])))
         }
+        members += children.map { ($0.field.name.rawValue, $0.json) }
         return .object(JSONObject(members))
     }
 

@@ -33,6 +33,12 @@ extension MessageKey {
         en:
             "The command was run and its changes are kept, but it returned no table, so \"{file}\" was not written; use .txt for a text"
     )
+    static let shellMoreChildren = MessageKey(
+        "shell.more_children",
+        zhCN: "只列出前 {count} 条；全部：find {object} \"{condition}\"",
+        zhTW: "只列出前 {count} 筆；全部：find {object} \"{condition}\"",
+        en: "only the first {count} are listed; all of them: find {object} \"{condition}\""
+    )
     static let shellPageEnding = MessageKey(
         "shell.page_ending",
         zhCN: "这个打印页是 {format}，不能写成「{file}」；文件名请以 .{format} 结尾",

@@ -109,18 +109,51 @@ extension ShellSession {
     func show(_ text: String) throws {
         let id = try recordID(text)
         let found = try platform.read(as: principal) {
-            [language] session throws(PlatformError) -> (Record, FieldText)? in
+            [language] session throws(PlatformError) -> (record: Record, words: FieldText, children: [ChildTable])? in
             guard let record = try session.get(id) else { return nil }
-            return (record, try Self.words(for: [record], record.object.fields, session, language))
+            return (
+                record, try Self.words(for: [record], record.object.fields, session, language),
+                try Self.children(of: record, session, language)
+            )
         }
-        guard let (record, words) = found else { throw noRecord(id) }
+        guard let (record, words, children) = found else { throw noRecord(id) }
         if isJSON {
-            console.json(RecordRendering.json(record))
+            console.json(RecordRendering.json(record, children: children))
         } else {
             var rendering = RecordRendering(fields: words, width: width)
             rendering.plugins = platform.plugins.map { ($0.id, $0.title) }
-            console.write(rendering.sheet(record))
+            console.write(rendering.sheet(record, children: children))
         }
+    }
+
+    /// The first child records of each children field that the detail layout shows, in the order of their list layout.
+    private static func children(
+        of record: Record,
+        _ session: RecordSession,
+        _ language: Language
+    ) throws(PlatformError) -> [ChildTable] {
+        var tables: [ChildTable] = []
+        for field in RecordRendering.sections(of: record.object, in: session.catalog).flatMap(\.fields) {
+            guard case .children(let name, let via) = field.type else { continue }
+            var query = Query(object: name, filter: "\(via) = ?", parameters: [.integer(record.id)])
+            query.limit = ChildTable.limit
+            query.sort = (session.catalog.layout(.list, of: name)?.sort ?? []).map { SortKey($0) }
+            let object = try session.catalog.object(name)
+            let columns = RecordRendering.listColumns(of: object, in: session.catalog).filter { $0.name != via }
+            let records = try session.find(query).records
+            tables.append(
+                ChildTable(
+                    field: field,
+                    object: object,
+                    via: via,
+                    columns: columns,
+                    records: records,
+                    count: try session.count(name, where: query.filter, parameters: query.parameters),
+                    words: try words(for: records, columns, session, language)
+                )
+            )
+        }
+        return tables
     }
 
     private func noRecord(_ id: RecordID) -> PlatformError {
