@@ -79,6 +79,32 @@ extension Platform {
         try planInstall([source])
     }
 
+    /// The settings of a plugin with the values that are in force.
+    ///
+    /// - Throws: `notFound`.
+    public func settings(of id: PluginID) throws(PlatformError) -> [PluginSetting] {
+        let found = try worker.run { company throws(PlatformError) in
+            try company.followLinks()
+            return company.plugins.entries.map(\.package.manifest).first { $0.id == id }?.settings
+        }
+        guard let found else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        return found
+    }
+
+    /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back. They stay
+    /// with the file when the plugin is upgraded, or uninstalled and installed again.
+    ///
+    /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `hookFailed` when the plugin does not load
+    ///   with them; `storage`.
+    public func setSettings(
+        _ values: ParameterInput,
+        of id: PluginID
+    ) throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in try company.set(values, of: id) }
+    }
+
     /// What installing plugins together would do to the tables; nothing is changed.
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
