@@ -4,7 +4,7 @@ internal import CRMModel
 struct ImportSource {
     /// The headings.
     private(set) var headers: [String] = []
-    /// The number of the row read last.
+    /// The number of the row read last; before the first one, that of the headings in a workbook and 0 in CSV.
     private(set) var rowNumber = 0
 
     private var csv: CSVReader?
@@ -59,6 +59,7 @@ struct ImportSource {
             } catch {
                 throw error.platformError
             }
+            rowNumber = workbook.headerRow
             self.workbook = workbook
             return
         }

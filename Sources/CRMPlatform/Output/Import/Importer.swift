@@ -115,7 +115,9 @@ public struct Importer {
             while !isAtEnd { try keepBatch(target, language) }
         }
         report(force: true)
-        if summary.rows == 0, summary.skipped == 0 { summary.warnings.append(Message(.importNoRows)) }
+        if summary.rows == 0, summary.skipped == 0, summary.stoppedBeforeRow == nil {
+            summary.warnings.append(Message(.importNoRows))
+        }
         summary.encoding = source.encoding
         summary.warnings += source.lastRemarks
         summary.elapsed = clock.now - started

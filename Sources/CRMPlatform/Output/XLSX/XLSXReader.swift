@@ -13,6 +13,9 @@ public struct XLSXReader {
     /// The number of ranges of merged cells.
     public let mergedCount: Int
 
+    /// The row of the sheet that the headings stand in; 0 until they are read.
+    public private(set) var headerRow = 0
+
     private let options: CSVReader.Options
     private let cells: SheetCells
     private let stream: XMLStream
@@ -91,6 +94,7 @@ public struct XLSXReader {
         let duplicates = CSVReader.duplicates(names)
         guard duplicates.isEmpty else { throw .duplicateHeaders(duplicates) }
         cells.width = names.count
+        headerRow = row.number
         return names
     }
 

@@ -94,6 +94,11 @@ struct WorkbookImportTests {
         #expect(stopped.created == 5)
         #expect(stopped.stoppedBeforeRow == 61)
         #expect(stopped.text(in: .en).hasSuffix("Go on with the same command and --from-row 61"))
+        options.isCancelled = { true }
+        options.isDryRun = true
+        let atOnce = try fixture.importBytes(bytes, options: options)
+        #expect((atOnce.rows, atOnce.stoppedBeforeRow, atOnce.warnings.count) == (0, 2, 0))
+        options.isDryRun = false
         options.isCancelled = nil
         options.firstRow = 61
         #expect(try fixture.importBytes(bytes, options: options).created == 54)
