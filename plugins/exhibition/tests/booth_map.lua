@@ -37,6 +37,17 @@ test("the drawing shows each booth at its place, with its state and its exhibito
   expect.equal(shown.legend[4].count, 1)
 end)
 
+test("the heading of a long name fits the width of the drawing", function()
+  local world = fixtures.world()
+  expect.equal(data(world.n1).heading_size, "24")
+  -- 80 letters of the name and 22 more; the dot is as wide as a Chinese sign
+  crm.update(world.show, { name_en = string.rep("a", 80) })
+  local shown = data(crm.get("hall", world.n1.id))
+  local drawn_width = (80 + 22) * 0.56 + 1
+  expect.truthy(tonumber(shown.heading_size_en) * drawn_width < tonumber(shown.view_width) - 2 * 50)
+  expect.truthy(tonumber(shown.heading_size_en) >= 9)
+end)
+
 test("a hall without booths is not drawn", function()
   local hall = fixtures.hall(fixtures.show(), "W1")
   expect.error(function()

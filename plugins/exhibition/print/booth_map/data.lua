@@ -107,6 +107,11 @@ local function legend_of(counts, width)
   return legend
 end
 
+-- The largest size, up to 24, in which the heading does not pass the right end of the drawing; bold is a little wider.
+local function heading_size(text, width)
+  return number_text(math.max(9, math.min(24, (width - LEFT - RIGHT) / (text_width.of(text) * 1.08))))
+end
+
 local function data(hall)
   local spots, size = floor_plan.of(hall)
   if #spots == 0 then
@@ -129,10 +134,14 @@ local function data(hall)
     drawn[index] = drawn_booth(spot, occupant, state)
   end
   local across, down = ticks(size)
+  local show_name, hall_name = hall.show.name, hall.name or ""
+  local show_name_en = hall.show.name_en or show_name
   return {
-    show_name = hall.show.name,
-    show_name_en = hall.show.name_en or hall.show.name,
-    hall_name = hall.name or "",
+    show_name = show_name,
+    show_name_en = show_name_en,
+    hall_name = hall_name,
+    heading_size = heading_size(show_name .. " · 展厅 " .. hall.code .. " " .. hall_name .. " 展位图", width),
+    heading_size_en = heading_size(show_name_en .. " · Booth map of hall " .. hall.code, width),
     view_width = number_text(width), view_height = number_text(TOP + size.depth * SCALE + BOTTOM),
     left = LEFT, top = TOP,
     hall_width = number_text(size.width * SCALE), hall_height = number_text(size.depth * SCALE),
