@@ -33,6 +33,13 @@ function lookup.representative(code)
   return find("salesperson", code, "lookup.no_representative")
 end
 
+--- Raises when no drug has this text in its name.
+function lookup.check_drug(text)
+  if crm.count("drug", "name contains ?", { params = { text } }) == 0 then
+    error({ code = "not_found", message = crm.t("lookup.no_drug", { text = text }) })
+  end
+end
+
 --- First and last day of a month written as 2026-11, 202611 or 2026年11月; of the present month without a text.
 function lookup.month(text)
   local today = crm.date.today()

@@ -5,6 +5,7 @@
 
 local balances = require "lib.balances"
 local columns = require "lib.columns"
+local lookup = require "lib.lookup"
 
 local column = columns.column
 
@@ -48,6 +49,9 @@ end
 
 local function run(params)
   local rows = {}
+  if params.drug then
+    lookup.check_drug(params.drug)
+  end
   local where = params.drug and "drug_name contains ?" or nil
   for batch in crm.each("batch", where, { params = { params.drug }, sort = "code, id" }) do
     rows[#rows + 1] = ledger(batch)

@@ -18,7 +18,11 @@ local function conditions(params)
     local _, last = lookup.month(params.to)
     add("flow_on <= ?", last)
   end
+  if params.from and params.to and lookup.month(params.from) > lookup.month(params.to) then
+    error({ code = "invalid_input", message = crm.t("lookup.months_reversed", params) })
+  end
   if params.drug then
+    lookup.check_drug(params.drug)
     add("batch.drug.name contains ?", params.drug)
   end
   return table.concat(where, " and "), values

@@ -41,6 +41,9 @@ end
 local function run(params)
   local today = crm.date.today()
   local days = params.days or crm.plugin.settings.gsp_warning_days
+  if days < 0 then
+    error({ code = "invalid_input", message = crm.t("gsp.bad_days", { days = days }) })
+  end
   local rows = {}
   local function collect(certificate, field, number)
     local options = { params = { today + days }, sort = field .. ", code" }

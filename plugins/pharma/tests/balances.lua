@@ -110,3 +110,14 @@ test("the hospitals that bring the first 80 percent are key hospitals", function
   expect.equal(rows[3].key, "重点（前 80%）")
   expect.equal(#require("reports.hospital_pareto").run({ month = "2026-09" }).rows, 0)
 end)
+
+test("reports say when no drug has the name, or months are the wrong way round", function()
+  fixtures.world()
+  local function no(report, params, message)
+    expect.error(function() require("reports." .. report).run(params) end, message)
+  end
+  no("batch_ledger", { drug = "没有的药" }, "没有名称含「没有的药」的药品")
+  no("flow_by_month", { drug = "没有的药" }, "没有名称含「没有的药」的药品")
+  no("flow_by_month", { from = "2026-05", to = "2026-01" }, "起始月份 2026-05 晚于截止月份 2026-01")
+  no("gsp_expiry", { days = -1 }, "提前天数须为 0 或以上，不能是 -1")
+end)

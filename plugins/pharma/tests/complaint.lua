@@ -169,3 +169,18 @@ test("a recall is completed with what came back", function()
   end, "请登记已召回数量")
   expect.equal(crm.update("drug_recall/" .. recall.id, { status = "closed", recovered = 100 }).status, "closed")
 end)
+
+test("quality records are kept once they went on", function()
+  local world = fixtures.world()
+  local filed = complaint(world)
+  local recall = crm.create("drug_recall", {
+    batch = world.batch, defect_class = "class_1", reason = "混入异物", responsible = fixtures.representative("MR01"),
+  })
+  crm.update(filed, { status = "tracing" })
+  crm.update(recall, { status = "notified" })
+  expect.error(function() crm.delete(filed) end, "「反查中」，质量记录须保存备查")
+  expect.error(function() crm.delete(recall) end, "「已通知」，质量记录须保存备查")
+  crm.delete(complaint(world, { description = "写错了" }))
+  expect.equal(crm.count("complaint"), 1)
+  expect.equal(crm.count("drug_recall"), 1)
+end)

@@ -1,0 +1,3 @@
+-- A recall whose notice went out is kept.
+
+return require("lib.kept").beyond("draft")
