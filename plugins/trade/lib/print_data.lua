@@ -111,7 +111,7 @@ function print_data.offer(paper, more)
     currency_code = paper.currency,
     currency_en = currencies.name(paper.currency, "en"),
     currency_zh = currencies.name(paper.currency, "zh"),
-    items = items,
+    items = #items > 0 and items or "",
     total_quantity = print_data.quantities(lines),
     total_text = text.money(goods.sum(lines, "amount"), places),
     amount_total = goods.sum(lines, "amount") or crm.decimal(0),

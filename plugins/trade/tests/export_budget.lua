@@ -220,3 +220,9 @@ test("percentages are of the revenue as the sheet shows it, to the fen", functio
   expect.equal(tostring(outcome.revenue), "57593.17")
   expect.equal(tostring(outcome.commission), "1727.80")
 end)
+
+test("a rate for 100 units is refused", function()
+  expect.error(function() fixtures.rate("USD", "708.25") end, "汇率须小于 100")
+  local product = fixtures.product()
+  expect.error(function() fixtures.budget(product, { exchange_rate = "708.25" }) end, "汇率须小于 100")
+end)

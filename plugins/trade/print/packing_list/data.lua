@@ -9,6 +9,7 @@ local function partial(line)
   return last ~= full and text.grouped(last) or ""
 end
 
+-- "" without lines, so that the page has no row for them.
 local function items_of(lines)
   local items, first = {}, 1
   for index, line in ipairs(lines) do
@@ -30,7 +31,7 @@ local function items_of(lines)
     }
     first = last + 1
   end
-  return items
+  return #items > 0 and items or ""
 end
 
 local function data(list)
