@@ -60,6 +60,14 @@ public struct CSVRow: Sendable {
     /// The texts of all cells.
     public var strings: [String] { fields.indices.map { string($0) } }
 
+    /// The row in no more room than it needs, for those who keep it while the next ones are read.
+    var compact: CSVRow {
+        var row = self
+        row.bytes = bytes.withUnsafeBufferPointer { Array($0) }
+        row.fields = fields.withUnsafeBufferPointer { Array($0) }
+        return row
+    }
+
     mutating func reset(line: Int) {
         bytes.removeAll(keepingCapacity: true)
         fields.removeAll(keepingCapacity: true)
