@@ -93,8 +93,9 @@ extension Platform {
         return found
     }
 
-    /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back. They stay
-    /// with the file when the plugin is upgraded, or uninstalled and installed again.
+    /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back.
+    ///
+    /// They stay with the file when the plugin is upgraded, or uninstalled and installed again.
     ///
     /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `hookFailed` when the plugin does not load
     ///   with them; `storage`.

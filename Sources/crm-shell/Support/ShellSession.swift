@@ -95,7 +95,7 @@ final class ShellSession {
             .invalidInput,
             Message(
                 .unknownField,
-                ["object": .text(object.name.rawValue), "field": .text(text), "hint": .text(hint)]
+                ["object": .label(object.label), "field": .text(text), "hint": .text(hint)]
             ),
             context: ErrorContext(object: object.name)
         )

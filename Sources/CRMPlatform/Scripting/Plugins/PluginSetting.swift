@@ -95,8 +95,9 @@ extension PluginSetting.Kind {
 extension PluginManifest {
     private var key: String { "setting.\(id.rawValue)" }
 
-    /// Puts the values that the company has given in the place of the defaults. Values that an upgrade has no setting for,
-    /// or one of another kind, wait unused.
+    /// Puts the values that the company has given in the place of the defaults.
+    ///
+    /// Values that an upgrade has no setting for, or one of another kind, wait unused.
     mutating func takeSettings(from connection: StoreConnection) throws(PlatformError) {
         guard !settings.isEmpty, let stored = try stored(on: connection) else { return }
         for (index, setting) in settings.enumerated() {
