@@ -62,6 +62,11 @@ local function names(path)
   return list
 end
 
+local UNITS_EN = {
+  ["袋"] = "bags", ["罐"] = "tins", ["台"] = "sets", ["卷"] = "rolls", ["把"] = "pcs", ["套"] = "sets", ["只"] = "pcs",
+  ["箱"] = "cartons", ["次"] = "visit(s)", ["天"] = "day(s)",
+}
+
 for _, row in ipairs(PRODUCTS) do
   local path, path_en, code, name, name_en, spec, unit, price, cost, tax = table.unpack(row, 1, 10)
   if crm.count("product", "code = '" .. code .. "'") == 0 then
@@ -72,6 +77,7 @@ for _, row in ipairs(PRODUCTS) do
       name_en = name_en,
       spec = spec,
       unit = unit,
+      unit_en = UNITS_EN[unit],
       list_price = price,
       cost = cost,
       tax_rate = tax,

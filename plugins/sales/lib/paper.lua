@@ -56,6 +56,11 @@ local function description_en(line)
   return product.spec and product.name_en .. " " .. product.spec or product.name_en
 end
 
+local function unit_en(line)
+  local product = line.product
+  return product and product.unit_en and line.unit == product.unit and product.unit_en or line.unit or ""
+end
+
 local function items(lines, has_discounts)
   local rows = {}
   for number, line in ipairs(lines) do
@@ -65,6 +70,7 @@ local function items(lines, has_discounts)
       description = line.description,
       description_en = description_en(line),
       unit = line.unit or "",
+      unit_en = unit_en(line),
       quantity = plain(line.quantity),
       unit_price = line.unit_price:format(),
       discount_rate = line.discount_rate:is_zero() and "" or plain(line.discount_rate) .. "%",

@@ -7,7 +7,9 @@ test("a quote shows buyer, seller, lines and sums", function()
   local customer = fixtures.customer("武汉达川农业有限公司", "13900000001", {
     owner = owner, address = "文化大道 110 号", name_en = "Wuhan Dachuan Agriculture Co., Ltd.",
   })
-  local seed = fixtures.product("SD-001", "玉米种子", "1200.00", { name_en = "Maize seed", spec = "5kg" })
+  local seed = fixtures.product("SD-001", "玉米种子", "1200.00", {
+    name_en = "Maize seed", spec = "5kg", unit = "袋", unit_en = "bags",
+  })
   local rows = fixtures.odd_rows()
   rows[4] = { product = seed, quantity = "1.500", tax_rate = "9.00" }
   local quote = fixtures.document("quote", customer, rows, { discount_rate = "7.50", notes = "运费另计" })
@@ -31,6 +33,8 @@ test("a quote shows buyer, seller, lines and sums", function()
   expect.equal(fourth.tax_rate, "9")
   expect.equal(fourth.description, "玉米种子 5kg")
   expect.equal(fourth.description_en, "Maize seed 5kg")
+  expect.equal(fourth.unit .. " " .. fourth.unit_en, "袋 bags")
+  expect.equal(third.unit_en, third.unit)
   -- 232.10 + 1,800.00 and 7.5 %: 152.4075
   expect.equal(data.sums.subtotal, "2,032.10")
   expect.equal(data.sums.discount_rate, "7.5")
