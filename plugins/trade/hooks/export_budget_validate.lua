@@ -1,6 +1,7 @@
 -- What must be known, and that percentages leave something of the price for the costs.
 
 local budgets = require "lib.budgets"
+local currencies = require "lib.currencies"
 local limits = require "lib.limits"
 local pricing = require "lib.pricing"
 local text = require "lib.text"
@@ -13,7 +14,8 @@ local function is_known(rec, fail)
       fail(field, crm.t("budget.missing_" .. field, { product = rec.product.code }))
     end
   end
-  if rec.exchange_rate == nil then
+  -- Beside another mistake in the values the hook that looks the rate up has not run.
+  if rec.exchange_rate == nil and not currencies.rate(rec.currency, rec.prepared_on) then
     fail("exchange_rate", crm.t("budget.missing_exchange_rate", { currency = rec.currency or "" }))
   end
 end
@@ -27,7 +29,7 @@ local function freight_is_known(rec, fail)
   elseif not budgets.freight_units(rec) then
     fail("freight_basis", crm.t("budget.missing_measures", { basis = rec:label("freight_basis") }))
   end
-  if not rec.freight_exchange_rate then
+  if not rec.freight_exchange_rate and not currencies.rate(rec.freight_currency, rec.prepared_on) then
     fail("freight_exchange_rate", crm.t("budget.missing_freight_exchange_rate", {
       currency = rec.freight_currency or "",
     }))

@@ -5,18 +5,18 @@ local currencies = {}
 local WITHOUT_CENTS = { JPY = true, KRW = true }
 
 local NAMES = {
-  USD = { en = "US DOLLARS", zh = "美元" },
-  EUR = { en = "EUROS", zh = "欧元" },
-  GBP = { en = "POUNDS STERLING", zh = "英镑" },
-  JPY = { en = "JAPANESE YEN", zh = "日元" },
-  HKD = { en = "HONG KONG DOLLARS", zh = "港元" },
-  AUD = { en = "AUSTRALIAN DOLLARS", zh = "澳元" },
-  CAD = { en = "CANADIAN DOLLARS", zh = "加元" },
-  SGD = { en = "SINGAPORE DOLLARS", zh = "新加坡元" },
-  CHF = { en = "SWISS FRANCS", zh = "瑞士法郎" },
-  NZD = { en = "NEW ZEALAND DOLLARS", zh = "新西兰元" },
-  KRW = { en = "SOUTH KOREAN WON", zh = "韩元" },
-  CNY = { en = "RENMINBI YUAN", zh = "人民币" },
+  USD = "US DOLLARS",
+  EUR = "EUROS",
+  GBP = "POUNDS STERLING",
+  JPY = "JAPANESE YEN",
+  HKD = "HONG KONG DOLLARS",
+  AUD = "AUSTRALIAN DOLLARS",
+  CAD = "CANADIAN DOLLARS",
+  SGD = "SINGAPORE DOLLARS",
+  CHF = "SWISS FRANCS",
+  NZD = "NEW ZEALAND DOLLARS",
+  KRW = "SOUTH KOREAN WON",
+  CNY = "RENMINBI YUAN",
 }
 
 --- How many places prices and amounts in a currency have.
@@ -24,10 +24,9 @@ function currencies.places(currency)
   return WITHOUT_CENTS[currency] and 0 or 2
 end
 
---- The name of a currency before an amount in words, language "en" or "zh".
-function currencies.name(currency, language)
-  local names = NAMES[currency]
-  return names and names[language] or currency
+--- The English name of a currency before an amount in words; in Chinese papers its label stands there.
+function currencies.name(currency)
+  return NAMES[currency] or currency
 end
 
 --- CNY for one unit of a currency on a day: the latest rate that is valid by then. Nil when there is none.
