@@ -4,8 +4,6 @@
 local EXPECTED = { immediate = "5.00", objection = "75.00", refusal = "10.00" }
 local OUTCOMES = { "immediate", "objection", "refusal", "not_contacted" }
 
-local ZERO = crm.decimal("0.00")
-
 local function counted(object, condition, group)
   local counts = {}
   for _, row in ipairs(crm.aggregate(object, { where = condition, group = { group }, measures = { n = "count()" } })) do

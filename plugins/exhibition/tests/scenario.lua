@@ -2,7 +2,6 @@
 
 local fixtures = require "tests.support.fixtures"
 
-local decimal = crm.decimal
 local today = crm.date.today()
 
 -- A show that opened yesterday and closes today, with four standard booths and one of raw space.
