@@ -67,7 +67,7 @@ private struct GuideChapter {
         var text: String
     }
 
-    /// The blocks in order. Blocks that do none of the things above are left out.
+    /// The blocks in order; blocks that do none of the things above are left out.
     private(set) var blocks: [Block] = []
 
     init(_ name: String) throws {
