@@ -65,6 +65,24 @@ struct PrintTests {
         )
     }
 
+    @Test("an empty table of Lua is a list without rows")
+    func emptyList() throws {
+        let company = try ScriptCompany(
+            """
+            crm.print_template{name = "paper", object = "deal", title = "Paper", data = function()
+              return {none = {}, inner = {rows = {}}} end}
+            """,
+            [
+                "print/paper/en.html":
+                    "[{{#none}}row{{/none}}{{^none}}nothing{{/none}}|{{#inner}}{{^rows}}empty{{/rows}}{{/inner}}]"
+            ]
+        )
+        try company.run("crm.create('deal', {name = 'x'})")
+        let page = try page(company, "paper", .en)
+        #expect(page.text.contains("[nothing|empty]"))
+        #expect(page.warnings.isEmpty)
+    }
+
     @Test("the check looks at every page with its partials")
     func check() throws {
         let pages = [

@@ -90,6 +90,8 @@ extension Company {
             return .text(text)
         case .array(let items): return .list(items.map(printValue))
         case .table(let pairs):
+            // Lua writes a list without rows and a group without members alike; a template asks for the rows.
+            if pairs.isEmpty { return .list([]) }
             var members: [String: PrintValue] = [:]
             for pair in pairs { if let name = Definition.text(pair.key) { members[name] = printValue(pair.value) } }
             return .group(members)
