@@ -53,6 +53,24 @@ struct RenderingTests {
         #expect(ErrorRendering(language: .zhCN).text(error).hasSuffix("位置：对象 customer，字段 grade"))
     }
 
+    @Test("people see where a script stood only with a fault of the script; programs always do")
+    func traces() {
+        func error(_ code: PlatformError.Code) -> PlatformError {
+            PlatformError(code, Message(custom: LocalizedText("x")), traceback: "[host]: in field 'create'")
+        }
+        let refusals: [PlatformError.Code] = [
+            .validationFailed, .invalidInput, .notFound, .alreadyExists, .conflict, .hookRejected, .permissionDenied,
+            .unauthenticated, .busy, .cancelled,
+        ]
+        for code in refusals {
+            #expect(!ErrorRendering(language: .en).text(error(code)).contains("[host]"), "\(code)")
+            #expect(ErrorRendering(language: .en).json(error(code))["error"]?["traceback"] != nil)
+        }
+        for code in [PlatformError.Code.hookFailed, .limitExceeded, .invalidPlugin, .storage, .internal] {
+            #expect(ErrorRendering(language: .en).text(error(code)).contains("[host]"), "\(code)")
+        }
+    }
+
     @Test("the JSON of an error has code, message, issues and context")
     func json() {
         let json = ErrorRendering(language: .en).json(Self.error)["error"]

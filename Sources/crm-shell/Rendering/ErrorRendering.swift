@@ -8,6 +8,12 @@ struct ErrorRendering {
     /// The metadata that knows what people call objects and fields, nil where no file is open.
     var catalog: Catalog?
 
+    /// The codes that blame no script: what was asked for cannot be done, and the message says why.
+    private static let refusals: Set<PlatformError.Code> = [
+        .invalidInput, .validationFailed, .unauthenticated, .permissionDenied, .notFound, .alreadyExists, .conflict,
+        .hookRejected, .busy, .cancelled,
+    ]
+
     /// The exit status of a process that ends with an error of this kind (`sysexits.h`).
     static func exitStatus(of code: PlatformError.Code) -> Int32 {
         switch code {
@@ -44,8 +50,8 @@ struct ErrorRendering {
         for issue in error.issues { lines.append("  - " + text(issue, object: object)) }
         let place = self.place(error.context)
         if !place.isEmpty { lines.append("  " + say(.shellErrorPlace, ["place": .text(place)])) }
-        // A refusal is a plugin's word to the user; where the code stood helps only with what is broken.
-        if !error.traceback.isEmpty, error.code != .hookRejected { lines.append(error.traceback) }
+        // A refusal is a word to the user; where the code stood helps only with what is broken.
+        if !error.traceback.isEmpty, !Self.refusals.contains(error.code) { lines.append(error.traceback) }
         return DisplayWidth.escapingControls(lines.joined(separator: "\n"), keepingLines: true)
     }
 

@@ -118,6 +118,29 @@ struct HookTests {
         #expect(made[3].hasPrefix("false"))
     }
 
+    @Test("a table raised as an error keeps its code when that is one of a refusal, and is a refusal otherwise")
+    func codesRaised() throws {
+        let company = try ScriptCompany(
+            """
+            crm.command{name = "c", title = "C", params = {{name = "code", type = "text"}}, run = function(args)
+              error({code = args.code, message = "no such paper", field = "name"}) end}
+            """
+        )
+        for (text, expected) in [
+            ("not_found", PlatformError.Code.notFound), ("validation_failed", .validationFailed),
+            ("invalid_input", .invalidInput), ("already_exists", .alreadyExists), ("conflict", .conflict),
+            ("permission_denied", .permissionDenied), ("hook_rejected", .hookRejected), ("storage", .hookRejected),
+            ("internal", .hookRejected), ("no_stock", .hookRejected),
+        ] {
+            let error = refusal {
+                _ = try company.platform.runCommand("c", parameters: ["code": text], as: .administrator) { _ in }
+            }
+            #expect(error?.code == expected, "\(text)")
+            #expect(error?.text(in: .en) == "no such paper")
+            #expect(error?.context.field == field("name"))
+        }
+    }
+
     @Test("crm.reject refuses with the plugin's words and the field; a mistake names plugin, file, line and record")
     func refusals() throws {
         let company = try ScriptCompany(

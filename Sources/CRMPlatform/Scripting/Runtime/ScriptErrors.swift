@@ -52,7 +52,7 @@ enum ScriptErrors {
         if let message = error.value?["message"].flatMap({ text(of: $0) }) {
             if case .string(let field)? = error.value?["field"] { context.field = FieldName(rawValue: field) }
             return PlatformError(
-                .hookRejected,
+                refusal(error.value?["code"]),
                 Message(custom: message),
                 context: context,
                 cause: error,
@@ -73,6 +73,16 @@ enum ScriptErrors {
             cause: error,
             traceback: error.traceback
         )
+    }
+
+    /// The codes with which a script may refuse; whatever other code it raises, it is a refusal of a plugin.
+    private static let refusals: [PlatformError.Code] = [
+        .invalidInput, .validationFailed, .permissionDenied, .notFound, .alreadyExists, .conflict,
+    ]
+
+    private static func refusal(_ code: LuaValue?) -> PlatformError.Code {
+        guard case .string(let name)? = code else { return .hookRejected }
+        return refusals.first { $0.description == name } ?? .hookRejected
     }
 
     /// The error with the file that its message blames, `hooks/a.lua:4: …`: the calls that led there may be over, as
