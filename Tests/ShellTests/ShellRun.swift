@@ -22,6 +22,9 @@ final class ShellFolder {
         try Data(text.utf8).write(to: url)
     }
 
+    /// Removes a file or a folder with what is in it.
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path + "/" + name) }
+
     /// The text of a file.
     func read(_ name: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)), as: UTF8.self)

@@ -35,7 +35,8 @@ final class Interpreter {
 
     /// Does what a line says.
     func feed(_ line: String) throws -> Outcome {
-        try Interruption.shared.guarding { try run(line) }
+        defer { session.warnOfLinks() }
+        return try Interruption.shared.guarding { try run(line) }
     }
 
     private func run(_ line: String) throws -> Outcome {

@@ -30,6 +30,7 @@ final class TerminalInput {
                 "plugins": .text(String(session.platform.plugins.count)),
             ]
         )
+        session.warnOfLinks()
         reading: while true {
             session.console.flush()
             var text: UnsafeMutablePointer<CChar>?

@@ -68,6 +68,14 @@ extension MessageKey {
         zhTW: "未能載入",
         en: "not loaded"
     )
+    static let shellLinkBroken = MessageKey(
+        "shell.link_broken",
+        zhCN: "链接的插件「{plugin}」的新文件没有装上，继续使用原来的版本：{reason}",
+        zhTW: "連結的外掛「{plugin}」的新檔案沒有裝上，繼續使用原來的版本：{reason}",
+        en:
+            "the newest files of the linked plugin \"{plugin}\" could not be loaded, the version before goes on: {reason}"
+    )
+    static let shellFinding = MessageKey("shell.finding", zhCN: "错误：{text}", zhTW: "錯誤：{text}", en: "Error: {text}")
     static let shellLinked = MessageKey(
         "shell.linked",
         zhCN: "已链接 {folder}；改动的文件在下一次调用时生效",

@@ -119,6 +119,7 @@ struct ShellProcess {
     /// Opens a company file and does work that Ctrl-C may stop.
     func withSession(_ path: String, _ work: (ShellSession) throws -> Void) throws {
         let session = try open(path, interactive: false)
+        defer { session.warnOfLinks() }
         try Interruption.shared.guarding { try work(session) }
     }
 

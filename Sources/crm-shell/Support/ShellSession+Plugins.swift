@@ -50,6 +50,7 @@ extension ShellSession {
     /// Writes the plugins of the file.
     func listPlugins() {
         let plugins = platform.plugins
+        _ = untoldLinkErrors()
         if isJSON { return console.json(["plugins": .array(plugins.map { json($0) })]) }
         guard !plugins.isEmpty else { return report(.shellNoPlugins) }
         console.write(
@@ -60,15 +61,16 @@ extension ShellSession {
                 ],
                 plugins.map { plugin in
                     var state = say(plugin.isEnabled ? .shellEnabled : .shellDisabled)
-                    if let link = plugin.linkPath { state += " → \(link)" }
                     if plugin.loadError != nil { state = say(.shellNotLoaded) }
+                    if let link = plugin.linkPath { state += " → \(link)" }
                     return [
                         plugin.id.rawValue, plugin.title.text(in: language), plugin.version, state,
                     ]
                 }
             )
         )
-        for error in plugins.compactMap(\.loadError) { console.complain(errors.text(error)) }
+        toldLinkErrors = [:]
+        warnOfLinks()
     }
 
     /// Reads a plugin from a folder from now on.
@@ -88,8 +90,35 @@ extension ShellSession {
     /// - Throws: the error of the first plugin that does not load; the old one goes on running.
     func reload() throws {
         let plugins = try platform.reload()
+        _ = untoldLinkErrors()
         if let error = plugins.compactMap(\.loadError).first { throw error }
         answer(.shellReloaded, ["count": .text(String(plugins.count))])
+    }
+
+    /// Warns of linked plugins that do not load, once of each error.
+    func warnOfLinks() {
+        for (plugin, error) in untoldLinkErrors() {
+            var reason = error.text(in: language)
+            if let file = error.context.file, !reason.contains(file) {
+                reason = (error.context.line.map { "\(file):\($0)" } ?? file) + " " + reason
+            }
+            let message = Message(.shellLinkBroken, ["plugin": .text(plugin.rawValue), "reason": .text(reason)])
+            if isJSON {
+                let warning = PlatformError(error.code, message, issues: error.issues, context: error.context)
+                console.complain(json: ["warning": errors.member(warning)])
+            } else {
+                let text = say(.shellWarning, ["text": .message(message)])
+                console.complain(DisplayWidth.escapingControls(text, keepingLines: true))
+            }
+        }
+    }
+
+    /// The linked plugins that do not load and of which nobody was told yet; they count as told from now on.
+    func untoldLinkErrors() -> [(plugin: PluginID, error: PlatformError)] {
+        let failed = platform.plugins.compactMap { plugin in plugin.loadError.map { (plugin: plugin.id, error: $0) } }
+        let untold = failed.filter { toldLinkErrors[$0.plugin] != $0.error.description }
+        toldLinkErrors = Dictionary(failed.map { ($0.plugin, $0.error.description) }) { first, _ in first }
+        return untold
     }
 
     /// A name of a plugin as somebody typed it.

@@ -148,6 +148,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `storage` when something is wrong.
     func check() throws {
         let findings = try platform.check()
+        _ = untoldLinkErrors()
         let wrong = findings.contains { $0.severity == .error }
         if isJSON {
             let values = findings.map { finding -> JSONValue in
@@ -159,8 +160,9 @@ extension ShellSession {
             console.json(["clean": .boolean(!wrong), "findings": .array(values)])
         } else {
             for finding in findings {
-                console.line(
-                    DisplayWidth.escapingControls("\(finding.severity.rawValue): \(finding.message.text(in: language))")
+                report(
+                    finding.severity == .error ? .shellFinding : .shellWarning,
+                    ["text": .message(finding.message)]
                 )
             }
             if !wrong { report(.shellCheckClean) }

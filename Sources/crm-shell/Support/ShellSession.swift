@@ -19,6 +19,8 @@ final class ShellSession {
     var language: Language
     /// Whether output is JSON.
     var isJSON: Bool
+    /// What was told already of linked plugins that do not load.
+    var toldLinkErrors: [PluginID: String] = [:]
 
     /// Begins a session on an open file.
     init(platform: Platform, console: Console, language: Language, isJSON: Bool) {

@@ -222,9 +222,11 @@ package final class Company {
         links: [PluginID: String] = [:],
         dryRun: Bool = false
     ) throws(PlatformError) -> [Message] {
-        try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
+        let steps = try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
             try installer.install(packages, links: links)
         }
+        if !dryRun { for id in links.keys { linkErrors[id] = nil } }
+        return steps
     }
 
     /// Removes a plugin, archiving its data.
@@ -283,9 +285,14 @@ package final class Company {
         }
         var new: [PluginID: LinkedFolder] = [:]
         for (id, path, package) in linked {
-            new[id] = links[id] ?? LinkedFolder(path: path, loaded: package.storedFiles)
+            if let folder = links[id], folder.path == path {
+                new[id] = folder
+            } else {
+                new[id] = LinkedFolder(path: path, loaded: package.storedFiles)
+            }
         }
         links = new
+        linkErrors = linkErrors.filter { new[$0.key] != nil }
     }
 
     /// Looks at linked folders as if for the first time: what was loaded of them may have been undone.
@@ -305,7 +312,6 @@ package final class Company {
         for (id, folder) in links.sorted(by: { $0.key < $1.key }) where folder.hasChanged() {
             do throws(PlatformError) {
                 _ = try install([try PluginPackage(folder: folder.path)], links: [id: folder.path])
-                linkErrors[id] = nil
             } catch {
                 linkErrors[id] = error
             }

@@ -4,7 +4,8 @@ import Foundation
 /// A plugin's folder that is watched while the plugin is being developed.
 final class LinkedFolder {
     let path: String
-    private var seen: [String: Signature] = [:]
+    /// What the last look saw, nil before the first one.
+    private var seen: [String: Signature]?
 
     /// What is compared instead of contents.
     private struct Signature: Equatable {
@@ -12,7 +13,8 @@ final class LinkedFolder {
         let modified: Date
     }
 
-    /// Makes a watch; when the folder's contents differ from what is loaded, the first look says that it has changed.
+    /// Makes a watch; when the folder's contents differ from what is loaded, or it is gone, the first look says that it
+    /// has changed.
     init(path: String, loaded files: [String: [UInt8]]) {
         self.path = path
         let current = try? PluginPackage(folder: path)
