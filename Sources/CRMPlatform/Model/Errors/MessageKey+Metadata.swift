@@ -78,6 +78,24 @@ extension MessageKey {
         zhTW: "沒有名為「{name}」的{kind}。是否想寫 {hint}？",
         en: "there is no {kind} named \"{name}\". Did you mean {hint}?"
     )
+    package static let metadataUnknownAltogether = MessageKey(
+        "metadata.unknown_altogether",
+        zhCN: "没有名为「{name}」的{kind}{known}{advice}",
+        zhTW: "沒有名為「{name}」的{kind}{known}{advice}",
+        en: "there is no {kind} named \"{name}\"{known}{advice}"
+    )
+    package static let metadataKnown = MessageKey(
+        "metadata.known",
+        zhCN: "（现有：{names}）",
+        zhTW: "（現有：{names}）",
+        en: " (there are: {names})"
+    )
+    package static let metadataAddToDepends = MessageKey(
+        "metadata.add_to_depends",
+        zhCN: "；如果它由另一个插件定义，请把该插件写进 plugin.json 的 depends",
+        zhTW: "；如果它由另一個外掛定義，請把該外掛寫進 plugin.json 的 depends",
+        en: "; if another plugin defines it, add that plugin to depends in plugin.json"
+    )
     package static let metadataNotForType = MessageKey(
         "metadata.not_for_type",
         zhCN: "类型为 {type} 的字段不能有属性「{key}」",

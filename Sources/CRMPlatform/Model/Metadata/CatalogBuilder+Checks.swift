@@ -157,12 +157,23 @@ extension CatalogBuilder {
 
     func complainUnknown(_ node: MetadataNode, _ name: String, _ kind: MessageKey, _ known: [String]) {
         guard !broken.contains(name, kind) else { return }
-        if kind == .objectWord || kind == .dictionaryWord { broken.hasMissing = true }
-        let hint = Suggestion.nearest(to: name, among: known) ?? known.sorted().prefix(12).joined(separator: ", ")
+        // What may come from another plugin is there for those that depend on it.
+        let isShared = kind == .objectWord || kind == .dictionaryWord
+        if isShared { broken.hasMissing = true }
+        let arguments: [String: Message.Argument] = ["name": .text(name), "kind": .message(Message(kind))]
+        if let near = Suggestion.nearest(to: name, among: known) {
+            return node.complain(
+                Message(.metadataUnknownReference, arguments.merging(["hint": .text(near)]) { $1 })
+            )
+        }
+        let names = known.sorted().prefix(12).joined(separator: ", ")
         node.complain(
             Message(
-                .metadataUnknownReference,
-                ["name": .text(name), "kind": .message(Message(kind)), "hint": .text(hint.isEmpty ? "—" : hint)]
+                .metadataUnknownAltogether,
+                arguments.merging([
+                    "known": names.isEmpty ? "" : .message(Message(.metadataKnown, ["names": .text(names)])),
+                    "advice": isShared ? .message(Message(.metadataAddToDepends)) : "",
+                ]) { $1 }
             )
         )
     }
