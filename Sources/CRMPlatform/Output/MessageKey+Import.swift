@@ -168,6 +168,13 @@ extension MessageKey {
         en:
             "Imported \"{object}\": {rows} rows read, {created} created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
     )
+    static let importBroken = MessageKey(
+        "import.broken",
+        zhCN: "「{object}」导入已中止：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+        zhTW: "「{object}」匯入已中止：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+        en:
+            "Stopped the import of \"{object}\": {rows} rows read, {created} created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+    )
     static let importDryRun = MessageKey(
         "import.dry_run",
         zhCN:

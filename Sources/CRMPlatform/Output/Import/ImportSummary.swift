@@ -80,7 +80,7 @@ extension ImportSummary {
         let time = FixedDecimal(units: hundredths, scale: 2)?.description ?? "0"
         var lines = [
             Message(
-                isDryRun ? .importDryRun : .importDone,
+                isDryRun ? .importDryRun : stoppedBeforeRow == nil ? .importDone : .importBroken,
                 [
                     "object": .label(label), "rows": "\(rows)", "created": "\(created)", "updated": "\(updated)",
                     "duplicates": "\(duplicates)", "failed": "\(failed)", "seconds": .text(time),

@@ -93,6 +93,9 @@ struct WorkbookImportTests {
         let stopped = try fixture.importBytes(bytes, options: options)
         #expect(stopped.created == 5)
         #expect(stopped.stoppedBeforeRow == 61)
+        #expect(stopped.text(in: .en).hasPrefix("Stopped the import of "))
+        #expect(stopped.text(in: .zhCN).contains("导入已中止："))
+        #expect(!stopped.text(in: .zhCN).contains("导入完成"))
         #expect(stopped.text(in: .en).hasSuffix("Go on with the same command and --from-row 61"))
         options.isCancelled = { true }
         options.isDryRun = true
