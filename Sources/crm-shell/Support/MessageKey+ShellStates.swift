@@ -44,6 +44,19 @@ extension MessageKey {
         zhTW: "已安裝 {title}（{plugin} {version}）",
         en: "Installed {title} ({plugin} {version})"
     )
+    static let shellDowngraded = MessageKey(
+        "shell.downgraded",
+        zhCN: "已降级 {title}（{plugin} {former} → {version}）",
+        zhTW: "已降級 {title}（{plugin} {former} → {version}）",
+        en: "Downgraded {title} ({plugin} {former} → {version})"
+    )
+    static let shellNoPluginFolder = MessageKey(
+        "shell.no_plugin_folder",
+        zhCN: "找不到插件「{plugin}」：以下文件夹中没有任何插件：{folders}。请在环境变量 CRM_PLUGINS 中写出插件所在的文件夹，或直接写出路径，如 ./{plugin}",
+        zhTW: "找不到外掛「{plugin}」：以下資料夾中沒有任何外掛：{folders}。請在環境變數 CRM_PLUGINS 中寫出外掛所在的資料夾，或直接寫出路徑，如 ./{plugin}",
+        en:
+            "There is no plugin \"{plugin}\": these folders have no plugins at all: {folders}. Name the folder of plugins in the environment variable CRM_PLUGINS, or give a path such as ./{plugin}"
+    )
     static let shellUninstalled = MessageKey(
         "shell.uninstalled",
         zhCN: "已卸载 {plugin}",

@@ -4,9 +4,26 @@ import Foundation
 /// Where plugins are looked for when they are named and not given as a folder.
 enum PluginSearch {
     /// What a person means by a plugin's name or a path: a text with a slash, or `.`, is a path.
-    static func source(_ text: String) -> PluginSource {
+    ///
+    /// - Throws: `PlatformError` `notFound` for a name when no folder has plugins, with the folders that were looked in.
+    static func source(_ text: String, among places: [String] = places) throws(PlatformError) -> PluginSource {
+        let folders = existing(places)
         if text.contains("/") || text == "." || text == ".." { return .folder(text, searchPath: folders) }
+        guard folders.contains(where: hasPlugins) else {
+            throw PlatformError(
+                .notFound,
+                Message(
+                    .shellNoPluginFolder,
+                    ["plugin": .text(text), "folders": .text(places.joined(separator: ", "))]
+                )
+            )
+        }
         return .named(text, searchPath: folders)
+    }
+
+    private static func hasPlugins(_ folder: String) -> Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)/plugin.json") }
     }
 
     /// The folder that a person means: the path as it is, else a plugin of that name where plugins are looked for.
@@ -30,7 +47,10 @@ enum PluginSearch {
     }
 
     /// `$CRM_PLUGINS` (folders parted by colons), `./plugins`, and `plugins` beside the executable or above it.
-    static var folders: [String] {
+    static var folders: [String] { existing(places) }
+
+    /// The folders of ``folders`` with those that are not there.
+    static var places: [String] {
         var folders: [String] = []
         if let named = ProcessInfo.processInfo.environment["CRM_PLUGINS"] {
             folders += named.split(separator: ":").map(String.init)
@@ -44,7 +64,11 @@ enum PluginSearch {
                 folder = folder.deletingLastPathComponent()
             }
         }
-        return folders.filter { path in
+        return folders
+    }
+
+    private static func existing(_ places: [String]) -> [String] {
+        places.filter { path in
             var isFolder: ObjCBool = false
             return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
         }

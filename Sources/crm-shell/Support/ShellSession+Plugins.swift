@@ -3,7 +3,7 @@ import CRMPlatform
 extension ShellSession {
     /// Installs plugins together, or says what would be done.
     func install(_ texts: [String], demo: Bool, isDryRun: Bool) throws {
-        let sources = texts.map(PluginSearch.source)
+        let sources = try texts.map { try PluginSearch.source($0) }
         if isDryRun {
             let steps = try platform.planInstall(sources)
             if isJSON {
@@ -14,6 +14,7 @@ extension ShellSession {
             }
             return
         }
+        let former = Dictionary(platform.plugins.map { ($0.id, $0.version) }) { first, _ in first }
         let meter = ProgressMeter(console: console, language: language)
         let result = try platform.installPlugins(sources, demo: demo, progress: { meter.show($0) })
         meter.finish()
@@ -26,9 +27,15 @@ extension ShellSession {
             return
         }
         for plugin in result.installed {
+            let old = former[plugin.id] ?? plugin.version
+            let isOlder =
+                SemanticVersion(old).flatMap { old in SemanticVersion(plugin.version).map { $0 < old } } ?? false
             report(
-                .shellInstalled,
-                ["title": .label(plugin.title), "plugin": .text(plugin.id.rawValue), "version": .text(plugin.version)]
+                isOlder ? .shellDowngraded : .shellInstalled,
+                [
+                    "title": .label(plugin.title), "plugin": .text(plugin.id.rawValue), "former": .text(old),
+                    "version": .text(plugin.version),
+                ]
             )
         }
         for message in result.demo { report(message) }
