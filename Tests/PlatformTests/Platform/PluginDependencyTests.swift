@@ -118,5 +118,35 @@ struct PluginDependencyTests {
         #expect(try platform.check().isEmpty)
     }
 
+    @Test("references that lead nowhere are told by the check: how many, of which field, and where")
+    func danglingReferences() throws {
+        let visit = """
+            {"name": "visit", "label": "拜访", "fields": [
+              {"name": "name", "type": "text", "label": "N"},
+              {"name": "thing", "type": "reference", "object": "thing", "label": "物件"}]}
+            """
+        try platform.installPlugin(.folder(plugin("things", object("thing"))))
+        let visits = try plugin("visits", depends: #"{"things": "^1.0.0"}"#, ["objects/visit.json": visit])
+        try platform.installPlugin(.folder(visits))
+        let script = """
+            local kept, lost = crm.create('thing', {name = 'kept'}), crm.create('thing', {name = 'lost'})
+            crm.create('visit', {name = 'a', thing = kept})
+            for i = 1, 4 do crm.create('visit', {name = 'b', thing = lost}) end
+            crm.create('visit', {name = 'c'})
+            """
+        try platform.runScript(script, name: "s.lua", as: .administrator) { _ in }
+        #expect(try platform.check().isEmpty)
+        _ = try platform.uninstallPlugin(id("visits"))
+        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try session.delete(RecordID(object: TestSupport.object("thing"), number: 2))
+        }
+        #expect(try platform.check().isEmpty)
+        try platform.installPlugin(.folder(visits))
+        let findings = try platform.check()
+        #expect(findings.map(\.severity) == [.error])
+        let told = findings.first?.message.text(in: .zhCN) ?? ""
+        #expect(told.hasPrefix("拜访的「物件」有 4 条记录指向已不存在的记录（visit/2、visit/3、visit/4、…）"))
+    }
+
     private func id(_ text: String) throws -> PluginID { try #require(PluginID(rawValue: text)) }
 }

@@ -2,11 +2,11 @@ package import CRMModel
 import CRMStorage
 
 extension RecordSession {
-    /// Checks that counters are ahead of every code that was given.
+    /// Checks that references point to records that are there, and that counters are ahead of every code that was given.
     ///
     /// - Throws: `storage`.
     package func checkBooks() throws(PlatformError) -> [Message] {
-        var findings: [Message] = []
+        var findings = try danglingReferences()
         let counters = try CounterTable.counters(on: connection)
         for object in catalog.sortedObjects {
             let plan = try plans.plan(object.name)
@@ -41,6 +41,41 @@ extension RecordSession {
         return findings
     }
 
+    /// Looks for records whose references point to nothing: what they pointed to was deleted while their plugin was away.
+    ///
+    /// - Throws: `storage`.
+    private func danglingReferences() throws(PlatformError) -> [Message] {
+        var findings: [Message] = []
+        for object in catalog.sortedObjects {
+            let plan = try plans.plan(object.name)
+            for reference in plan.references where reference.slot >= SystemField.allCases.count {
+                guard
+                    let dangling = try plan.table.dangling(
+                        in: reference.slot,
+                        to: reference.target,
+                        limit: 3,
+                        on: connection
+                    )
+                else { continue }
+                let records = dangling.first.map { number in
+                    LocalizedText(RecordID(object: object.name, number: number).description)
+                }
+                let more = dangling.count > 3 ? [LocalizedText("…")] : []
+                findings.append(
+                    Message(
+                        .checkReference,
+                        [
+                            "object": .label(object.label), "field": .label(object.fields[reference.slot].label),
+                            "count": .text(String(dangling.count)),
+                            "records": .label(LocalizedText.list(records + more)),
+                        ]
+                    )
+                )
+            }
+        }
+        return findings
+    }
+
     /// The serial in a code, when the code's fixed parts make it plain where it is.
     private static func serial(of value: Value, by rule: CodeRule) -> Int64? {
         guard case .text(let code) = value, case .serial? = rule.tokens.last else { return nil }
@@ -55,6 +90,13 @@ extension RecordSession {
 }
 
 extension MessageKey {
+    static let checkReference = MessageKey(
+        "check.reference",
+        zhCN: "{object}的「{field}」有 {count} 条记录指向已不存在的记录（{records}）；请把该字段清空或改为现有的记录",
+        zhTW: "{object}的「{field}」有 {count} 筆記錄指向已不存在的記錄（{records}）；請把該欄位清空或改為現有的記錄",
+        en: "records of {object} whose {field} points to a record that is gone: {count} ({records}); "
+            + "empty the field or choose a record that exists"
+    )
     static let checkCounter = MessageKey(
         "check.counter",
         zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}",

@@ -190,3 +190,41 @@ package final class RecordTable {
         )
     }
 }
+
+extension RecordTable {
+    /// Records whose reference points to nothing.
+    package struct Dangling: Sendable, Hashable {
+        /// How many there are.
+        package let count: Int64
+        /// The numbers of the first of them, lowest first.
+        package let first: [Int64]
+    }
+
+    /// The records whose reference in `slot` points to no record of `target`, nil when there are none; at most `limit`
+    /// of them by number.
+    ///
+    /// - Throws: `storage`.
+    package func dangling(
+        in slot: Int,
+        to target: ObjectName,
+        limit: Int,
+        dialect: SQLDialect = .sqlite,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Dangling? {
+        let column = "r.\(dialect.identifier(object.fields[slot].name))"
+        let statement = try connection.statement(
+            "SELECT count(*) OVER (), r.\"id\" FROM \(dialect.table(of: object.name)) AS r WHERE \(column) IS NOT NULL "
+                + "AND NOT EXISTS (SELECT 1 FROM \(dialect.table(of: target)) AS t WHERE t.\"id\"=\(column)) "
+                + "ORDER BY r.\"id\" LIMIT \(dialect.placeholder(1))"
+        )
+        defer { statement.reset() }
+        statement.bind(Int64(limit), at: 1)
+        var count: Int64 = 0
+        var first: [Int64] = []
+        while try statement.step() {
+            count = statement.int64(0)
+            first.append(statement.int64(1))
+        }
+        return first.isEmpty ? nil : Dangling(count: count, first: first)
+    }
+}
