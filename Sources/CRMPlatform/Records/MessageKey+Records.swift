@@ -89,9 +89,15 @@ extension MessageKey {
     )
     package static let fieldOptionParent = MessageKey(
         "field.option_parent",
-        zhCN: "「{field}」的选项「{value}」不属于「{parent}」",
-        zhTW: "「{field}」的選項「{value}」不屬於「{parent}」",
-        en: "the option \"{value}\" of {field} does not belong to \"{parent}\""
+        zhCN: "「{field}」的选项「{value}」不属于{parent_field}「{parent}」",
+        zhTW: "「{field}」的選項「{value}」不屬於{parent_field}「{parent}」",
+        en: "the option \"{value}\" of {field} does not belong to {parent_field} \"{parent}\""
+    )
+    package static let fieldOptionNoParent = MessageKey(
+        "field.option_no_parent",
+        zhCN: "「{field}」的选项「{value}」要看{parent_field}，请先选择{parent_field}",
+        zhTW: "「{field}」的選項「{value}」要看{parent_field}，請先選擇{parent_field}",
+        en: "the option \"{value}\" of {field} depends on {parent_field}; choose {parent_field} first"
     )
     package static let fieldReference = MessageKey(
         "field.reference",

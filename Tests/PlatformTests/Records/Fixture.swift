@@ -10,7 +10,10 @@ enum Fixture {
          {"value":"B","label":"乙级"},{"value":"Z","label":"旧级","retired":true}]}
         """#,
         "dictionaries/province.json":
-            #"{"name":"province","label":"省","options":[{"value":"hubei","label":"湖北"},{"value":"hunan","label":"湖南"}]}"#,
+            #"""
+        {"name":"province","label":"省","options":[
+         {"value":"hubei","label":{"zh-CN":"湖北","zh-TW":"湖北","en":"Hubei"}},{"value":"hunan","label":"湖南"}]}
+        """#,
         "dictionaries/city.json": #"""
         {"name":"city","label":"市","options":[{"value":"wuhan","label":"武汉","parents":["hubei"]},
          {"value":"changsha","label":"长沙","parents":["hunan"]}]}

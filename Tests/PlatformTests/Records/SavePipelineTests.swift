@@ -98,6 +98,13 @@ struct SavePipelineTests {
             let error = crm.refusal { try crm.write { crm throws(PlatformError) in _ = try crm.update(id, input) } }
             #expect(error?.issues.map(\.code) == ["option_parent"])
         }
+        let error = crm.refusal {
+            try crm.write { crm throws(PlatformError) in _ = try crm.update(id, ["city": "changsha"]) }
+        }
+        #expect(error?.issues.first?.message.text(in: .zhCN) == "「市」的选项「长沙」不属于省「湖北」")
+        #expect(
+            error?.issues.first?.message.text(in: .en) == "the option \"长沙\" of 市 does not belong to 省 \"Hubei\""
+        )
     }
 
     @Test("refuses a retired option on new records but keeps it on old ones")

@@ -51,6 +51,24 @@ struct HookTests {
         #expect(try company.count("deal") == 1)
     }
 
+    @Test("input that is wrong keeps hooks away, and nothing they would have computed is blamed")
+    func hooksKeptAway() throws {
+        let company = try ScriptCompany(
+            """
+            crm.on("deal", "before_validate", function(rec) rec.name = "made" rec.quantity = 1 end)
+            crm.validate("deal", function(rec, fail)
+              if not rec.quantity then fail("quantity", "nothing was computed") end
+            end)
+            """
+        )
+        let wrong = company.failure("crm.create('deal', {owner = 'NOPE'})")
+        #expect(wrong?.issues.map(\.field) == [field("owner")])
+        let emptied = company.failure("crm.create('deal', {owner = 'NOPE', name = ''})")
+        #expect(emptied?.issues.map(\.field) == [field("owner"), field("name")])
+        try company.run("crm.create('deal', {})")
+        #expect(try company.count("deal") == 1)
+    }
+
     @Test("what create and update give is the record as hooks of its lines left it")
     func overtaken() throws {
         let company = try ScriptCompany(

@@ -39,7 +39,12 @@ enum FieldChecks {
     }
 
     /// Brings a picklist's text to the stored value, and checks that the option may be chosen now.
-    static func settle(_ picklist: ObjectPlan.Picklist, _ draft: RecordDraft, into issues: inout [FieldIssue]) {
+    static func settle(
+        _ picklist: ObjectPlan.Picklist,
+        _ draft: RecordDraft,
+        plan: ObjectPlan,
+        into issues: inout [FieldIssue]
+    ) {
         guard case .text(let text) = draft[picklist.slot] else { return }
         let field = draft.object.fields[picklist.slot]
         let parent = picklist.controller.flatMap { draft[$0].textValue }
@@ -64,13 +69,18 @@ enum FieldChecks {
         if option.isRetired, isChanged {
             add(field, "option_retired", .fieldOptionRetired, ["value": .label(option.label)], &issues)
         }
-        guard picklist.controller != nil, !option.parents.isEmpty else { return }
+        guard let controller = picklist.controller, !option.parents.isEmpty else { return }
         if parent.map({ !option.parents.contains($0) }) ?? true {
+            let parents = plan.picklists.first { $0.slot == controller }?.dictionary
+            let label = parent.flatMap { parents?.option($0) }?.label
             add(
                 field,
                 "option_parent",
-                .fieldOptionParent,
-                ["value": .label(option.label), "parent": .text(parent ?? "—")],
+                parent == nil ? .fieldOptionNoParent : .fieldOptionParent,
+                [
+                    "value": .label(option.label), "parent_field": .label(draft.object.fields[controller].label),
+                    "parent": label.map { .label($0) } ?? .text(parent.map(ValueCoder.shown) ?? "—"),
+                ],
                 &issues
             )
         }

@@ -6,11 +6,19 @@ extension SavePipeline {
     ///
     /// A record made before a field was required can be saved without it, until somebody empties it: other plugins that
     /// save the record know nothing of the field.
-    func check(_ draft: RecordDraft, into issues: inout [FieldIssue]) throws(PlatformError) {
+    ///
+    /// `given` is the input when hooks that might have filled the rest did not run: of the required fields, only those
+    /// that were given empty are told then.
+    func check(
+        _ draft: RecordDraft,
+        given: RecordInput? = nil,
+        into issues: inout [FieldIssue]
+    ) throws(PlatformError) {
         let complained = Set(issues.compactMap(\.field))
         let fields = object.fields
         for slot in plan.requiredSlots where Self.isMissing(draft[slot]) && !complained.contains(fields[slot].name) {
             guard draft.isNew || draft.isChanged(slot) else { continue }
+            if let given, given[fields[slot].name] == nil { continue }
             if case .autoNumber = fields[slot].type { continue }
             if case .children = fields[slot].type { continue }
             issues.append(
@@ -216,7 +224,7 @@ extension SavePipeline {
         var issues: [FieldIssue] = []
         warnings = []
         for picklist in plan.picklists where draft.isChanged(picklist.slot) {
-            FieldChecks.settle(picklist, draft, into: &issues)
+            FieldChecks.settle(picklist, draft, plan: plan, into: &issues)
         }
         try check(draft, into: &issues)
         for rule in plan.rules where try !holds(rule, draft) { issues += ruleIssues(rule.rule) }

@@ -87,7 +87,7 @@ extension SavePipeline {
 
     private func settlePicklists(_ draft: RecordDraft, _ issues: inout [FieldIssue]) {
         for picklist in plan.picklists where draft.isChanged(picklist.slot) || isControllerChanged(picklist, draft) {
-            FieldChecks.settle(picklist, draft, into: &issues)
+            FieldChecks.settle(picklist, draft, plan: plan, into: &issues)
         }
     }
 
@@ -132,7 +132,7 @@ extension RecordSession {
         let coder = ValueCoder(catalog: catalog, timeZone: timeZone)
         try pipeline.set(coder.code(value, for: field), slot, draft, &issues)
         if let picklist = pipeline.plan.picklists.first(where: { $0.slot == slot }) {
-            FieldChecks.settle(picklist, draft, into: &issues)
+            FieldChecks.settle(picklist, draft, plan: pipeline.plan, into: &issues)
         }
         if let issue = issues.first { throw PlatformError(.invalidInput, issue.message, context: context) }
     }

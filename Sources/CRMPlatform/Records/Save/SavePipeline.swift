@@ -170,12 +170,16 @@ struct SavePipeline {
         if draft.isNew {
             try step(.defaults, draft) { () throws(PlatformError) in applyDefaults(draft) }
         }
+        // Hooks do not meet input that is wrong; what they would have computed is then not judged either.
+        let lacksHooks =
+            !issues.isEmpty && !session.hooks.handlers(at: .beforeValidate, of: object.name).isEmpty
         if issues.isEmpty { try runHooks(.beforeValidate, .beforeValidate, draft) }
         try step(.check, draft) { () throws(PlatformError) in
             let earlier = issues.count
-            try check(draft, into: &issues)
+            try check(draft, given: lacksHooks ? input : nil, into: &issues)
             return Self.summary(issues.dropFirst(earlier))
         }
+        if lacksHooks { try stop(on: issues, draft) }
         try validate(draft, into: &issues)
         try step(.duplicates, draft) { () throws(PlatformError) in
             let earlier = issues.count
