@@ -29,25 +29,6 @@ public final class LargeStack: @unchecked Sendable {
     /// - Throws: What the body throws.
     public func run<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
         if isCurrent { return try body() }
-        var result: Result<R, E>?
-        withoutActuallyEscaping({ () -> Void in
-            do throws(E) {
-                result = .success(try body())
-            } catch {
-                result = .failure(error)
-            }
-        }) { job in
-            var job = job
-            withUnsafeMutablePointer(to: &job) { pointer in
-                crmlua_stack_run(
-                    stack,
-                    { context in context?.assumingMemoryBound(to: (() -> Void).self).pointee() },
-                    pointer
-                )
-            }
-        }
-        // The job has run, so there is a result; without one the body would still be to be run.
-        guard let result else { return try body() }
-        return try result.get()
+        return try ElsewhereJob.run(body) { call, context in crmlua_stack_run(stack, call, context) }
     }
 }

@@ -32,26 +32,7 @@ public final class LargeStackThread: @unchecked Sendable {
     /// - Throws: What the body throws.
     public func run<R, E: Error>(_ body: () throws(E) -> R) throws(E) -> R {
         if isCurrent { return try body() }
-        var result: Result<R, E>?
-        withoutActuallyEscaping({ () -> Void in
-            do throws(E) {
-                result = .success(try body())
-            } catch {
-                result = .failure(error)
-            }
-        }) { job in
-            var box = JobBox(job: job)
-            withUnsafeMutablePointer(to: &box) { pointer in
-                _ = crmlua_worker_run(
-                    worker,
-                    { context in context?.assumingMemoryBound(to: JobBox.self).pointee.job() },
-                    pointer
-                )
-            }
-        }
-        // Without memory for the job the body runs here: late is never, but not at all would be worse.
-        guard let result else { return try body() }
-        return try result.get()
+        return try ElsewhereJob.run(body) { call, context in _ = crmlua_worker_run(worker, call, context) }
     }
 
     /// Runs the job on the thread, later and in order.
@@ -68,10 +49,6 @@ public final class LargeStackThread: @unchecked Sendable {
         )
         if !accepted { run(box.takeRetainedValue().job) }
     }
-}
-
-private struct JobBox {
-    let job: () -> Void
 }
 
 private final class SendableJob: Sendable {

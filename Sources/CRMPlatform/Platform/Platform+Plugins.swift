@@ -83,14 +83,10 @@ extension Platform {
     ///
     /// - Throws: `notFound`.
     public func settings(of id: PluginID) throws(PlatformError) -> [PluginSetting] {
-        let found = try worker.run { company throws(PlatformError) in
+        try worker.run { company throws(PlatformError) in
             try company.followLinks()
-            return company.plugins.entries.map(\.package.manifest).first { $0.id == id }?.settings
+            return try company.plugins.manifest(of: id).settings
         }
-        guard let found else {
-            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
-        }
-        return found
     }
 
     /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back.

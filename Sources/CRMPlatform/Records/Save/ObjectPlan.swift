@@ -113,23 +113,42 @@ package final class ObjectPlan {
         self.patterns = patterns
         var rules: [Rule] = []
         for rule in object.validationRules {
-            do {
-                let condition = try Expression.parse(rule.condition).checkCondition(
-                    against: object,
-                    in: catalog,
-                    secondsFromUTC: secondsFromUTC
-                )
-                rules.append(Rule(rule: rule, condition: condition))
-            } catch {
-                throw PlatformError(
-                    .invalidMetadata,
-                    error.message,
-                    context: ErrorContext(object: object.name, rule: rule.name.rawValue, plugin: rule.plugin)
-                )
-            }
+            let condition = try Self.condition(
+                rule.condition,
+                of: (rule.name, rule.plugin),
+                object,
+                catalog: catalog,
+                secondsFromUTC: secondsFromUTC
+            )
+            rules.append(Rule(rule: rule, condition: condition))
         }
         self.rules = rules
         stage = try StagePlan(object, catalog: catalog, secondsFromUTC: secondsFromUTC)
+    }
+
+    /// The condition of a rule or gate, made ready.
+    ///
+    /// - Throws: `invalidMetadata` naming the rule.
+    static func condition(
+        _ text: String,
+        of rule: (name: ElementName, plugin: PluginID?),
+        _ object: ObjectDefinition,
+        catalog: Catalog,
+        secondsFromUTC: Int
+    ) throws(PlatformError) -> CheckedExpression {
+        do {
+            return try Expression.parse(text).checkCondition(
+                against: object,
+                in: catalog,
+                secondsFromUTC: secondsFromUTC
+            )
+        } catch {
+            throw PlatformError(
+                .invalidMetadata,
+                error.message,
+                context: ErrorContext(object: object.name, rule: rule.name.rawValue, plugin: rule.plugin)
+            )
+        }
     }
 
     /// The slot of a field that stands at a position of an input, nil when there is no such field.

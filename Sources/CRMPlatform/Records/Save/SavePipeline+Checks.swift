@@ -93,13 +93,13 @@ extension SavePipeline {
     /// Asks the validation rules of metadata, then the validators of plugins; all of them.
     func validate(_ draft: RecordDraft, into issues: inout [FieldIssue]) throws(PlatformError) {
         for rule in plan.rules {
-            var found: [FieldIssue] = []
+            var found: FieldIssue?
             try step(.validate, draft, plugin: rule.rule.plugin, rule: rule.rule.name.rawValue) {
                 () throws(PlatformError) in
-                if try !holds(rule, draft) { found = ruleIssues(rule.rule) }
-                return found.isEmpty ? "" : rule.rule.message.text(in: .zhCN)
+                found = try objection(of: rule, draft)
+                return found?.message.text(in: .zhCN) ?? ""
             }
-            issues += found
+            if let found { issues.append(found) }
         }
         for validator in session.hooks.validators(of: object.name) {
             var found: [FieldIssue] = []
@@ -121,26 +121,32 @@ extension SavePipeline {
         }
     }
 
-    private func holds(_ rule: ObjectPlan.Rule, _ draft: RecordDraft) throws(PlatformError) -> Bool {
+    /// Whether the condition of a rule or gate is true or false, nil when it is unknown.
+    func holds(
+        _ condition: CheckedExpression,
+        of rule: ElementName,
+        _ draft: RecordDraft
+    ) throws(PlatformError) -> Bool? {
         do {
-            return try rule.condition.evaluate(in: DraftContext(draft: draft, session: session)) != .boolean(false)
+            return try condition.holds(in: DraftContext(draft: draft, session: session))
         } catch let error as PlatformError {
             throw error
         } catch {
-            throw PlatformError(.internal, Message(.ruleFailed, ["rule": .text(rule.rule.name.rawValue)]), cause: error)
+            throw PlatformError(.internal, Message(.ruleFailed, ["rule": .text(rule.rawValue)]), cause: error)
         }
     }
 
-    private func ruleIssues(_ rule: ValidationRule) -> [FieldIssue] {
-        let message = Message(custom: rule.message)
-        guard !rule.fields.isEmpty else {
-            return [
-                FieldIssue(field: nil, code: "rule", message: message, rule: rule.name.rawValue, plugin: rule.plugin)
-            ]
-        }
-        return rule.fields.prefix(1).map { field in
-            FieldIssue(field: field, code: "rule", message: message, rule: rule.name.rawValue, plugin: rule.plugin)
-        }
+    /// What a validation rule has against the record, nil when it passes: when it is true or unknown.
+    private func objection(of rule: ObjectPlan.Rule, _ draft: RecordDraft) throws(PlatformError) -> FieldIssue? {
+        let definition = rule.rule
+        guard try holds(rule.condition, of: definition.name, draft) == false else { return nil }
+        return FieldIssue(
+            field: definition.fields.first,
+            code: "rule",
+            message: Message(custom: definition.message),
+            rule: definition.name.rawValue,
+            plugin: definition.plugin
+        )
     }
 
     /// Asks the duplicate rules.
@@ -227,7 +233,9 @@ extension SavePipeline {
             FieldChecks.settle(picklist, draft, plan: plan, into: &issues)
         }
         try check(draft, into: &issues)
-        for rule in plan.rules where try !holds(rule, draft) { issues += ruleIssues(rule.rule) }
+        for rule in plan.rules {
+            if let found = try objection(of: rule, draft) { issues.append(found) }
+        }
         try findDuplicates(draft, &issues, &warnings)
         try stop(on: issues, draft)
     }

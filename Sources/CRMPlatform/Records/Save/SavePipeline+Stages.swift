@@ -49,7 +49,7 @@ extension SavePipeline {
             var found: FieldIssue?
             try step(.stages, draft, plugin: gate.gate.plugin, rule: gate.gate.name.rawValue) {
                 () throws(PlatformError) in
-                let holds = try holds(gate, draft)
+                let holds = try holds(gate.condition, of: gate.gate.name, draft)
                 if holds == false || holds == nil && !needsCertainty { found = gateIssue(gate.gate) }
                 return found?.message.text(in: .zhCN) ?? ""
             }
@@ -62,16 +62,6 @@ extension SavePipeline {
         var issues: [FieldIssue] = []
         try checkStages(draft, .final, into: &issues)
         try stop(on: issues, draft)
-    }
-
-    private func holds(_ gate: StagePlan.Gate, _ draft: RecordDraft) throws(PlatformError) -> Bool? {
-        do {
-            return try gate.condition.holds(in: DraftContext(draft: draft, session: session))
-        } catch let error as PlatformError {
-            throw error
-        } catch {
-            throw PlatformError(.internal, Message(.ruleFailed, ["rule": .text(gate.gate.name.rawValue)]), cause: error)
-        }
     }
 
     private func gateIssue(_ gate: Stages.Gate) -> FieldIssue {

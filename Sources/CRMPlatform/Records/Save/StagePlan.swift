@@ -32,20 +32,14 @@ struct StagePlan {
         for step in stages.steps {
             var gates: [Gate] = []
             for gate in step.gates {
-                do {
-                    let condition = try Expression.parse(gate.condition).checkCondition(
-                        against: object,
-                        in: catalog,
-                        secondsFromUTC: secondsFromUTC
-                    )
-                    gates.append(Gate(gate: gate, condition: condition))
-                } catch {
-                    throw PlatformError(
-                        .invalidMetadata,
-                        error.message,
-                        context: ErrorContext(object: object.name, rule: gate.name.rawValue, plugin: gate.plugin)
-                    )
-                }
+                let condition = try ObjectPlan.condition(
+                    gate.condition,
+                    of: (gate.name, gate.plugin),
+                    object,
+                    catalog: catalog,
+                    secondsFromUTC: secondsFromUTC
+                )
+                gates.append(Gate(gate: gate, condition: condition))
             }
             steps[step.value] = Step(next: step.next.map(Set.init), gates: gates)
         }
@@ -60,12 +54,6 @@ struct StagePlan {
 
     /// What people call some values, in their order, parted by `、` or a comma.
     func labels(_ values: [String]) -> LocalizedText {
-        var texts: [Language: String] = [:]
-        for language in Language.allCases {
-            texts[language] = values.map { label($0).text(in: language) }.joined(
-                separator: language == .en ? ", " : "、"
-            )
-        }
-        return LocalizedText(texts)
+        LocalizedText.list(values.map(label))
     }
 }

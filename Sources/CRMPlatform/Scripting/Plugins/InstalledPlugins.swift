@@ -46,6 +46,16 @@ package struct InstalledPlugins: Sendable {
         )
     }
 
+    /// The manifest of a plugin, with the settings in force.
+    ///
+    /// - Throws: `notFound` when it is not installed.
+    package func manifest(of id: PluginID) throws(PlatformError) -> PluginManifest {
+        guard let entry = entries.first(where: { $0.package.manifest.id == id }) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        return entry.package.manifest
+    }
+
     /// Builds the catalog of plugins in order, with the company's own layer on top.
     ///
     /// - Throws: `invalidPlugin` with every mistake in the metadata; `storage`.

@@ -52,9 +52,7 @@ package struct PluginInstaller {
     /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
     package func uninstall(_ id: PluginID) throws(PlatformError) -> Outcome {
         let present = try InstalledPlugins.load(from: connection)
-        guard present.entries.contains(where: { $0.package.manifest.id == id }) else {
-            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
-        }
+        _ = try present.manifest(of: id)
         let users = present.entries.map(\.package.manifest).filter { manifest in
             manifest.depends.contains { $0.id == id }
         }
@@ -79,11 +77,7 @@ package struct PluginInstaller {
     ///
     /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `storage`.
     package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) -> Outcome {
-        let present = try InstalledPlugins.load(from: connection)
-        guard let manifest = present.entries.map(\.package.manifest).first(where: { $0.id == id }) else {
-            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
-        }
-        try manifest.keep(values, on: connection)
+        try InstalledPlugins.load(from: connection).manifest(of: id).keep(values, on: connection)
         _ = try MetaTable.raiseGeneration(on: connection)
         return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection))
     }
@@ -136,7 +130,7 @@ package struct PluginInstaller {
 }
 
 extension MessageKey {
-    package static let pluginNotInstalled = MessageKey(
+    static let pluginNotInstalled = MessageKey(
         "plugin.not_installed",
         zhCN: "没有安装插件「{plugin}」",
         zhTW: "沒有安裝外掛「{plugin}」",
