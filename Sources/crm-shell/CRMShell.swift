@@ -20,6 +20,13 @@ struct CRMShell: ParsableCommand {
         )
     }
 
+    /// The sub-commands that have further ones below them.
+    static var groupNames: [String] {
+        configuration.subcommands.filter { !$0.configuration.subcommands.isEmpty }.compactMap {
+            $0.configuration.commandName
+        }
+    }
+
     /// What may stand as the first word.
     static var subcommandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

@@ -22,15 +22,18 @@ struct RenderingTests {
         context: ErrorContext(object: ObjectName(rawValue: "customer"), record: 42, file: "hooks/a.lua", line: 3)
     )
 
-    @Test("an error names message, code, field, rule, plugin, record, file and line, and steers no terminal")
+    @Test("an error names message, field, rule, plugin, record, file and line, and steers no terminal")
     func text() {
         let text = ErrorRendering(language: .en).text(Self.error)
         let expected = """
-            Error: no (validation_failed)
+            Error: no
               - name: is required [rule r1, plugin fleet, customer/7]
               Where: customer/42, hooks/a.lua:3
             """
         #expect(text == expected)
+        var verbose = ErrorRendering(language: .en)
+        verbose.isVerbose = true
+        #expect(verbose.text(Self.error).hasPrefix("Error: no (validation_failed)\n  - name"))
         #expect(!ErrorRendering(language: .zhCN).text(Self.error).contains("\u{1B}"))
     }
 
@@ -49,7 +52,7 @@ struct RenderingTests {
             context: ErrorContext(object: ShellCatalog.customer, field: FieldName(rawValue: "grade"))
         )
         let text = ErrorRendering(language: .zhCN, catalog: ShellCatalog.catalog).text(error)
-        #expect(text == "错误：x（validation_failed）\n  - 手机: y\n  位置：对象 客户 (customer)，字段 等级 (grade)")
+        #expect(text == "错误：x\n  - 手机: y\n  位置：对象 客户 (customer)，字段 等级 (grade)")
         #expect(ErrorRendering(language: .zhCN).text(error).hasSuffix("位置：对象 customer，字段 grade"))
     }
 

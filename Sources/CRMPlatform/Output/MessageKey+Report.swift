@@ -7,9 +7,9 @@ extension MessageKey {
     static let noRows = MessageKey("report.no_rows", zhCN: "（没有数据）", zhTW: "（沒有資料）", en: "(no rows)")
     static let hiddenColumns = MessageKey(
         "table.hidden_columns",
-        zhCN: "（终端太窄，未显示的列：{names}）",
-        zhTW: "（終端太窄，未顯示的欄：{names}）",
-        en: "(the terminal is too narrow for these columns: {names})"
+        zhCN: "（终端太窄，未显示的列：{names}{hint}）",
+        zhTW: "（終端太窄，未顯示的欄：{names}{hint}）",
+        en: "(the terminal is too narrow for these columns: {names}{hint})"
     )
     static let moreRows = MessageKey(
         "report.more_rows",

@@ -20,6 +20,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(name: .customLong("lang"), help: ArgumentHelp(MessageKey.helpLang.help, valueName: "zh-CN|zh-TW|en"))
     var lang: String?
 
+    @Flag(name: .customLong("verbose"), help: ArgumentHelp(MessageKey.helpVerbose.help))
+    var verbose = false
+
     /// Refuses languages that are not there.
     ///
     /// - Throws: `PlatformError` `invalidInput`.
@@ -44,6 +47,10 @@ struct PageOptions: ParsableArguments {
     @Option(help: ArgumentHelp(MessageKey.helpAfter.help, valueName: "cursor"))
     var after: String?
 
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
+
+    @Flag(help: ArgumentHelp(MessageKey.helpBlock.help)) var block = false
+
     /// The request for these options.
     ///
     /// - Throws: `PlatformError` `invalidInput` when the limit is not above 0.
@@ -60,7 +67,8 @@ struct PageOptions: ParsableArguments {
             sort: sort,
             limit: limit,
             fields: fields,
-            after: after
+            after: after,
+            form: block ? .blocks : wide ? .wide : .table
         )
     }
 }

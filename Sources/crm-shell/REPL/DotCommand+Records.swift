@@ -11,10 +11,11 @@ extension DotCommand {
         },
         DotCommand(
             ".find",
-            "OBJECT [EXPRESSION] [--sort F] [--limit N] [--fields A,B] [--after CURSOR]",
+            "OBJECT [EXPRESSION] [--sort F] [--limit N] [--fields A,B] [--after CURSOR] [--wide] [--block]",
             .helpFind,
             [.object, .expression],
-            valued: pageOptions
+            valued: pageOptions,
+            flags: ["--wide", "--block"]
         ) { interpreter, arguments in
             var request = FindRequest(object: try arguments.required(0, .shellTheObject))
             request.expression = arguments.raw(from: 1)
@@ -22,6 +23,7 @@ extension DotCommand {
             request.fields = arguments.option("--fields")
             request.after = arguments.option("--after")
             if let limit = try arguments.number("--limit") { request.limit = Int(limit) }
+            request.form = arguments.has("--block") ? .blocks : arguments.has("--wide") ? .wide : .table
             try interpreter.session.find(request)
         },
         DotCommand(".count", "OBJECT [EXPRESSION]", .helpCount, [.object, .expression]) { interpreter, arguments in
@@ -47,7 +49,7 @@ extension DotCommand {
                 limit: Int(try arguments.number("--limit") ?? 20)
             )
         },
-        DotCommand(".create", "OBJECT FIELD=VALUE …", .helpCreate, [.object, .assignments], flags: ["--explain"]) {
+        DotCommand(".create", "OBJECT [FIELD=VALUE …]", .helpCreate, [.object, .assignments], flags: ["--explain"]) {
             interpreter,
             arguments in
             try create(interpreter, arguments, at: 0, explains: arguments.has("--explain"))

@@ -7,6 +7,8 @@ struct ErrorRendering {
     let language: Language
     /// The metadata that knows what people call objects and fields, nil where no file is open.
     var catalog: Catalog?
+    /// Whether the code of an error is shown, and where scripts stood also when they only refused.
+    var isVerbose = false
 
     /// The codes that blame no script: what was asked for cannot be done, and the message says why.
     private static let refusals: Set<PlatformError.Code> = [
@@ -40,19 +42,32 @@ struct ErrorRendering {
     }
 
     /// The error as lines for people, without a line feed at the end.
+    ///
+    /// Only the first line begins at the edge, whatever people or scripts have written into the error.
     func text(_ error: PlatformError, object: ObjectDefinition? = nil) -> String {
-        // The code stands at the end of the first line: further lines may be a text with a mark below it.
-        let message = error.message.text(in: language).split(separator: "\n", omittingEmptySubsequences: false)
-        let head = message.first.map(String.init) ?? ""
-        var lines = [say(.shellErrorHead, ["message": .text(head), "code": .text(error.code.description)])]
-        lines += message.dropFirst().map(String.init)
+        let message = error.message.safeText(in: language).split(separator: "\n", omittingEmptySubsequences: false)
+        let head: Message.Argument = .text(message.first.map(String.init) ?? "")
+        var lines = [
+            isVerbose
+                ? say(.shellErrorHeadCode, ["message": head, "code": .text(error.code.description)])
+                : say(.shellErrorHead, ["message": head])
+        ]
+        lines += message.dropFirst().map { $0.hasPrefix("  ") || $0.isEmpty ? String($0) : "  " + $0 }
         let object = object ?? error.context.object.flatMap { catalog?.objects[$0] }
-        for issue in error.issues { lines.append("  - " + text(issue, object: object)) }
-        let place = self.place(error.context)
+        for issue in error.issues {
+            let text = text(issue, object: object).split(separator: "\n", omittingEmptySubsequences: false)
+            lines.append("  - " + text.joined(separator: "\n    "))
+        }
+        let place = DisplayWidth.escapingControls(self.place(error.context))
         if !place.isEmpty { lines.append("  " + say(.shellErrorPlace, ["place": .text(place)])) }
         // A refusal is a word to the user; where the code stood helps only with what is broken.
-        if !error.traceback.isEmpty, !Self.refusals.contains(error.code) { lines.append(error.traceback) }
-        return DisplayWidth.escapingControls(lines.joined(separator: "\n"), keepingLines: true)
+        if !error.traceback.isEmpty, isVerbose || !Self.refusals.contains(error.code) {
+            let trace = DisplayWidth.escapingControls(error.traceback, keepingLines: true)
+            lines += trace.split(separator: "\n").map {
+                $0.hasPrefix("[") || $0.hasPrefix(" ") ? String($0) : "  " + $0
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// The error as `{error: {code, message, issues, context}}`, with the line of the script that it ended.
@@ -76,10 +91,10 @@ struct ErrorRendering {
 
     /// A warning or problem of one field as one line.
     func text(_ issue: FieldIssue, object: ObjectDefinition?) -> String {
-        let message = issue.message.text(in: language)
+        let message = issue.message.safeText(in: language)
         var text = message
         if let field = issue.field {
-            let label = object?.field(field)?.label.text(in: language) ?? field.rawValue
+            let label = DisplayWidth.escapingControls(object?.field(field)?.label.text(in: language) ?? field.rawValue)
             // Most messages name the field by its label themselves.
             if !message.contains(label), !message.contains(field.rawValue) { text = "\(label): \(message)" }
         }

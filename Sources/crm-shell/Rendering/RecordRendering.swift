@@ -9,24 +9,91 @@ struct RecordRendering {
     /// What people call the plugins, in the order in which they are loaded; for fields that no layout shows.
     var plugins: [(id: PluginID, title: LocalizedText)] = []
 
+    /// Whether the terminal shows colours.
+    var hasColours = false
+
     private var language: Language { fields.formatter.language }
+
+    /// Records of one object in the form that is wanted; in a terminal that does not even hold what names a record, each
+    /// is a block.
+    func text(_ records: [Record], columns: [FieldDefinition], as form: RecordForm) -> String {
+        switch form {
+        case .blocks: return blocks(records, columns: columns)
+        case .wide:
+            var wide = textTable(records, columns: columns)
+            wide.maximumWidth = nil
+            wide.maximumColumnWidth = .max
+            return wide.rendered()
+        case .table:
+            let table = textTable(records, columns: columns)
+            return table.keptColumnsFit ? table.rendered() : blocks(records, columns: columns)
+        }
+    }
 
     /// Records of one object as a table with these columns.
     func table(_ records: [Record], columns: [FieldDefinition]) -> String {
+        textTable(records, columns: columns).rendered()
+    }
+
+    private func textTable(_ records: [Record], columns: [FieldDefinition]) -> TextTable {
+        let title = records.first?.object.titleField
         var table = TextTable(
             columns: columns.map { field in
                 TextTable.Column(
                     field.label.text(in: language),
-                    alignment: field.type.isNumeric ? .right : .left
+                    alignment: field.type.isNumeric ? .right : .left,
+                    fit: field.type == .autoNumber || field.name == title ? .kept : fit(field)
                 )
             },
             language: language
         )
         table.maximumWidth = width
+        table.hiddenHint = Message(.shellHiddenHint)
         table.rows = records.map { record in
-            columns.map { field in fields.text(record[field.name] ?? .null, of: field) }
+            columns.map { field in
+                let text = fields.text(record[field.name] ?? .null, of: field)
+                return colour(record, field).isEmpty ? text : "● " + text
+            }
         }
-        return table.rendered()
+        if hasColours { table.colours = records.map { record in columns.map { colour(record, $0) } } }
+        return table
+    }
+
+    /// Text may be cut; half a number, day or telephone number would say something wrong.
+    private func fit(_ field: FieldDefinition) -> TextTable.Fit {
+        switch field.type {
+        case .text, .longText, .picklist, .reference, .email: .cut
+        default: .whole
+        }
+    }
+
+    /// The colour of a picklist value as metadata has it, empty for none and where there are no colours.
+    private func colour(_ record: Record, _ field: FieldDefinition) -> String {
+        guard hasColours, case .text(let value)? = record[field.name],
+            let option = fields.formatter.catalog.dictionary(of: field)?.option(value),
+            TerminalColour.number(of: option.colour) != nil
+        else { return "" }
+        return option.colour
+    }
+
+    /// Records of one object as blocks: a line with identity and title, then a line for each field.
+    func blocks(_ records: [Record], columns: [FieldDefinition]) -> String {
+        let labels = columns.map { $0.label.text(in: language) }
+        let labelWidth = labels.map(DisplayWidth.columns(of:)).max() ?? 0
+        let room = width.map { max($0 - labelWidth - 2, 10) }
+        var text = ""
+        for record in records {
+            text += DisplayWidth.escapingControls("— \(record.recordID)  \(record.title) —") + "\n"
+            for (field, label) in zip(columns, labels) where field.name != SystemField.id.name {
+                let value = DisplayWidth.escapingControls(fields.text(record[field.name] ?? .null, of: field))
+                let lines = room.map { DisplayWidth.wrapped(value, to: $0) } ?? [value]
+                for (index, line) in lines.enumerated() {
+                    text += DisplayWidth.padded(index == 0 ? label : "", to: labelWidth) + "  " + line + "\n"
+                }
+            }
+            text += "\n"
+        }
+        return text
     }
 
     /// The number, the fields of the list layout, else the title and the first fields that are not the kernel's.

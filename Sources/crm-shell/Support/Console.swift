@@ -1,3 +1,4 @@
+import CLineEditor
 import CRMPlatform
 import Foundation
 import Synchronization
@@ -28,7 +29,20 @@ final class Console: Sendable {
     init() {
         isTerminal = isatty(STDOUT_FILENO) == 1
         isErrorTerminal = isatty(STDERR_FILENO) == 1
+        let environment = ProcessInfo.processInfo.environment
+        let kind = environment["TERM"] ?? "dumb"
+        hasColours = isTerminal && kind != "dumb" && (environment["NO_COLOR"] ?? "").isEmpty
     }
+
+    /// The columns of the terminal, nil when the output goes elsewhere.
+    var width: Int? {
+        guard isTerminal else { return nil }
+        let columns = Int(crmedit_columns(STDOUT_FILENO))
+        return columns > 20 ? columns : 80
+    }
+
+    /// Whether colours may be used: a terminal that knows them, and nobody said no (`NO_COLOR`).
+    let hasColours: Bool
 
     /// Whether the output goes nowhere any more.
     var isClosed: Bool { state.withLock { $0.isClosed } }
@@ -75,26 +89,32 @@ final class Console: Sendable {
     /// Writes one JSON document and a line feed to standard error.
     func complain(json value: JSONValue) { complain(String(decoding: Self.terminalSafe(value), as: UTF8.self)) }
 
-    /// JSON bytes in which the control characters beyond ASCII are escaped too, so that no terminal obeys them.
-    static func terminalSafe(_ value: JSONValue) -> [UInt8] {
-        let bytes = value.serialisedBytes()
+    /// JSON bytes in which everything that could steer a terminal or hide is escaped: control characters beyond ASCII, the
+    /// signs that turn the direction of writing, and the invisible ones.
+    static func terminalSafe(_ value: JSONValue) -> [UInt8] { terminalSafe(value.serialisedBytes()) }
+
+    /// JSON bytes made safe in the same way; the values that they mean stay the same.
+    static func terminalSafe(_ bytes: [UInt8]) -> [UInt8] {
+        // All of these signs begin with one of a few bytes; most documents in Latin or Chinese have none of them.
+        let suspects: Set<UInt8> = [0x7F, 0xC2, 0xD8, 0xE2, 0xEF, 0xF3]
+        guard bytes.contains(where: { suspects.contains($0) }) else { return bytes }
         var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == 0x7F {
-                result.append(contentsOf: "\\u007f".utf8)
-            } else if byte == 0xC2, index + 1 < bytes.count, bytes[index + 1] < 0xA0 {
-                index += 1
-                result.append(contentsOf: "\\u00\(String(bytes[index], radix: 16))".utf8)
-            } else {
-                result.append(byte)
+        result.reserveCapacity(bytes.count + 64)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            guard scalar.value > 0x7E, DisplayWidth.isControl(scalar) else {
+                result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                continue
             }
-            index += 1
+            for unit in String(scalar).utf16 {
+                let digits = String(unit, radix: 16)
+                result.append(contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+            }
         }
         return result
     }
+
+    /// Writes JSON that is there as bytes, and a line feed, to standard output.
+    func json(bytes: [UInt8]) { write(Self.terminalSafe(bytes) + [0x0A]) }
 
     private static func drain(_ state: inout State) {
         guard !state.pending.isEmpty else { return }

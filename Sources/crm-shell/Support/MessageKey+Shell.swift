@@ -4,10 +4,17 @@ import CRMPlatform
 extension MessageKey {
     static let shellErrorHead = MessageKey(
         "shell.error_head",
+        zhCN: "错误：{message}",
+        zhTW: "錯誤：{message}",
+        en: "Error: {message}"
+    )
+    static let shellErrorHeadCode = MessageKey(
+        "shell.error_head_code",
         zhCN: "错误：{message}（{code}）",
         zhTW: "錯誤：{message}（{code}）",
         en: "Error: {message} ({code})"
     )
+    static let shellPlain = MessageKey("shell.plain", zhCN: "{text}", zhTW: "{text}", en: "{text}")
     static let shellErrorPlace = MessageKey(
         "shell.error_place",
         zhCN: "位置：{place}",
@@ -106,9 +113,9 @@ extension MessageKey {
     )
     static let shellRecordForm = MessageKey(
         "shell.record_form",
-        zhCN: "「{text}」不是记录编号；请写成 customer/42",
-        zhTW: "「{text}」不是記錄編號；請寫成 customer/42",
-        en: "\"{text}\" is not a record; write it as customer/42"
+        zhCN: "「{text}」不是一条记录；请写成 对象/编号、对象/编码 或 对象/标题，例如 customer/42",
+        zhTW: "「{text}」不是一筆記錄；請寫成 物件/編號、物件/編碼 或 物件/標題，例如 customer/42",
+        en: "\"{text}\" is not a record; write object/number, object/code or object/title, such as customer/42"
     )
     static let shellNoRecord = MessageKey(
         "shell.no_record",
@@ -136,9 +143,9 @@ extension MessageKey {
     )
     static let shellNothingToSave = MessageKey(
         "shell.nothing_to_save",
-        zhCN: "没有要保存的字段；请写成 字段=值",
-        zhTW: "沒有要儲存的欄位；請寫成 欄位=值",
-        en: "There is no field to save; write field=value"
+        zhCN: "没有要修改的字段；请写成 字段=值",
+        zhTW: "沒有要修改的欄位；請寫成 欄位=值",
+        en: "There is no field to change; write field=value"
     )
     static let shellAssignment = MessageKey(
         "shell.assignment",
@@ -163,6 +170,12 @@ extension MessageKey {
         zhCN: "已更新 {record}  {title}（版本 {version}）",
         zhTW: "已更新 {record}  {title}（版本 {version}）",
         en: "Updated {record}  {title} (version {version})"
+    )
+    static let shellUnchanged = MessageKey(
+        "shell.unchanged",
+        zhCN: "没有变化：{record}  {title}（版本 {version}）",
+        zhTW: "沒有變化：{record}  {title}（版本 {version}）",
+        en: "Nothing has changed: {record}  {title} (version {version})"
     )
     static let shellDeleted = MessageKey(
         "shell.deleted",

@@ -11,11 +11,11 @@ extension MessageKey {
     static let helpRootMore = MessageKey(
         "shell.help_root_more",
         zhCN:
-            "crm-shell FILE 打开交互界面；crm-shell FILE < 命令文件 逐行执行，遇到第一个错误就停止。\n示例：crm-shell new demo.crm --with PLUGIN --demo",
+            "crm-shell FILE 打开交互界面；crm-shell FILE < 命令文件 逐行执行，遇到第一个错误就停止。--json、--lang 和 --verbose 可以写在子命令前后。退出状态：0 成功，64 写法不对，65 内容被拒绝，66 找不到，70 内部错误，73 已经有了，75 忙或冲突，77 没有权限，130 已中断",
         zhTW:
-            "crm-shell FILE 開啟互動介面；crm-shell FILE < 命令檔 逐行執行，遇到第一個錯誤就停止。\n範例：crm-shell new demo.crm --with PLUGIN --demo",
+            "crm-shell FILE 開啟互動介面；crm-shell FILE < 命令檔 逐行執行，遇到第一個錯誤就停止。--json、--lang 和 --verbose 可以寫在子命令前後。結束狀態：0 成功，64 寫法不對，65 內容被拒絕，66 找不到，70 內部錯誤，73 已經有了，75 忙或衝突，77 沒有權限，130 已中斷",
         en:
-            "crm-shell FILE opens the interactive shell; crm-shell FILE < commands runs them line by line and stops at the first error.\nExample: crm-shell new demo.crm --with PLUGIN --demo"
+            "crm-shell FILE opens the interactive shell; crm-shell FILE < commands runs them line by line and stops at the first error. --json, --lang and --verbose may stand before or behind the sub-command. Exit status: 0 done, 64 wrong usage, 65 data refused, 66 not found, 70 internal error, 73 exists already, 75 busy or conflict, 77 not permitted, 130 interrupted"
     )
     static let helpJSON = MessageKey(
         "shell.help_j_s_o_n",
@@ -28,6 +28,12 @@ extension MessageKey {
         zhCN: "语言（默认看 CRM_LANG 和系统语言，否则 zh-CN）",
         zhTW: "語言（預設看 CRM_LANG 和系統語言，否則 zh-CN）",
         en: "Language (else CRM_LANG, else the locale, else zh-CN)"
+    )
+    static let helpVerbose = MessageKey(
+        "shell.help_verbose",
+        zhCN: "错误后面写出错误代码和脚本位置",
+        zhTW: "錯誤後面寫出錯誤代碼和指令稿位置",
+        en: "Show the code of an error, and where scripts stood"
     )
     static let helpFile = MessageKey(
         "shell.help_file",

@@ -10,15 +10,19 @@ struct ShellProcess {
     let language: Language
     /// Whether output and errors are JSON.
     let isJSON: Bool
+    /// Whether errors are told with their code and where scripts stood.
+    let isVerbose: Bool
 
     /// Runs the executable with arguments, the first being the first after its name.
     ///
     /// - Returns: The exit status.
     static func run(_ arguments: [String]) -> Int32 {
+        let options = arguments.prefix { $0 != "--" }
         let process = ShellProcess(
             console: Console(),
             language: ShellLanguage.atStart,
-            isJSON: arguments.prefix { $0 != "--" }.contains("--json")
+            isJSON: options.contains("--json"),
+            isVerbose: options.contains("--verbose")
         )
         let status = process.run(arguments)
         // Everything is saved by now; a file that does not close in time is brought to rest by whoever opens it next.
@@ -34,14 +38,25 @@ struct ShellProcess {
     }
 
     private func run(_ arguments: [String]) -> Int32 {
-        do {
-            // Not left to ArgumentParser, which would take `update … --version 3` for its own.
-            if arguments.first == "--version" {
-                console.line(Platform.version)
+        // Not left to ArgumentParser, which would take `update … --version 3` for its own.
+        if arguments.first == "--version" {
+            console.line(Platform.version)
+            return 0
+        }
+        var words = arguments
+        var first = arguments.first
+        if !CommandWords.areInOrder(arguments) {
+            let sorted = CommandWords(arguments, root: .root)
+            if let word = sorted.unknown, let error = unknownWord(word, below: sorted.page) { return fail(error) }
+            if sorted.asksForHelp {
+                console.write(HelpText(language: language, width: console.width ?? 80).text(sorted.page))
                 return 0
             }
-            let words = arguments.isEmpty ? ["--help"] : arguments
-            if let error = unknownFirstWord(words) { throw error }
+            words = sorted.words
+            first = words.first
+        }
+        if let error = first.flatMap(unknownFirstWord) { return fail(error) }
+        do {
             var command = try CRMShell.parseAsRoot(words)
             if let shellCommand = command as? any ShellCommand {
                 try shellCommand.global.check()
@@ -53,18 +68,37 @@ struct ShellProcess {
         } catch let error as ShellExit {
             return error.status
         } catch let error as PlatformError {
-            complain(error)
-            return ErrorRendering.exitStatus(of: error.code)
+            return fail(error)
         } catch {
-            return finish(error)
+            return finish(error, words)
         }
     }
 
+    private func fail(_ error: PlatformError) -> Int32 {
+        complain(error)
+        return ErrorRendering.exitStatus(of: error.code)
+    }
+
+    private func unknownWord(_ word: String, below page: CommandPage) -> PlatformError? {
+        if page.subcommands.isEmpty { return unknownFirstWord(word) }
+        let names = page.subcommands.compactMap(\.path.last)
+        let hint = Suggestion.nearest(to: word, among: names).map { Message(.shellMeant, ["name": .text($0)]) }
+        return PlatformError(
+            .invalidInput,
+            Message(
+                .commandUnknownSubcommand,
+                [
+                    "command": .text((["crm-shell"] + page.path).joined(separator: " ")), "name": .text(word),
+                    "hint": hint.map { .message($0) } ?? "", "known": .text(names.joined(separator: ", ")),
+                ]
+            )
+        )
+    }
+
     /// A first word that is neither an option nor a sub-command nor a file; a slip of the pen most likely.
-    private func unknownFirstWord(_ arguments: [String]) -> PlatformError? {
-        guard let first = arguments.first, !first.hasPrefix("-"), first != "help" else { return nil }
+    private func unknownFirstWord(_ first: String) -> PlatformError? {
         let names = CRMShell.subcommandNames
-        if names.contains(first) || FileManager.default.fileExists(atPath: first) { return nil }
+        if first.hasPrefix("-") || names.contains(first) || FileManager.default.fileExists(atPath: first) { return nil }
         if first.contains(".") || first.contains("/") {
             return PlatformError(.notFound, Message(.shellNoCompany, ["file": .text(first)]))
         }
@@ -78,29 +112,26 @@ struct ShellProcess {
         )
     }
 
-    /// Ends with what ArgumentParser has to say: help, a version, or what is wrong with the arguments.
-    private func finish(_ error: any Error) -> Int32 {
-        let code = CRMShell.exitCode(for: error).rawValue
-        let text = CRMShell.fullMessage(for: error, columns: nil)
-        guard code != 0 else {
-            console.line(text)
+    /// Ends with what ArgumentParser has to say: a completion script, or what is wrong with the arguments.
+    private func finish(_ error: any Error, _ words: [String]) -> Int32 {
+        let code = CRMShell.exitCode(for: error)
+        guard !code.isSuccess else {
+            console.line(CRMShell.fullMessage(for: error, columns: nil))
             return 0
         }
-        guard CRMShell.exitCode(for: error) == .validationFailure else {
-            complain(ErrorRendering.platformError(error))
-            return ErrorRendering.exitStatus(of: .internal)
-        }
-        if isJSON {
-            complain(
-                PlatformError(
-                    .invalidInput,
-                    Message(.shellUsageWrong, ["text": .text(CRMShell.message(for: error))])
-                )
+        guard code == .validationFailure else { return fail(ErrorRendering.platformError(error)) }
+        let page = CommandWords(words, root: .root).page
+        // A check of our own has said it in the right language.
+        let wrong =
+            error is ValidationError
+            ? Message(.shellPlain, ["text": .text(CRMShell.message(for: error))])
+            : CommandLineError(page: page).message(for: CRMShell.message(for: error))
+        complain(PlatformError(.invalidInput, Message(.shellUsageWrong, ["text": .message(wrong)])))
+        if !isJSON {
+            let help = (["crm-shell"] + page.path + ["--help"]).joined(separator: " ")
+            console.complain(
+                Message(.commandUsage, ["usage": .text(page.usage), "help": .text(help)]).safeText(in: language)
             )
-        } else {
-            let bare = text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text
-            let shown = DisplayWidth.escapingControls(bare, keepingLines: true)
-            console.complain(Message(.shellUsageWrong, ["text": .text(shown)]).text(in: language))
         }
         return ErrorRendering.exitStatus(of: .invalidInput)
     }
@@ -108,7 +139,8 @@ struct ShellProcess {
     /// Writes an error to standard error.
     func complain(_ error: PlatformError) {
         let catalog = error.context.object == nil ? nil : Interruption.shared.catalog
-        let rendering = ErrorRendering(language: language, catalog: catalog)
+        var rendering = ErrorRendering(language: language, catalog: catalog)
+        rendering.isVerbose = isVerbose
         if isJSON {
             console.complain(json: rendering.json(error))
         } else {
@@ -136,7 +168,9 @@ struct ShellProcess {
     /// A session on an open platform, whose work Ctrl-C stops from now on.
     func session(_ platform: Platform, interactive: Bool) -> ShellSession {
         Interruption.shared.watch(platform, interactive: interactive)
-        return ShellSession(platform: platform, console: console, language: language, isJSON: isJSON)
+        let session = ShellSession(platform: platform, console: console, language: language, isJSON: isJSON)
+        session.isVerbose = isVerbose
+        return session
     }
 
     /// With what a platform is opened.

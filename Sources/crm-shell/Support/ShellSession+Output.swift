@@ -46,7 +46,7 @@ extension ShellSession {
             return
         }
         if isJSON {
-            console.write(ReportRenderer.json(result, language: language) + [0x0A])
+            console.json(bytes: ReportRenderer.json(result, language: language))
         } else {
             console.write(ReportRenderer.text(result, language: language, width: width))
         }
@@ -87,7 +87,7 @@ extension ShellSession {
 
     /// Prints a record into a file, or to standard output when no file is named.
     func printRecord(template: String, record: String, to path: String?) throws {
-        let id = try recordID(record)
+        let id = try self.record(record)
         let page = try platform.printRecord(template: template, record: id, language: language, as: principal)
         for warning in page.warnings {
             console.complain(say(.shellWarning, ["text": .message(warning)]))

@@ -15,6 +15,18 @@ struct FindRequest: Sendable {
     var fields: String?
     /// Where the page before ended.
     var after: String?
+    /// The form in which people get the records.
+    var form = RecordForm.table
+}
+
+/// The form in which people get records.
+enum RecordForm: Sendable {
+    /// A table that the terminal holds.
+    case table
+    /// A table of all columns as wide as they are.
+    case wide
+    /// A block of lines for each record.
+    case blocks
 }
 
 extension ShellSession {
@@ -36,15 +48,22 @@ extension ShellSession {
             ])
             return
         }
-        console.write(RecordRendering(fields: words, width: width).table(page.records, columns: columns))
+        var rendering = RecordRendering(fields: words, width: width)
+        rendering.hasColours = console.hasColours
+        console.write(rendering.text(page.records, columns: columns, as: request.form))
         if let next = page.next {
             report(
                 .shellMoreRecords,
                 ["count": .text(String(page.records.count)), "cursor": .text(next.token)]
             )
         } else {
-            report(.shellRecordCount, ["count": .text(String(page.records.count))])
+            reportCount(page.records.count)
         }
+    }
+
+    /// Says how many records there were.
+    func reportCount(_ count: Int) {
+        report(count == 1 ? .shellRecordCountOne : .shellRecordCount, ["count": .text(String(count))])
     }
 
     /// The query that a request means; also for exports.
@@ -52,7 +71,7 @@ extension ShellSession {
         var query = Query(object: object.name)
         query.filter = request.expression.isEmpty ? nil : request.expression
         query.limit = request.limit
-        if let sort = request.sort { query.sort = try Query.parseSort(sort) }
+        query.sort = try request.sort.map(Query.parseSort) ?? listOrder(of: object.name)
         if let after = request.after {
             guard let cursor = PageCursor(token: after) else {
                 throw PlatformError(.invalidInput, Message(.shellCursor, ["text": .text(after)]))
@@ -60,6 +79,13 @@ extension ShellSession {
             query.after = cursor
         }
         return query
+    }
+
+    /// The order of an object's list: the one that counts wherever nobody asks for another.
+    func listOrder(of object: ObjectName) -> [SortKey] { Self.listOrder(of: object, in: catalog) }
+
+    private static func listOrder(of object: ObjectName, in catalog: Catalog) -> [SortKey] {
+        (catalog.layout(.list, of: object)?.sort ?? []).map { SortKey($0) }
     }
 
     private func columns(_ text: String?, of object: ObjectDefinition) throws -> [FieldDefinition] {
@@ -107,7 +133,7 @@ extension ShellSession {
 
     /// Writes one record.
     func show(_ text: String) throws {
-        let id = try recordID(text)
+        let id = try record(text)
         let found = try platform.read(as: principal) {
             [language] session throws(PlatformError) -> (record: Record, words: FieldText, children: [ChildTable])? in
             guard let record = try session.get(id) else { return nil }
@@ -137,7 +163,7 @@ extension ShellSession {
             guard case .children(let name, let via) = field.type else { continue }
             var query = Query(object: name, filter: "\(via) = ?", parameters: [.integer(record.id)])
             query.limit = ChildTable.limit
-            query.sort = (session.catalog.layout(.list, of: name)?.sort ?? []).map { SortKey($0) }
+            query.sort = listOrder(of: name, in: session.catalog)
             let object = try session.catalog.object(name)
             let columns = RecordRendering.listColumns(of: object, in: session.catalog).filter { $0.name != via }
             let records = try session.find(query).records
@@ -166,6 +192,9 @@ extension ShellSession {
 
     /// Writes the records in which a text occurs.
     func search(_ text: String, object: String?, limit: Int) throws {
+        guard !TextNormalisation.trimmed(text).isEmpty else {
+            throw PlatformError(.invalidInput, Message(.shellSearchEmpty))
+        }
         let objects = try object.map { [try self.object($0).name] }
         let hits = try platform.search(text, objects: objects, limit: limit, as: principal)
         if isJSON {
@@ -187,6 +216,6 @@ extension ShellSession {
         console.write(
             table([(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)], rows)
         )
-        report(.shellRecordCount, ["count": .text(String(hits.count))])
+        reportCount(hits.count)
     }
 }

@@ -27,7 +27,8 @@ extension ShellSession {
 
     /// Changes a record.
     func update(_ text: String, _ request: SaveRequest) throws {
-        let id = try recordID(text)
+        let id = try record(text)
+        guard !request.assignments.isEmpty else { throw PlatformError(.invalidInput, Message(.shellNothingToSave)) }
         let input = try input(request.assignments, of: try catalog.object(id.object))
         var options = SaveOptions()
         options.expectedVersion = request.version
@@ -35,15 +36,17 @@ extension ShellSession {
         if request.explains {
             return try explain { session throws(PlatformError) in _ = try session.update(id, input, chosen) }
         }
-        let result = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
-            try session.update(id, input, chosen)
+        let (former, result) = try platform.write(as: principal, origin: .shell) {
+            session throws(PlatformError) -> (Int64?, SaveResult) in
+            (try session.get(id)?.version, try session.update(id, input, chosen))
         }
-        report(result, .shellUpdated)
+        // A save that changes nothing writes nothing; hooks may have put another value back.
+        report(result, former == result.record.version ? .shellUnchanged : .shellUpdated)
     }
 
     /// Deletes a record.
     func delete(_ text: String, version: Int64?) throws {
-        let id = try recordID(text)
+        let id = try record(text)
         try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try session.delete(id, expectedVersion: version)
         }
@@ -55,7 +58,6 @@ extension ShellSession {
     }
 
     private func input(_ assignments: [String], of object: ObjectDefinition) throws -> RecordInput {
-        guard !assignments.isEmpty else { throw PlatformError(.invalidInput, Message(.shellNothingToSave)) }
         var input = RecordInput()
         for assignment in assignments {
             guard let sign = assignment.firstIndex(of: "=") else {

@@ -42,9 +42,9 @@ extension ShellSession {
         )
         meter.finish()
         if isJSON {
-            console.write(summary.json(in: language) + [0x0A])
+            console.json(bytes: summary.json(in: language))
         } else {
-            console.line(DisplayWidth.escapingControls(summary.text(in: language), keepingLines: true))
+            console.line(summary.text(in: language))
         }
         if summary.stoppedBeforeRow != nil {
             throw PlatformError(.cancelled, Message(.shellInterrupted))
@@ -68,7 +68,7 @@ extension ShellSession {
                 to: format,
                 as: principal,
                 language: language,
-                sink: { [console] in console.write($0) }
+                sink: { [console] in console.write(format == .json ? Console.terminalSafe($0) : $0) }
             )
             return
         }

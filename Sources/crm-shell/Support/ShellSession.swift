@@ -1,10 +1,6 @@
 import CRMPlatform
 import Foundation
 
-#if canImport(CLineEditor)
-import CLineEditor
-#endif
-
 /// An open company file with everything a command of the shell needs: on whose behalf, in which language, to where.
 ///
 /// What a command does is a method in one of the extensions; sub-commands and dot commands call the same ones.
@@ -19,6 +15,8 @@ final class ShellSession {
     var language: Language
     /// Whether output is JSON.
     var isJSON: Bool
+    /// Whether errors are told with their code.
+    var isVerbose = false
     /// What was told already of linked plugins that do not load.
     var toldLinkErrors: [PluginID: String] = [:]
 
@@ -34,28 +32,28 @@ final class ShellSession {
     var catalog: Catalog { platform.catalog }
 
     /// The columns of the terminal, nil when the output goes elsewhere.
-    var width: Int? {
-        guard console.isTerminal else { return nil }
-        let columns = Int(crmedit_columns(STDOUT_FILENO))
-        return columns > 20 ? columns : 80
-    }
+    var width: Int? { console.width }
 
     /// How errors are shown.
-    var errors: ErrorRendering { ErrorRendering(language: language, catalog: catalog) }
+    var errors: ErrorRendering {
+        var rendering = ErrorRendering(language: language, catalog: catalog)
+        rendering.isVerbose = isVerbose
+        return rendering
+    }
 
-    /// A message of the shell in the language of the session.
+    /// A message of the shell in the language of the session, safe for terminals: what is quoted in it stays on its line.
     func say(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) -> String {
-        Message(key, arguments).text(in: language)
+        Message(key, arguments).safeText(in: language)
     }
 
     /// Writes a message of the shell, made safe for terminals, as a line.
     func report(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) {
-        console.line(DisplayWidth.escapingControls(say(key, arguments), keepingLines: true))
+        console.line(say(key, arguments))
     }
 
     /// Writes a message of the platform as a line, or as `{"message": …}`.
     func report(_ message: Message) {
-        console.line(DisplayWidth.escapingControls(message.text(in: language), keepingLines: true))
+        console.line(message.safeText(in: language))
     }
 
     /// A table of texts.
@@ -72,17 +70,6 @@ final class ShellSession {
     /// The object that people mean by a name or label.
     func object(_ text: String) throws(PlatformError) -> ObjectDefinition {
         try catalog.object(calledByPeople: text)
-    }
-
-    /// The record that people mean by `customer/42` or `客户/42`.
-    ///
-    /// - Throws: `PlatformError` `invalidInput` when the text has another form, `notFound` when there is no such object.
-    func recordID(_ text: String) throws(PlatformError) -> RecordID {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let number = Int64(parts[1]), number > 0 else {
-            throw PlatformError(.invalidInput, Message(.shellRecordForm, ["text": .text(text)]))
-        }
-        return RecordID(object: try object(String(parts[0])).name, number: number)
     }
 
     /// The field that people mean by a name, label or alias.

@@ -34,7 +34,17 @@ public struct Message: Sendable, Hashable {
     }
 
     /// The message in words.
-    public func text(in language: Language) -> String {
+    public func text(in language: Language) -> String { text(in: language) { $0 } }
+
+    /// The message in words for a terminal or a log: signs in its arguments that could steer a terminal, hide or begin a
+    /// line of their own are shown as escapes, so what people typed never looks like a line of the platform's.
+    ///
+    /// Line feeds of the wording itself stay.
+    public func safeText(in language: Language) -> String {
+        DisplayWidth.escapingControls(text(in: language) { DisplayWidth.escapingControls($0) }, keepingLines: true)
+    }
+
+    private func text(in language: Language, _ shown: (String) -> String) -> String {
         let template: String
         let arguments: [String: Argument]
         switch content {
@@ -57,9 +67,9 @@ public struct Message: Sendable, Hashable {
                 continue
             }
             switch argument {
-            case .text(let text): result += text
-            case .label(let label): result += label.text(in: language)
-            case .message(let message): result += message.text(in: language)
+            case .text(let text): result += shown(text)
+            case .label(let label): result += shown(label.text(in: language))
+            case .message(let message): result += message.text(in: language, shown)
             }
             rest = tail[tail.index(after: close)...]
         }

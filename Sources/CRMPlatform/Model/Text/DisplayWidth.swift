@@ -97,6 +97,9 @@ public enum DisplayWidth {
         return String(result)
     }
 
+    /// Whether a sign could steer a terminal, turn the direction of writing or hide; `escapingControls` shows it as an escape.
+    public static func isControl(_ scalar: Unicode.Scalar) -> Bool { escape(of: scalar) != nil }
+
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0x300, !(0x3400...0xD7A3 ~= scalar.value) else { return false }
         switch scalar.properties.generalCategory {

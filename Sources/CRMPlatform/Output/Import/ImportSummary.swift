@@ -98,7 +98,8 @@ extension ImportSummary {
         if let row = stoppedBeforeRow {
             lines.append(Message(.importStopped, ["row": "\(row)"]).text(in: language))
         }
-        return lines.joined(separator: "\n")
+        // Each of them is one line, whatever stands in the cells it quotes.
+        return lines.map { DisplayWidth.escapingControls($0) }.joined(separator: "\n")
     }
 
     /// The summary for programs.

@@ -37,13 +37,22 @@ public enum ReportRenderer {
     ///   - width: The columns of the terminal; nil for as wide as it gets.
     /// - Returns: Lines, each with a line feed.
     public static func text(_ result: ReportResult, language: Language, width: Int? = nil) -> String {
+        let texts = result.texts(in: language)
+        let firstWidth = texts.map { $0.first.map(DisplayWidth.columns(of:)) ?? 0 }.max() ?? 0
         var table = TextTable(
-            columns: result.columns.map { column in
-                TextTable.Column(column.label.text(in: language), alignment: column.type.isNumeric ? .right : .left)
+            columns: result.columns.enumerated().map { index, column in
+                // The first column says what a row is about; half a number or day would say something wrong.
+                let fit: TextTable.Fit =
+                    index == 0 && firstWidth <= 40 ? .kept : column.type == .text ? .cut : .whole
+                return TextTable.Column(
+                    column.label.text(in: language),
+                    alignment: column.type.isNumeric ? .right : .left,
+                    fit: fit
+                )
             },
             language: language
         )
-        table.rows = result.texts(in: language)
+        table.rows = texts
         table.footer = result.totalTexts(in: language)
         table.maximumWidth = width
         var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n"]
