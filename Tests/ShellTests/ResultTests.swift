@@ -104,7 +104,7 @@ struct ResultTests {
     func report() throws {
         let folder = try company()
         for words in [["y"], ["by=y"], ["--param", "by=y"]] {
-            let run = try ShellRun(["report", "a.crm", "plain"] + words + ["-o", "out.csv"], in: folder)
+            let run = try ShellRun(["report", "a.crm", "plain"] + words + ["-o", "out.csv", "--force"], in: folder)
             #expect(run.status == 0, "\(run.errors)")
             #expect(try folder.read("out.csv").hasSuffix("y\r\n"))
         }

@@ -14,6 +14,8 @@ public struct FileImport: Sendable {
     public var isDryRun = false
     /// Where rows that were not taken are written, nil for nowhere.
     public var errorFile: String?
+    /// Whether that file may replace any other; else it replaces the error file of an earlier import alone.
+    public var overwritesErrorFile = false
     /// The first row to take, 1 for the first row of data; in a workbook the number that the sheet shows.
     public var fromRow = 1
     /// The language of the error file.
@@ -50,17 +52,27 @@ extension Platform {
         options.sheet = request.sheet
         options.progress = progress
         options.isCancelled = { [imports] in imports.isRequested }
-        let errors = request.errorFile.map { ErrorFile(path: $0) }
+        let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])
+        let errors = try request.errorFile.map { path throws(PlatformError) in
+            try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
+        }
         options.errorFile = errors.map { file in { try file.write($0) } }
         // A large workbook takes a while to be looked over, and may be stopped in that time too.
         imports.begin()
-        defer {
-            imports.end()
-            errors?.close()
-        }
+        defer { imports.end() }
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
         let target = WorkerTarget(platform: self, principal: principal)
-        return try importer.run(into: target, language: request.language)
+        let summary: ImportSummary
+        do throws(PlatformError) {
+            summary = try importer.run(into: target, language: request.language)
+        } catch {
+            // What was refused before stays refused: those rows are told although the import did not come to its end. The
+            // error that ended it is the one to be named.
+            try? errors?.publish()
+            throw error
+        }
+        try errors?.publish()
+        return summary
     }
 
     /// Imports a file of a plugin, for demonstration data.
@@ -99,26 +111,31 @@ private struct WorkerTarget: ImportTarget {
 /// The file of rows that were not taken; made with the first of them.
 private final class ErrorFile {
     private let path: String
-    private var handle: FileHandle?
+    private let overwriting: Overwriting
+    private let inputs: [String]
+    private var file: OutputFile?
 
-    init(path: String) {
+    /// Looks whether the file can be written, before any row is saved.
+    init(_ path: String, overwriting: Bool, reading inputs: [String]) throws(PlatformError) {
         self.path = path
+        self.overwriting = overwriting ? .always : .when(ImportErrorFile.isErrorFile)
+        self.inputs = inputs
+        _ = try OutputPlace(path, overwriting: self.overwriting, reading: inputs)
     }
 
     func write(_ bytes: [UInt8]) throws {
-        if handle == nil {
-            _ = FileManager.default.createFile(atPath: path, contents: nil)
-            handle = FileHandle(forWritingAtPath: path)
-        }
-        guard let handle else {
-            throw PlatformError(.storage, Message(.importNoErrorFile, ["file": .text(path)]))
-        }
-        try handle.write(contentsOf: Data(bytes))
+        let file = try self.file ?? OutputFile(path, overwriting: overwriting, reading: inputs)
+        self.file = file
+        try file.write(bytes)
     }
 
-    func close() {
-        // Everything was written already; a close that fails loses nothing.
-        try? handle?.close()
+    /// Gives the file its name.
+    ///
+    /// When no row was refused, the error file of an earlier import, which says otherwise, goes.
+    func publish() throws(PlatformError) {
+        if let file { return try file.publish() }
+        let isStale = (try? OutputPlace(path, overwriting: .when(ImportErrorFile.isErrorFile)).existing) ?? nil
+        if isStale != nil { unlink(path) }
     }
 }
 
@@ -128,11 +145,5 @@ extension MessageKey {
         zhCN: "找不到映射文件「{file}」",
         zhTW: "找不到對應檔案「{file}」",
         en: "There is no mapping file \"{file}\""
-    )
-    static let importNoErrorFile = MessageKey(
-        "import.no_error_file",
-        zhCN: "无法写入错误文件「{file}」",
-        zhTW: "無法寫入錯誤檔案「{file}」",
-        en: "The error file \"{file}\" cannot be written"
     )
 }

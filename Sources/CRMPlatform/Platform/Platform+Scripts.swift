@@ -98,6 +98,9 @@ extension Platform {
         LuaStubs.files(catalog: catalog).map { StubFile(path: $0.path, text: $0.text) }
     }
 
+    /// Whether a file that begins so was made by ``stubs()`` or ``scriptReference``.
+    public static func isStub(_ head: [UInt8]) -> Bool { LuaStubs.isGenerated(head) }
+
     /// The reference of the `crm` table, a page of Markdown for each table of functions.
     public static var scriptReference: [StubFile] {
         LuaStubs.pages.map { StubFile(path: $0.path, text: $0.text) }

@@ -80,6 +80,7 @@ struct Stubs: ShellCommand {
     @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpStubsFolder.help))
     var output = "lua/meta"
     @Option(help: ArgumentHelp(MessageKey.helpStubsReference.help, valueName: "folder")) var reference: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
@@ -90,7 +91,14 @@ struct Stubs: ShellCommand {
             }
             for file in files {
                 try FileOutput.makeFolder((file.path as NSString).deletingLastPathComponent)
-                try FileOutput.write(file.text, to: file.path)
+                // Stubs are made again and again; what was made by hand is not replaced by them.
+                try OutputFile.write(
+                    Array(file.text.utf8),
+                    to: file.path,
+                    overwriting: force ? .always : .when(Platform.isStub),
+                    reading: [session.platform.path],
+                    isPrivate: false
+                )
             }
             if session.isJSON {
                 session.console.json(["files": .array(files.map { .string($0.path) })])

@@ -12,6 +12,7 @@ struct Print: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String?
     @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpOutput.help))
     var output: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -21,7 +22,7 @@ struct Print: ShellCommand {
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let template, let record else { return session.listTemplates() }
-            try session.printRecord(template: template, record: record, to: output)
+            try session.printRecord(template: template, record: record, to: OutputTarget(output, force: force))
         }
     }
 }
@@ -44,12 +45,14 @@ struct Report: ShellCommand {
     var output: String?
     @Option(help: ArgumentHelp(MessageKey.helpHTML.help, valueName: "out")) var html: String?
     @Option(help: ArgumentHelp(MessageKey.helpCSV.help, valueName: "out")) var csv: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return session.listReports() }
-            try session.runReport(name, words + parameters, to: ResultFiles(output: output, html: html, csv: csv))
+            let files = ResultFiles(output: output, html: html, csv: csv, force: force)
+            try session.runReport(name, words + parameters, to: files)
         }
     }
 }

@@ -31,12 +31,13 @@ struct RunPluginCommand: ShellCommand {
         help: ArgumentHelp(MessageKey.helpResultOutput.help, valueName: "out")
     )
     var output: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return session.listCommands() }
-            try session.runCommand(name, words, to: ResultFiles(output: output))
+            try session.runCommand(name, words, to: ResultFiles(output: output, force: force))
         }
     }
 }

@@ -15,6 +15,7 @@ struct Import: ShellCommand {
     @Flag(help: ArgumentHelp(MessageKey.helpDryRun.help)) var dryRun = false
     @Option(help: ArgumentHelp(MessageKey.helpErrors.help, valueName: "out")) var errors: String?
     @Option(help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
@@ -31,6 +32,7 @@ struct Import: ShellCommand {
             sheet: sheet,
             isDryRun: dryRun,
             errors: errors,
+            force: force,
             fromRow: fromRow
         )
         try process.withSession(file) { try $0.importRecords(request) }
@@ -66,6 +68,7 @@ struct Export: ShellCommand {
     var output: String?
     @Option(help: ArgumentHelp(MessageKey.helpFormat.help)) var format: Format?
     @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id")) var sort: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
@@ -77,7 +80,7 @@ struct Export: ShellCommand {
             limit: Int.max
         )
         try process.withSession(file) {
-            try $0.exportRecords(request, to: output, format: format.exportFormat)
+            try $0.exportRecords(request, to: OutputTarget(output, force: force), format: format.exportFormat)
         }
     }
 }

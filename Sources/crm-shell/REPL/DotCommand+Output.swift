@@ -6,10 +6,11 @@ extension DotCommand {
     static let outputCommands: [DotCommand] = [
         DotCommand(
             ".report",
-            "[NAME] [VALUE | K=V …] [-o OUT] [--html OUT] [--csv OUT]",
+            "[NAME] [VALUE | K=V …] [-o OUT] [--html OUT] [--csv OUT] [--force]",
             .helpReport,
             [.report, .text],
-            valued: ["-o", "--html", "--csv", "--param"]
+            valued: ["-o", "--html", "--csv", "--param"],
+            flags: ["--force"]
         ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return interpreter.session.listReports() }
             try interpreter.session.runReport(
@@ -18,27 +19,33 @@ extension DotCommand {
                 to: ResultFiles(
                     output: arguments.option("-o"),
                     html: arguments.option("--html"),
-                    csv: arguments.option("--csv")
+                    csv: arguments.option("--csv"),
+                    force: arguments.has("--force")
                 )
             )
         },
-        DotCommand(".print", "[TEMPLATE RECORD] [-o OUT]", .helpPrint, [.template, .record], valued: ["-o"]) {
-            interpreter,
-            arguments in
+        DotCommand(
+            ".print",
+            "[TEMPLATE RECORD] [-o OUT] [--force]",
+            .helpPrint,
+            [.template, .record],
+            valued: ["-o"],
+            flags: ["--force"]
+        ) { interpreter, arguments in
             guard let template = arguments.optional(0) else { return interpreter.session.listTemplates() }
             try interpreter.session.printRecord(
                 template: template,
                 record: try arguments.required(1, .shellTheRecord),
-                to: arguments.option("-o")
+                to: OutputTarget(arguments.option("-o"), force: arguments.has("--force"))
             )
         },
         DotCommand(
             ".import",
-            "OBJECT DATA [--map MAP] [--sheet NAME] [--dry-run] [--errors OUT] [--from-row N]",
+            "OBJECT DATA [--map MAP] [--sheet NAME] [--dry-run] [--errors OUT] [--force] [--from-row N]",
             .helpImport,
             [.object, .file],
             valued: ["--map", "--sheet", "--errors", "--from-row"],
-            flags: ["--dry-run"]
+            flags: ["--dry-run", "--force"]
         ) { interpreter, arguments in
             try interpreter.session.importRecords(
                 ImportRequest(
@@ -48,16 +55,18 @@ extension DotCommand {
                     sheet: arguments.option("--sheet"),
                     isDryRun: arguments.has("--dry-run"),
                     errors: arguments.option("--errors"),
+                    force: arguments.has("--force"),
                     fromRow: Int(try arguments.number("--from-row") ?? 1)
                 )
             )
         },
         DotCommand(
             ".export",
-            "OBJECT [EXPRESSION] [-o OUT] [--format csv|json] [--sort F]",
+            "OBJECT [EXPRESSION] [-o OUT] [--force] [--format csv|json] [--sort F]",
             .helpExport,
             [.object, .expression],
-            valued: ["-o", "--format", "--sort"]
+            valued: ["-o", "--format", "--sort"],
+            flags: ["--force"]
         ) { interpreter, arguments in
             var request = FindRequest(object: try arguments.required(0, .shellTheObject))
             request.expression = arguments.raw(from: 1)
@@ -68,7 +77,11 @@ extension DotCommand {
             guard let known = Export.Format(rawValue: format) else {
                 throw PlatformError(.invalidInput, Message(.shellFormat, ["text": .text(format)]))
             }
-            try interpreter.session.exportRecords(request, to: path, format: known.exportFormat)
+            try interpreter.session.exportRecords(
+                request,
+                to: OutputTarget(path, force: arguments.has("--force")),
+                format: known.exportFormat
+            )
         },
         DotCommand(".run", "SCRIPT [ARGUMENT …]", .helpRun, [.file]) { interpreter, arguments in
             let name = try arguments.required(0, .shellTheFile)
@@ -82,16 +95,17 @@ extension DotCommand {
         },
         DotCommand(
             ".command",
-            "[NAME] [VALUE | K=V …] [-o OUT]",
+            "[NAME] [VALUE | K=V …] [-o OUT] [--force]",
             .helpCommand,
             [.pluginCommand, .text],
-            valued: ["-o"]
+            valued: ["-o"],
+            flags: ["--force"]
         ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return interpreter.session.listCommands() }
             try interpreter.session.runCommand(
                 name,
                 Array(arguments.positional.dropFirst()),
-                to: ResultFiles(output: arguments.option("-o"))
+                to: ResultFiles(output: arguments.option("-o"), force: arguments.has("--force"))
             )
         },
     ]

@@ -13,7 +13,7 @@ struct HistoryFile {
     /// Finds the file.
     init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         if let named = environment["CRM_HISTORY"] {
-            path = named
+            path = named == "/dev/null" ? "" : named
         } else if let home = environment["HOME"], !home.isEmpty {
             path = home + "/.crm_history"
         } else {
@@ -27,7 +27,20 @@ struct HistoryFile {
     }
 
     /// Writes the entries; false when that failed.
-    func save(from editor: OpaquePointer) -> Bool { path.isEmpty || crmedit_save_history(editor, path) == 0 }
+    func save(from editor: OpaquePointer) -> Bool {
+        guard !path.isEmpty else { return true }
+        do throws(PlatformError) {
+            let file = try OutputFile(path, overwriting: .when(Self.isHistory))
+            guard crmedit_save_history(editor, file.unfinishedPath) == 0 else { return false }
+            try file.publish()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// Whether a file that begins so is a history of the line editor, or empty.
+    private static func isHistory(_ head: [UInt8]) -> Bool { head.isEmpty || head.starts(with: "_HiStOrY_V".utf8) }
 
     /// What is kept of a line: nothing when it is blank, begins with a blank, or speaks of a password or another secret.
     static func entry(for text: String) -> String? {

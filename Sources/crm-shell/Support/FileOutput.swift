@@ -1,22 +1,8 @@
 import CRMPlatform
 import Foundation
 
-/// Files that the shell reads and writes at the places people name.
+/// Files and folders that the shell reads and makes at the places people name; what it writes is an `OutputFile`.
 enum FileOutput {
-    /// Writes a whole file, or leaves the old one as it is.
-    ///
-    /// - Throws: `PlatformError` `storage` with the reason.
-    static func write(_ text: String, to path: String) throws(PlatformError) { try write(Array(text.utf8), to: path) }
-
-    /// Writes a whole file, or leaves the old one as it is.
-    ///
-    /// - Throws: `PlatformError` `storage` with the reason.
-    static func write(_ bytes: [UInt8], to path: String) throws(PlatformError) {
-        let file = try AtomicFile(path)
-        try file.write(bytes)
-        try file.keep()
-    }
-
     /// The whole text of a file.
     ///
     /// - Throws: `PlatformError` `notFound` or `storage`; `invalidInput` when the file is no UTF-8 text.
@@ -49,27 +35,15 @@ enum FileOutput {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             made += part
-            if mkdir(made, 0o755) != 0, errno != EEXIST { throw unwritable(path, errno) }
+            if mkdir(made, 0o755) != 0, errno != EEXIST { throw OutputFile.unwritable(path, errno) }
             made += "/"
         }
     }
 
-    /// The error of a file that cannot be written, for a number of the system.
-    static func unwritable(_ path: String, _ number: Int32) -> PlatformError {
-        PlatformError(.storage, Message(.shellUnwritable, ["file": .text(path), "reason": reason(number)]))
-    }
-
     private static func unreadable(_ path: String, _ number: Int32) -> PlatformError {
-        PlatformError(.storage, Message(.shellUnreadable, ["file": .text(path), "reason": reason(number)]))
-    }
-
-    private static func reason(_ number: Int32) -> Message.Argument {
-        switch number {
-        case ENOENT, ENOTDIR: .message(Message(.shellNoFolder))
-        case EACCES, EPERM, EROFS: .message(Message(.shellNoRight))
-        case ENOSPC, EDQUOT: .message(Message(.shellDiskFull))
-        case EISDIR: .message(Message(.shellIsFolder))
-        default: .text(String(cString: strerror(number)))
-        }
+        PlatformError(
+            .storage,
+            Message(.shellUnreadable, ["file": .text(path), "reason": SystemFailure.reason(number)])
+        )
     }
 }

@@ -285,35 +285,11 @@ extension MessageKey {
         zhTW: "讀不了檔案 {file}：{reason}",
         en: "The file {file} cannot be read: {reason}"
     )
-    static let shellUnwritable = MessageKey(
-        "shell.unwritable",
-        zhCN: "写不了文件 {file}：{reason}",
-        zhTW: "寫不了檔案 {file}：{reason}",
-        en: "The file {file} cannot be written: {reason}"
-    )
-    static let shellNoFolder = MessageKey(
-        "shell.no_folder",
-        zhCN: "文件夹不存在",
-        zhTW: "資料夾不存在",
-        en: "there is no such folder"
-    )
-    static let shellNoRight = MessageKey(
-        "shell.no_right",
-        zhCN: "没有权限",
-        zhTW: "沒有權限",
-        en: "you have no right to do so"
-    )
-    static let shellDiskFull = MessageKey(
-        "shell.disk_full",
-        zhCN: "磁盘已满",
-        zhTW: "磁碟已滿",
-        en: "the disk is full"
-    )
-    static let shellIsFolder = MessageKey(
-        "shell.is_folder",
-        zhCN: "这是一个文件夹",
-        zhTW: "這是一個資料夾",
-        en: "it is a folder"
+    static let shellOutputTwice = MessageKey(
+        "shell.output_twice",
+        zhCN: "两份输出不能写到同一处「{file}」。请换一个文件名",
+        zhTW: "兩份輸出不能寫到同一處「{file}」。請換一個檔名",
+        en: "Two results cannot go to one place, \"{file}\". Take another name for one of them"
     )
     static let shellOutputLost = MessageKey(
         "shell.output_lost",

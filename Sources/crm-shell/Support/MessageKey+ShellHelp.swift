@@ -205,9 +205,15 @@ extension MessageKey {
     )
     static let helpOutput = MessageKey(
         "shell.help_output",
-        zhCN: "写到这个文件，默认标准输出",
-        zhTW: "寫到這個檔案，預設標準輸出",
-        en: "Write to this file instead of standard output"
+        zhCN: "写到这个文件，默认标准输出（也可写作 -）",
+        zhTW: "寫到這個檔案，預設標準輸出（也可寫作 -）",
+        en: "Write to this file instead of standard output, which is -"
+    )
+    static let helpForce = MessageKey(
+        "shell.help_force",
+        zhCN: "输出文件已存在时覆盖它",
+        zhTW: "輸出檔案已存在時覆寫它",
+        en: "Overwrite output files that are there already"
     )
     static let helpFormat = MessageKey(
         "shell.help_format",

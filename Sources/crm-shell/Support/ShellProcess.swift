@@ -29,7 +29,7 @@ struct ShellProcess {
         try? Interruption.shared.release()?.close()
         process.console.flush()
         guard status == 0, process.console.failure != 0 else { return status }
-        let error = FileOutput.unwritable(
+        let error = OutputFile.unwritable(
             Message(.shellOutputLost).text(in: process.language),
             process.console.failure
         )

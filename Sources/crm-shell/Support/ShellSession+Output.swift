@@ -26,7 +26,7 @@ extension ShellSession {
 
     /// Runs a report and writes it; `words` are its parameters, by name or in order.
     func runReport(_ name: String, _ words: [String], to files: ResultFiles) throws {
-        try files.check()
+        try files.check(reading: [platform.path])
         let result = try platform.runReport(name, parameters: ParameterInput(words: words), as: principal)
         try show(result, in: files)
     }
@@ -34,14 +34,24 @@ extension ShellSession {
     /// Writes a table into the files that are named, and to standard output unless one of them stands for it.
     func show(_ result: ReportResult, in files: ResultFiles) throws {
         var written: [String] = []
-        for (path, format) in try files.wanted {
-            if format == .svg, result.chart == nil || result.rows.isEmpty {
-                throw PlatformError(.invalidInput, Message(.shellNoChart, ["file": .text(path)]))
-            }
-            try FileOutput.write(ReportRenderer.bytes(result, as: format, language: language), to: path)
-            written.append(path)
+        let wanted = try files.wanted
+        for (path, format) in wanted where format == .svg && (result.chart == nil || result.rows.isEmpty) {
+            throw PlatformError(.invalidInput, Message(.shellNoChart, ["file": .text(path)]))
         }
-        if files.output != nil {
+        for (path, format) in wanted {
+            let bytes = ReportRenderer.bytes(result, as: format, language: language)
+            if path == OutputTarget.standardOutput {
+                console.write(bytes)
+            } else {
+                try OutputFile.write(bytes, to: path, overwriting: files.overwriting, reading: [platform.path])
+                written.append(path)
+            }
+        }
+        if wanted.contains(where: { $0.path == OutputTarget.standardOutput }) {
+            for path in written { console.complain(say(.shellWritten, ["file": .text(path)])) }
+            return
+        }
+        if files.isOutputNamed {
             for path in written { answer(.shellWritten, ["file": .text(path)]) }
             return
         }
@@ -86,13 +96,14 @@ extension ShellSession {
     }
 
     /// Prints a record into a file, or to standard output when no file is named.
-    func printRecord(template: String, record: String, to path: String?) throws {
+    func printRecord(template: String, record: String, to target: OutputTarget) throws {
         let id = try self.record(record)
+        try target.check(reading: [platform.path])
         let page = try platform.printRecord(template: template, record: id, language: language, as: principal)
         for warning in page.warnings {
             console.complain(say(.shellWarning, ["text": .message(warning)]))
         }
-        guard let path else { return console.write(page.text) }
+        guard let path = target.path else { return console.write(page.text) }
         if let ending = PageFormat.allCases.first(where: { path.lowercased().hasSuffix(".\($0.rawValue)") }),
             ending != page.format
         {
@@ -101,7 +112,12 @@ extension ShellSession {
                 Message(.shellPageEnding, ["file": .text(path), "format": .text(page.format.rawValue)])
             )
         }
-        try FileOutput.write(page.text, to: path)
+        try OutputFile.write(
+            Array(page.text.utf8),
+            to: path,
+            overwriting: target.overwriting,
+            reading: [platform.path]
+        )
         if isJSON {
             console.json([
                 "template": .string(template), "record": .string(id.description), "file": .string(path),
@@ -143,17 +159,37 @@ struct ResultFiles {
     var html: String?
     /// Comma-separated values beside standard output.
     var csv: String?
+    /// Whether files that are there may be overwritten.
+    var force = false
 
-    /// Looks whether the endings are known, before anything is run.
+    /// When a file that is there is overwritten.
+    var overwriting: Overwriting { force ? .always : .never }
+
+    /// Whether a file takes the place of standard output.
+    var isOutputNamed: Bool { output != nil && output != OutputTarget.standardOutput }
+
+    /// Looks whether the endings are known and the files can be written, before anything is run.
     ///
-    /// - Throws: `PlatformError` `invalidInput` with the endings that are.
-    func check() throws(PlatformError) { _ = try wanted }
+    /// - Throws: `PlatformError` `invalidInput` with the endings that are, or when two results would go to one place; as
+    ///   `OutputPlace`.
+    func check(reading inputs: [String]) throws(PlatformError) {
+        var taken: Set<String> = []
+        for (path, _) in try wanted {
+            var place = path
+            if path != OutputTarget.standardOutput {
+                place = try OutputPlace(path, overwriting: overwriting, reading: inputs).path
+            }
+            guard taken.insert(place).inserted else {
+                throw PlatformError(.invalidInput, Message(.shellOutputTwice, ["file": .text(path)]))
+            }
+        }
+    }
 
     /// The files with their forms.
     var wanted: [(path: String, format: ReportRenderer.Format)] {
         get throws(PlatformError) {
             var files: [(path: String, format: ReportRenderer.Format)] = []
-            if let output {
+            if let output, isOutputNamed {
                 guard let format = ReportRenderer.Format(path: output) else {
                     throw PlatformError(.invalidInput, Message(.shellResultEnding, ["file": .text(output)]))
                 }

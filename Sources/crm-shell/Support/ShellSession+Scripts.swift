@@ -15,7 +15,7 @@ extension ShellSession {
 
     /// Runs a command of a plugin and writes what it returns; `words` are its parameters, by name or in order.
     func runCommand(_ name: String, _ words: [String], to files: ResultFiles = ResultFiles()) throws {
-        try files.check()
+        try files.check(reading: [platform.path])
         let result = try platform.runCommand(
             name,
             parameters: ParameterInput(words: words),
@@ -27,8 +27,13 @@ extension ShellSession {
             if let file = try files.wanted.first { throw notATable(file.path) }
         case .text(let text):
             let text = text.text(in: language)
-            if let output = files.output, try files.wanted.first?.format == .text {
-                try FileOutput.write(text + "\n", to: output)
+            if let output = files.output, files.isOutputNamed, try files.wanted.first?.format == .text {
+                try OutputFile.write(
+                    Array((text + "\n").utf8),
+                    to: output,
+                    overwriting: files.overwriting,
+                    reading: [platform.path]
+                )
                 return answer(.shellWritten, ["file": .text(output)])
             }
             scriptOutput()(text)

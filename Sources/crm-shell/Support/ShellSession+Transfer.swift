@@ -15,6 +15,8 @@ struct ImportRequest: Sendable {
     var isDryRun = false
     /// Where to write the rows that were not taken, nil for nowhere.
     var errors: String?
+    /// Whether that file may replace any other.
+    var force = false
     /// The first row to take, 1 for the first data row.
     var fromRow = 1
 }
@@ -30,6 +32,7 @@ extension ShellSession {
         options.sheet = request.sheet
         options.isDryRun = request.isDryRun
         options.errorFile = request.errors
+        options.overwritesErrorFile = request.force
         options.fromRow = request.fromRow
         options.language = language
         let meter = ProgressMeter(console: console, language: language)
@@ -60,9 +63,9 @@ extension ShellSession {
     }
 
     /// Exports records as CSV or JSON, to a file or standard output.
-    func exportRecords(_ request: FindRequest, to path: String?, format: ExportFormat) throws {
+    func exportRecords(_ request: FindRequest, to target: OutputTarget, format: ExportFormat) throws {
         let query = try query(request, try object(request.object))
-        guard let path else {
+        guard let path = target.path else {
             _ = try platform.exportRecords(
                 query: query,
                 to: format,
@@ -72,7 +75,7 @@ extension ShellSession {
             )
             return
         }
-        let file = try AtomicFile(path)
+        let file = try OutputFile(path, overwriting: target.overwriting, reading: [platform.path])
         let count = try platform.exportRecords(
             query: query,
             to: format,
@@ -80,7 +83,7 @@ extension ShellSession {
             language: language,
             sink: { try file.write($0) }
         )
-        try file.keep()
+        try file.publish()
         if isJSON {
             console.json(["records": .count(count), "file": .string(path)])
         } else {

@@ -1,7 +1,7 @@
 internal import CRMModel
 
 /// Writes the rows that were refused, with their numbers and reasons, so that they can be mended and imported again.
-struct ImportErrorFile {
+package struct ImportErrorFile {
     /// The headings of the two columns that are added; an import leaves them out.
     static let headers = ["行号", "错误"]
 
@@ -35,10 +35,19 @@ struct ImportErrorFile {
         writer.endRow()
     }
 
+    /// Whether a file that begins so is the error file of an import: its headings end with the two that are added.
+    package static func isErrorFile(_ head: [UInt8]) -> Bool {
+        let text = String(decoding: head.prefix { $0 != 0x0A }, as: UTF8.self)
+        let headings = text.split { $0.isNewline || ",;|\t\"\u{FEFF}".contains($0) }
+        return headings.suffix(2).elementsEqual(headers.map { Substring($0) })
+    }
+
     /// Gives out what has been written.
     ///
     /// - Throws: What the receiver throws.
     mutating func flush() throws {
+        // Before the first row there is but the byte order mark, which makes no file.
+        guard !isEmpty else { return }
         let bytes = writer.takeBytes()
         if !bytes.isEmpty { try sink(bytes) }
     }

@@ -182,6 +182,8 @@ public struct Importer {
     private mutating func flushErrors() throws(PlatformError) {
         do {
             try errors?.flush()
+        } catch let error as PlatformError {
+            throw error
         } catch {
             throw PlatformError(.storage, Message(.errorFileFailed), cause: error)
         }

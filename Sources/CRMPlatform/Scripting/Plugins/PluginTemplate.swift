@@ -10,42 +10,59 @@ package struct PluginTemplate {
         self.folder = folder
     }
 
-    /// Makes a plugin and returns its files.
+    /// Makes a plugin and returns its files; the folder appears when all of it is written.
     ///
-    /// - Throws: `alreadyExists` when the folder is there; `notFound` when the skeleton is not; `storage`.
+    /// - Throws: `alreadyExists` when something of that name is there; `notFound` when the skeleton is not; `storage`.
     package func make(id: PluginID, in parent: String, title: String) throws(PlatformError) -> [String] {
-        let target = URL(fileURLWithPath: parent, isDirectory: true).appendingPathComponent(id.rawValue)
-        guard !FileManager.default.fileExists(atPath: target.path) else {
+        let texts = try self.texts(id: id, title: title)
+        let root = URL(fileURLWithPath: parent, isDirectory: true)
+        let target = root.appendingPathComponent(id.rawValue).path
+        let unfinished = root.appendingPathComponent(".crm-\(String(UInt64.random(in: .min ... .max), radix: 36)).part")
+        var status = stat()
+        guard lstat(target, &status) != 0 else {
             throw PlatformError(.alreadyExists, Message(.pluginExists, ["folder": .text(id.rawValue)]))
         }
+        do {
+            for (path, text) in texts {
+                let file = unfinished.appendingPathComponent(path)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
+                )
+                try OutputFile.write(Array(text.utf8), to: file.path, isPrivate: false)
+            }
+            guard rename(unfinished.path, target) == 0 else { throw OutputFile.unwritable(id.rawValue, errno) }
+        } catch {
+            try? FileManager.default.removeItem(at: unfinished)
+            throw PlatformError(.storage, Message(.pluginNotWritten, ["folder": .text(id.rawValue)]), cause: error)
+        }
+        return texts.map { "\(id.rawValue)/\($0.path)" }
+    }
+
+    /// The files of the skeleton with the names filled in, sorted by path.
+    private func texts(id: PluginID, title: String) throws(PlatformError) -> [(path: String, text: String)] {
         let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
         guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey])
         else {
             throw PlatformError(.notFound, Message(.pluginNoTemplate))
         }
-        var made: [String] = []
+        var texts: [(path: String, text: String)] = []
         do {
             for case let url as URL in walk {
                 guard try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true else { continue }
                 let path = String(url.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" })
-                let file = target.appendingPathComponent(path)
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(),
-                    withIntermediateDirectories: true
-                )
                 var text = try String(contentsOf: url, encoding: .utf8)
                 // Templates of prints use the same brackets for their own tags.
                 if !path.hasPrefix("print/") {
                     text = text.replacing("{{id}}", with: id.rawValue).replacing("{{title}}", with: title)
                 }
-                try text.write(to: file, atomically: true, encoding: .utf8)
-                made.append("\(id.rawValue)/\(path)")
+                texts.append((path, text))
             }
         } catch {
-            throw PlatformError(.storage, Message(.pluginNotWritten, ["folder": .text(id.rawValue)]), cause: error)
+            throw PlatformError(.notFound, Message(.pluginNoTemplate), cause: error)
         }
-        guard !made.isEmpty else { throw PlatformError(.notFound, Message(.pluginNoTemplate)) }
-        return made.sorted()
+        guard !texts.isEmpty else { throw PlatformError(.notFound, Message(.pluginNoTemplate)) }
+        return texts.sorted { $0.path < $1.path }
     }
 }
 

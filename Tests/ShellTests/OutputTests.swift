@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+/// Every way in which a command writes a file, held against the files that must not be written.
+@Suite("What commands write")
+struct OutputTests {
+    private let folder: ShellFolder
+
+    init() throws {
+        folder = try ShellFolder()
+        try folder.write(
+            """
+            crm.command{name = "list", title = "List", run = function()
+              return {columns = {{name = "a", label = "A"}}, rows = {{a = "1"}}} end}
+            crm.report{name = "all", title = "All", run = function()
+              return {columns = {{name = "a", label = "A"}}, rows = {{a = "1"}}} end}
+            """,
+            to: "small/main.lua"
+        )
+        try folder.write("name\n张三\n", to: "in.csv")
+        #expect(try run("new", "a.crm", "--with", "small").status == 0)
+        #expect(try run("create", "a.crm", "customer", "name=甲").status == 0)
+    }
+
+    private func run(_ arguments: String...) throws -> ShellRun {
+        try ShellRun(arguments, in: folder, language: "en")
+    }
+
+    /// The doors, each with its output last.
+    private static let doors: [[String]] = [
+        ["export", "a.crm", "customer", "-o"],
+        ["export", "a.crm", "customer", "--format", "json", "-o"],
+        ["report", "a.crm", "all", "--html"],
+        ["report", "a.crm", "all", "--csv"],
+        ["command", "a.crm", "list", "-o"],
+        ["report", "a.crm", "all", "-o"],
+        ["import", "a.crm", "customer", "in.csv", "--errors"],
+        ["import", "a.crm", "customer", "in.csv", "--dry-run", "--errors"],
+    ]
+
+    private func bytes(_ name: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name))
+    }
+
+    private func count() throws -> String { try run("count", "a.crm", "customer").output }
+
+    @Test("No door overwrites the company, its lock, or what it reads, though told to overwrite", arguments: doors)
+    func company(_ door: [String]) throws {
+        symlink("a.crm", folder.path + "/other-name.html")
+        let input = try bytes("in.csv")
+        var places = ["a.crm", "./a.crm", "other-name.html", "a.crm-lock", "a.crm-wal"]
+        if door[0] == "import" { places.append("in.csv") }
+        for place in places {
+            let result = try ShellRun(door + [place, "--force"], in: folder, language: "en")
+            #expect(result.status != 0, "\(place)")
+            #expect(result.errors.contains(place), "\(result.errors)")
+        }
+        #expect(try count().contains("1"), "nothing was imported before the output was refused")
+        #expect(try bytes("in.csv") == input)
+    }
+
+    @Test("A file that is there is overwritten only with --force", arguments: doors.filter { $0[0] != "import" })
+    func force(_ door: [String]) throws {
+        try folder.write("mine", to: "out.json")
+        let refused = try ShellRun(door + ["out.json"], in: folder, language: "en")
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("--force"))
+        #expect(try folder.read("out.json") == "mine")
+        let forced = try ShellRun(door + ["out.json", "--force"], in: folder, language: "en")
+        #expect(forced.status == 0, "\(forced.errors)")
+        #expect(try folder.read("out.json") != "mine")
+    }
+
+    @Test("A dash is standard output, and no file of that name is made")
+    func dash() throws {
+        let export = try run("export", "a.crm", "customer", "-o", "-")
+        #expect(export.output.contains("甲"))
+        let report = try run("report", "a.crm", "all", "--csv", "-")
+        #expect(report.output.contains("A\r\n1\r\n"), "\(report.output)")
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/-"))
+    }
+
+    @Test("Two results do not go to one place")
+    func twice() throws {
+        let result = try run("report", "a.crm", "all", "--csv", "x.html", "--html", "./x.html")
+        #expect(result.status != 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/x.html"))
+    }
+
+    @Test("The error file of an earlier import is replaced, and goes when no row is refused; another file stays")
+    func errorFile() throws {
+        try folder.write("name\n,\n\"\"\n", to: "bad.csv")
+        try folder.write("name,grade\n乙,nothing\n", to: "wrong.csv")
+        #expect(try run("import", "a.crm", "customer", "wrong.csv", "--errors", "e.csv").status != 0)
+        let first = try folder.read("e.csv")
+        #expect(first.contains("乙"))
+        try folder.write("name,grade\n丙,nothing\n", to: "wrong.csv")
+        #expect(try run("import", "a.crm", "customer", "wrong.csv", "--errors", "e.csv").status != 0)
+        #expect(try folder.read("e.csv").contains("丙"))
+        #expect(try run("import", "a.crm", "customer", "in.csv", "--errors", "e.csv").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/e.csv"))
+        try folder.write("a letter", to: "letter.csv")
+        let refused = try run("import", "a.crm", "customer", "in.csv", "--errors", "letter.csv")
+        #expect(refused.status != 0)
+        #expect(try folder.read("letter.csv") == "a letter")
+    }
+
+    @Test("Stubs are made again over themselves, never over what somebody wrote")
+    func stubs() throws {
+        #expect(try run("stubs", "a.crm", "-o", "meta").status == 0)
+        #expect(try run("stubs", "a.crm", "-o", "meta").status == 0)
+        try folder.write("-- mine", to: "meta/crm.lua")
+        #expect(try run("stubs", "a.crm", "-o", "meta").status != 0)
+        #expect(try folder.read("meta/crm.lua") == "-- mine")
+    }
+
+    @Test("A new plugin appears whole, and never through a link that stands in its place")
+    func newPlugin() throws {
+        mkdir(folder.path + "/elsewhere", 0o700)
+        symlink("nowhere", folder.path + "/fresh")
+        #expect(try run("plugin", "new", "fresh", "-o", ".").status != 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/nowhere"))
+    }
+}
