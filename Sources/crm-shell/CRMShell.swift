@@ -10,10 +10,11 @@ struct CRMShell: ParsableCommand {
             commandName: "crm-shell",
             abstract: MessageKey.helpRoot.help,
             usage: "crm-shell FILE [-e LINE …]\ncrm-shell COMMAND …",
-            discussion: MessageKey.helpRootMore.help,
+            discussion: MessageKey.helpRootMore.help + "\n" + HelpExamples.root,
             subcommands: [
                 New.self, PluginGroup.self, Import.self, Export.self, Find.self, Count.self, Show.self, Create.self,
-                Update.self, Delete.self, Search.self, Print.self, Report.self, RunPluginCommand.self, Run.self,
+                Update.self, Delete.self, History.self, Search.self, Print.self, Report.self, RunPluginCommand.self,
+                Run.self,
                 Check.self, Objects.self, Describe.self, Stubs.self, Doctor.self, Sandbox.self, OpenShell.self,
             ],
             defaultSubcommand: OpenShell.self

@@ -141,6 +141,12 @@ extension MessageKey {
 
     // MARK: - Opening
 
+    static let storageNoFolder = MessageKey(
+        "storage.no_folder",
+        zhCN: "没有文件夹「{folder}」，放不下文件「{file}」；请先建立文件夹",
+        zhTW: "沒有資料夾「{folder}」，放不下檔案「{file}」；請先建立資料夾",
+        en: "There is no folder \"{folder}\" for the file \"{file}\"; make the folder first"
+    )
     static let storageNotFound = MessageKey(
         "storage.not_found",
         zhCN: "没有文件「{file}」",

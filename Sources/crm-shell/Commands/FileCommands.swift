@@ -5,7 +5,7 @@ import Foundation
 /// The command `new FILE --with PLUGIN[,PLUGIN…] [--demo]`.
 struct New: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "new", abstract: MessageKey.helpNew.help)
+        CommandConfiguration(commandName: "new", abstract: MessageKey.helpNew.help, discussion: HelpExamples.new)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -60,14 +60,21 @@ struct Objects: ShellCommand {
 /// The command `describe FILE OBJECT`.
 struct Describe: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "describe", abstract: MessageKey.helpDescribe.help)
+        CommandConfiguration(
+            commandName: "describe",
+            abstract: MessageKey.helpDescribe.help,
+            discussion: HelpExamples.describe
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.describe(object) } }
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.describe(object, isWide: wide) }
+    }
 }
 
 /// The command `stubs FILE [-o DIR]`.

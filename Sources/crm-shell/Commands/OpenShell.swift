@@ -5,7 +5,7 @@ import Foundation
 /// `crm-shell FILE`: the interactive shell, lines of standard input, or the lines of `-e`.
 struct OpenShell: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "open", abstract: MessageKey.helpOpen.help)
+        CommandConfiguration(commandName: "open", abstract: MessageKey.helpOpen.help, discussion: HelpExamples.open)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

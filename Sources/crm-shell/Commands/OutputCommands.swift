@@ -4,7 +4,7 @@ import CRMPlatform
 /// The command `print FILE [TEMPLATE RECORD] [-o OUT]`.
 struct Print: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "print", abstract: MessageKey.helpPrint.help)
+        CommandConfiguration(commandName: "print", abstract: MessageKey.helpPrint.help, discussion: HelpExamples.print)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -30,7 +30,11 @@ struct Print: ShellCommand {
 /// The command `report FILE [NAME] [VALUE | k=v …] [-o OUT]`.
 struct Report: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "report", abstract: MessageKey.helpReport.help)
+        CommandConfiguration(
+            commandName: "report",
+            abstract: MessageKey.helpReport.help,
+            discussion: HelpExamples.report
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

@@ -18,7 +18,11 @@ struct PluginGroup: ParsableCommand {
 /// The command `plugin install FILE PLUGIN …`.
 struct PluginInstall: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "install", abstract: MessageKey.helpPluginInstall.help)
+        CommandConfiguration(
+            commandName: "install",
+            abstract: MessageKey.helpPluginInstall.help,
+            discussion: HelpExamples.install
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

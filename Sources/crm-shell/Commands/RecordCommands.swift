@@ -4,7 +4,7 @@ import CRMPlatform
 /// The command `find FILE OBJECT [EXPRESSION]`.
 struct Find: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "find", abstract: MessageKey.helpFind.help)
+        CommandConfiguration(commandName: "find", abstract: MessageKey.helpFind.help, discussion: HelpExamples.find)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -22,7 +22,7 @@ struct Find: ShellCommand {
 /// The command `count FILE OBJECT [EXPRESSION]`.
 struct Count: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "count", abstract: MessageKey.helpCount.help)
+        CommandConfiguration(commandName: "count", abstract: MessageKey.helpCount.help, discussion: HelpExamples.count)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -38,7 +38,7 @@ struct Count: ShellCommand {
 /// The command `show FILE RECORD`.
 struct Show: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "show", abstract: MessageKey.helpShow.help)
+        CommandConfiguration(commandName: "show", abstract: MessageKey.helpShow.help, discussion: HelpExamples.show)
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -48,10 +48,31 @@ struct Show: ShellCommand {
     func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.show(record) } }
 }
 
+/// The command `history FILE RECORD`.
+struct History: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "history",
+            abstract: MessageKey.helpHistory.help,
+            discussion: HelpExamples.history
+        )
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.history(record) } }
+}
+
 /// The command `search FILE TEXT`.
 struct Search: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "search", abstract: MessageKey.helpSearch.help)
+        CommandConfiguration(
+            commandName: "search",
+            abstract: MessageKey.helpSearch.help,
+            discussion: HelpExamples.search
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

@@ -4,7 +4,11 @@ import CRMPlatform
 /// The command `create FILE OBJECT field=value …`.
 struct Create: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "create", abstract: MessageKey.helpCreate.help)
+        CommandConfiguration(
+            commandName: "create",
+            abstract: MessageKey.helpCreate.help,
+            discussion: HelpExamples.create
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -21,7 +25,11 @@ struct Create: ShellCommand {
 /// The command `update FILE RECORD field=value …`.
 struct Update: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "update", abstract: MessageKey.helpUpdate.help)
+        CommandConfiguration(
+            commandName: "update",
+            abstract: MessageKey.helpUpdate.help,
+            discussion: HelpExamples.update
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -41,7 +49,11 @@ struct Update: ShellCommand {
 /// The command `delete FILE RECORD`.
 struct Delete: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "delete", abstract: MessageKey.helpDelete.help)
+        CommandConfiguration(
+            commandName: "delete",
+            abstract: MessageKey.helpDelete.help,
+            discussion: HelpExamples.delete
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

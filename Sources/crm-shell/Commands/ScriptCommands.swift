@@ -20,7 +20,11 @@ struct Run: ShellCommand {
 /// The command `command FILE [NAME] [VALUE | k=v …] [-o OUT]`.
 struct RunPluginCommand: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "command", abstract: MessageKey.helpCommand.help)
+        CommandConfiguration(
+            commandName: "command",
+            abstract: MessageKey.helpCommand.help,
+            discussion: HelpExamples.command
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

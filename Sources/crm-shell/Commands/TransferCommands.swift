@@ -4,7 +4,11 @@ import CRMPlatform
 /// The command `import FILE OBJECT DATA`.
 struct Import: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "import", abstract: MessageKey.helpImport.help)
+        CommandConfiguration(
+            commandName: "import",
+            abstract: MessageKey.helpImport.help,
+            discussion: HelpExamples.importing
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -42,7 +46,11 @@ struct Import: ShellCommand {
 /// The command `export FILE OBJECT [EXPRESSION] [-o OUT]`.
 struct Export: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "export", abstract: MessageKey.helpExport.help)
+        CommandConfiguration(
+            commandName: "export",
+            abstract: MessageKey.helpExport.help,
+            discussion: HelpExamples.export
+        )
     }
 
     /// The forms in which records leave the file.

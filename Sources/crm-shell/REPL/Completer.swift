@@ -86,6 +86,7 @@ struct Completer {
         case .report: return named(source.reports, typed)
         case .template: return named(source.templates, typed)
         case .pluginCommand: return named(source.commands, typed)
+        case .plugin: return named(source.plugins, typed)
         case .language:
             return .choosing(typed, from: Language.allCases.map { CompletionCandidate($0.rawValue) })
         case .dotCommand: return .choosing(typed, from: DotCommand.all.map { CompletionCandidate($0.name) })

@@ -112,6 +112,8 @@ struct CompletionSource: Sendable {
     var templates: [(String, LocalizedText)] = []
     /// The commands of plugins.
     var commands: [(String, LocalizedText)] = []
+    /// The plugins of the file.
+    var plugins: [(String, LocalizedText)] = []
     /// The functions of Lua.
     var functions = LuaFunctions(annotations: "")
 
@@ -122,6 +124,7 @@ struct CompletionSource: Sendable {
         reports = session.platform.reports.map { ($0.name.rawValue, $0.title) }
         templates = session.platform.printTemplates.map { ($0.name.rawValue, $0.title) }
         commands = session.platform.commands.map { ($0.name.rawValue, $0.title) }
+        plugins = session.platform.plugins.map { ($0.id.rawValue, $0.title) }
     }
 
     /// A catalog alone.

@@ -6,8 +6,13 @@ extension DotCommand {
     /// The commands about objects and records.
     static let recordCommands: [DotCommand] = [
         DotCommand(".objects", "", .helpObjects) { interpreter, _ in interpreter.session.listObjects() },
-        DotCommand(".describe", "OBJECT", .helpDescribe, [.object]) { interpreter, arguments in
-            try interpreter.session.describe(try arguments.required(0, .shellTheObject))
+        DotCommand(".describe", "OBJECT [--wide]", .helpDescribe, [.object], flags: ["--wide"]) {
+            interpreter,
+            arguments in
+            try interpreter.session.describe(
+                try arguments.required(0, .shellTheObject),
+                isWide: arguments.has("--wide")
+            )
         },
         DotCommand(
             ".find",
@@ -34,6 +39,9 @@ extension DotCommand {
         },
         DotCommand(".show", "RECORD", .helpShow, [.record]) { interpreter, arguments in
             try interpreter.session.show(try arguments.required(0, .shellTheRecord))
+        },
+        DotCommand(".history", "RECORD", .helpHistory, [.record]) { interpreter, arguments in
+            try interpreter.session.history(try arguments.required(0, .shellTheRecord))
         },
         DotCommand(
             ".search",

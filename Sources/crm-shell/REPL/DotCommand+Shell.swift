@@ -8,6 +8,37 @@ extension DotCommand {
         DotCommand(".commit", "", .helpDotCommit) { interpreter, _ in try interpreter.session.commitRehearsal() },
         DotCommand(".rollback", "", .helpDotRollback) { interpreter, _ in try interpreter.session.rollbackRehearsal() },
         DotCommand(".plugins", "", .helpPluginList) { interpreter, _ in interpreter.session.listPlugins() },
+        DotCommand(
+            ".install",
+            "PLUGIN … [--demo] [--dry-run]",
+            .helpPluginInstall,
+            [.file],
+            flags: ["--demo", "--dry-run"]
+        ) { interpreter, arguments in
+            _ = try arguments.required(0, .shellThePlugin)
+            try interpreter.session.install(
+                arguments.positional,
+                demo: arguments.has("--demo"),
+                isDryRun: arguments.has("--dry-run")
+            )
+        },
+        DotCommand(".uninstall", "PLUGIN", .helpPluginUninstall, [.plugin]) { interpreter, arguments in
+            try interpreter.session.uninstall(try arguments.required(0, .shellThePlugin))
+        },
+        DotCommand(".link", "FOLDER", .helpPluginLink, [.file]) { interpreter, arguments in
+            try interpreter.session.link(try arguments.required(0, .shellTheFolder))
+        },
+        DotCommand(".unlink", "PLUGIN", .helpPluginUnlink, [.plugin]) { interpreter, arguments in
+            try interpreter.session.unlink(try arguments.required(0, .shellThePlugin))
+        },
+        DotCommand(".settings", "PLUGIN [NAME=VALUE …]", .helpPluginSettings, [.plugin, .text]) {
+            interpreter,
+            arguments in
+            try interpreter.session.settings(
+                try arguments.required(0, .shellThePlugin),
+                Array(arguments.positional.dropFirst())
+            )
+        },
         DotCommand(".reload", "", .helpDotReload) { interpreter, _ in try interpreter.session.reload() },
         DotCommand(".check", "", .helpCheck) { interpreter, _ in try interpreter.session.check() },
         DotCommand(".lang", "[zh-CN|zh-TW|en]", .helpDotLang, [.language]) { interpreter, arguments in
@@ -33,14 +64,21 @@ extension DotCommand {
         DotCommand(".quit", "", .helpDotQuit, ending: .quit) { _, _ in },
     ]
 
+    /// The error of a command that is not there, with the one that was probably meant.
+    static func unknown(_ name: String) -> PlatformError {
+        let nearest = Suggestion.nearest(to: name.hasPrefix(".") ? name : "." + name, among: all.map(\.name))
+        let hint = nearest.map { Message.Argument.message(Message(.shellMeant, ["name": .text($0)])) }
+        return PlatformError(
+            .notFound,
+            Message(.shellNoDotCommand, ["name": .text(name), "hint": hint ?? .text("")])
+        )
+    }
+
     private static func help(_ session: ShellSession, about name: String?) throws {
         let chosen: [DotCommand]
         if let name {
             guard let command = named(name.hasPrefix(".") ? name : "." + name) else {
-                throw PlatformError(
-                    .notFound,
-                    Message(.shellNoDotCommand, ["name": .text(name), "hint": .text("")])
-                )
+                throw unknown(name)
             }
             chosen = [command]
         } else {
@@ -59,17 +97,13 @@ extension DotCommand {
             session.console.line(session.say(command.help))
             return session.report(.shellUsage, ["usage": .text("\(command.name) \(command.usage)")])
         }
-        session.report(.shellHelpIntro)
+        let text = HelpText(language: session.language, width: session.width ?? 80)
+        session.console.line(text.hanging(session.say(.shellHelpIntro), by: 0))
         for command in chosen {
-            let head = "  \(command.name) \(command.usage)"
-            // Long usages get a line of their own, so that the explanations stay in one column.
-            if head.count > 30 {
-                session.console.line(head)
-                session.console.line(String(repeating: " ", count: 32) + session.say(command.help))
-            } else {
-                session.console.line(DisplayWidth.padded(head, to: 32) + session.say(command.help))
-            }
+            session.console.write(
+                text.line(head: "\(command.name) \(command.usage)", text: session.say(command.help), indent: 32)
+            )
         }
-        session.report(.shellHelpKeys)
+        session.console.line(text.hanging(session.say(.shellHelpKeys), by: 0))
     }
 }

@@ -16,6 +16,8 @@ struct DotCommand: Sendable {
         case fields
         /// A report, template, command of a plugin, language or dot command.
         case report, template, pluginCommand, language, dotCommand
+        /// A plugin of the file.
+        case plugin
         /// `on` or `off`.
         case onOff
         /// A file.

@@ -17,6 +17,12 @@ final class Interpreter {
     /// Whether a person sits at the keyboard.
     let isInteractive: Bool
 
+    /// What people type who do not know yet that commands begin with a dot.
+    private static let plainWords = [
+        "quit": ".quit", "exit": ".quit", "quit()": ".quit", "exit()": ".quit", "bye": ".quit", "help": ".help",
+        "help()": ".help", "?": ".help",
+    ]
+
     private let scriptConsole: ScriptConsole
     private var pending: [String] = []
 
@@ -44,6 +50,7 @@ final class Interpreter {
         if pending.isEmpty {
             if text.isEmpty { return .done }
             if text.hasPrefix(".") { return try runDotCommand(text) }
+            if let command = Self.plainWords[text.lowercased()] { return try runDotCommand(command) }
         }
         pending.append(line)
         let chunk = pending.joined(separator: "\n")
@@ -71,12 +78,7 @@ final class Interpreter {
         }
         let name = words.words.first?.text ?? text
         guard let command = DotCommand.named(name) else {
-            let nearest = Suggestion.nearest(to: name, among: DotCommand.all.map(\.name))
-            let hint = nearest.map { Message.Argument.message(Message(.shellMeant, ["name": .text($0)])) }
-            throw PlatformError(
-                .notFound,
-                Message(.shellNoDotCommand, ["name": .text(name), "hint": hint ?? .text("")])
-            )
+            throw DotCommand.unknown(name)
         }
         let arguments = try DotArguments(
             words.rest(from: 1),
@@ -100,7 +102,7 @@ final class Interpreter {
             } else {
                 throw PlatformError(.invalidInput, Message(.shellUnfinished))
             }
-            session.show(try platform.rehearsalDiff())
+            try session.show(try platform.rehearsalDiff())
         } catch {
             try platform.rollbackRehearsal()
             throw error

@@ -7,14 +7,20 @@ struct FieldText {
     /// The titles of records that are referred to.
     var titles: [RecordID: String] = [:]
 
-    /// One value; empty for none.
+    /// One value beside the label of its field; empty for none.
+    ///
+    /// A percentage has no sign of its own where the label has one.
     func text(_ value: Value, of field: FieldDefinition) -> String {
         if case .integer(let number) = value, case .reference(let target, _) = field.type,
             let title = titles[RecordID(object: target, number: number)]
         {
             return title
         }
-        return formatter.text(value, of: field)
+        let text = formatter.text(value, of: field)
+        guard case .percent = field.type, text.last == "%", field.label.saysPercent(in: formatter.language) else {
+            return text
+        }
+        return String(text.dropLast())
     }
 
     /// One value for the sheet of a record: with the stored code or number beside what stands for it.

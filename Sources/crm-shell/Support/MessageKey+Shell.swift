@@ -215,9 +215,9 @@ extension MessageKey {
     )
     static let shellDuplicateRule = MessageKey(
         "shell.duplicate_rule",
-        zhCN: "查重规则 {name}：{fields}",
-        zhTW: "查重規則 {name}：{fields}",
-        en: "Duplicate rule {name}: {fields}"
+        zhCN: "查重规则 {name}：{fields}（{effect}）",
+        zhTW: "查重規則 {name}：{fields}（{effect}）",
+        en: "Duplicate rule {name}: {fields} ({effect})"
     )
     static let shellCodeRule = MessageKey(
         "shell.code_rule",

@@ -101,6 +101,12 @@ extension MessageKey {
         zhTW: "已取消連結 {plugin}",
         en: "Unlinked {plugin}"
     )
+    static let shellNotLinked = MessageKey(
+        "shell.not_linked",
+        zhCN: "插件「{plugin}」没有链接到文件夹，不用取消",
+        zhTW: "外掛「{plugin}」沒有連結到資料夾，不用取消",
+        en: "The plugin \"{plugin}\" is not linked to a folder, so there is no link to end"
+    )
     static let shellReloaded = MessageKey(
         "shell.reloaded",
         zhCN: "已重新加载 {count} 个插件",

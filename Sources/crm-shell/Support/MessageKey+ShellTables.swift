@@ -26,6 +26,18 @@ extension MessageKey {
         zhTW: "檔案",
         en: "the file"
     )
+    static let shellThePlugin = MessageKey(
+        "shell.the_plugin",
+        zhCN: "插件",
+        zhTW: "外掛",
+        en: "the plugin"
+    )
+    static let shellTheFolder = MessageKey(
+        "shell.the_folder",
+        zhCN: "插件文件夹",
+        zhTW: "外掛資料夾",
+        en: "the plugin folder"
+    )
     static let shellTheLine = MessageKey(
         "shell.the_line",
         zhCN: "要演示的语句",

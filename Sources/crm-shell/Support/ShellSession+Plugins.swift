@@ -88,7 +88,15 @@ extension ShellSession {
 
     /// Ends a link.
     func unlink(_ text: String) throws {
-        try platform.unlinkPlugin(try pluginID(text))
+        let id = try pluginID(text)
+        if let plugin = platform.plugins.first(where: { $0.id == id }), plugin.linkPath == nil {
+            throw PlatformError(
+                .invalidInput,
+                Message(.shellNotLinked, ["plugin": .text(text)]),
+                context: ErrorContext(plugin: id)
+            )
+        }
+        try platform.unlinkPlugin(id)
         answer(.shellUnlinked, ["plugin": .text(text)])
     }
 

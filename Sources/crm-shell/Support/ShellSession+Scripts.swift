@@ -100,7 +100,7 @@ extension ShellSession {
     }
 
     /// Writes what the rehearsal has changed.
-    func rehearsalDiff() throws { show(try platform.rehearsalDiff()) }
+    func rehearsalDiff() throws { try show(try platform.rehearsalDiff()) }
 
     /// Keeps what the rehearsal has changed.
     func commitRehearsal() throws {
@@ -112,40 +112,6 @@ extension ShellSession {
     func rollbackRehearsal() throws {
         try platform.rollbackRehearsal()
         answer(.shellRehearsalTakenBack)
-    }
-
-    /// Writes changes of records.
-    func show(_ changes: [RecordChange]) {
-        if isJSON {
-            let values = changes.map { change -> JSONValue in
-                [
-                    "record": .string(change.record.description), "action": .string(change.action),
-                    "fields": .array(
-                        change.fields.map {
-                            ["field": .string($0.field.rawValue), "old": .string($0.old), "new": .string($0.new)]
-                        }
-                    ),
-                ]
-            }
-            return console.json(["changes": .array(values)])
-        }
-        guard !changes.isEmpty else { return report(.shellNoChanges) }
-        let rows = changes.flatMap { change -> [[String]] in
-            let head = [change.record.description, change.action]
-            guard !change.fields.isEmpty else { return [head + ["", "", ""]] }
-            return change.fields.enumerated().map { index, field in
-                (index == 0 ? head : ["", ""]) + [field.field.rawValue, field.old, field.new]
-            }
-        }
-        console.write(
-            table(
-                [
-                    (.shellColumnRecord, .left), (.shellColumnAction, .left), (.shellColumnField, .left),
-                    (.shellColumnOld, .left), (.shellColumnNew, .left),
-                ],
-                rows
-            )
-        )
     }
 
     /// Says in one line that something was done.

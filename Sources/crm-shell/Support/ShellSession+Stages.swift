@@ -15,46 +15,27 @@ extension ShellSession {
             ]
         )
         let starts = Set(stages.starts)
-        console.write(
-            table(
-                [
-                    (.shellColumnStage, .left), (.shellColumnName, .left), (.shellColumnNext, .left),
-                    (.shellColumnGates, .left),
-                ],
-                stages.steps.map { step in
-                    let next =
-                        if let next = step.next { next.isEmpty ? say(.shellStageLast) : labels(next) } else {
-                            say(.shellStageAny)
-                        }
-                    return [
-                        (starts.contains(step.value) ? "● " : "  ") + label(step.value), step.value, next,
-                        step.gates.map { "\($0.name): \($0.condition)" }.joined(separator: say(.shellListSeparator)),
-                    ]
-                }
-            )
+        var table = TextTable(
+            columns: [
+                TextTable.Column(say(.shellColumnStage), fit: .whole),
+                TextTable.Column(say(.shellColumnName), fit: .kept),
+                TextTable.Column(say(.shellColumnNext), fit: .wrap),
+                TextTable.Column(say(.shellColumnGates), fit: .wrap),
+            ],
+            language: language
         )
-    }
-
-    /// The stages of an object as JSON, null for an object without.
-    func stagesJSON(of object: ObjectDefinition) -> JSONValue {
-        guard let stages = object.stages else { return .null }
-        let dictionary = object.field(stages.field).flatMap { catalog.dictionary(of: $0) }
-        let starts = Set(stages.starts)
-        let steps = stages.steps.map { step -> JSONValue in
-            let gates = step.gates.map { gate -> JSONValue in
-                [
-                    "name": .string(gate.name.rawValue), "condition": .string(gate.condition),
-                    "message": .string(gate.message.text(in: language)), "plugin": .text(gate.plugin?.rawValue),
-                ]
-            }
+        table.maximumWidth = width
+        table.rows = stages.steps.map { step in
+            let next =
+                if let next = step.next { next.isEmpty ? say(.shellStageLast) : labels(next) } else {
+                    say(.shellStageAny)
+                }
             return [
-                "value": .string(step.value),
-                "label": .string(dictionary?.option(step.value)?.label.text(in: language) ?? step.value),
-                "start": .boolean(starts.contains(step.value)),
-                "next": step.next.map { .array($0.map { .string($0) }) } ?? .null, "gates": .array(gates),
+                (starts.contains(step.value) ? "● " : "  ") + label(step.value), step.value, next,
+                step.gates.map { "\($0.name): \($0.condition)" }.joined(separator: say(.shellListSeparator)),
             ]
         }
-        return ["field": .string(stages.field.rawValue), "steps": .array(steps)]
+        console.write(table.rendered())
     }
 }
 

@@ -51,6 +51,13 @@ final class ShellSession {
         console.line(say(key, arguments))
     }
 
+    /// Writes a message of the shell as a line, or in a terminal as several that end between words.
+    func paragraph(_ key: MessageKey, _ arguments: [String: Message.Argument] = [:]) {
+        let text = say(key, arguments)
+        guard let width else { return console.line(text) }
+        for line in DisplayWidth.wrapped(text, to: width) { console.line(line) }
+    }
+
     /// Writes a message of the platform as a line, or as `{"message": …}`.
     func report(_ message: Message) {
         console.line(message.safeText(in: language))

@@ -264,8 +264,15 @@ struct SavePipelineTests {
             return try crm.history(of: id)
         }
         #expect(rows.map(\.action) == ["create", "update", "delete"])
-        #expect(rows[0].changes == #"{"code":"C2026-001","name":"甲","grade":"B","since":"2026-01-02"}"#)
-        #expect(rows[1].changes == #"{"name":["甲","乙"]}"#)
+        let day = try #require(CalendarDate(iso: "2026-01-02"))
+        let made: [FieldChange] = [
+            FieldChange(field: field("code"), old: .null, new: .text("C2026-001")),
+            FieldChange(field: field("name"), old: .null, new: .text("甲")),
+            FieldChange(field: field("grade"), old: .null, new: .text("B")),
+            FieldChange(field: field("since"), old: .null, new: .date(day)),
+        ]
+        #expect(rows[0].changes == made)
+        #expect(rows[1].changes == [FieldChange(field: field("name"), old: .text("甲"), new: .text("乙"))])
         #expect(rows.map(\.userID) == [1, 1, 1] && rows.map(\.origin) == ["library", "library", "library"])
     }
 

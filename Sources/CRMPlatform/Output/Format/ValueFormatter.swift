@@ -42,3 +42,10 @@ public struct ValueFormatter: Sendable {
         }
     }
 }
+
+extension LocalizedText {
+    /// Whether a label says by itself that its values are percentages, as `折扣(%)` does.
+    public func saysPercent(in language: Language) -> Bool {
+        text(in: language).contains { $0 == "%" || $0 == "％" }
+    }
+}

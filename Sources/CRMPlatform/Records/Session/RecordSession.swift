@@ -100,14 +100,6 @@ public final class RecordSession {
         return record
     }
 
-    /// The history of a record, oldest first.
-    ///
-    /// - Throws: `notFound` when there is no such object; `storage`.
-    package func history(of id: RecordID) throws(PlatformError) -> [AuditTable.Row] {
-        let object = try catalog.object(id.object)
-        return try AuditTable.entries(objectID: object.stableID, recordID: id.number, on: connection)
-    }
-
     // MARK: - Writing
 
     /// Creates a record.

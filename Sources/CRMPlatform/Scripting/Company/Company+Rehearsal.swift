@@ -1,5 +1,5 @@
 public import CRMModel
-import CRMRecords
+public import CRMRecords
 import CRMStorage
 
 /// What became of one record since a rehearsal began.
@@ -8,8 +8,8 @@ public struct RecordChange: Sendable {
     public let record: RecordID
     /// `create`, `update` or `delete`.
     public let action: String
-    /// The fields that changed, with their values as text before and after.
-    public let fields: [(field: FieldName, old: String, new: String)]
+    /// The fields that changed, with their values before and after.
+    public let fields: [FieldChange]
 }
 
 extension Company {
@@ -42,33 +42,9 @@ extension Company {
             try AuditTable.entries(after: rehearsalStart, on: connection)
         }
         return rows.compactMap { row in
-            guard let object = catalog.object(stableID: row.objectID)?.name,
-                case .object(let changes)? = try? JSONParser.parse(row.changes)
-            else {
-                return nil
+            HistoryEntry(row, in: catalog).map {
+                RecordChange(record: $0.record, action: $0.action, fields: $0.changes)
             }
-            let fields = changes.entries.compactMap { key, value -> (field: FieldName, old: String, new: String)? in
-                guard let field = FieldName(rawValue: key) else { return nil }
-                switch (row.action, value) {
-                case ("update", .array(let pair)) where pair.count == 2:
-                    return (field, Self.text(pair[0]), Self.text(pair[1]))
-                case ("delete", _): return (field, Self.text(value), "")
-                default: return (field, "", Self.text(value))
-                }
-            }
-            return RecordChange(
-                record: RecordID(object: object, number: row.recordID),
-                action: row.action,
-                fields: fields
-            )
-        }
-    }
-
-    private static func text(_ value: JSONValue) -> String {
-        switch value {
-        case .null: ""
-        case .string(let text): text
-        default: value.serialised()
         }
     }
 }

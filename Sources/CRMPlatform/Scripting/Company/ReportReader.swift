@@ -29,15 +29,22 @@ struct ReportReader {
     /// The table that a report returned.
     func read(_ table: LuaValue) throws(PlatformError) -> ReportResult {
         guard case .table = table, let columnList = table["columns"] else {
-            throw wrong("columns")
+            throw wrong("columns", .reportNeedsColumns)
         }
         var columns: [ReportResult.Column] = []
         for item in Self.items(columnList) ?? [] {
-            guard case .string(let name)? = item["name"] else { throw wrong("columns[\(columns.count + 1)].name") }
+            guard case .string(let name)? = item["name"] else {
+                throw wrong("columns[\(columns.count + 1)].name", .reportNeedsName)
+            }
             var type = ReportResult.ColumnType.text
             if case .string(let text)? = item["type"] {
                 guard let known = ReportResult.ColumnType(rawValue: text) else {
-                    throw wrong("columns[\(columns.count + 1)].type = \(text)")
+                    throw wrong(
+                        "columns[\(columns.count + 1)].type = \(text)",
+                        .reportOneOf,
+                        ReportResult.ColumnType.allCases.map(\.rawValue),
+                        given: text
+                    )
                 }
                 type = known
             }
@@ -88,7 +95,12 @@ struct ReportReader {
                     value[column.name]
                     ?? pairs.first { $0.key == .integer(Int64(index + 1)) }?.value ?? .nil
             }
-            guard let typed = Self.typed(cell, column.type) else { throw wrong("rows[\(number)].\(column.name)") }
+            guard let typed = Self.typed(cell, column.type) else {
+                throw wrong(
+                    "rows[\(number)].\(column.name) = \(Self.shown(cell))",
+                    Self.expectation(of: column.type)
+                )
+            }
             values.append(typed)
         }
         return values
@@ -112,22 +124,29 @@ struct ReportReader {
         guard let value, value != .nil else { return nil }
         var kind = ReportResult.Chart.Kind.bar
         if case .string(let text)? = value["kind"] {
-            guard let known = ReportResult.Chart.Kind(rawValue: text) else { throw wrong("chart.kind = \(text)") }
+            guard let known = ReportResult.Chart.Kind(rawValue: text) else {
+                throw wrong(
+                    "chart.kind = \(text)",
+                    .reportOneOf,
+                    ReportResult.Chart.Kind.allCases.map(\.rawValue),
+                    given: text
+                )
+            }
             kind = known
         }
-        guard case .string(let label)? = value["label"] else { throw wrong("chart.label") }
+        guard case .string(let label)? = value["label"] else { throw wrong("chart.label", .reportNeedsColumnName) }
         switch value["value"] ?? value["values"] {
         case .string(let column)?: return ReportResult.Chart(kind: kind, labelColumn: label, valueColumns: [column])
         case .array(let items)?:
             let names = items.compactMap(Definition.text)
             return ReportResult.Chart(kind: kind, labelColumn: label, valueColumns: names)
-        default: throw wrong("chart.value")
+        default: throw wrong("chart.value", .reportNeedsColumnNames)
         }
     }
 
     private func text(_ table: LuaValue, _ member: String) throws(PlatformError) -> LocalizedText? {
         guard let value = table[member], value != .nil else { return nil }
-        guard let text = ScriptErrors.text(of: value) else { throw wrong(member) }
+        guard let text = ScriptErrors.text(of: value) else { throw wrong(member, .reportNeedsText) }
         return text
     }
 
@@ -137,10 +156,49 @@ struct ReportReader {
         return (Self.items(value) ?? []).compactMap { ScriptErrors.text(of: $0) }
     }
 
-    private func wrong(_ place: String) -> PlatformError {
-        PlatformError(
+    /// What a cell holds, as it would be written in Lua, cut when it is long.
+    private static func shown(_ value: LuaValue) -> String {
+        switch value {
+        case .string(let text): "\"\(text.prefix(40))\""
+        case .table, .array: "{…}"
+        case .boolean(let flag): String(flag)
+        default: Definition.text(value) ?? "?"
+        }
+    }
+
+    private static func expectation(of type: ReportResult.ColumnType) -> MessageKey {
+        switch type {
+        case .text: .reportNeedsText
+        case .integer: .reportNeedsInteger
+        case .date: .reportNeedsDate
+        case .decimal, .currency, .percent: .reportNeedsNumber
+        }
+    }
+
+    private func wrong(
+        _ place: String,
+        _ expected: MessageKey,
+        _ known: [String] = [],
+        given: String = ""
+    ) -> PlatformError {
+        let near = known.isEmpty ? nil : Suggestion.nearest(to: given, among: known)
+        return PlatformError(
             .hookFailed,
-            Message(.scriptReportShape, ["report": .text(name), "place": .text(place)]),
+            Message(
+                .scriptReportShape,
+                [
+                    "report": .text(name), "place": .text(place),
+                    "expected": .message(
+                        Message(
+                            expected,
+                            [
+                                "known": .text(known.joined(separator: ", ")),
+                                "hint": near.map { .message(Message(.reportNear, ["name": .text($0)])) } ?? "",
+                            ]
+                        )
+                    ),
+                ]
+            ),
             context: ErrorContext(plugin: plugin)
         )
     }
@@ -156,8 +214,68 @@ extension MessageKey {
     )
     static let scriptReportShape = MessageKey(
         "script.report_shape",
-        zhCN: "报表「{report}」返回的表有误：{place}",
-        zhTW: "報表「{report}」傳回的表有誤：{place}",
-        en: "the table that the report \"{report}\" returned is wrong at {place}"
+        zhCN: "报表「{report}」返回的表有误：{place}；{expected}",
+        zhTW: "報表「{report}」傳回的表有誤：{place}；{expected}",
+        en: "the table that the report \"{report}\" returned is wrong at {place}: {expected}"
+    )
+    static let reportOneOf = MessageKey(
+        "script.report_one_of",
+        zhCN: "可用：{known}{hint}",
+        zhTW: "可用：{known}{hint}",
+        en: "it may be {known}{hint}"
+    )
+    static let reportNear = MessageKey(
+        "script.report_near",
+        zhCN: "，是否想写 {name}？",
+        zhTW: "，是否想寫 {name}？",
+        en: "; did you mean {name}?"
+    )
+    static let reportNeedsColumns = MessageKey(
+        "script.report_needs_columns",
+        zhCN: "应为列的列表，每列有 name",
+        zhTW: "應為欄的清單，每欄有 name",
+        en: "it must be a list of columns, each with a name"
+    )
+    static let reportNeedsName = MessageKey(
+        "script.report_needs_name",
+        zhCN: "每列都要有名称",
+        zhTW: "每欄都要有名稱",
+        en: "each column must have a name"
+    )
+    static let reportNeedsText = MessageKey(
+        "script.report_needs_text",
+        zhCN: "应为文本",
+        zhTW: "應為文字",
+        en: "it must be a text"
+    )
+    static let reportNeedsInteger = MessageKey(
+        "script.report_needs_integer",
+        zhCN: "应为整数，或省略",
+        zhTW: "應為整數，或省略",
+        en: "it must be a whole number, or be left out"
+    )
+    static let reportNeedsNumber = MessageKey(
+        "script.report_needs_number",
+        zhCN: "应为整数或 crm.decimal 的值，或省略",
+        zhTW: "應為整數或 crm.decimal 的值，或省略",
+        en: "it must be a whole number or a crm.decimal, or be left out"
+    )
+    static let reportNeedsDate = MessageKey(
+        "script.report_needs_date",
+        zhCN: "应为日期，如 2026-11-30，或省略",
+        zhTW: "應為日期，如 2026-11-30，或省略",
+        en: "it must be a day such as 2026-11-30, or be left out"
+    )
+    static let reportNeedsColumnName = MessageKey(
+        "script.report_needs_column_name",
+        zhCN: "应为一列的名称",
+        zhTW: "應為一欄的名稱",
+        en: "it must be the name of a column"
+    )
+    static let reportNeedsColumnNames = MessageKey(
+        "script.report_needs_column_names",
+        zhCN: "应为一列的名称，或列名的列表",
+        zhTW: "應為一欄的名稱，或欄名的清單",
+        en: "it must be the name of a column or a list of such names"
     )
 }

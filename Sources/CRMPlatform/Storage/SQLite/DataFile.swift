@@ -38,7 +38,12 @@ struct DataFile: Sendable, Hashable {
 
     /// The error for a failed call of the system.
     func failure(_ code: Int32) -> PlatformError {
-        let named: [String: Message.Argument] = ["file": .text(name)]
+        var named: [String: Message.Argument] = ["file": .text(name)]
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        if !folder.isEmpty, access(folder, F_OK) != 0, code == ENOENT || code == ENOTDIR {
+            named["folder"] = .text(folder)
+            return PlatformError(.notFound, Message(.storageNoFolder, named))
+        }
         switch code {
         case ENOENT, ENOTDIR: return PlatformError(.notFound, Message(.storageNotFound, named))
         case EEXIST: return PlatformError(.alreadyExists, Message(.storageFileExists, named))

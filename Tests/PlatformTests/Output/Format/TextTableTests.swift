@@ -74,3 +74,66 @@ struct TextTableTests {
         #expect(!table.rendered().contains("3"))
     }
 }
+
+@Suite("Tables in a narrow terminal")
+struct NarrowTableTests {
+    private func table(_ width: Int?) -> TextTable {
+        var table = TextTable(
+            columns: [
+                TextTable.Column("note"), TextTable.Column("code", fit: .kept), TextTable.Column("title", fit: .kept),
+                TextTable.Column("sum", alignment: .right), TextTable.Column("more", fit: .wrap),
+            ],
+            language: .en
+        )
+        table.rows = [
+            ["abcdefghijklmnopqrstuvwxyz", "C2026-000001", "Hangzhou Huayi", "1,234,567.00", "one two three"]
+        ]
+        table.maximumWidth = width
+        return table
+    }
+
+    @Test("what names a row is never cut, numbers are whole or left out, and the rest says what is missing")
+    func narrow() {
+        for width in 40...140 {
+            let text = table(width).rendered()
+            #expect(text.contains("│ C2026-000001 │ Hangzhou Huayi │"), "\(width)")
+            #expect(!text.contains("…") || text.contains("│ abcde"), "\(width)")
+            #expect(text.contains("1,234,567.00") || text.contains("columns: ") && text.contains("sum"), "\(width)")
+            let lines = text.split(separator: "\n").filter { !$0.hasPrefix("(") }
+            #expect(lines.allSatisfy { DisplayWidth.columns(of: String($0)) <= width }, "\(width)")
+        }
+    }
+
+    @Test("columns that wrap lose nothing")
+    func wrapping() {
+        var table = TextTable(columns: [TextTable.Column("k", fit: .kept), TextTable.Column("text", fit: .wrap)])
+        table.rows = [["key", "alpha beta gamma delta"]]
+        table.maximumWidth = 24
+        let expected = """
+            ┌─────┬────────────────┐
+            │ k   │ text           │
+            ├─────┼────────────────┤
+            │ key │ alpha beta     │
+            │     │ gamma delta    │
+            └─────┴────────────────┘
+
+            """
+        #expect(table.rendered() == expected)
+    }
+
+    @Test("a terminal that does not hold what names a row is known")
+    func tooNarrow() {
+        #expect(table(nil).keptColumnsFit)
+        #expect(table(33).keptColumnsFit)
+        #expect(!table(32).keptColumnsFit)
+    }
+
+    @Test("the first sign of a coloured cell has the nearest of 256 colours")
+    func colours() {
+        #expect(TerminalColour.number(of: "#ff0000") == 196)
+        #expect(TerminalColour.number(of: "#000000") == 16)
+        #expect(TerminalColour.number(of: "red") == nil)
+        #expect(TerminalColour.colouringFirst(of: "● x", "#ff0000") == "\u{1B}[38;5;196m●\u{1B}[39m x")
+        #expect(TerminalColour.colouringFirst(of: "● x", "") == "● x")
+    }
+}
