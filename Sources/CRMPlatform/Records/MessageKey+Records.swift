@@ -125,9 +125,9 @@ extension MessageKey {
     )
     package static let fieldCodeGiven = MessageKey(
         "field.code_given",
-        zhCN: "「{field}」由编码规则自动生成，不能填写",
-        zhTW: "「{field}」由編碼規則自動產生，不能填寫",
-        en: "{field} is given by a code rule and cannot be set"
+        zhCN: "「{field}」由编码规则自动生成，不能填写；原有的编码请用导入",
+        zhTW: "「{field}」由編碼規則自動產生，不能填寫；原有的編碼請用匯入",
+        en: "{field} is given by a code rule and cannot be set; codes that exist already come in by import"
     )
 
     // MARK: - Records

@@ -128,6 +128,30 @@ extension MessageKey {
         en:
             "the serial starts again each {reset}, but the pattern \"{pattern}\" does not show it, so codes would repeat; add {needed}"
     )
+    package static let metadataCodeNoDay = MessageKey(
+        "metadata.code_no_day",
+        zhCN: "编码格式「{pattern}」里没有 {yyyy}、{yy}、{MM} 或 {dd}，date_field 不起作用；请删去其一或补上",
+        zhTW: "編碼格式「{pattern}」裡沒有 {yyyy}、{yy}、{MM} 或 {dd}，date_field 不起作用；請刪去其一或補上",
+        en: "the code pattern \"{pattern}\" shows no {yyyy}, {yy}, {MM} or {dd}, so date_field does nothing; remove it or add one"
+    )
+    package static let metadataCodeDate = MessageKey(
+        "metadata.code_date",
+        zhCN: "date_field「{field}」的类型是 {type}，应为 date 或 date_time",
+        zhTW: "date_field「{field}」的類型是 {type}，應為 date 或 date_time",
+        en: "the field \"{field}\" of date_field is of type {type}; it must be a date or date_time"
+    )
+    package static let metadataCodeOtherField = MessageKey(
+        "metadata.code_other_field",
+        zhCN: "编码规则「{rule}」是字段「{field}」的，不能再用于别的字段；请另写一条规则",
+        zhTW: "編碼規則「{rule}」是欄位「{field}」的，不能再用於別的欄位；請另寫一條規則",
+        en: "the code rule \"{rule}\" is for the field \"{field}\"; two fields cannot share a counter, write another rule"
+    )
+    package static let metadataCodeScope = MessageKey(
+        "metadata.code_scope",
+        zhCN: "编码规则「{rule}」的 scope 不能有字段「{field}」：它没有存储的值",
+        zhTW: "編碼規則「{rule}」的 scope 不能有欄位「{field}」：它沒有儲存的值",
+        en: "the scope of the code rule \"{rule}\" cannot have the field \"{field}\", which holds no value of its own"
+    )
     package static let metadataPrefix = MessageKey(
         "metadata.prefix",
         zhCN: "扩展其他插件的对象时，字段名必须以「{prefix}」开头",

@@ -44,14 +44,7 @@ extension CatalogBuilder {
                     )
                 }
             case .autoNumber:
-                if let rule = field.codeRule, !draft.codeRules.contains(where: { $0.rule.name == rule }) {
-                    complainUnknown(
-                        node.member("code_rule") ?? node,
-                        rule.rawValue,
-                        .ruleWord,
-                        draft.codeRules.map(\.rule.name.rawValue)
-                    )
-                }
+                checkCodeRule(of: field, node, draft)
             default: break
             }
             if let controller = field.dependsOn { known(controller, node.member("depends_on") ?? node) }
@@ -60,10 +53,45 @@ extension CatalogBuilder {
         for (rule, node) in draft.codeRules {
             known(rule.field, node.member("field") ?? node)
             rule.scope.forEach { known($0, node.member("scope") ?? node) }
+            checkCodeFields(rule, node, draft)
             for case .field(let path) in rule.tokens { path.first.map { known($0, node.member("pattern") ?? node) } }
+            if let day = rule.dateField { known(day, node.member("date_field") ?? node) }
         }
         for (rule, node) in draft.validationRules { rule.fields.forEach { known($0, node.member("fields") ?? node) } }
         for (rule, node) in draft.duplicateRules { rule.matches.forEach { known($0.field, node) } }
+    }
+
+    /// A field's code rule must be there, and be for this field: two fields would share a counter and leave gaps.
+    private func checkCodeRule(of field: FieldDefinition, _ node: MetadataNode, _ draft: ObjectDraft) {
+        guard let name = field.codeRule else { return }
+        let place = node.member("code_rule") ?? node
+        guard let rule = draft.codeRules.first(where: { $0.rule.name == name })?.rule else {
+            return complainUnknown(place, name.rawValue, .ruleWord, draft.codeRules.map(\.rule.name.rawValue))
+        }
+        guard rule.field != field.name else { return }
+        place.complain(
+            Message(
+                .metadataCodeOtherField,
+                ["rule": .text(name.rawValue), "field": .text(rule.field.rawValue)]
+            )
+        )
+    }
+
+    /// The fields of a code rule must be of types that it can use.
+    private func checkCodeFields(_ rule: CodeRule, _ node: MetadataNode, _ draft: ObjectDraft) {
+        func type(_ name: FieldName) -> FieldType? {
+            (draft.fields.map(\.definition) + SystemField.definitions).first { $0.name == name }?.type
+        }
+        if let day = rule.dateField, let type = type(day), type != .date, type != .dateTime {
+            node.member("date_field")?.complain(
+                Message(.metadataCodeDate, ["field": .text(day.rawValue), "type": .text(type.name)])
+            )
+        }
+        for name in rule.scope where type(name)?.storage == FieldStorage.none {
+            node.member("scope")?.complain(
+                Message(.metadataCodeScope, ["rule": .text(rule.name.rawValue), "field": .text(name.rawValue)])
+            )
+        }
     }
 
     private func checkObject(_ name: ObjectName, _ node: MetadataNode, by user: PluginID?) {

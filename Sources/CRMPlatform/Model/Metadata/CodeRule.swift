@@ -42,6 +42,9 @@ public struct CodeRule: Sendable, Hashable {
     public let reset: Reset
     /// The fields for each combination of whose values there is a serial of its own.
     public let scope: [FieldName]
+    /// The date or moment of the record whose period its code shows; nil for the day of the save, which also stands in
+    /// when the field is empty.
+    public let dateField: FieldName?
     /// The plugin that brought the rule.
     public let plugin: PluginID?
 
@@ -53,6 +56,7 @@ public struct CodeRule: Sendable, Hashable {
         tokens: [Token],
         reset: Reset,
         scope: [FieldName],
+        dateField: FieldName? = nil,
         plugin: PluginID?
     ) {
         self.name = name
@@ -61,6 +65,7 @@ public struct CodeRule: Sendable, Hashable {
         self.tokens = tokens
         self.reset = reset
         self.scope = scope
+        self.dateField = dateField
         self.plugin = plugin
     }
 
@@ -114,6 +119,48 @@ public struct CodeRule: Sendable, Hashable {
         case .month: hasYear && tokens.contains(.month)
         case .day: hasYear && tokens.contains(.month) && tokens.contains(.day)
         }
+    }
+
+    /// Whether the pattern shows any part of a day.
+    public var showsDay: Bool {
+        tokens.contains { token in
+            switch token {
+            case .year, .shortYear, .month, .day: true
+            case .literal, .field, .serial: false
+            }
+        }
+    }
+
+    /// What stands in a code for a part of a day; the empty text for other tokens.
+    static func text(of token: Token, on day: CalendarDate) -> String {
+        let text = day.description
+        return switch token {
+        case .year: String(text.prefix(4))
+        case .shortYear: String(text.prefix(4).suffix(2))
+        case .month: String(text.dropFirst(5).prefix(2))
+        case .day: String(text.suffix(2))
+        case .literal, .field, .serial: ""
+        }
+    }
+
+    /// The code with a serial, on a day.
+    package func code<Failure: Error>(
+        _ serial: Int64,
+        on day: CalendarDate,
+        field: ([FieldName]) throws(Failure) -> String
+    ) throws(Failure) -> String {
+        var code = ""
+        for token in tokens {
+            switch token {
+            case .literal(let text): code += text
+            case .field(let path): code += try field(path)
+            case .serial(let width):
+                let digits = String(serial)
+                code += String(repeating: "0", count: max(0, width - digits.count)) + digits
+            case .year, .shortYear, .month, .day: code += Self.text(of: token, on: day)
+            }
+        }
+        return code
     }
 
     /// The period a day belongs to, as the counter's key has it: `2026`, `2026-11`, `2026-11-21` or the empty text.

@@ -70,11 +70,19 @@ public final class ObjectDefinition: Sendable {
     public func field(calledByPeople text: String) -> FieldDefinition? {
         if let name = FieldName(rawValue: text), let field = field(name) { return field }
         let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
-        return fields.first { field in
+        func isMeant(_ field: FieldDefinition) -> Bool {
             field.name.rawValue == wanted
                 || field.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
                 || field.aliases.contains { TextNormalisation.searchForm($0) == wanted }
         }
+        // What the object calls so itself goes before what every record has.
+        return fields.first { !$0.isSystem && isMeant($0) } ?? fields.first(where: isMeant)
+    }
+
+    /// The metadata rule that gives the codes of an auto-number field: the one it names, else the first one for it.
+    public func codeRule(of field: FieldDefinition) -> CodeRule? {
+        guard case .autoNumber = field.type else { return nil }
+        return codeRules.first { field.codeRule == nil ? $0.field == field.name : $0.name == field.codeRule }
     }
 
     /// The fields whose text the full-text search reads.

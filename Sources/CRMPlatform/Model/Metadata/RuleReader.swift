@@ -1,7 +1,7 @@
 /// Reads rules of objects from metadata.
 enum RuleReader {
     static func codeRule(_ node: MetadataNode, plugin: PluginID?) -> CodeRule? {
-        guard node.isObject(allowing: ["name", "field", "pattern", "reset", "scope"]),
+        guard node.isObject(allowing: ["name", "field", "pattern", "reset", "scope", "date_field"]),
             let name: ElementName = node.name("name"), let field: FieldName = node.name("field"),
             let pattern = node.requiredText("pattern")
         else { return nil }
@@ -28,8 +28,12 @@ enum RuleReader {
             tokens: tokens,
             reset: reset,
             scope: node.names("scope"),
+            dateField: node.optionalName("date_field"),
             plugin: plugin
         )
+        if rule.dateField != nil, !rule.showsDay {
+            node.member("date_field")?.complain(Message(.metadataCodeNoDay, ["pattern": .text(pattern)]))
+        }
         if !rule.showsResetPeriod {
             let needed = ["year": "{yyyy}", "month": "{yyyy}{MM}", "day": "{yyyy}{MM}{dd}"][reset.rawValue] ?? ""
             node.complain(

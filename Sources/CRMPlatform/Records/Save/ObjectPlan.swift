@@ -88,15 +88,9 @@ package final class ObjectPlan {
         picklists = pairs.filter { $0.controller == nil } + pairs.filter { $0.controller != nil }
         codeSlots = fields.indices.compactMap { slot in
             guard case .autoNumber = fields[slot].type else { return nil }
-            let field = fields[slot]
-            return (
-                slot,
-                object.codeRules.first {
-                    $0.name == field.codeRule || (field.codeRule == nil && $0.field == field.name)
-                }
-            )
+            return (slot, object.codeRule(of: fields[slot]))
         }
-        counterKeys = codeSlots.map { _, rule in rule.map { "\(object.stableID).\($0.name)" } ?? "" }
+        counterKeys = codeSlots.map { _, rule in rule.map { CounterTable.key(object.stableID, $0.name) } ?? "" }
         duplicates = object.duplicateRules.map { rule in
             Duplicates(
                 rule: rule,

@@ -196,11 +196,10 @@ struct SavePipeline {
             }
         }
         if willCompute { try checkFinalStages(draft) }
-        try step(.code, draft) { () throws(PlatformError) in try Numbering(pipeline: self).assign(draft) }
+        var numbering = Numbering(pipeline: self)
+        try step(.code, draft) { () throws(PlatformError) in try numbering.assign(draft) }
         let isWritten = draft.isNew || object.fields.indices.contains { draft.isChanged($0) }
-        if isWritten {
-            try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).write(draft) }
-        }
+        if isWritten { try write(draft, &numbering) }
         let changedRows = try ChildRows(pipeline: self).save(draft)
         if isWritten || changedRows {
             try runHooks(.afterSave, .afterSave, draft)

@@ -15,12 +15,14 @@ extension RecordSession {
             guard !codes.isEmpty else { continue }
             try plan.table.forEach(on: connection) { (record: Record) throws(PlatformError) in
                 for (slot, rule) in codes {
-                    guard let serial = Self.serial(of: record.values[slot], by: rule) else { continue }
-                    let scope = rule.scope.map { field in record[field]?.displayText ?? "" }.joined(separator: "\u{1F}")
-                    let created = record.values[SystemField.createdAt.slot].instantValue ?? now
-                    let period = rule.period(of: created.date(in: timeZone))
-                    let key = "\(object.stableID).\(rule.name)|\(scope)|\(period)"
-                    highest[key] = max(highest[key] ?? 0, serial)
+                    guard case .text(let code) = record.values[slot] else { continue }
+                    let text = CodeText(session: self, rule: rule)
+                    guard let reading = try text.form(of: record, period: nil)?.read(code),
+                        let period = reading.period(of: rule, near: text.day(of: record))
+                    else { continue }
+                    let counter = CounterTable.key(object.stableID, rule.name)
+                    let key = "\(counter)|\(text.scope(of: record))|\(period)"
+                    highest[key] = max(highest[key] ?? 0, reading.serial)
                 }
             }
             for counter in counters {
@@ -74,18 +76,6 @@ extension RecordSession {
             }
         }
         return findings
-    }
-
-    /// The serial in a code, when the code's fixed parts make it plain where it is.
-    private static func serial(of value: Value, by rule: CodeRule) -> Int64? {
-        guard case .text(let code) = value, case .serial? = rule.tokens.last else { return nil }
-        let digits = code.reversed().prefix { $0.isASCII && $0.isNumber }
-        guard digits.count < code.count, digits.count <= 18 else { return nil }
-        // A date part right before the serial cannot be told from it.
-        if rule.tokens.count > 1, case .literal = rule.tokens[rule.tokens.count - 2] {
-            return Int64(String(digits.reversed()))
-        }
-        return nil
     }
 }
 

@@ -116,6 +116,7 @@ package struct PluginInstaller {
         let catalog = try InstalledPlugins.build(sorted, on: connection)
         let plan = try SchemaPlanner.plan(to: catalog, on: connection, dialect: dialect)
         try plan.apply(on: connection)
+        try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {
             try PluginTable.set(
                 row(package, position: position, linkPath: links[package.manifest.id]),
@@ -126,6 +127,25 @@ package struct PluginInstaller {
         let plugins = try InstalledPlugins.load(from: connection)
         try Reindexing(connection: connection, before: before, after: plugins.catalog).run()
         return Outcome(steps: plan.messages, plugins: plugins)
+    }
+}
+
+extension PluginInstaller {
+    /// Lets the counters of a code rule go on under its new name.
+    private func carryCounters(from before: Catalog, to after: Catalog) throws(PlatformError) {
+        for object in after.sortedObjects {
+            guard let old = before.objects[object.name] else { continue }
+            for field in object.fields {
+                guard let rule = object.codeRule(of: field), let former = old.field(field.name).flatMap(old.codeRule),
+                    former.name != rule.name, former.reset == rule.reset, former.scope == rule.scope
+                else { continue }
+                try CounterTable.carry(
+                    from: CounterTable.key(old.stableID, former.name),
+                    to: CounterTable.key(old.stableID, rule.name),
+                    on: connection
+                )
+            }
+        }
     }
 }
 

@@ -218,7 +218,7 @@ package struct SchemaPlanner {
             if field.isUnique {
                 indexes.append(IndexDefinition(fields: [field.name], isUnique: true))
             } else if field.type == .autoNumber {
-                let rule = object.codeRules.first { $0.field == field.name }
+                let rule = object.codeRule(of: field)
                 indexes.append(IndexDefinition(fields: (rule?.scope ?? []) + [field.name], isUnique: true))
             }
         }

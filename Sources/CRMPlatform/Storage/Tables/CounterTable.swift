@@ -17,23 +17,55 @@ package enum CounterTable {
     )
     private static let all = PreparedSQL("SELECT rule,scope,period,next FROM crmCounter ORDER BY rule,scope,period")
 
-    /// Takes the next serial, 1 for the first.
+    private static let carry = PreparedSQL(
+        "INSERT INTO crmCounter(rule,scope,period,next) SELECT ?2,scope,period,next FROM crmCounter WHERE rule=?1 "
+            + "ON CONFLICT(rule,scope,period) DO UPDATE SET next=max(next,excluded.next)"
+    )
+    private static let write = PreparedSQL(
+        "INSERT INTO crmCounter(rule,scope,period,next) VALUES(?1,?2,?3,?4) "
+            + "ON CONFLICT(rule,scope,period) DO UPDATE SET next=excluded.next"
+    )
+
+    /// The name of a rule's counters: by object and rule, never by the text of the codes, so that two rules share none.
+    package static func key(_ objectID: Int64, _ rule: ElementName) -> String { "\(objectID).\(rule)" }
+
+    /// The serial that comes next, nil for a counter that was never used.
     ///
     /// - Throws: `storage`.
-    package static func take(
+    package static func next(
         rule: String,
         scope: String,
         period: String,
         on connection: StoreConnection
-    ) throws(PlatformError) -> Int64 {
+    ) throws(PlatformError) -> Int64? {
         let lookup = try connection.statement(present)
+        defer { lookup.reset() }
         lookup.bind(rule, at: 1)
         lookup.bind(scope, at: 2)
         lookup.bind(period, at: 3)
-        let isKnown = try lookup.step()
-        let serial = isKnown ? lookup.int64(0) : 1
-        lookup.reset()
-        let statement = try connection.statement(isKnown ? advance : begin)
+        return try lookup.step() ? lookup.int64(0) : nil
+    }
+
+    /// Takes the next serial; a counter that was never used begins behind what `highest` gives, which is asked only then.
+    ///
+    /// - Throws: `limitExceeded` when there is no further serial; what `highest` throws; `storage`.
+    package static func take(
+        rule: String,
+        scope: String,
+        period: String,
+        highest: () throws(PlatformError) -> Int64 = { 0 },
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Int64 {
+        let known = try next(rule: rule, scope: scope, period: period, on: connection)
+        let serial: Int64
+        if let known { serial = known } else { serial = try highest() + 1 }
+        guard serial >= 1, serial <= CodeForm.greatestSerial else {
+            throw PlatformError(
+                .limitExceeded,
+                Message(.counterExhausted, ["counter": .text(rule), "next": .text(String(serial))])
+            )
+        }
+        let statement = try connection.statement(known == nil ? begin : advance)
         statement.bind(rule, at: 1)
         statement.bind(scope, at: 2)
         statement.bind(period, at: 3)
@@ -56,7 +88,39 @@ package enum CounterTable {
         statement.bind(rule, at: 1)
         statement.bind(scope, at: 2)
         statement.bind(period, at: 3)
-        statement.bind(serial + 1, at: 4)
+        statement.bind(min(serial, CodeForm.greatestSerial) + 1, at: 4)
+        try statement.execute()
+    }
+
+    /// Gives the counters of a rule to another one, which then goes on where they are.
+    ///
+    /// - Throws: `storage`.
+    package static func carry(
+        from old: String,
+        to new: String,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(carry)
+        statement.bind(old, at: 1)
+        statement.bind(new, at: 2)
+        try statement.execute()
+    }
+
+    /// Sets the serial that comes next, also to one that was given before.
+    ///
+    /// - Throws: `storage`.
+    package static func set(
+        next: Int64,
+        rule: String,
+        scope: String,
+        period: String,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(write)
+        statement.bind(rule, at: 1)
+        statement.bind(scope, at: 2)
+        statement.bind(period, at: 3)
+        statement.bind(next, at: 4)
         try statement.execute()
     }
 
@@ -73,4 +137,13 @@ package enum CounterTable {
         }
         return counters
     }
+}
+
+extension MessageKey {
+    static let counterExhausted = MessageKey(
+        "counter.exhausted",
+        zhCN: "计数器 {counter} 的下一个序号是 {next}，已超出可用范围；请用 crm-shell code set 改正",
+        zhTW: "計數器 {counter} 的下一個序號是 {next}，已超出可用範圍；請用 crm-shell code set 改正",
+        en: "the counter {counter} stands at {next}, where there are no serials; mend it with crm-shell code set"
+    )
 }
