@@ -40,7 +40,12 @@ public final class TestCompany {
         )
         let package = try PluginPackage(files: all)
         let outcome = try store.write { connection throws(PlatformError) in
-            try PluginInstaller(connection: connection, dialect: .sqlite, now: clock.now).install([package])
+            try PluginInstaller(
+                connection: connection,
+                dialect: .sqlite,
+                now: clock.now,
+                zone: TimeZone(secondsFromGMT: 28_800) ?? .current
+            ).install([package])
         }
         catalog = outcome.plugins.catalog
     }

@@ -49,9 +49,9 @@ extension MessageKey {
     )
     static let schemaArchiveObject = MessageKey(
         "schema.archive_object",
-        zhCN: "归档对象「{object}」（数据保留）",
-        zhTW: "封存物件「{object}」（資料保留）",
-        en: "Archive the object \"{object}\" (its data stay)"
+        zhCN: "归档对象「{object}」（{count} 条记录保留）",
+        zhTW: "封存物件「{object}」（{count} 筆記錄保留）",
+        en: "Archive the object \"{object}\" (its {count} records stay)"
     )
     static let schemaAddField = MessageKey(
         "schema.add_field",
@@ -67,9 +67,9 @@ extension MessageKey {
     )
     static let schemaArchiveField = MessageKey(
         "schema.archive_field",
-        zhCN: "归档对象「{object}」的字段「{field}」（数据保留）",
-        zhTW: "封存物件「{object}」的欄位「{field}」（資料保留）",
-        en: "Archive the field \"{field}\" of \"{object}\" (its data stay)"
+        zhCN: "归档对象「{object}」的字段「{field}」（{count} 条记录的值保留）",
+        zhTW: "封存物件「{object}」的欄位「{field}」（{count} 筆記錄的值保留）",
+        en: "Archive the field \"{field}\" of \"{object}\" (its values in {count} records stay)"
     )
     static let schemaCreateIndex = MessageKey(
         "schema.create_index",

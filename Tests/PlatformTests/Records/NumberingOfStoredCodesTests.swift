@@ -30,6 +30,8 @@ struct NumberingOfStoredCodesTests {
 
     private static let monthly = rule("r", "T{yyyy}{MM}-{seq:4}", #","reset":"month""#)
 
+    private static let monthlyByDay = rule("r", "T{yyyy}{MM}-{seq:4}", #","reset":"month","date_field":"day""#)
+
     private func create(_ crm: TestCompany, _ input: RecordInput = [:]) throws -> String {
         try crm.write { crm throws(PlatformError) in
             try crm.create(object("thing"), input).record["code"].displayText
@@ -99,7 +101,7 @@ struct NumberingOfStoredCodesTests {
     func counterBehind() throws {
         let crm = try TestCompany(Self.files(Self.monthly))
         for _ in 0..<3 { _ = try create(crm) }
-        let key = CounterTable.key(crm.catalog.objects[object("thing")]?.stableID ?? 0, try #require(ElementName(rawValue: "r")))
+        let key = try counter(crm)
         try crm.store.write { connection throws(PlatformError) in
             try CounterTable.set(next: 2, rule: key, scope: "", period: "2026-11", on: connection)
         }
@@ -112,7 +114,7 @@ struct NumberingOfStoredCodesTests {
     @Test("leave a counter without a further serial refused in words")
     func exhausted() throws {
         let crm = try TestCompany(Self.files(Self.monthly))
-        let key = CounterTable.key(crm.catalog.objects[object("thing")]?.stableID ?? 0, try #require(ElementName(rawValue: "r")))
+        let key = try counter(crm)
         for next in [Int64.max, Int64.min, 0] {
             try crm.store.write { connection throws(PlatformError) in
                 try CounterTable.set(next: next, rule: key, scope: "", period: "2026-11", on: connection)
@@ -132,15 +134,25 @@ struct NumberingOfStoredCodesTests {
         #expect(try create(crm) == "T-0004")
     }
 
+    /// The key of the counters of the rule `r`.
+    private func counter(_ crm: TestCompany) throws -> String {
+        let thing = try #require(crm.catalog.objects[object("thing")])
+        return CounterTable.key(thing.stableID, try #require(ElementName(rawValue: "r")))
+    }
+
     // MARK: - The day of the record
 
-    @Test("show the period of the date that the rule names, in the company's time zone; the day of the save while it is empty")
+    @Test(
+        "show the period of the date that the rule names in the company's time zone, or of the save while it is empty"
+    )
     func dateField() throws {
-        let byDay = try TestCompany(Self.files(Self.rule("r", "T{yyyy}{MM}-{seq:4}", #","reset":"month","date_field":"day""#)))
+        let byDay = try TestCompany(Self.files(Self.monthlyByDay))
         #expect(try create(byDay, ["day": "2025-12-30"]) == "T202512-0001")
         #expect(try create(byDay) == "T202611-0001")
         #expect(try create(byDay, ["day": "2025-12-31"]) == "T202512-0002")
-        let byMoment = try TestCompany(Self.files(Self.rule("r", "T{yy}-{seq:2}", #","reset":"year","date_field":"at""#)))
+        let byMoment = try TestCompany(
+            Self.files(Self.rule("r", "T{yy}-{seq:2}", #","reset":"year","date_field":"at""#))
+        )
         // Half past midnight of the new year in China is still the old year in Greenwich.
         #expect(try create(byMoment, ["at": "2026-01-01 00:30"]) == "T26-01")
         #expect(try create(byMoment, ["at": "2025-12-31 23:30"]) == "T25-01")
@@ -148,12 +160,12 @@ struct NumberingOfStoredCodesTests {
 
     @Test("stay as they are when the date is changed later")
     func changedDate() throws {
-        let crm = try TestCompany(Self.files(Self.rule("r", "T{yyyy}-{seq:4}", #","reset":"year","date_field":"day""#)))
+        let crm = try TestCompany(Self.files(Self.monthlyByDay))
         let code = try crm.write { crm throws(PlatformError) in
             let id = try crm.create(object("thing"), ["day": "2025-12-30"]).record.recordID
             return try crm.update(id, ["day": "2026-01-02"]).record["code"].displayText
         }
-        #expect(code == "T2025-0001")
+        #expect(code == "T202512-0001")
     }
 
     @Test("are made by rules whose date_field is a date that the pattern shows, and no other")

@@ -105,13 +105,13 @@ struct SchemaPlannerTests {
         try store.run("UPDATE obj_customer SET area=1250, parent=1")
         #expect(
             try store.migrate(to: Fixture.catalog(small)).sorted() == [
-                "Archive the field \"active\" of \"customer\" (its data stay)",
-                "Archive the field \"area\" of \"customer\" (its data stay)",
-                "Archive the field \"born\" of \"customer\" (its data stay)",
-                "Archive the field \"parent\" of \"customer\" (its data stay)",
-                "Archive the field \"rows\" of \"customer\" (its data stay)",
-                "Archive the field \"seen\" of \"customer\" (its data stay)",
-                "Archive the field \"staff\" of \"customer\" (its data stay)",
+                "Archive the field \"active\" of \"customer\" (its values in 0 records stay)",
+                "Archive the field \"area\" of \"customer\" (its values in 1 records stay)",
+                "Archive the field \"born\" of \"customer\" (its values in 0 records stay)",
+                "Archive the field \"parent\" of \"customer\" (its values in 1 records stay)",
+                "Archive the field \"rows\" of \"customer\" (its values in 0 records stay)",
+                "Archive the field \"seen\" of \"customer\" (its values in 0 records stay)",
+                "Archive the field \"staff\" of \"customer\" (its values in 0 records stay)",
                 "Drop the index ix_customer__name__u of \"customer\"",
                 "Drop the index ix_customer__parent of \"customer\"",
                 "Drop the index ix_customer__staff__updated_at of \"customer\"",
@@ -134,7 +134,7 @@ struct SchemaPlannerTests {
         #expect(
             try store.migrate(to: Fixture.catalog()) == [
                 "Drop the index ix_customer__name__u of \"customer\"",
-                "Archive the object \"customer\" (its data stay)",
+                "Archive the object \"customer\" (its 1 records stay)",
             ]
         )
         #expect(

@@ -1,3 +1,4 @@
+import CRMStorage
 import TestSupport
 import Testing
 
@@ -148,20 +149,53 @@ struct PluginLifeTests {
         #expect(values == ["a", "nil", "5"])
     }
 
-    @Test("reference data come once, and an upgrade leaves alone what the company changed")
+    @Test(
+        "reference data come once: what the company gave another key or deleted does not come again, what is new does"
+    )
     func referenceData() throws {
+        func data(_ names: String...) -> String {
+            let records = names.map { #"{"name": "\#($0)"}"# }.joined(separator: ", ")
+            return #"{"object": "person", "key": ["name"], "records": [\#(records)]}"#
+        }
+        let company = try ScriptCompany("", ["data/people.json": data("A", "B", "X")])
+        #expect(try company.count("person") == 3)
+        try company.run("crm.update('person/2', {name = 'C'}) crm.delete('person/3')")
+        try company.install("-- newer", ["data/people.json": data("A", "B", "X", "N")])
+        #expect(try company.run("for p in crm.each('person') do print(p.name) end") == ["A", "C", "N"])
+        // The same after the plugin was away.
+        try company.run("crm.delete('person/1')")
+        _ = try company.platform.uninstallPlugin(#require(PluginID(rawValue: "demo")))
+        try company.install("", ["data/people.json": data("A", "B", "X", "N")])
+        #expect(try company.run("for p in crm.each('person') do print(p.name) end") == ["C", "N"])
+    }
+
+    @Test("reference data of a file that keeps no ledger yet: what the version that is there has brought was delivered")
+    func referenceDataWithoutLedger() throws {
         let data = #"{"object": "person", "key": ["name"], "records": [{"name": "A"}, {"name": "B"}]}"#
         let company = try ScriptCompany("", ["data/people.json": data])
-        #expect(try company.count("person") == 2)
-        try company.run("crm.update('person/2', {name = 'C'})")
+        try company.run("crm.delete('person/2')")
+        try company.platform.worker.run { company throws(PlatformError) in
+            try company.store.write { connection throws(PlatformError) in
+                try MetaTable.set("delivered.demo", to: nil, on: connection)
+            }
+        }
         try company.install("-- newer", ["data/people.json": data])
-        #expect(try company.count("person") == 3)
-        #expect(try company.run("for p in crm.each('person') do print(p.name) end") == ["A", "C", "B"])
-        let wrong = #"{"object": "person", "key": ["name"], "records": [{"name": "D"}, {"nmae": "E"}]}"#
-        let error = refusal { try company.install("", ["data/people.json": wrong]) }
-        #expect(error?.context.file == "data/people.json")
-        #expect(error?.text(in: .en).contains("nmae") == true, "\(error?.text(in: .en) ?? "")")
-        #expect(try company.count("person") == 3)
+        #expect(try company.count("person") == 1)
+    }
+
+    @Test("reference data that are wrong stop the installation, with the file and the word")
+    func wrongReferenceData() throws {
+        let company = try ScriptCompany()
+        for (wrong, word) in [
+            (#"{"object": "person", "key": ["name"], "records": [{"name": "D"}, {"nmae": "E"}]}"#, "nmae"),
+            (#"{"object": "person", "key": ["nmae"], "records": [{"name": "D"}]}"#, "nmae"),
+            (#"{"object": "person", "key": ["name"], "records": ["D"]}"#, "records[0]"),
+        ] {
+            let error = refusal { try company.install("", ["data/people.json": wrong]) }
+            #expect(error?.context.file == "data/people.json")
+            #expect(error?.text(in: .en).contains(word) == true, "\(error?.text(in: .en) ?? "")")
+        }
+        #expect(try company.count("person") == 0)
     }
 
     @Test("the console keeps its globals, asks for the rest of an incomplete input, and undoes a line that fails")

@@ -132,7 +132,9 @@ extension MessageKey {
         "metadata.code_no_day",
         zhCN: "编码格式「{pattern}」里没有 {yyyy}、{yy}、{MM} 或 {dd}，date_field 不起作用；请删去其一或补上",
         zhTW: "編碼格式「{pattern}」裡沒有 {yyyy}、{yy}、{MM} 或 {dd}，date_field 不起作用；請刪去其一或補上",
-        en: "the code pattern \"{pattern}\" shows no {yyyy}, {yy}, {MM} or {dd}, so date_field does nothing; remove it or add one"
+        en:
+            "the code pattern \"{pattern}\" shows no {yyyy}, {yy}, {MM} or {dd}, so date_field does nothing; "
+            + "remove it or add one"
     )
     package static let metadataCodeDate = MessageKey(
         "metadata.code_date",
@@ -144,7 +146,9 @@ extension MessageKey {
         "metadata.code_other_field",
         zhCN: "编码规则「{rule}」是字段「{field}」的，不能再用于别的字段；请另写一条规则",
         zhTW: "編碼規則「{rule}」是欄位「{field}」的，不能再用於別的欄位；請另寫一條規則",
-        en: "the code rule \"{rule}\" is for the field \"{field}\"; two fields cannot share a counter, write another rule"
+        en:
+            "the code rule \"{rule}\" is for the field \"{field}\"; two fields cannot share a counter, "
+            + "write another rule"
     )
     package static let metadataCodeScope = MessageKey(
         "metadata.code_scope",

@@ -49,12 +49,10 @@ package struct CodeForm: Sendable, Hashable {
         self.tail = tail.isEmpty ? [] : [.text(tail)]
     }
 
-    /// The form of a rule's codes.
+    /// The form of a rule's codes in the period of a day, or in any period when there is none; `field` gives the text
+    /// that stands for a field path.
     ///
-    /// - Parameters:
-    ///   - rule: The rule.
-    ///   - day: The day whose period is meant; nil for codes of any period.
-    ///   - field: The text that stands for a field path.
+    /// - Throws: what `field` throws.
     package init<Failure: Error>(
         _ rule: CodeRule,
         period day: CalendarDate?,
@@ -146,9 +144,8 @@ extension CodeForm.Reading {
         }
     }
 
-    /// The period that the code shows, nil when there is no such day.
-    ///
-    /// - Parameter near: A day whose century two digits of a year belong to.
+    /// The period that the code shows, nil when there is no such day; two digits of a year belong to the century of
+    /// `near`.
     package func period(of rule: CodeRule, near: CalendarDate) -> String? {
         guard rule.reset != .never else { return "" }
         let here = Int(near.description.prefix(4)) ?? 0

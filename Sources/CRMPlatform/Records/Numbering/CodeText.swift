@@ -52,9 +52,9 @@ struct CodeText {
         )
     }
 
-    /// The form of codes, nil when a field that stands in them is empty.
+    /// The form of codes in the period of a day, or in any period when there is none; nil when a field that stands in them
+    /// is empty.
     ///
-    /// - Parameter day: The day whose period is meant; nil for codes of any period.
     /// - Throws: `storage`.
     func form(of record: Record, period day: CalendarDate?) throws(PlatformError) -> CodeForm? {
         do throws(PlatformError) {

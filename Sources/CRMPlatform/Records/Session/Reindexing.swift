@@ -7,9 +7,16 @@ package struct Reindexing {
     private let connection: StoreConnection
     private let before: Catalog
     private let after: Catalog
+    private let converted: [ObjectName: Set<FieldName>]
 
-    /// Makes the work for a change of the catalog.
-    package init(connection: StoreConnection, before: Catalog, after: Catalog) {
+    /// Makes the work for a change of the catalog, in which the values of some fields were brought into another form.
+    package init(
+        connection: StoreConnection,
+        before: Catalog,
+        after: Catalog,
+        converted: [ObjectName: Set<FieldName>] = [:]
+    ) {
+        self.converted = converted
         self.connection = connection
         self.before = before
         self.after = after
@@ -21,7 +28,10 @@ package struct Reindexing {
     package func run() throws(PlatformError) {
         for object in after.sortedObjects {
             let old = before.objects[object.name]
-            let changedRules = object.duplicateRules.filter { !(old?.duplicateRules.contains($0) ?? false) }
+            let others = converted[object.name] ?? []
+            let changedRules = object.duplicateRules.filter { rule in
+                !(old?.duplicateRules.contains(rule) ?? false) || rule.matches.contains { others.contains($0.field) }
+            }
             let goneRules = (old?.duplicateRules ?? []).filter { rule in
                 !object.duplicateRules.contains { $0.name == rule.name }
             }
@@ -30,7 +40,7 @@ package struct Reindexing {
             }
             let searchable = Set(object.searchableSlots.map { object.fields[$0].name })
             let wasSearchable = Set((old?.searchableSlots ?? []).compactMap { old?.fields[$0].name })
-            let mustSearch = searchable != wasSearchable
+            let mustSearch = searchable != wasSearchable || !searchable.isDisjoint(with: others)
             guard !changedRules.isEmpty || mustSearch else { continue }
             try visit(object, changedRules, mustSearch)
         }

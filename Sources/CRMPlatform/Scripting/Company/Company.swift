@@ -233,7 +233,9 @@ package final class Company {
     ///
     /// - Throws: `notFound`, `conflict`, `storage`.
     package func uninstall(_ id: PluginID, dryRun: Bool = false) throws(PlatformError) -> [Message] {
-        try change(dryRun: dryRun, data: []) { installer throws(PlatformError) in try installer.uninstall(id) }
+        try change(dryRun: dryRun, data: [], removed: id) { installer throws(PlatformError) in
+            try installer.uninstall(id)
+        }
     }
 
     /// Gives settings of a plugin values as people type them; an empty text gives the default back.
@@ -248,6 +250,7 @@ package final class Company {
     private func change(
         dryRun: Bool,
         data packages: [PluginPackage],
+        removed: PluginID? = nil,
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
         let before = (plugins, plans, loaded)
@@ -258,14 +261,20 @@ package final class Company {
                     let installer = PluginInstaller(
                         connection: connection,
                         dialect: store.dialect,
-                        now: options.clock.now
+                        now: options.clock.now,
+                        zone: options.timeZone
                     )
                     let outcome = try body(installer)
                     steps = outcome.steps
                     adopt(outcome.plugins)
                     let session = try makeSession(connection, .system(reason: "install"), .install)
                     try Self.whole(session) { session throws(PlatformError) in
-                        for package in packages { try ReferenceData(package).load(into: session) }
+                        for package in packages {
+                            steps += try deliver(package, outcome.former, session, connection)
+                        }
+                    }
+                    if let removed, let package = outcome.former.package(removed) {
+                        try ReferenceLedger(removed, former: package, on: connection).keep(on: connection)
                     }
                 }
             }
@@ -275,6 +284,23 @@ package final class Company {
         }
         if dryRun { (plugins, plans, loaded) = before }
         return steps
+    }
+
+    /// Makes the reference data of a plugin that were never delivered; says how many records of which object.
+    private func deliver(
+        _ package: PluginPackage,
+        _ former: InstalledPlugins,
+        _ session: RecordSession,
+        _ connection: StoreConnection
+    ) throws(PlatformError) -> [Message] {
+        let id = package.manifest.id
+        let ledger = try ReferenceLedger(id, former: former.package(id), on: connection)
+        var data = ReferenceData(package, ledger: ledger)
+        let (kept, made) = try data.load(into: session)
+        try kept.keep(on: connection)
+        return made.sorted { $0.key < $1.key }.map { object, count in
+            Message(.planData, ["object": .text(object.rawValue), "count": .text(String(count))])
+        }
     }
 
     // MARK: - Linked folders
@@ -317,4 +343,13 @@ package final class Company {
             }
         }
     }
+}
+
+extension MessageKey {
+    static let planData = MessageKey(
+        "plan.data",
+        zhCN: "新建对象「{object}」的 {count} 条预置记录",
+        zhTW: "新增物件「{object}」的 {count} 筆預置記錄",
+        en: "Create {count} records of reference data of \"{object}\""
+    )
 }

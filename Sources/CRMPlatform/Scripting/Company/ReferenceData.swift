@@ -1,17 +1,25 @@
 import CRMModel
 import CRMRecords
 
-/// The reference data of a plugin: records of `data/*.json`, made when they are not there yet and left alone when they
-/// are, so that an upgrade never overwrites what the company has changed.
+/// The reference data of a plugin: records of `data/*.json`, made once for each file and then the company's own, so that
+/// an upgrade never overwrites what the company has changed and never brings back what it has deleted.
 struct ReferenceData {
     private let package: PluginPackage
+    private var ledger: ReferenceLedger
 
-    init(_ package: PluginPackage) {
+    init(_ package: PluginPackage, ledger: ReferenceLedger) {
         self.package = package
+        self.ledger = ledger
     }
 
-    func load(into session: RecordSession) throws(PlatformError) {
-        let files = package.files.keys.filter { $0.hasPrefix("data/") && $0.hasSuffix(".json") }.sorted()
+    private static func files(of package: PluginPackage) -> [String] {
+        package.files.keys.filter { $0.hasPrefix("data/") && $0.hasSuffix(".json") }.sorted()
+    }
+
+    /// Makes the records that were never delivered, and gives the ledger with them; says how many of which object.
+    mutating func load(into session: RecordSession) throws(PlatformError) -> (ReferenceLedger, [ObjectName: Int]) {
+        var made: [ObjectName: Int] = [:]
+        let files = Self.files(of: package)
         for path in files {
             let file: MetadataFile
             do {
@@ -23,25 +31,67 @@ struct ReferenceData {
             let root = MetadataNode(file, collector)
             let sets: [MetadataNode]
             if case .array = root.value { sets = root.elements() } else { sets = [root] }
-            for set in sets { try load(set, collector, session) }
+            for set in sets { try load(set, collector, session, &made) }
             guard collector.problems.isEmpty else {
                 throw MetadataProblems(collector.problems).platformError(plugin: package.manifest.id)
             }
         }
+        return (ledger, made)
     }
 
-    private func load(
+    /// What the records of a package are known by.
+    static func identities(of package: PluginPackage) -> [(ObjectName, String)] {
+        files(of: package).flatMap { path -> [(ObjectName, String)] in
+            guard let document = try? JSONParser.parse(package.files[path] ?? []) else { return [] }
+            let sets = if case .array(let sets) = document { sets } else { [document] }
+            return sets.flatMap { set -> [(ObjectName, String)] in
+                guard case .object(let members) = set, let name = members["object"]?.stringValue,
+                    let object = ObjectName(rawValue: name), case .array(let records)? = members["records"]
+                else { return [] }
+                var keys: [String] = []
+                if case .array(let names)? = members["key"] { keys = names.compactMap(\.stringValue) }
+                return records.compactMap { record in
+                    guard case .object(let values) = record else { return nil }
+                    return (object, identity(values, keys))
+                }
+            }
+        }
+    }
+
+    /// What a record is known by: the values of its key as they are written, or all of it when there is no key.
+    private static func identity(_ values: JSONObject, _ keys: [String]) -> String {
+        let parts = keys.isEmpty ? [.object(values)] : keys.map { values[$0] ?? .null }
+        return JSONValue.array(parts).serialised()
+    }
+
+    private mutating func load(
         _ set: MetadataNode,
         _ collector: ProblemCollector,
-        _ session: RecordSession
+        _ session: RecordSession,
+        _ made: inout [ObjectName: Int]
     ) throws(PlatformError) {
         guard set.isObject(allowing: ["object", "key", "records"]), let name: ObjectName = set.name("object") else {
             return
         }
         let object = try session.catalog.object(name)
         let keys: [FieldName] = set.names("key")
+        for key in keys where object.field(key) == nil {
+            let known = object.fields.filter { !$0.isSystem }.map(\.name.rawValue)
+            set.member("key")?.complain(
+                Message(
+                    .fieldUnknown,
+                    [
+                        "object": .label(object.label), "name": .text(key.rawValue),
+                        "hint": .text(Suggestion.hint(for: key.rawValue, among: known)),
+                    ]
+                )
+            )
+        }
         for record in set.list("records") {
-            guard case .object(let values) = record.value else { continue }
+            guard case .object(let values) = record.value else {
+                record.complain(Message(.metadataWrongType, ["expected": "object {…}"]))
+                continue
+            }
             var input = RecordInput()
             for (key, value) in values.entries {
                 guard let field = FieldName(rawValue: key) else {
@@ -50,11 +100,18 @@ struct ReferenceData {
                 }
                 input.append(field, Self.input(value))
             }
-            guard collector.problems.isEmpty, try !isThere(input, keys, object, session) else { continue }
+            let identity = Self.identity(values, keys.map(\.rawValue))
+            guard collector.problems.isEmpty, !ledger.has(name, identity) else { continue }
+            if let present = try present(input, keys, object, session) {
+                ledger.note(present, name, identity)
+                continue
+            }
             var options = SaveOptions()
             options.allowsExplicitCodes = true
             do throws(PlatformError) {
-                _ = try session.create(name, input, options)
+                let record = try session.create(name, input, options).record
+                ledger.note(record.id, name, identity)
+                made[name, default: 0] += 1
             } catch {
                 var located = error
                 located.context.plugin = package.manifest.id
@@ -64,27 +121,30 @@ struct ReferenceData {
         }
     }
 
-    /// Whether a record with the same values in the key fields is there.
-    private func isThere(
+    /// The number of a record with the same values in the key fields, nil when there is none.
+    private func present(
         _ input: RecordInput,
         _ keys: [FieldName],
         _ object: ObjectDefinition,
         _ session: RecordSession
-    ) throws(PlatformError) -> Bool {
-        guard !keys.isEmpty else { return false }
+    ) throws(PlatformError) -> Int64? {
+        guard !keys.isEmpty else { return nil }
         var conditions: [String] = []
         var parameters: [Value] = []
         for key in keys {
-            guard let field = object.field(key), let given = input[key] else { return false }
+            guard let field = object.field(key), let given = input[key] else { return nil }
             let value = try session.value(given, for: field)
             conditions.append("\(key) = ?")
             parameters.append(value)
         }
-        return try session.count(
-            object.name,
-            where: conditions.joined(separator: " and "),
-            parameters: parameters
-        ) > 0
+        return try session.find(
+            Query(
+                object: object.name,
+                filter: conditions.joined(separator: " and "),
+                parameters: parameters,
+                limit: 1
+            )
+        ).records.first?.id
     }
 
     private static func input(_ json: JSONValue) -> InputValue {

@@ -46,6 +46,9 @@ package struct InstalledPlugins: Sendable {
         )
     }
 
+    /// A plugin with its files, nil when it is not installed.
+    func package(_ id: PluginID) -> PluginPackage? { entries.first { $0.package.manifest.id == id }?.package }
+
     /// The manifest of a plugin, with the settings in force.
     ///
     /// - Throws: `notFound` when it is not installed.

@@ -2,18 +2,22 @@ package import CRMModel
 import CRMRecords
 package import CRMStorage
 
+package import struct Foundation.TimeZone
+
 /// Installs, upgrades and removes plugins: check → plan → apply → keep the files → new catalog, all in the transaction
 /// that is open, so that a change that fails leaves nothing behind.
 package struct PluginInstaller {
     private let connection: StoreConnection
     private let dialect: SQLDialect
     private let now: Instant
+    private let zone: TimeZone
 
-    /// Makes an installer for the transaction that is open.
-    package init(connection: StoreConnection, dialect: SQLDialect, now: Instant) {
+    /// Makes an installer for the transaction that is open; days become moments in the company's time zone.
+    package init(connection: StoreConnection, dialect: SQLDialect, now: Instant, zone: TimeZone) {
         self.connection = connection
         self.dialect = dialect
         self.now = now
+        self.zone = zone
     }
 
     /// What an installation does to the tables, for people.
@@ -22,6 +26,8 @@ package struct PluginInstaller {
         package let steps: [Message]
         /// The plugins and the catalog afterwards.
         package let plugins: InstalledPlugins
+        /// The plugins and the catalog before.
+        package let former: InstalledPlugins
     }
 
     /// Installs plugins, or upgrades those that are there.
@@ -44,7 +50,7 @@ package struct PluginInstaller {
         let all = present.entries.map(\.package).filter { !new.contains($0.manifest.id) } + packages
         let sorted = try PluginOrder.sorted(all)
         for package in packages { try keep(package) }
-        return try apply(sorted, linkPaths, before: present.catalog)
+        return try apply(sorted, linkPaths, former: present)
     }
 
     /// Removes a plugin; its data are archived, not dropped.
@@ -70,16 +76,17 @@ package struct PluginInstaller {
             rest.compactMap { entry in entry.linkPath.map { (entry.package.manifest.id, $0) } },
             uniquingKeysWith: { first, _ in first }
         )
-        return try apply(rest.map(\.package), links, before: present.catalog)
+        return try apply(rest.map(\.package), links, former: present, removed: [id])
     }
 
     /// Gives settings of a plugin values as people type them; an empty text gives the default back.
     ///
     /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `storage`.
     package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) -> Outcome {
-        try InstalledPlugins.load(from: connection).manifest(of: id).keep(values, on: connection)
+        let former = try InstalledPlugins.load(from: connection)
+        try former.manifest(of: id).keep(values, on: connection)
         _ = try MetaTable.raiseGeneration(on: connection)
-        return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection))
+        return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection), former: former)
     }
 
     private func keep(_ package: PluginPackage) throws(PlatformError) {
@@ -111,11 +118,29 @@ package struct PluginInstaller {
     private func apply(
         _ sorted: [PluginPackage],
         _ links: [PluginID: String],
-        before: Catalog
+        former: InstalledPlugins,
+        removed: Set<PluginID> = []
     ) throws(PlatformError) -> Outcome {
+        let before = former.catalog
         let catalog = try InstalledPlugins.build(sorted, on: connection)
-        let plan = try SchemaPlanner.plan(to: catalog, on: connection, dialect: dialect)
+        var review = try UpgradeReview(
+            from: before,
+            to: catalog,
+            removed: removed,
+            zone: zone,
+            dialect: dialect,
+            on: connection
+        )
+        let found = try review.run()
+        let plan = try SchemaPlanner.plan(
+            to: catalog,
+            on: connection,
+            dialect: dialect,
+            conversions: found.conversions,
+            objections: found.objections
+        )
         try plan.apply(on: connection)
+        try found.keep(on: connection)
         try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {
             try PluginTable.set(
@@ -125,8 +150,13 @@ package struct PluginInstaller {
         }
         _ = try MetaTable.raiseGeneration(on: connection)
         let plugins = try InstalledPlugins.load(from: connection)
-        try Reindexing(connection: connection, before: before, after: plugins.catalog).run()
-        return Outcome(steps: plan.messages, plugins: plugins)
+        try Reindexing(
+            connection: connection,
+            before: before,
+            after: plugins.catalog,
+            converted: found.conversions.mapValues { Set($0.keys) }
+        ).run()
+        return Outcome(steps: plan.messages + found.notes, plugins: plugins, former: former)
     }
 }
 

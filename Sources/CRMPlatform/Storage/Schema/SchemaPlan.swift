@@ -10,6 +10,10 @@ package struct SchemaPlan: Sendable {
             case setObject(id: Int64, plugin: PluginID?, isArchived: Bool)
             case createField(name: FieldName, storage: FieldStorage, plugin: PluginID?)
             case setField(id: Int64, plugin: PluginID?, isArchived: Bool)
+            /// The column keeps its place and holds values of another form.
+            case setStorage(id: Int64, storage: FieldStorage)
+            /// The column is made anew, behind the others.
+            case replaceField(id: Int64, storage: FieldStorage, plugin: PluginID?)
             case nothing
         }
 
@@ -23,6 +27,9 @@ package struct SchemaPlan: Sendable {
         package let message: Message?
 
         let bookkeeping: Bookkeeping
+
+        /// What becomes of the values of the field, nil when they stay.
+        var conversion: ColumnConversion?
     }
 
     /// What is done, in order.
@@ -30,6 +37,9 @@ package struct SchemaPlan: Sendable {
 
     /// The state of the schema that the plan was made for.
     let schemaVersion: Int64
+
+    /// How the engine wants it written.
+    let dialect: SQLDialect
 
     /// Whether there is nothing to do.
     package var isEmpty: Bool { steps.isEmpty }
@@ -49,6 +59,9 @@ package struct SchemaPlan: Sendable {
                 }
                 for step in steps {
                     if let sql = step.sql { try connection.executeOnce(sql) }
+                    if let conversion = step.conversion, let field = step.field {
+                        try conversion.run(on: field, of: step.object, dialect: dialect, connection)
+                    }
                     try keepBooks(step, on: connection)
                 }
             }
@@ -75,6 +88,13 @@ package struct SchemaPlan: Sendable {
             try FieldTable.insert(name, storage: storage, plugin: plugin, objectID: id, on: connection)
         case .setField(let id, let plugin, let isArchived):
             try FieldTable.update(id, plugin: plugin, isArchived: isArchived, on: connection)
+        case .setStorage(let id, let storage):
+            try FieldTable.setStorage(id, to: storage, on: connection)
+        case .replaceField(let id, let storage, let plugin):
+            guard let field = step.field else { return }
+            try FieldTable.remove(id, on: connection)
+            let object = try ObjectTable.id(of: step.object, on: connection)
+            try FieldTable.insert(field, storage: storage, plugin: plugin, objectID: object, on: connection)
         case .nothing: break
         }
     }

@@ -16,32 +16,45 @@ package struct SchemaPlanner {
     private let state: SchemaState
     private var steps: [SchemaPlan.Step] = []
     private var issues: [FieldIssue] = []
+    private let conversions: [ObjectName: [FieldName: ColumnConversion]]
 
     /// The plan that brings the tables of the file to `catalog`; nothing is changed.
+    ///
+    /// `conversions` say what becomes of the values of fields that are kept in another way from now on, `objections` what
+    /// stands against the change already.
     ///
     /// - Throws: `migrationFailed` with every reason why the change cannot be made; `storage`.
     package static func plan(
         to catalog: Catalog,
         on connection: StoreConnection,
-        dialect: SQLDialect = .sqlite
+        dialect: SQLDialect = .sqlite,
+        conversions: [ObjectName: [FieldName: ColumnConversion]] = [:],
+        objections: [FieldIssue] = []
     ) throws(PlatformError) -> SchemaPlan {
         let state = try SchemaState.read(on: connection, dialect: dialect)
-        var planner = SchemaPlanner(dialect: dialect, connection: connection, state: state)
+        var planner = SchemaPlanner(dialect: dialect, connection: connection, state: state, conversions: conversions)
+        planner.issues = objections
         for object in catalog.sortedObjects { try planner.plan(object) }
         for (name, present) in state.objects.sorted(by: { $0.key < $1.key })
         where catalog.objects[name] == nil && !present.row.isArchived {
-            planner.archive(present)
+            try planner.archive(present)
         }
         guard planner.issues.isEmpty else {
             throw PlatformError(.migrationFailed, Message(.schemaRefused), issues: planner.issues)
         }
-        return SchemaPlan(steps: planner.steps, schemaVersion: state.schemaVersion)
+        return SchemaPlan(steps: planner.steps, schemaVersion: state.schemaVersion, dialect: dialect)
     }
 
-    private init(dialect: SQLDialect, connection: StoreConnection, state: SchemaState) {
+    private init(
+        dialect: SQLDialect,
+        connection: StoreConnection,
+        state: SchemaState,
+        conversions: [ObjectName: [FieldName: ColumnConversion]]
+    ) {
         self.dialect = dialect
         self.connection = connection
         self.state = state
+        self.conversions = conversions
     }
 
     // MARK: - Objects
@@ -101,8 +114,11 @@ package struct SchemaPlanner {
             )
         }
         let wanted = Self.indexes(of: object)
-        let wantedNames = Set(wanted.map { $0.databaseName(object: object.name) })
-        drop(present.indexes.subtracting(wantedNames), of: object.name)
+        let converted = Set(conversions[object.name, default: [:]].keys)
+        // Values that change one after the other may meet in a unique index on the way.
+        let lasting = wanted.filter { converted.isDisjoint(with: $0.fields) }
+        let kept = present.indexes.intersection(lasting.map { $0.databaseName(object: object.name) })
+        drop(present.indexes.subtracting(kept), of: object.name)
         var columns = present.fieldsInOrder.count { $0.storage != .none }
         var added: Set<FieldName> = []
         for field in object.fields where !field.isSystem {
@@ -126,6 +142,12 @@ package struct SchemaPlanner {
             )
         }
         for row in present.fieldsInOrder where object.field(row.name) == nil && !row.isArchived {
+            let count =
+                row.storage == .none
+                ? 0
+                : try connection.integer(
+                    "SELECT count(\(dialect.identifier(row.name))) FROM \(dialect.table(of: object.name))"
+                )
             steps.append(
                 SchemaPlan.Step(
                     object: object.name,
@@ -133,28 +155,35 @@ package struct SchemaPlanner {
                     sql: nil,
                     message: Message(
                         .schemaArchiveField,
-                        ["object": name(object), "field": .text(row.name.rawValue)]
+                        [
+                            "object": name(object), "field": .text(row.name.rawValue),
+                            "count": .text(String(count)),
+                        ]
                     ),
                     bookkeeping: .setField(id: row.id, plugin: row.plugin, isArchived: true)
                 )
             )
         }
-        for index in wanted where !present.indexes.contains(index.databaseName(object: object.name)) {
-            if index.isUnique, added.isDisjoint(with: index.fields), issues.isEmpty {
+        for index in wanted where !kept.contains(index.databaseName(object: object.name)) {
+            if index.isUnique, added.union(converted).isDisjoint(with: index.fields), issues.isEmpty {
                 try checkDuplicates(index, of: object)
             }
             add(index, to: object)
         }
     }
 
-    private mutating func archive(_ present: SchemaState.Object) {
+    private mutating func archive(_ present: SchemaState.Object) throws(PlatformError) {
+        let count = try connection.integer("SELECT count(*) FROM \(dialect.table(of: present.row.name))")
         drop(present.indexes, of: present.row.name)
         steps.append(
             SchemaPlan.Step(
                 object: present.row.name,
                 field: nil,
                 sql: nil,
-                message: Message(.schemaArchiveObject, ["object": .text(present.row.name.rawValue)]),
+                message: Message(
+                    .schemaArchiveObject,
+                    ["object": .text(present.row.name.rawValue), "count": .text(String(count))]
+                ),
                 bookkeeping: .setObject(id: present.row.id, plugin: present.row.plugin, isArchived: true)
             )
         )
@@ -181,7 +210,24 @@ package struct SchemaPlanner {
     }
 
     private mutating func change(_ row: FieldRow, to field: FieldDefinition, of object: ObjectDefinition) {
-        guard row.storage == field.storage else {
+        if let conversion = conversions[object.name]?[field.name] {
+            steps.append(
+                SchemaPlan.Step(
+                    object: object.name,
+                    field: field.name,
+                    sql: nil,
+                    message: nil,
+                    bookkeeping: conversion.keepsColumn(dialect)
+                        ? .setStorage(id: row.id, storage: field.storage)
+                        : .replaceField(id: row.id, storage: field.storage, plugin: field.plugin),
+                    conversion: conversion
+                )
+            )
+            guard conversion.keepsColumn(dialect) else { return }
+        }
+        guard row.storage == field.storage || conversions[object.name]?[field.name] != nil else {
+            // Those who look at the data beforehand have told it in better words.
+            guard !issues.contains(where: { $0.field == field.name }) else { return }
             refuse(
                 object,
                 field.name,

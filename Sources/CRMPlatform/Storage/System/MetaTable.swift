@@ -58,6 +58,27 @@ package enum MetaTable {
         try statement.execute()
     }
 
+    /// The type that a field had when it was archived, nil when that is not known.
+    ///
+    /// - Throws: `storage`.
+    package static func archivedType(
+        of fieldID: Int64,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> FieldType? {
+        try value("archived.type.\(fieldID)", on: connection).flatMap { FieldType(descriptor: $0) }
+    }
+
+    /// Keeps the type of a field that is being archived; nil forgets it.
+    ///
+    /// - Throws: `storage`.
+    package static func setArchivedType(
+        of fieldID: Int64,
+        to type: FieldType?,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        try set("archived.type.\(fieldID)", to: type?.descriptor, on: connection)
+    }
+
     /// How often metadata was changed.
     ///
     /// - Throws: `storage`.

@@ -106,6 +106,8 @@ package enum FieldTable {
         "INSERT INTO crmField(objectID,name,plugin,isArchived,storage) VALUES(?1,?2,?3,0,?4) RETURNING id"
     )
     private static let update = PreparedSQL("UPDATE crmField SET plugin=?2,isArchived=?3 WHERE id=?1")
+    private static let storage = PreparedSQL("UPDATE crmField SET storage=?2 WHERE id=?1")
+    private static let removal = PreparedSQL("DELETE FROM crmField WHERE id=?1")
 
     /// All fields, archived ones too, object by object in the order in which they were made.
     ///
@@ -150,6 +152,25 @@ package enum FieldTable {
         let id = statement.int64(0)
         try statement.execute()
         return id
+    }
+
+    /// Changes how the values of a field are kept.
+    static func setStorage(
+        _ id: Int64,
+        to storage: FieldStorage,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(Self.storage)
+        statement.bind(id, at: 1)
+        statement.bind(storage.databaseText, at: 2)
+        try statement.execute()
+    }
+
+    /// Forgets a field; its column is gone or made anew.
+    static func remove(_ id: Int64, on connection: StoreConnection) throws(PlatformError) {
+        let statement = try connection.statement(removal)
+        statement.bind(id, at: 1)
+        try statement.execute()
     }
 
     /// Changes whose a field is, and whether it is archived.

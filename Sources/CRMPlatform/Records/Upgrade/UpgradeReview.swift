@@ -1,0 +1,290 @@
+package import CRMModel
+package import CRMStorage
+
+package import struct Foundation.TimeZone
+
+/// Holds a change of metadata against the records that are there, before anything is changed: what they would come to
+/// mean, whether they fit, what must be brought into another form.
+package struct UpgradeReview {
+    /// What the review found.
+    package struct Outcome {
+        /// Why the change cannot be made.
+        package internal(set) var objections: [FieldIssue] = []
+        /// What becomes of values that are kept in another form from now on.
+        package internal(set) var conversions: [ObjectName: [FieldName: ColumnConversion]] = [:]
+        /// What people should know, with numbers.
+        package internal(set) var notes: [Message] = []
+        /// The fields that are archived, with the types they had.
+        package internal(set) var archived: [(fieldID: Int64, type: FieldType)] = []
+        /// The fields that come back.
+        package internal(set) var revived: [Int64] = []
+    }
+
+    let connection: StoreConnection
+    let before: Catalog
+    let after: Catalog
+    let state: SchemaState
+    let zone: TimeZone
+    let dialect: SQLDialect
+    /// The plugins that are taken out; values of their options stay with the records.
+    let removed: Set<PluginID>
+    var outcome = Outcome()
+
+    /// Prepares the review of a change from one catalog to another.
+    ///
+    /// - Throws: `storage`.
+    package init(
+        from before: Catalog,
+        to after: Catalog,
+        removed: Set<PluginID>,
+        zone: TimeZone,
+        dialect: SQLDialect,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        self.before = before
+        self.after = after
+        self.removed = removed
+        self.zone = zone
+        self.dialect = dialect
+        self.connection = connection
+        state = try SchemaState.read(on: connection, dialect: dialect)
+    }
+
+    /// Looks at every object that has a table.
+    ///
+    /// - Throws: `storage`.
+    package mutating func run() throws(PlatformError) -> Outcome {
+        for object in after.sortedObjects {
+            guard let present = state.objects[object.name] else { continue }
+            let count = try connection.count(of: object.name, dialect)
+            if present.row.isArchived, present.row.plugin != object.plugin, count > 0 {
+                refuse(object, present, count)
+                continue
+            }
+            for field in object.fields where !field.isSystem {
+                if let row = present.fields[field.name] {
+                    try review(field, row, of: object, present)
+                } else {
+                    reviewNew(field, of: object, count)
+                }
+            }
+        }
+        try noteArchived()
+        return outcome
+    }
+
+    /// An object whose records are of a plugin that is away.
+    private mutating func refuse(_ object: ObjectDefinition, _ present: SchemaState.Object, _ count: Int64) {
+        outcome.objections.append(
+            FieldIssue(
+                field: nil,
+                code: "other_plugin",
+                message: Message(
+                    .upgradeOtherObject,
+                    [
+                        "object": .text(object.name.rawValue), "count": .text(String(count)),
+                        "plugin": .text(present.row.plugin?.rawValue ?? "local"),
+                    ]
+                ),
+                plugin: object.plugin
+            )
+        )
+    }
+
+    // MARK: - New fields
+
+    private mutating func reviewNew(_ field: FieldDefinition, of object: ObjectDefinition, _ count: Int64) {
+        guard field.isRequired, count > 0, field.storage != .none, field.type != .autoNumber else { return }
+        // Records that were made before a field was required may be saved without it, until somebody fills it in.
+        outcome.notes.append(Message(.upgradeNewRequired, arguments(object, field, count)))
+    }
+
+    // MARK: - Fields that are there
+
+    private mutating func review(
+        _ field: FieldDefinition,
+        _ row: FieldRow,
+        of object: ObjectDefinition,
+        _ present: SchemaState.Object
+    ) throws(PlatformError) {
+        let isBack = row.isArchived || present.row.isArchived
+        let old = isBack ? nil : before.objects[object.name]?.field(field.name)
+        if isBack { outcome.revived.append(row.id) }
+        let known: FieldType?
+        if let old { known = old.type } else { known = try MetaTable.archivedType(of: row.id, on: connection) }
+        // Of what was archived by a program that did not note the type, the form is all that is known.
+        let former = known ?? (row.storage == field.storage ? field.type : row.storage.plainType)
+        let column = Column(object: object.name, field: field.name, row: row)
+        let count = try column.count(connection, dialect)
+        if isBack, row.plugin != field.plugin, count > 0 {
+            var words = arguments(object, field, count)
+            words["plugin"] = .text(row.plugin?.rawValue ?? "local")
+            return refuse(field, "other_plugin", Message(.upgradeOtherField, words))
+        }
+        var change = TypeChange.between(former, field.type, zone: zone)
+        if case .otherMeaning = change {
+            guard count == 0 else {
+                var words = arguments(object, field, count)
+                words["old"] = .text(former.shown)
+                words["new"] = .text(field.type.shown)
+                words["examples"] = .text(try column.examples(connection, dialect))
+                return refuse(field, "other_meaning", Message(.upgradeOtherMeaning, words))
+            }
+            change = .convert { _ in nil }
+        }
+        if row.storage != field.storage {
+            let convert: @Sendable (Value) -> Value? =
+                if case .convert(let function) = change { function } else { { $0 } }
+            outcome.conversions[object.name, default: [:]][field.name] = ColumnConversion(
+                from: row.storage,
+                to: field.storage,
+                convert: convert
+            )
+        }
+        if count > 0 { try reviewValues(field, change, old, column, object, former) }
+        if field.isRequired, !(old?.isRequired ?? false), field.storage != .none, field.type != .autoNumber {
+            try reviewRequired(field, object, count)
+        }
+        if case .children = field.type, old != nil, known?.descriptor != field.type.descriptor {
+            outcome.notes.append(
+                Message(
+                    .upgradeChildren,
+                    [
+                        "object": .text(object.name.rawValue), "field": .text(field.name.rawValue),
+                        "old": .text(former.shown), "new": .text(field.type.shown),
+                    ]
+                )
+            )
+        }
+    }
+
+    private mutating func reviewRequired(
+        _ field: FieldDefinition,
+        _ object: ObjectDefinition,
+        _ count: Int64
+    ) throws(PlatformError) {
+        let empty = try connection.count(of: object.name, dialect) - count
+        guard empty > 0 else { return }
+        guard field.defaultValue == nil else {
+            return outcome.notes.append(Message(.upgradeNewRequired, arguments(object, field, empty)))
+        }
+        refuse(field, "required", Message(.upgradeRequired, arguments(object, field, empty)))
+    }
+
+    /// Counts the values that do not fit the field as it will be.
+    private mutating func reviewValues(
+        _ field: FieldDefinition,
+        _ change: TypeChange,
+        _ old: FieldDefinition?,
+        _ column: Column,
+        _ object: ObjectDefinition,
+        _ former: FieldType
+    ) throws(PlatformError) {
+        let convert: (@Sendable (Value) -> Value?)? = if case .convert(let function) = change { function } else { nil }
+        guard convert != nil || old.map({ isNarrower(field, than: $0) }) ?? true else { return }
+        guard let slot = object.slot(of: field.name) else { return }
+        let plan = try ObjectPlans(catalog: after, dialect: dialect, secondsFromUTC: 0).plan(object.name)
+        let options = after.dictionary(of: field)
+        var misfits: Int64 = 0
+        var examples: [String] = []
+        var problem: Message?
+        try column.forEach(connection, dialect) { (id: Int64, value: Value) throws(PlatformError) in
+            var issues: [FieldIssue] = []
+            if let new = convert.map({ $0(value) }) ?? value {
+                FieldChecks.check(new, slot: slot, plan: plan, into: &issues)
+                if let options, case .text(let text) = new, options.option(text) == nil {
+                    issues.append(ValueCoder.issue(field, "option", Message(.upgradeNoOption)))
+                }
+                guard !issues.isEmpty else { return }
+            }
+            misfits += 1
+            if problem == nil { problem = issues.first?.message }
+            if examples.count < 3 {
+                examples.append("\(object.name)/\(id) (\(ValueCoder.shown(value.displayText)))")
+            }
+        }
+        guard misfits > 0 else {
+            if convert != nil {
+                var words = arguments(object, field, try column.count(connection, dialect))
+                words["old"] = .text(former.shown)
+                words["new"] = .text(field.type.shown)
+                outcome.notes.append(Message(.upgradeConverted, words))
+            }
+            return
+        }
+        var words = arguments(object, field, misfits)
+        words["examples"] = .text(examples.joined(separator: ", "))
+        words["new"] = .text(field.type.shown)
+        words["problem"] =
+            problem.map { .message($0) } ?? .message(Message(.upgradeNoFit, ["new": .text(field.type.shown)]))
+        let message = Message(.upgradeMisfits, words)
+        // What a plugin leaves behind when it goes stays with the records.
+        if !removed.isEmpty, options != nil { return outcome.notes.append(Message(.upgradeLeftOptions, words)) }
+        refuse(field, "misfit", message)
+    }
+
+    /// Whether values that fitted the old field need not fit the new one.
+    private func isNarrower(_ new: FieldDefinition, than old: FieldDefinition) -> Bool {
+        if let options = after.dictionary(of: new) {
+            let former = before.dictionary(of: old)?.options.map(\.value)
+            return former.map { !$0.allSatisfy { options.option($0) != nil } } ?? true
+        }
+        if new.type.descriptor != old.type.descriptor { return true }
+        if let limit = new.maxLength, limit < (old.maxLength ?? .max) { return true }
+        return new.minimum != old.minimum || new.maximum != old.maximum || new.pattern != old.pattern
+    }
+
+    // MARK: - What is archived
+
+    /// Notes the types of fields that are archived, so that they come back as what they were.
+    private mutating func noteArchived() throws(PlatformError) {
+        for (name, present) in state.objects where !present.row.isArchived {
+            for row in present.fieldsInOrder where !row.isArchived && after.objects[name]?.field(row.name) == nil {
+                guard let type = before.objects[name]?.field(row.name)?.type else { continue }
+                outcome.archived.append((row.id, type))
+            }
+        }
+    }
+
+    // MARK: - Words
+
+    private mutating func refuse(_ field: FieldDefinition, _ code: String, _ message: Message) {
+        outcome.objections.append(FieldIssue(field: field.name, code: code, message: message, plugin: field.plugin))
+    }
+
+    private func arguments(
+        _ object: ObjectDefinition,
+        _ field: FieldDefinition,
+        _ count: Int64
+    ) -> [String: Message.Argument] {
+        [
+            "object": .text(object.name.rawValue), "field": .text(field.name.rawValue),
+            "count": .text(String(count)),
+        ]
+    }
+}
+
+extension FieldStorage {
+    /// The plainest type whose values are kept so.
+    fileprivate var plainType: FieldType {
+        switch self {
+        case .text: .text
+        case .integer: .integer
+        case .scaled(let scale): .decimal(scale: scale)
+        case .boolean: .boolean
+        case .date: .date
+        case .instant: .dateTime
+        case .none: .text
+        }
+    }
+}
+
+extension UpgradeReview.Outcome {
+    /// Notes the types of the fields that are archived, and forgets those of the fields that are back.
+    ///
+    /// - Throws: `storage`.
+    package func keep(on connection: StoreConnection) throws(PlatformError) {
+        for id in revived { try MetaTable.setArchivedType(of: id, to: nil, on: connection) }
+        for (id, type) in archived { try MetaTable.setArchivedType(of: id, to: type, on: connection) }
+    }
+}

@@ -1,0 +1,87 @@
+package import CRMModel
+
+/// Brings the values of a column into another form, when a field is given another type that they all fit.
+package struct ColumnConversion: Sendable {
+    /// How values are kept now.
+    package let from: FieldStorage
+    /// How they will be kept.
+    package let to: FieldStorage
+    /// The value in the new form; nil when it does not fit.
+    package let convert: @Sendable (Value) -> Value?
+
+    /// Makes a conversion.
+    package init(from: FieldStorage, to: FieldStorage, convert: @escaping @Sendable (Value) -> Value?) {
+        self.from = from
+        self.to = to
+        self.convert = convert
+    }
+
+    /// How many values are read before they are written again.
+    private static let batch = 1000
+
+    /// Changes the column and its values; no index may be on it.
+    ///
+    /// - Throws: `conflict` when a value does not fit after all; `storage`.
+    func run(
+        on field: FieldName,
+        of object: ObjectName,
+        dialect: SQLDialect,
+        _ connection: StoreConnection
+    ) throws(PlatformError) {
+        let table = dialect.table(of: object)
+        let column = dialect.identifier(field)
+        guard !keepsColumn(dialect) else {
+            return try copy(from: column, to: column, table, dialect, connection)
+        }
+        // A name that no field can have.
+        let former = "\"former \(field)\""
+        if from != .none { try connection.executeOnce("ALTER TABLE \(table) RENAME COLUMN \(column) TO \(former)") }
+        if let sql = TableDefinition(dialect: dialect, object: object).add(field, to) {
+            try connection.executeOnce(sql)
+        }
+        guard from != .none else { return }
+        if to != .none { try copy(from: former, to: column, table, dialect, connection) }
+        try connection.executeOnce("ALTER TABLE \(table) DROP COLUMN \(former)")
+    }
+
+    /// Whether the column itself stays as it is.
+    func keepsColumn(_ dialect: SQLDialect) -> Bool {
+        from != .none && to != .none && dialect.columnType(from) == dialect.columnType(to)
+    }
+
+    private func copy(
+        from source: String,
+        to column: String,
+        _ table: String,
+        _ dialect: SQLDialect,
+        _ connection: StoreConnection
+    ) throws(PlatformError) {
+        let read = try connection.statement(
+            "SELECT \"id\", \(source) FROM \(table) WHERE \"id\">\(dialect.placeholder(1)) AND \(source) IS NOT NULL "
+                + "ORDER BY \"id\" LIMIT \(Self.batch)"
+        )
+        defer { read.reset() }
+        let write = try connection.statement(
+            "UPDATE \(table) SET \(column)=\(dialect.placeholder(2)) WHERE \"id\"=\(dialect.placeholder(1))"
+        )
+        defer { write.reset() }
+        var last = Int64.min
+        while true {
+            read.bind(last, at: 1)
+            var values: [(id: Int64, value: Value)] = []
+            while try read.step() {
+                guard let value = convert(try read.value(1, as: from)) else {
+                    throw PlatformError(.conflict, Message(.schemaChanged))
+                }
+                values.append((read.int64(0), value))
+            }
+            guard let end = values.last?.id else { return }
+            last = end
+            for (id, value) in values {
+                write.bind(id, at: 1)
+                try write.bind(value, as: to, at: 2)
+                try write.execute()
+            }
+        }
+    }
+}
