@@ -11,7 +11,9 @@ crm.on("follow_up", "after_delete", require "hooks.follow_up_after_delete")
 crm.validate("follow_up", require "hooks.follow_up_validate")
 
 crm.on("lead", "before_validate", require "hooks.lead_before_validate")
+crm.on("lead", "before_delete", require "hooks.lead_before_delete")
 crm.on("opportunity", "before_validate", require "hooks.opportunity_before_validate")
+crm.on("opportunity", "before_delete", require "hooks.opportunity_before_delete")
 crm.validate("opportunity", require "hooks.opportunity_validate")
 
 crm.on("product_category", "before_validate", require "hooks.product_category_before_validate")
@@ -36,6 +38,7 @@ for head, line in pairs({ quote = "quote_line", sales_order = "sales_order_line"
 end
 
 crm.on("receipt", "before_validate", require "hooks.receipt_before_validate")
+crm.on("receipt", "before_delete", require "hooks.receipt_before_delete")
 crm.validate("receipt", require "hooks.receipt_validate")
 crm.on("receipt_allocation", "before_validate", require "hooks.receipt_allocation_before_validate")
 crm.on("receipt_allocation", "after_save", require "hooks.receipt_allocation_after_save")
@@ -43,17 +46,15 @@ crm.on("receipt_allocation", "before_delete", require "hooks.receipt_allocation_
 crm.on("receipt_allocation", "after_delete", require "hooks.receipt_allocation_after_delete")
 crm.validate("receipt_allocation", require "hooks.receipt_allocation_validate")
 
-local REPORTS = {
-  "customers_by_class", "customer_trend", "follow_ups_overdue",
-  "sales_funnel", "sales_ranking", "receivables_ageing",
-}
-for _, name in ipairs(REPORTS) do
+for _, name in ipairs({
+  "customers_by_class", "customer_trend", "follow_ups_overdue", "sales_funnel", "sales_ranking", "receivables_ageing",
+}) do
   crm.report(require("reports." .. name))
 end
 
-crm.print_template(require "print.quote.data")
-crm.print_template(require "print.sales_order.data")
-
+for _, name in ipairs({ "quote", "sales_order" }) do
+  crm.print_template(require("print." .. name .. ".data"))
+end
 for _, name in ipairs({ "convert_lead", "quote_to_order" }) do
   crm.command(require("commands." .. name))
 end

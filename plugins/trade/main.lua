@@ -5,7 +5,7 @@ local HOOKS = {
   { "product", "before_validate" },
   { "exchange_rate", "before_validate" },
   { "buyer", "before_save", "after_save" },
-  { "inquiry", "before_validate", "before_save" },
+  { "inquiry", "before_validate", "before_save", "before_delete" },
   { "export_budget", "before_validate", "before_save" },
   { "export_quotation", "before_validate", "after_save", "before_delete" },
   { "export_quotation_line", "before_validate", "before_save", "after_save", "before_delete" },
@@ -13,7 +13,7 @@ local HOOKS = {
   { "proforma_line", "before_validate", "before_save", "after_save", "before_delete" },
   { "packing_list", "before_validate", "after_save", "before_delete" },
   { "packing_list_line", "before_validate", "after_save", "before_delete" },
-  { "sample_request", "before_validate" },
+  { "sample_request", "before_validate", "before_delete" },
 }
 local VALIDATED = {
   "product", "exporter", "export_budget", "export_quotation", "export_quotation_line", "proforma",

@@ -220,6 +220,12 @@ extension MessageKey {
         zhTW: "第 {row} 列：{problem}",
         en: "row {row}: {problem}"
     )
+    static let importReasons = MessageKey(
+        "import.reasons",
+        zhCN: "{first}；{rest}",
+        zhTW: "{first}；{rest}",
+        en: "{first}; {rest}"
+    )
     static let importColumn = MessageKey(
         "import.column",
         zhCN: "列「{column}」：{problem}",

@@ -79,12 +79,14 @@ extension Platform {
     func importDemo(
         _ demo: PluginManifest.DemoImport,
         of package: PluginPackage,
+        dayShift: Int,
         _ progress: @escaping @Sendable (Int, Int?) -> Void
     ) throws(PlatformError) -> ImportSummary {
         var mapping = ImportMapping()
         if let map = demo.map { mapping = try ImportMapping(json: package.files[map] ?? []) }
         var options = ImportOptions()
         options.sheet = demo.sheet
+        options.dayShift = dayShift
         options.progress = { progress($0.rows, nil) }
         var importer = try Importer(
             object: catalog.object(demo.object),

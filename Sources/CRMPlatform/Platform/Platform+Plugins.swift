@@ -36,6 +36,14 @@ public struct InstallProgress: Sendable {
     public let message: Message
 }
 
+/// Something that an installation has done.
+public enum InstallNews: Sendable {
+    /// The plugins are installed; with what was done to the tables.
+    case installed([PluginInfo], steps: [Message])
+    /// A step of the demonstration data is done.
+    case demo(Message)
+}
+
 /// What an installation did.
 public struct InstallReport: Sendable {
     /// The plugins installed, those that were needed first.
@@ -113,7 +121,9 @@ extension Platform {
     /// Installs a plugin with those it needs, or upgrades it: all or nothing; its demonstration data follow, but not those
     /// of the plugins it needs.
     ///
-    /// - Throws: `notFound`, `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
+    /// - Throws: `notFound`, `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`; when a step of the
+    ///   demonstration data fails or a row of it is refused, why: the plugins are installed then, and the steps before
+    ///   it stay.
     @discardableResult
     public func installPlugin(
         _ source: PluginSource,
@@ -126,66 +136,36 @@ extension Platform {
     /// Installs plugins together, as ``installPlugin(_:demo:progress:)`` installs one, whatever order they are given in;
     /// demonstration data come in the order in which the plugins depend on each other.
     ///
+    /// - Parameters:
+    ///   - sources: The plugins.
+    ///   - demo: Whether the demonstration data of the plugins named follow.
+    ///   - progress: Is told how far a step is.
+    ///   - news: Is told each thing that is done as soon as it is, so that it is known when a later one fails.
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     @discardableResult
     public func installPlugins(
         _ sources: [PluginSource],
         demo: Bool = false,
-        progress: (@Sendable (InstallProgress) -> Void)? = nil
+        progress: (@Sendable (InstallProgress) -> Void)? = nil,
+        news: (@Sendable (InstallNews) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
         let (packages, named) = try PluginFolders.packages(sources, installed: Set(plugins.map(\.id)))
         let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
+        let names = Set(packages.map(\.manifest.id))
+        let installed = plugins.filter { names.contains($0.id) }
+        news?(.installed(installed, steps: steps))
         var notes: [Message] = []
         if demo {
+            // One day for all steps, though midnight may pass between them.
+            let today = options.clock.now.date(in: options.timeZone)
             for package in packages where named.contains(package.manifest.id) {
-                notes += try loadDemo(package, progress)
+                try loadDemo(package, today: today, progress) { note in
+                    notes.append(note)
+                    news?(.demo(note))
+                }
             }
         }
-        let names = Set(packages.map(\.manifest.id))
-        return InstallReport(installed: plugins.filter { names.contains($0.id) }, steps: steps, demo: notes)
-    }
-
-    private func loadDemo(
-        _ package: PluginPackage,
-        _ progress: (@Sendable (InstallProgress) -> Void)?
-    ) throws(PlatformError) -> [Message] {
-        var notes: [Message] = []
-        for step in package.manifest.demo {
-            switch step {
-            case .importFile(let demo):
-                let file = demo.file
-                let label = Message(.demoImporting, ["file": .text(file)])
-                let summary = try importDemo(demo, of: package) { rows, total in
-                    progress?(InstallProgress(done: rows, total: total, message: label))
-                }
-                notes.append(
-                    Message(
-                        .demoImported,
-                        [
-                            "file": .text(file), "object": .label(summary.label), "rows": .text(String(summary.rows)),
-                            "created": .text(String(summary.created)),
-                            "duplicates": .text(String(summary.duplicates)),
-                            "failed": .text(String(summary.failed)),
-                        ]
-                    )
-                )
-            case .run(let file):
-                progress?(
-                    InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)]))
-                )
-                try worker.run { company throws(PlatformError) in
-                    try company.runScript(
-                        package.text(file) ?? "",
-                        name: file,
-                        as: .administrator,
-                        origin: .install,
-                        package: package
-                    ) { _ in }
-                }
-                notes.append(Message(.demoRan, ["file": .text(file)]))
-            }
-        }
-        return notes
+        return InstallReport(installed: installed, steps: steps, demo: notes)
     }
 
     /// Removes a plugin; its tables are archived with their data and come back when it is installed again.
@@ -260,30 +240,6 @@ extension Platform {
 }
 
 extension MessageKey {
-    static let demoImporting = MessageKey(
-        "demo.importing",
-        zhCN: "导入演示数据 {file}",
-        zhTW: "匯入示範資料 {file}",
-        en: "importing {file}"
-    )
-    static let demoImported = MessageKey(
-        "demo.imported",
-        zhCN: "演示数据 {file}：读取{object} {rows} 行，新建 {created}，重复 {duplicates}，失败 {failed}",
-        zhTW: "示範資料 {file}：讀取{object} {rows} 列，新建 {created}，重複 {duplicates}，失敗 {failed}",
-        en: "{file}: {rows} rows of {object} read, {created} created, {duplicates} duplicates, {failed} failed"
-    )
-    static let demoRunning = MessageKey(
-        "demo.running",
-        zhCN: "运行 {file}",
-        zhTW: "執行 {file}",
-        en: "running {file}"
-    )
-    static let demoRan = MessageKey(
-        "demo.ran",
-        zhCN: "演示数据 {file}：完成",
-        zhTW: "示範資料 {file}：完成",
-        en: "{file}: done"
-    )
     static let pluginUnknown = MessageKey(
         "plugin.unknown",
         zhCN: "没有安装插件「{plugin}」",

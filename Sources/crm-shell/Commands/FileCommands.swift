@@ -15,10 +15,13 @@ struct New: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
+        let names = plugins.map { $0.split(separator: ",").map(String.init) } ?? []
+        if demo, names.isEmpty {
+            throw PlatformError(.invalidInput, Message(.shellNothingToDemo, ["file": .text(file)]))
+        }
         let platform = try Platform.create(at: file, options: process.options)
         let session = process.session(platform, interactive: false)
         try Interruption.shared.guarding {
-            let names = plugins.map { $0.split(separator: ",").map(String.init) } ?? []
             do {
                 if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false) }
             } catch {
@@ -26,10 +29,25 @@ struct New: ShellCommand {
                 try? platform.close()
                 let lock = file.hasSuffix(".crm") ? "-lock" : ".crm-lock"
                 for suffix in ["", "-wal", "-shm", lock] { unlink(file + suffix) }
-                throw error
+                throw Self.notMade(file, error)
             }
             if !session.isJSON || names.isEmpty { session.answer(.shellNewFile, ["file": .text(file)]) }
         }
+    }
+}
+
+extension New {
+    /// Says with the reason that the file is not there.
+    private static func notMade(_ file: String, _ error: any Error) -> any Error {
+        guard let error = error as? PlatformError else { return error }
+        return PlatformError(
+            error.code,
+            Message(.shellNotMade, ["file": .text(file), "problem": .message(error.message)]),
+            issues: error.issues,
+            context: error.context,
+            cause: error.cause,
+            traceback: error.traceback
+        )
     }
 }
 

@@ -132,6 +132,19 @@ extension MessageKey {
         zhTW: "已建立 {file}",
         en: "Made {file}"
     )
+    static let shellNotMade = MessageKey(
+        "shell.not_made",
+        zhCN: "没有建立 {file}：{problem}",
+        zhTW: "沒有建立 {file}：{problem}",
+        en: "{file} was not made: {problem}"
+    )
+    static let shellNothingToDemo = MessageKey(
+        "shell.nothing_to_demo",
+        zhCN: "没有插件就没有演示数据，没有建立 {file}。请写出插件，如 new {file} --with sales --demo；或去掉 --demo",
+        zhTW: "沒有外掛就沒有示範資料，沒有建立 {file}。請寫出外掛，如 new {file} --with sales --demo；或去掉 --demo",
+        en:
+            "Without plugins there is no demonstration data, so {file} was not made. Name plugins, as in new {file} --with sales --demo, or leave --demo away"
+    )
     static let shellNewPlugin = MessageKey(
         "shell.new_plugin",
         zhCN: "已建立插件 {plugin}，文件：{files}",

@@ -16,29 +16,22 @@ extension ShellSession {
         }
         let former = Dictionary(platform.plugins.map { ($0.id, $0.version) }) { first, _ in first }
         let meter = ProgressMeter(console: console, language: language)
-        let result = try platform.installPlugins(sources, demo: demo, progress: { meter.show($0) })
-        meter.finish()
+        defer { meter.finish() }
+        // In words each thing is told when it is done: what comes before a step that fails is not lost.
+        let teller = isJSON ? nil : InstallTeller(console: console, language: language, meter: meter, former: former)
+        let result = try platform.installPlugins(
+            sources,
+            demo: demo,
+            progress: { meter.show($0) },
+            news: { teller?.tell($0) }
+        )
         if isJSON {
             console.json([
                 "installed": .array(result.installed.map { json($0) }),
                 "steps": .array(result.steps.map { .string($0.text(in: language)) }),
                 "demo": .array(result.demo.map { .string($0.text(in: language)) }),
             ])
-            return
         }
-        for plugin in result.installed {
-            let old = former[plugin.id] ?? plugin.version
-            let isOlder =
-                SemanticVersion(old).flatMap { old in SemanticVersion(plugin.version).map { $0 < old } } ?? false
-            report(
-                isOlder ? .shellDowngraded : .shellInstalled,
-                [
-                    "title": .label(plugin.title), "plugin": .text(plugin.id.rawValue), "former": .text(old),
-                    "version": .text(plugin.version),
-                ]
-            )
-        }
-        for message in result.demo { report(message) }
     }
 
     /// Takes a plugin out.

@@ -1,6 +1,11 @@
 -- The publicity budget of the demonstration show: approved, with what was spent so far.
 
-local shows = require "lib.shows"
+local shift = ...
+local show = require("demo.the_show").find()
+
+local function day(text)
+  return crm.date.parse(text) + shift
+end
 
 -- What, day, medium, planned, spent.
 local LINES = {
@@ -15,15 +20,14 @@ local LINES = {
   { "机动", "2027-03-04", "other", "20000.00", "0.00" },
 }
 
-local show = shows.find("CAFE2027")
 if crm.count("show_budget", "show = " .. show.id) == 0 then
   local budget = crm.create("show_budget", {
-    show = show, name = "第二十届宣传预算", starts_on = "2026-09-01", amount = "600000.00",
+    show = show, name = "第二十届宣传预算", starts_on = day "2026-09-01", amount = "600000.00",
   })
   local made = {}
   for index, line in ipairs(LINES) do
     made[index] = crm.create("show_budget_line", {
-      budget = budget, item = line[1], due_on = line[2], media = line[3], planned = line[4],
+      budget = budget, item = line[1], due_on = day(line[2]), media = line[3], planned = line[4],
     })
   end
   crm.update("show_budget/" .. budget.id, { status = "approved" })

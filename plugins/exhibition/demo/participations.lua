@@ -3,7 +3,7 @@
 -- sign pay their deposit, and customers of agents come through one. Then others are invited who have no booth yet.
 
 local booths = require "lib.booths"
-local shows = require "lib.shows"
+local the_show = require "demo.the_show"
 
 -- How far a participation comes, in turn.
 local WAYS = { { "confirmed" }, { "confirmed", "contracted" }, {}, { "confirmed" } }
@@ -51,7 +51,7 @@ local function advance(participation, steps, given)
         amount = participation.deposit,
         voucher = string.format("SK-%05d", given),
       })
-      values.contract_number = string.format("HT-2027-%04d", given)
+      values.contract_number = string.format("HT-%d-%04d", participation.show.starts_on.year, given)
     end
     participation = crm.update("participation/" .. participation.id, values)
   end
@@ -91,7 +91,7 @@ local function invite(show, outcome, status, count)
   end
 end
 
-local show = shows.find("CAFE2027")
+local show = the_show.find()
 if crm.count("participation", "show = " .. show.id) == 0 then
   local items, agents = {}, crm.find("recruiting_agent", nil, { sort = "code" })
   for item in crm.each("service_item") do

@@ -1,6 +1,6 @@
 -- What exhibitors can order, and the agents who recruit exhibitors with their targets.
 
-local shows = require "lib.shows"
+local the_show = require "demo.the_show"
 
 -- Code, name, English name, kind, unit, price.
 local ITEMS = {
@@ -32,7 +32,7 @@ if crm.count("service_item") == 0 then
 end
 
 if crm.count("recruiting_agent") == 0 then
-  local show = shows.find("CAFE2027")
+  local show = the_show.find()
   for _, agent in ipairs(AGENTS) do
     local made = crm.create("recruiting_agent", {
       code = agent[1], name = agent[2], province = agent[3], commission_rate = agent[4],

@@ -1,6 +1,9 @@
 -- The demonstration show with its halls and 204 booths. Does nothing when the show is there already.
 
-local SHOW = "CAFE2027"
+local the_show = require "demo.the_show"
+
+local shift = ...
+local STARTS_ON = crm.date.date(2027, 3, 1) + shift
 
 local HALLS = { { "N1", "北一馆", 48, 33 }, { "N2", "北二馆", 114, 33 }, { "E1", "东一馆", 102, 48 } }
 
@@ -20,15 +23,15 @@ local ROWS = {
 
 local function make_show()
   return crm.create("show", {
-    code = SHOW,
-    name = "第二十届中国国际农业与食品产业博览会",
+    code = "CAFE" .. STARTS_ON.year,
+    name = the_show.name,
     name_en = "The 20th China International Agriculture and Food Industry Expo",
     edition = 20,
     status = "recruiting",
-    starts_on = crm.date.date(2027, 3, 1),
-    ends_on = crm.date.date(2027, 3, 4),
-    move_in_on = crm.date.date(2027, 2, 27),
-    move_out_on = crm.date.date(2027, 3, 4),
+    starts_on = STARTS_ON,
+    ends_on = STARTS_ON + 3,
+    move_in_on = STARTS_ON - 2,
+    move_out_on = STARTS_ON + 3,
     venue = "东方国际会展中心",
     venue_address = "上海市浦东新区展览大道 1 号",
     venue_en = "Oriental International Exhibition Centre",
@@ -49,7 +52,7 @@ local function make_show()
     corner_rate = crm.decimal("10.00"),
     deposit_rate = crm.decimal("50.00"),
     deposit_days = 7,
-    balance_due_on = crm.date.date(2027, 1, 31),
+    balance_due_on = STARTS_ON - 29,
   })
 end
 
@@ -85,7 +88,7 @@ local function make_row(hall, top, row, count, booth_type, width, depth)
   end
 end
 
-if crm.count("show", "code = '" .. SHOW .. "'") == 0 then
+if not the_show.find() then
   local halls = make_halls(make_show())
   local bottoms = {}
   for _, row in ipairs(ROWS) do

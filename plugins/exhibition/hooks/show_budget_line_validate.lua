@@ -16,6 +16,20 @@ local function runs_in_time(line, budget, fail)
   end
 end
 
+-- The first months are for the trade: mass media reaches the public too early then.
+local function suits_the_phase(line, budget, fail)
+  if line.phase ~= "early" or line.media ~= "mass" then
+    return
+  end
+  if line:is_new() or line:changed("media") or line:changed("due_on") then
+    fail("media", crm.t("budget_line.mass_too_early", {
+      media = line:label("media"),
+      phase = crm.t("budget.phase.early"),
+      first = tostring(budget.starts_on:add_months(2)),
+    }))
+  end
+end
+
 local function plan_is_open(line, budget, fail)
   if budget.status == "draft" then
     return
@@ -56,6 +70,7 @@ return function(line, fail)
     return
   end
   runs_in_time(line, budget, fail)
+  suits_the_phase(line, budget, fail)
   plan_is_open(line, budget, fail)
   spends_within_the_phase(line, budget, fail)
 end

@@ -30,10 +30,28 @@ test("first visits are counted beside what experience expects", function()
   expect.equal(tostring(rows[2].share), "62.50")
   expect.equal(rows[2].exhibitors, 0)
   expect.equal(tostring(rows[3].share), "25.00")
-  expect.equal(rows[3].visitors, 2)
+  -- two leads of visitors, of which nobody has registered
+  expect.equal(rows[3].leads, 2)
+  expect.equal(rows[3].visitors, 0)
   -- the two customers of the fixtures
   expect.equal(rows[4].customers, 2)
   expect.equal(rows[4].share, nil)
+
+  -- one registers as a visitor, and so does somebody who buys; each counts once, and no longer when cancelled
+  crm.update("show/" .. world.show.id, { status = "recruiting" })
+  local lead = crm.find("lead", "kind = 'exhibition_visitor'", { sort = "id" })[1]
+  crm.update(lead, { mobile = "13900000009" })
+  require("commands.register_visitor").run({ lead = lead.code })
+  local buyer = crm.find("customer", "exhibition_first_visit = 'immediate'")[1]
+  for index = 1, 2 do
+    crm.create("visitor", { show = world.show, customer = buyer, name = "王" .. index, kind = "trade", mobile = "1390000001" .. index })
+  end
+  rows = report("first_visits")
+  expect.equal(rows[3].leads, 2)
+  expect.equal(rows[3].visitors, 1)
+  expect.equal(rows[1].visitors, 1)
+  crm.update(crm.find("visitor", "lead = ?", { params = { lead.id } })[1], { status = "cancelled" })
+  expect.equal(report("first_visits")[3].visitors, 0)
 end)
 
 test("agents are compared with their targets", function()

@@ -134,3 +134,14 @@ test("a service and a payment that move to another participation leave the first
   -- 13320.00 + 1332.00 + 71.00 − 100.00
   expect.equal(tostring(reread(second).outstanding), "14623.00")
 end)
+
+test("a payment for a contract is paid back, not deleted", function()
+  local world = fixtures.world()
+  local participation = fixtures.participation(world, world.seeds, world.plain)
+  fixtures.pay(participation, decimal("1.00"))
+  local payment = crm.find("participation_payment")[1]
+  crm.delete(payment)
+  fixtures.advance(participation, "contracted")
+  payment = crm.find("participation_payment")[1]
+  expect.error(function() crm.delete(payment) end, "请新建类别为「退款」的收款")
+end)

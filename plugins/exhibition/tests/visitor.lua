@@ -99,3 +99,11 @@ test("a badge that is unknown, cancelled or of an earlier show does not open the
     check_in({ badge = late.code })
   end, "已于 2026-11-20 闭幕")
 end)
+
+test("a visitor who has come is not deleted", function()
+  local show = fixtures.show()
+  local here = visitor(show)
+  crm.update("show/" .. show.id, { status = "open" })
+  check_in({ badge = here.code })
+  expect.error(function() crm.delete(crm.get("visitor", here.id)) end, "已经到场，不能删除")
+end)

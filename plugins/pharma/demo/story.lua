@@ -1,6 +1,7 @@
 -- An order of a qualified distributor, eight academic events, and a complaint that led to a recall.
 
 local decimal = crm.decimal
+local shift = ...
 
 local function one(object, code)
   return crm.find(object, "code = ?", { params = { code }, limit = 1 })[1]
@@ -38,7 +39,7 @@ local function make_events()
       drug = one("drug", drug),
       province = PROVINCES[index],
       organiser = organiser,
-      held_on = crm.date.date(2026, 10, index),
+      held_on = crm.date.date(2026, 10, index) + shift,
       budget = decimal(budget),
     })
     crm.update(event, { status = "approved" })

@@ -64,8 +64,28 @@ test("a batch that was recalled stays so when another recall is prepared", funct
   }
   local first = crm.create("drug_recall", values)
   crm.update(first, { status = "notified" })
+  crm.update(first, { status = "returning", recovered = 1 })
+  expect.error(function()
+    crm.create("drug_recall", values)
+  end, "批号 B1 的召回 ZH2026-0001 正在进行（回收中）")
+  crm.update(first, { status = "closed" })
   crm.create("drug_recall", values)
   expect.equal(crm.get("batch", world.batch.id).status, "recalled")
+end)
+
+test("a complaint about a batch that is being recalled joins the recall", function()
+  local world = fixtures.world()
+  for _, status in ipairs({ "tracing", "recalled" }) do
+    crm.update("complaint/" .. (crm.find("complaint")[1] or complaint(world)).id, {
+      status = status, defect_class = "class_2",
+    })
+  end
+  local second = crm.update(complaint(world), { status = "tracing", defect_class = "class_2" })
+  expect.error(function()
+    crm.update(second, { status = "recalled" })
+  end, "请填写处理结论（并入 ZH2026-0001），把投诉直接结案")
+  expect.equal(crm.count("drug_recall"), 1)
+  expect.equal(crm.update(second, { status = "closed", conclusion = "并入 ZH2026-0001" }).status, "closed")
 end)
 
 test("the notice is traced anew when it goes out", function()

@@ -5,7 +5,9 @@ local random = require "demo.random"
 local convert_lead = require("commands.convert_lead").run
 local quote_to_order = require("commands.quote_to_order").run
 
-local DAY = crm.date.date(2026, 11, 21)
+-- The data is written as of this day, and moved to the day of installation with the files.
+local shift = ...
+local DAY = crm.date.date(2026, 11, 21) + shift
 
 local SUBJECTS = { "介绍新品", "回访用量", "报价跟进", "催收货款", "邀请看样", "处理投诉" }
 local RESULTS = { "有意向，要求报价", "暂无需求，下月再联系", "同意试用", "要求降价", "已转告负责人", "约定上门" }

@@ -1,4 +1,4 @@
--- What is owed to us, by how long it is past due (应收账龄).
+-- What was owed to us at the end of a day, by how long it was past due then (应收账龄).
 
 local columns = require "lib.columns"
 local receivables = require "lib.receivables"
@@ -25,8 +25,8 @@ local function run(params)
   columns.one_of("by", params.by, CHOICES)
   local day = params.on or crm.date.today()
   local rows, by_key = {}, {}
-  local where = "outstanding > 0 and " .. receivables.owed_condition
-  for order in crm.each("sales_order", where, { sort = "code, id" }) do
+  for _, open in ipairs(receivables.open_on(day)) do
+    local order = open.order
     local key = order:id_of(params.by) or 0
     local row = by_key[key]
     if not row then
@@ -39,8 +39,8 @@ local function run(params)
       rows[#rows + 1] = row
     end
     local name = bucket(order, day)
-    row[name] = row[name] + order.outstanding
-    row.total = row.total + order.outstanding
+    row[name] = row[name] + open.amount
+    row.total = row.total + open.amount
     row.orders = row.orders + 1
   end
   table.sort(rows, function(left, right)

@@ -55,6 +55,29 @@ test("districts of one name lie in several cities", function()
   expect.equal(crm.count("customer", "district = 'gulou'"), 2)
 end)
 
+test("places go by their full and their short names", function()
+  local index = 0
+  local function place(province, city, district)
+    index = index + 1
+    local found = fixtures.customer("公司" .. index, "1390000000" .. index, {
+      province = province, city = city, district = district,
+    })
+    return table.concat({ found.province, found.city or "", found.district or "" }, "/")
+  end
+  expect.equal(place("湖北省", "武汉市", "洪山"), "hubei/wuhan/hongshan")
+  expect.equal(place("廣東省", "廣州市", "天河"), "guangdong/guangzhou/tianhe")
+  expect.equal(place("广西壮族自治区", "南宁市"), "guangxi/nanning/")
+  expect.equal(place("内蒙古自治区", "锡林郭勒盟"), "inner_mongolia/xilingol/")
+  expect.equal(place("湖北省", "恩施土家族苗族自治州"), "hubei/enshi/")
+  -- a municipality is its own city, and its districts may also be given as cities
+  expect.equal(place("北京市", "北京市", "朝阳区"), "beijing/beijing/chaoyang")
+  expect.equal(place("重庆市", "市辖区", "江北"), "chongqing/chongqing/jiangbei")
+  expect.equal(place("上海", "浦东新区"), "shanghai/pudong/")
+  -- 朝阳 is a city of 辽宁 and a district of 北京
+  expect.equal(place("北京", "朝阳"), "beijing/chaoyang/")
+  expect.error(function() place("湖北省", "北京市") end, "城市")
+end)
+
 test("a customer has one primary contact", function()
   local customer = fixtures.customer("甲公司", "13900000001")
   local second = crm.create("contact", { customer = customer, name = "王芳" })

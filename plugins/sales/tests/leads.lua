@@ -58,3 +58,8 @@ test("a lead of a known company takes the customer that is there", function()
   expect.equal(found.contact.primary, false)
 end)
 
+test("a converted lead is not deleted", function()
+  local found = lead()
+  convert({ lead = found.code })
+  expect.error(function() crm.delete(crm.get("lead", found.id)) end, "已转化为客户「武汉达川农业有限公司」，不能删除")
+end)

@@ -186,3 +186,47 @@ test("receivables age by the day they were due", function()
     "王伟 | 2 | 0.00 | 113.00 | 0.00 | 0.00 | 300.00 | 413.00",
   })
 end)
+
+test("receivables of a past day count what was ordered, paid and cancelled by then", function()
+  local first, second = customer("甲"), customer("乙")
+  -- 113.00 due on 30 October, paid on 20 November and closed; 226.00 paid by half on 31 October and the rest later
+  local closed = fixtures.order(first, 1, { ordered_on = day(2026, 8, 1), due_on = day(2026, 10, 30) })
+  local parted = fixtures.order(first, 2, { ordered_on = day(2026, 9, 1), due_on = day(2026, 12, 1) })
+  -- 339.00 of the day after
+  fixtures.order(second, 3, { ordered_on = day(2026, 11, 1) })
+  -- 452.00 cancelled since, 565.00 cancelled as a draft
+  local cancelled = fixtures.order(second, 4, { ordered_on = day(2026, 10, 1), due_on = day(2026, 10, 31) })
+  crm.update(cancelled, { status = "cancelled" })
+  local never = fixtures.order(second, 5, { ordered_on = day(2026, 10, 1) })
+  crm.update(crm.update(never, { status = "draft" }), { status = "cancelled" })
+  crm.create("receipt", { customer = first, amount = "113.00", received_on = day(2026, 10, 31), allocations = {
+    { order = parted, amount = "113.00" },
+  } })
+  crm.create("receipt", { customer = first, amount = "226.00", received_on = day(2026, 11, 20), allocations = {
+    { order = parted, amount = "113.00" }, { order = closed, amount = "113.00" },
+  } })
+  for _, status in ipairs({ "delivered", "closed" }) do
+    crm.update("sales_order/" .. closed.id, { status = status })
+  end
+  local shown = { "name", "orders", "not_due", "days_30", "total" }
+  local function on(date)
+    return report("receivables_ageing", { by = "customer", on = date })
+  end
+  expect_rows(on(day(2026, 10, 30)), shown, { "乙 | 1 | 452.00 | 0.00 | 452.00", "甲 | 2 | 339.00 | 0.00 | 339.00" })
+  expect_rows(on(day(2026, 10, 31)), shown, { "乙 | 1 | 452.00 | 0.00 | 452.00", "甲 | 2 | 113.00 | 113.00 | 226.00" })
+  expect_rows(on(day(2026, 11, 19)), shown, { "乙 | 2 | 339.00 | 452.00 | 791.00", "甲 | 2 | 113.00 | 113.00 | 226.00" })
+  expect_rows(on(day(2026, 11, 20)), shown, { "乙 | 2 | 339.00 | 452.00 | 791.00" })
+  -- cancelled today
+  expect_rows(on(nil), shown, { "乙 | 1 | 339.00 | 0.00 | 339.00" })
+end)
+
+test("an order keeps the days of its confirmation and its cancellation", function()
+  local order = fixtures.order(customer("甲"), 1, { ordered_on = day(2026, 8, 1) })
+  expect.equal(tostring(order.confirmed_on), "2026-11-21")
+  order = crm.update(order, { status = "draft" })
+  expect.equal(order.confirmed_on, nil)
+  order = crm.update(order, { status = "cancelled" })
+  expect.equal(order.confirmed_on, nil)
+  expect.equal(tostring(order.cancelled_on), "2026-11-21")
+  expect.equal(crm.update(order, { status = "draft" }).cancelled_on, nil)
+end)

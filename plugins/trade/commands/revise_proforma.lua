@@ -4,7 +4,7 @@
 local goods = require "lib.goods"
 local papers = require "lib.papers"
 
-local FIELDS = { "quotation", "deposit_rate", "order_number" }
+local FIELDS = { "quotation", "owner", "deposit_rate", "order_number" }
 local LINE_FIELDS = { "hs_code", table.unpack(goods.COPIED) }
 
 local function run(args)

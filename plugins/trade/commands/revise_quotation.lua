@@ -3,7 +3,7 @@
 local goods = require "lib.goods"
 local papers = require "lib.papers"
 
-local FIELDS = { "inquiry" }
+local FIELDS = { "inquiry", "owner" }
 
 local function check_no_proforma(quotation)
   local proforma = crm.find("proforma", "quotation = ? and status not in ('cancelled', 'superseded')", {

@@ -56,7 +56,9 @@ end
 if crm.count("export_budget") == 0 then
   local condition = "kind = 'inquiry' and status = 'new' and delivery_days is not empty and lead is not empty"
   local chosen = crm.find("inquiry", condition, { sort = "received_on desc, id", limit = 12 })
+  local salespeople = crm.find("salesperson", "code like 'FT0%'", { sort = "code" })
   for index, inquiry in ipairs(chosen) do
+    inquiry = crm.update(inquiry, { owner = salespeople[index % #salespeople + 1] })
     local quotation = quote(inquiry)
     if index % 3 == 0 then
       quotation = revise(quotation)

@@ -1,5 +1,7 @@
 -- The exporter, the exchange rates of a day and the terms that the demonstration quotes with.
 
+local shift = ...
+
 if crm.count("exporter") == 0 then
   crm.create("exporter", {
     name = "宁波样例进出口有限公司",
@@ -18,12 +20,19 @@ if crm.count("exporter") == 0 then
   })
 end
 
+local SALESPEOPLE = { { "FT01", "林晓" }, { "FT02", "顾远" }, { "FT03", "沈洁" } }
+for _, entry in ipairs(SALESPEOPLE) do
+  if crm.count("salesperson", "code = ?", { params = { entry[1] } }) == 0 then
+    crm.create("salesperson", { code = entry[1], name = entry[2], department = "外销部" })
+  end
+end
+
 local RATES = {
   { "USD", "7.1015" }, { "EUR", "8.1880" }, { "GBP", "9.3120" }, { "JPY", "0.045760" }, { "HKD", "0.9127" },
   { "AUD", "4.6085" }, { "CAD", "5.0710" }, { "SGD", "5.4560" },
 }
 for _, entry in ipairs(RATES) do
-  local day = crm.date.date(2026, 1, 1)
+  local day = crm.date.date(2026, 1, 1) + shift
   if crm.count("exchange_rate", "currency = ? and valid_from = ?", { params = { entry[1], day } }) == 0 then
     crm.create("exchange_rate", { currency = entry[1], valid_from = day, rate = entry[2], source = "demo" })
   end

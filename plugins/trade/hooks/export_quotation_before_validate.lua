@@ -11,6 +11,7 @@ return function(rec)
   if inquiry then
     local fill = filling.of(rec, "inquiry")
     fill("buyer", inquiry.buyer)
+    fill("owner", inquiry.owner)
     fill("incoterm", inquiry.incoterm)
     fill(LOADING[inquiry.incoterm] and "port_of_loading" or "port_of_destination", inquiry.port)
     fill("delivery_days", inquiry.delivery_days)

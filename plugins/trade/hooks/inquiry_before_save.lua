@@ -31,6 +31,7 @@ local function new_lead(rec)
     country = rec.country,
     kind = "trade_buyer",
     source = "trade_inquiry",
+    owner = rec.owner,
     interest = interest_of(rec),
   })
 end

@@ -47,6 +47,7 @@ return function(rec)
   end
   if rec.from_email then
     rec.buyer = rec.buyer or buyer_of(rec.from_email)
+    rec.owner = rec.owner or rec.buyer and rec.buyer.customer and rec.buyer.customer.owner
     fill_from_sender(rec)
   end
   if not rec.thread and rec.subject then

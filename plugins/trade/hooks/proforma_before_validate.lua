@@ -6,6 +6,7 @@ local papers = require "lib.papers"
 return function(rec)
   if rec.quotation then
     local fill = filling.of(rec, "quotation")
+    fill("owner", rec.quotation.owner)
     for _, field in ipairs(papers.TERMS) do
       fill(field, rec.quotation[field])
     end

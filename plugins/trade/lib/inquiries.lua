@@ -8,7 +8,10 @@ function inquiries.buyer(inquiry)
     return inquiry.buyer
   end
   local known = crm.find("buyer", "email = ?", { params = { inquiry.from_email }, limit = 1 })[1]
-  return known or crm.create("buyer", {
+  if known then
+    return known
+  end
+  local buyer = crm.create("buyer", {
     name = inquiry.company or inquiry.from_name or inquiry.from_email,
     country = inquiry.country,
     contact_name = inquiry.from_name,
@@ -16,6 +19,11 @@ function inquiries.buyer(inquiry)
     incoterm = inquiry.incoterm,
     port = inquiry.port,
   })
+  -- Who works on the inquiry looks after the customer.
+  if inquiry.owner and not buyer.customer.owner then
+    crm.update(buyer.customer, { owner = inquiry.owner })
+  end
+  return buyer
 end
 
 local OPEN = { new = true, working = true }

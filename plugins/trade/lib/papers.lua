@@ -30,6 +30,9 @@ function papers.fill_terms(rec, day)
     fill("port_of_destination", buyer.port)
     fill("payment_term", buyer.payment_term)
   end
+  if not rec.owner and buyer and buyer.customer then
+    rec.owner = buyer.customer.owner
+  end
   if rec:is_new() then
     rec.exporter = rec.exporter or default_exporter()
   end

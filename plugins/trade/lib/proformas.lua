@@ -34,6 +34,7 @@ function proformas.order(proforma)
   end
   local order = crm.create("sales_order", {
     customer = proforma.buyer.customer,
+    owner = proforma.owner,
     ordered_on = proforma.issued_on,
     lines = lines,
     notes = crm.t("proforma.order_note", {

@@ -109,3 +109,41 @@ test("a buyer over the credit limit is not confirmed", function()
   crm.update(invoice.buyer.customer, { credit_limit = "55545.00" })
   expect.equal(crm.update(invoice, { status = "confirmed" }).status, "confirmed")
 end)
+
+test("the order of a proforma invoice is the salesperson's of the inquiry", function()
+  local wang = crm.create("salesperson", { code = "S1", name = "王伟" })
+  fixtures.rate("USD", "7")
+  fixtures.exporter()
+  fixtures.product()
+  local inquiry = fixtures.inquiry({ owner = wang, incoterm = "FOB", port = "CNNGB" })
+  expect.equal(inquiry.lead.owner.name, "王伟")
+  require("commands.inquiry_to_budget").run({ inquiry = inquiry.code })
+  local buyer = crm.find("buyer")[1]
+  expect.equal(buyer.customer.owner.name, "王伟")
+  local budget = crm.find("export_budget")[1]
+  require("commands.budget_to_quotation").run({ budget = budget.code })
+  local quotation = crm.find("export_quotation")[1]
+  expect.equal(quotation.owner.name, "王伟")
+  for _, status in ipairs({ "sent", "accepted" }) do
+    quotation = crm.update(quotation, { status = status })
+  end
+  require("commands.quotation_to_proforma").run({ quotation = quotation.code })
+  local invoice = crm.find("proforma")[1]
+  for _, status in ipairs({ "issued", "confirmed" }) do
+    invoice = crm.update(invoice, { status = status })
+  end
+  expect.equal(invoice.owner.name, "王伟")
+  expect.equal(invoice.sales_order.owner.name, "王伟")
+  expect.error(function() crm.delete(crm.get("inquiry", inquiry.id)) end, budget.code .. ", " .. quotation.code)
+  -- an order that is a draft again stays all the same: the proforma invoice names it
+  local order = crm.update(invoice.sales_order, { status = "draft" })
+  expect.error(function() crm.delete(order) end, "proforma/" .. invoice.id)
+end)
+
+test("a buyer whose customer has a salesperson brings the salesperson along", function()
+  local li = crm.create("salesperson", { code = "S2", name = "李娜" })
+  local invoice = proforma()
+  crm.update(invoice.buyer.customer, { owner = li })
+  local quotation = crm.create("export_quotation", { buyer = invoice.buyer, exchange_rate = "7" })
+  expect.equal(quotation.owner.name, "李娜")
+end)

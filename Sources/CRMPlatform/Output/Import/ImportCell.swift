@@ -1,6 +1,8 @@
 internal import CRMModel
 internal import CRMRecords
 
+internal import struct Foundation.TimeZone
+
 /// Makes an input value of the bytes of a cell: typed at once when the cell is written plainly, else as the text that
 /// the save reads leniently.
 enum ImportCell {
@@ -51,6 +53,28 @@ enum ImportCell {
             break
         }
         return .text(FormulaGuard.unguarded(String(decoding: bytes, as: UTF8.self)))
+    }
+
+    /// The value moved by a number of days, when it is a day or a moment; what is neither stays for the save to refuse.
+    func moved(_ value: InputValue, days: Int) -> InputValue {
+        switch (self, value) {
+        case (.date, .value(.date(let date))):
+            return date.adding(days: days).map { .value(.date($0)) } ?? value
+        case (.date, .text(let text)):
+            guard let date = (try? LenientInput.date(text))?.adding(days: days) else { return value }
+            return .value(.date(date))
+        case (.instant, .value(.instant(let instant))):
+            return .value(.instant(instant.adding(seconds: Int64(days) * 86_400)))
+        case (.instant, .text(let text)):
+            let seconds = Int64(days) * 86_400
+            if let instant = Instant(iso: text) { return .value(.instant(instant.adding(seconds: seconds))) }
+            // A time without a zone goes back without one, so that any zone serves to count the days.
+            guard let zone = TimeZone(secondsFromGMT: 0), let instant = try? LenientInput.instant(text, in: zone) else {
+                return value
+            }
+            return .text(instant.adding(seconds: seconds).text(in: zone))
+        default: return value
+        }
     }
 
     /// Up to 18 ASCII digits with or without a minus sign.

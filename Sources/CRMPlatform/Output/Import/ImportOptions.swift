@@ -14,6 +14,8 @@ public struct ImportOptions {
     public var encoding: TextEncoding?
     /// The file's separator; nil to find it out.
     public var dialect: CSVDialect?
+    /// By how many days days and moments of the file are moved, as demonstration data is to the day of its installation.
+    public var dayShift = 0
     /// The sheet of a workbook; nil for the first one that is shown.
     public var sheet: String?
     /// Takes the bytes of the error file: the rows refused, as CSV with the columns 行号 and 错误 added.

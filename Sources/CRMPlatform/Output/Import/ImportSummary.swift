@@ -149,6 +149,18 @@ extension ImportSummary.Problem {
         return Message(row == line ? .importSheetRow : .importRow, place).text(in: language)
     }
 
+    /// The row and the reasons.
+    package var message: Message {
+        guard var reasons = messages.last else { return Message(.importRow, ["row": "\(row)", "line": "\(line)"]) }
+        for message in messages.dropLast().reversed() {
+            reasons = Message(.importReasons, ["first": .message(message), "rest": .message(reasons)])
+        }
+        return Message(
+            row == line ? .importSheetRow : .importRow,
+            ["row": "\(row)", "line": "\(line)", "problem": .message(reasons)]
+        )
+    }
+
     /// The reasons, on one line.
     func reason(in language: Language) -> String {
         messages.map { $0.text(in: language) }.joined(separator: language == .en ? "; " : "；")

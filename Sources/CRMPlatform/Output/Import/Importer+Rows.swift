@@ -128,12 +128,22 @@ extension Importer {
                     if !meaning.isEmpty { input.append(cell.field, .text(meaning)) }
                     continue
                 }
-                input.append(cell.field, cell.reader.value(content))
+                let value = cell.reader.value(content)
+                input.append(
+                    cell.field,
+                    options.dayShift == 0 ? value : cell.reader.moved(value, days: options.dayShift)
+                )
             }
         }
     }
 
     private mutating func addDefaults() {
-        for (field, text) in defaults where input[field] == nil { input.append(field, .text(text)) }
+        for (field, text) in defaults where input[field] == nil {
+            guard options.dayShift != 0, let definition = object.field(field) else {
+                input.append(field, .text(text))
+                continue
+            }
+            input.append(field, ImportCell(definition).moved(.text(text), days: options.dayShift))
+        }
     }
 }

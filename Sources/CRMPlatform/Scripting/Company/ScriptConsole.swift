@@ -132,7 +132,7 @@ enum ScriptHost {
 }
 
 extension Company {
-    /// Runs a script in one transaction, with the files of a plugin within reach of `require` when one is given.
+    /// Runs a script in one transaction.
     ///
     /// - Throws: what the script raises; `limitExceeded`; nothing is kept then.
     package func runScript(
@@ -140,16 +140,36 @@ extension Company {
         name: String,
         as principal: Principal,
         arguments: [String] = [],
-        origin: Origin = .shell,
-        package: PluginPackage? = nil,
+        output: @escaping (String) -> Void
+    ) throws(PlatformError) {
+        try run(source, name: name, arguments.map { .string($0) }, files: [:], as: principal, .shell, output: output)
+    }
+
+    /// Runs a script of a plugin's demonstration data in one transaction, with the plugin's files within reach of
+    /// `require`; its argument is by how many days the data is moved.
+    ///
+    /// - Throws: as ``runScript(_:name:as:arguments:output:)``.
+    package func runDemo(_ file: String, of package: PluginPackage, dayShift: Int) throws(PlatformError) {
+        let source = package.text(file) ?? ""
+        let days: [LuaArgument] = [.integer(Int64(dayShift))]
+        try run(source, name: file, days, files: package.files, as: .administrator, .install) { _ in }
+    }
+
+    private func run(
+        _ source: String,
+        name: String,
+        _ arguments: [LuaArgument],
+        files: [String: [UInt8]],
+        as principal: Principal,
+        _ origin: Origin,
         output: @escaping (String) -> Void
     ) throws(PlatformError) {
         try catchUp()
-        let host = try ScriptHost.make(company: self, id: "script", files: package?.files ?? [:])
+        let host = try ScriptHost.make(company: self, id: "script", files: files)
         host.output = output
         try write(as: principal, origin: origin) { session throws(PlatformError) in
             _ = try host.run(in: session) { _ throws(LuaError) in
-                try host.load(source, name: name).call(arguments: arguments.map { .string($0) })
+                try host.load(source, name: name).call(arguments: arguments)
             }
         }
     }

@@ -52,12 +52,16 @@ public struct PluginManifest: Sendable {
     public internal(set) var settings: [PluginSetting]
     /// The demonstration data.
     public let demo: [DemoStep]
+    /// The day as of which the demonstration data is written: its days are moved to the day of installation; nil for
+    /// data that stays on its days.
+    public let demoDay: CalendarDate?
 
     /// The version of the plugin interface this platform offers.
     public static let currentAPI = 1
 
     private static let keys = [
         "id", "version", "api", "type", "title", "description", "depends", "capabilities", "order", "settings", "demo",
+        "demo_day",
     ]
 
     /// The capabilities that there are.
@@ -92,6 +96,7 @@ public struct PluginManifest: Sendable {
         order = node.integer("order", in: 0...1_000_000) ?? 100
         settings = PluginSetting.read(node)
         demo = Self.demo(node)
+        demoDay = Self.demoDay(node)
         guard let id, let version, collector.problems.isEmpty else { throw MetadataProblems(collector.problems) }
         self.id = id
         self.version = version
@@ -140,6 +145,13 @@ public struct PluginManifest: Sendable {
             )
             return nil
         }
+    }
+
+    private static func demoDay(_ node: MetadataNode) -> CalendarDate? {
+        guard let text = node.text("demo_day") else { return nil }
+        if let day = CalendarDate(iso: text) { return day }
+        node.member("demo_day")?.complain(Message(.metadataWrongType, ["expected": "\"2026-11-21\""]))
+        return nil
     }
 
     private static func demo(_ node: MetadataNode) -> [DemoStep] {
