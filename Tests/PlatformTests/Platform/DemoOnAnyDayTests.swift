@@ -31,7 +31,7 @@ struct DemoOnAnyDayTests {
     @Test(
         "every row is taken and every script runs to its end",
         arguments: days,
-        ["sales", "exhibition", "pharma", "trade"]
+        Repository.names(in: "plugins").filter { !$0.hasPrefix("_") && !$0.hasPrefix(".") }
     )
     func installs(_ day: String, _ name: String) throws {
         let scratch = try ScratchFolder()
@@ -79,20 +79,33 @@ struct DemoOnAnyDayTests {
         return try Platform.inMemory(options: options)
     }
 
-    /// A plugin of the repository; of the 20,000 flows of pharma only those of the batch that is recalled and the first
-    /// thousand, unless everything is asked for.
+    /// A plugin of the repository, beside the others; files of more than ten thousand rows have only their first
+    /// thousand and those that scripts name, unless everything is asked for.
     private static func source(_ name: String, _ scratch: ScratchFolder) throws -> PluginSource {
-        guard name == "pharma", !isLong else { return .folder(Repository.path("plugins/\(name)")) }
-        for plugin in ["sales", name] {
-            try FileManager.default.copyItem(
-                atPath: Repository.path("plugins/\(plugin)"),
-                toPath: scratch.path + "/" + plugin
-            )
+        let demo = "plugins/\(name)/demo/"
+        let large =
+            try isLong
+            ? []
+            : Repository.names(in: demo).filter { file in
+                try file.hasSuffix(".csv") && Repository.bytes(demo + file).count { $0 == 0x0A } > 10_000
+            }
+        guard !large.isEmpty else { return .folder(Repository.path("plugins/\(name)")) }
+        try FileManager.default.copyItem(
+            atPath: Repository.path("plugins/\(name)"),
+            toPath: scratch.path + "/" + name
+        )
+        let named = try Repository.names(in: demo).filter { $0.hasSuffix(".lua") }.flatMap { file in
+            String(decoding: try Repository.bytes(demo + file), as: UTF8.self).split(separator: "\"")
+                .filter { $0.count >= 8 && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
         }
-        let lines = String(decoding: try Repository.bytes("plugins/pharma/demo/flows.csv"), as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        let kept = lines.enumerated().filter { $0.offset <= 1000 || $0.element.contains("B251003050") }.map(\.element)
-        try scratch.write(kept.joined(separator: "\n"), to: "pharma/demo/flows.csv")
-        return .folder(scratch.path + "/" + name)
+        for file in large {
+            let lines = String(decoding: try Repository.bytes(demo + file), as: UTF8.self)
+                .split(separator: "\n", omittingEmptySubsequences: false)
+            let kept = lines.enumerated().filter { offset, line in
+                offset <= 1000 || line.split(separator: ",").contains { cell in named.contains(cell) }
+            }
+            try scratch.write(kept.map { String($0.element) }.joined(separator: "\n"), to: "\(name)/demo/\(file)")
+        }
+        return .folder(scratch.path + "/" + name, searchPath: [Repository.path("plugins")])
     }
 }
