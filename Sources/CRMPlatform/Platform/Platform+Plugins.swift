@@ -141,6 +141,7 @@ extension Platform {
     ///   - demo: Whether the demonstration data of the plugins named follow.
     ///   - progress: Is told how far a step is.
     ///   - news: Is told each thing that is done as soon as it is, so that it is known when a later one fails.
+    /// - Returns: What was done.
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     @discardableResult
     public func installPlugins(
