@@ -164,7 +164,7 @@ struct Reads {
             var times: [Double] = []
             for _ in 0..<21 {
                 let start = Elapsed.now
-                let hits = try platform.search(words, limit: 50, as: .administrator)
+                let hits = try platform.search(words, limit: 50, as: .administrator).hits
                 times.append((Elapsed.now.wall - start.wall) * 1000)
                 guard !hits.isEmpty else { throw BenchError("nothing found for \(words)") }
             }

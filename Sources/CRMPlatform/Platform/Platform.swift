@@ -119,15 +119,27 @@ public final class Platform: Sendable {
 
     /// Searches the searchable fields, one's own last writes included.
     ///
-    /// - Throws: `busy`, `storage`.
+    /// Records written since the last search are read into the index first, in short transactions; what was read stays
+    /// read when the search is interrupted.
+    ///
+    /// - Parameters:
+    ///   - text: What somebody typed; several words must all be found.
+    ///   - objects: The objects to search, nil for all.
+    ///   - limit: The greatest number of hits, 1 to 1,000.
+    ///   - principal: On whose behalf.
+    ///   - progress: Called with how many of the records written since have been read, and how many there were.
+    /// - Returns: The records found, and whether there are more.
+    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much; `busy`, `storage`;
+    ///   `cancelled` when it was interrupted.
     public func search(
         _ text: String,
         objects: [ObjectName]? = nil,
         limit: Int = 50,
-        as principal: Principal
-    ) throws(PlatformError) -> [SearchHit] {
+        as principal: Principal,
+        progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(PlatformError) -> SearchResult {
         try worker.run { company throws(PlatformError) in
-            try company.catchUpSearch()
+            try company.catchUpSearch(progress: progress)
             return try company.read(as: principal) { session throws(PlatformError) in
                 try session.search(text, objects: objects, limit: limit)
             }

@@ -81,6 +81,19 @@ extension MessageKey {
         zhTW: "「{field}」沒有選項「{value}」，可選：{options}",
         en: "{field} has no option \"{value}\"; choose from: {options}"
     )
+    package static let fieldOptionAmbiguous = MessageKey(
+        "field.option_ambiguous",
+        zhCN: "「{field}」的「{value}」可以是不止一个选项，请填写其中一个的值：{options}",
+        zhTW: "「{field}」的「{value}」可以是不止一個選項，請填寫其中一個的值：{options}",
+        en: "\"{value}\" may be more than one option of {field}; give the value of one: {options}"
+    )
+    package static let fieldTooManyBytes = MessageKey(
+        "field.too_many_bytes",
+        zhCN: "「{field}」最多 {limit} 个字，即 {bytes} 字节，现有 {size} 字节；请删去多余的文字或叠加的符号",
+        zhTW: "「{field}」最多 {limit} 個字，即 {bytes} 位元組，現有 {size} 位元組；請刪去多餘的文字或疊加的符號",
+        en:
+            "{field} takes {limit} characters, that is {bytes} bytes, and has {size} bytes; remove text or stacked marks"
+    )
     package static let fieldOptionRetired = MessageKey(
         "field.option_retired",
         zhCN: "「{field}」的选项「{value}」已停用",

@@ -35,6 +35,9 @@ package struct SQLDialect: Sendable, Hashable {
     /// The column of an identity that is never given twice, with its name.
     package func identityColumn() -> String { "\"id\" INTEGER PRIMARY KEY AUTOINCREMENT" }
 
+    /// The function that gives the comparable form of a text.
+    package static func function(of form: ComparableForm) -> String { "crm_form_" + form.rawValue }
+
     /// What stands for the value bound at `index`, 1 and up.
     package func placeholder(_ index: Int) -> String { "?\(index)" }
 }

@@ -135,6 +135,18 @@ extension MessageKey {
         zhTW: "{count} 筆，還有更多；下一頁：--after {cursor}",
         en: "{count} records, and more; the next page: --after {cursor}"
     )
+    static let shellMoreHits = MessageKey(
+        "shell.more_hits",
+        zhCN: "{count} 条，还有更多；请多输入一些字，或用 --limit 多显示一些",
+        zhTW: "{count} 筆，還有更多；請多輸入一些字，或用 --limit 多顯示一些",
+        en: "{count} records, and more; type more of it, or show more with --limit"
+    )
+    static let shellIndexing = MessageKey(
+        "shell.indexing",
+        zhCN: "正在为搜索建立索引：{done}/{all} 条",
+        zhTW: "正在為搜尋建立索引：{done}/{all} 筆",
+        en: "Indexing for the search: {done} of {all} records"
+    )
     static let shellRecordCount = MessageKey(
         "shell.record_count",
         zhCN: "{count} 条",

@@ -79,12 +79,6 @@ extension MessageKey {
         zhTW: "有幾筆{object}都叫「{text}」，請寫出編號：{candidates}",
         en: "More than one {object} is called \"{text}\"; name one by its number: {candidates}"
     )
-    static let shellSearchEmpty = MessageKey(
-        "shell.search_empty",
-        zhCN: "请写要找的文字",
-        zhTW: "請寫要找的文字",
-        en: "Write the text to look for"
-    )
     static let shellRecordCountOne = MessageKey(
         "shell.record_count_one",
         zhCN: "1 条",

@@ -192,30 +192,34 @@ extension ShellSession {
 
     /// Writes the records in which a text occurs.
     func search(_ text: String, object: String?, limit: Int) throws {
-        guard !TextNormalisation.trimmed(text).isEmpty else {
-            throw PlatformError(.invalidInput, Message(.shellSearchEmpty))
-        }
         let objects = try object.map { [try self.object($0).name] }
-        let hits = try platform.search(text, objects: objects, limit: limit, as: principal)
+        let meter = ProgressMeter(console: console, language: language)
+        defer { meter.finish() }
+        let result = try platform.search(text, objects: objects, limit: limit, as: principal) { done, all in
+            meter.show(Message(.shellIndexing, ["done": .text(String(done)), "all": .text(String(all))]))
+        }
+        meter.finish()
+        let hits = result.hits
         if isJSON {
             let values = hits.map { hit -> JSONValue in
                 let matches = hit.matches.map { match -> JSONValue in
-                    ["field": .string(match.field.name.rawValue), "text": .string(match.text)]
+                    ["field": .string(match.field.name.rawValue), "text": .string(match.text.text(in: language))]
                 }
                 return [
                     "record": .string(hit.record.recordID.description), "title": .string(hit.record.title),
                     "matches": .array(matches),
                 ]
             }
-            return console.json(["hits": .array(values)])
+            return console.json(["hits": .array(values), "more": .boolean(result.hasMore)])
         }
         let rows = hits.map { hit in
-            let matches = hit.matches.map { "\($0.field.label.text(in: language)): \($0.text)" }
+            let matches = hit.matches.map { "\($0.field.label.text(in: language)): \($0.text.text(in: language))" }
             return [hit.record.recordID.description, hit.record.title, matches.joined(separator: "  ")]
         }
         console.write(
             table([(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)], rows)
         )
+        guard !result.hasMore else { return report(.shellMoreHits, ["count": .text(String(hits.count))]) }
         reportCount(hits.count)
     }
 }

@@ -20,7 +20,7 @@ struct SearchTests {
     }
 
     private func titles(_ text: String) throws -> [String] {
-        try crm.write { crm throws(PlatformError) in try crm.search(text).map(\.record.title) }
+        try crm.write { crm throws(PlatformError) in try crm.search(text).hits.map(\.record.title) }
     }
 
     @Test(
@@ -41,13 +41,13 @@ struct SearchTests {
     func followsWrites() throws {
         try crm.write { crm throws(PlatformError) in
             let found = try crm.search("重庆")
-            guard let id = found.first?.record.recordID else { return }
+            guard let id = found.hits.first?.record.recordID else { return }
             _ = try crm.update(id, ["name": "成都银行"])
         }
         #expect(try titles("重庆") == [])
         #expect(try titles("成都") == ["成都银行"])
         try crm.write { crm throws(PlatformError) in
-            for hit in try crm.search("成都") { try crm.delete(hit.record.recordID) }
+            for hit in try crm.search("成都").hits { try crm.delete(hit.record.recordID) }
         }
         #expect(try titles("银行") == [])
     }

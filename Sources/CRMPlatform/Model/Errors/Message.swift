@@ -15,6 +15,9 @@ public struct Message: Sendable, Hashable {
         case custom(LocalizedText, [String: Argument])
     }
 
+    /// How many bytes of a text that is not the platform's own a message quotes; whoever gives more has not cut it.
+    private static let argumentBytes = 16_384
+
     private let content: Content
 
     /// A message of the kernel with its arguments by name.
@@ -67,7 +70,7 @@ public struct Message: Sendable, Hashable {
                 continue
             }
             switch argument {
-            case .text(let text): result += shown(text)
+            case .text(let text): result += shown(TextLimits.cut(text, bytes: Self.argumentBytes))
             case .label(let label): result += shown(label.text(in: language))
             case .message(let message): result += message.text(in: language, shown)
             }

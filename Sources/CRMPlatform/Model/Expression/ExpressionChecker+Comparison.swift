@@ -53,7 +53,11 @@ extension ExpressionChecker {
         case (.null, _), (_, .null): return .constant(nil)
         case (.number(let left, let leftScale), .number(let right, let rightScale)):
             return Self.compare(comparison, left, leftScale, right, rightScale)
-        case (.text(let left), .text(let right)): return .texts(comparison, left, right)
+        case (.text(let leftTerm), .text(let rightTerm)):
+            guard comparison == .equal || comparison == .notEqual, let form = commonForm(left, right) else {
+                return .texts(comparison, leftTerm, rightTerm)
+            }
+            return .texts(comparison, .form(form, leftTerm), .form(form, rightTerm))
         case (.day(let left), .day(let right)): return .days(comparison, left, right)
         case (.moment(let left), .moment(let right)): return .moments(comparison, left, right)
         case (.day, .moment), (.moment, .day): return .days(comparison, try day(left), try day(right))
@@ -165,29 +169,37 @@ extension ExpressionChecker {
 
     // MARK: - Options of dictionaries
 
-    /// The stored values that people mean by a text: the value itself, else every option with that label or alias.
+    /// The stored values that people mean by a text, as when they fill the field in; options of one label that belong to
+    /// different values of another field are all meant.
     private func options(_ operand: Operand, _ dictionary: PicklistSet) throws(ExpressionError) -> [String] {
         let text = operand.literal ?? ""
-        if dictionary.option(text) != nil { return [text] }
-        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
-        let found = dictionary.options.filter { option in
-            option.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
-                || option.aliases.contains { TextNormalisation.searchForm($0) == wanted }
+        switch dictionary.match(text) {
+        case .one(let option): return [option.value]
+        case .several(let found):
+            var parents: Set<String> = []
+            let areApart = found.allSatisfy { option in
+                !option.parents.isEmpty && option.parents.allSatisfy { parents.insert($0).inserted }
+            }
+            if areApart { return found.map(\.value) }
+            throw ExpressionError(
+                column: operand.column,
+                .expressionAmbiguousOption,
+                [
+                    "dictionary": .label(dictionary.label), "value": .text(TextLimits.shown(text, characters: 60)),
+                    "options": .label(LocalizedText.list(found.map(\.named), limit: 30)),
+                ]
+            )
+        case .none:
+            if operand.isParameter { return [text] }
+            throw ExpressionError(
+                column: operand.column,
+                .expressionUnknownOption,
+                [
+                    "dictionary": .label(dictionary.label), "value": .text(TextLimits.shown(text, characters: 60)),
+                    "options": .label(LocalizedText.list(dictionary.options.map(\.named), limit: 30)),
+                ]
+            )
         }
-        if !found.isEmpty { return found.map(\.value) }
-        if operand.isParameter { return [text] }
-        let known = dictionary.options.prefix(30).map { option in
-            let label = option.label.text(in: .zhCN)
-            return label.isEmpty || label == option.value ? option.value : "\(option.value)（\(label)）"
-        }
-        throw ExpressionError(
-            column: operand.column,
-            .expressionUnknownOption,
-            [
-                "dictionary": .label(dictionary.label), "value": .text(text),
-                "options": .text(known.joined(separator: ", ") + (dictionary.options.count > 30 ? " …" : "")),
-            ]
-        )
     }
 
     private func compareOption(
@@ -223,6 +235,11 @@ extension ExpressionChecker {
     ) throws(ExpressionError) -> Condition {
         if case .text(let term) = value.kind, value.literal == nil, items.allSatisfy({ $0.isNull || $0.literal != nil })
         {
+            if let form = value.form, case let forms = items.compactMap(\.literal).map(form.form(of:)),
+                forms.allSatisfy({ !$0.isEmpty })
+            {
+                return .textAmong(.form(form, term), Self.ascending(forms), orUnknown: items.contains(where: \.isNull))
+            }
             var texts: [String] = []
             for item in items where !item.isNull {
                 if let dictionary = value.dictionary {
@@ -278,12 +295,47 @@ extension ExpressionChecker {
                 ["limit": .text(String(Expression.maximumLength))]
             )
         }
-        switch kind {
-        case .like: return .matches(term, LikePattern(literal))
-        case .contains: return .matches(term, LikePattern("%" + LikePattern.escaped(literal) + "%"))
-        case .startsWith: return .matches(term, LikePattern(LikePattern.escaped(literal) + "%"))
-        case .endsWith: return .matches(term, LikePattern("%" + LikePattern.escaped(literal)))
+        let written = Self.pattern(kind, LikePattern.escaped(literal), literal)
+        guard operand.form == .phone, let digits = Self.phonePattern(kind, literal) else {
+            return .matches(term, LikePattern(written))
         }
+        return .any([.matches(term, LikePattern(written)), .matches(.form(.phone, term), LikePattern(digits))])
+    }
+
+    private static func pattern(_ kind: PatternKind, _ escaped: String, _ pattern: String) -> String {
+        switch kind {
+        case .like: pattern
+        case .contains: "%" + escaped + "%"
+        case .startsWith: escaped + "%"
+        case .endsWith: "%" + escaped
+        }
+    }
+
+    /// The pattern over the digits of telephone numbers, without what people write between them; nil when it has no digit.
+    private static func phonePattern(_ kind: PatternKind, _ literal: String) -> String? {
+        var digits = ""
+        for scalar in TextNormalisation.halfWidth(literal).unicodeScalars {
+            switch scalar {
+            case "0"..."9": digits.unicodeScalars.append(scalar)
+            case "+" where digits.isEmpty: digits = "+"
+            case "%" where kind == .like, "_" where kind == .like: digits.unicodeScalars.append(scalar)
+            case "%", "_", "\\": return nil
+            default: break
+            }
+        }
+        for prefix in ["+86", "0086"] where digits.hasPrefix(prefix) { digits.removeFirst(prefix.utf8.count) }
+        guard digits.unicodeScalars.contains(where: { "0"..."9" ~= $0 }) else { return nil }
+        return pattern(kind, digits, digits)
+    }
+
+    /// How two texts are compared when one of them is a field that has a form; nil for as they stand, also when nothing
+    /// of a literal would be left to compare.
+    private func commonForm(_ left: Operand, _ right: Operand) -> ComparableForm? {
+        guard let form = left.form ?? right.form, (left.form ?? form) == (right.form ?? form) else { return nil }
+        for literal in [left.literal, right.literal] {
+            if let literal, form.form(of: literal).isEmpty { return nil }
+        }
+        return form
     }
 
     private func empty(_ operand: Operand) -> Condition {

@@ -12,6 +12,8 @@ struct ExpressionChecker {
         var dictionary: PicklistSet?
         /// The object of a reference field.
         var reference: ObjectName?
+        /// How the values of the field are compared, when not as they stand.
+        var form: ComparableForm?
 
         init(_ kind: TypedNode, column: Int) {
             self.kind = kind
@@ -126,6 +128,11 @@ struct ExpressionChecker {
         operand.dictionary = catalog.dictionary(of: field)
         if case .reference(let target, _) = field.type { operand.reference = target }
         if slot == SystemField.id.slot { operand.reference = owner.name }
+        switch field.type {
+        case .phone: operand.form = .phone
+        case .email: operand.form = .email
+        default: break
+        }
         return operand
     }
 

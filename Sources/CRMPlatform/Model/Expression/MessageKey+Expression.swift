@@ -149,6 +149,13 @@ extension MessageKey {
         zhTW: "字典「{dictionary}」沒有選項「{value}」。可選：{options}",
         en: "the dictionary \"{dictionary}\" has no option \"{value}\". Options: {options}"
     )
+    static let expressionAmbiguousOption = MessageKey(
+        "expression.ambiguous_option",
+        zhCN: "字典「{dictionary}」里「{value}」可以是不止一个选项，请写其中一个的值：{options}",
+        zhTW: "字典「{dictionary}」裡「{value}」可以是不止一個選項，請寫其中一個的值：{options}",
+        en:
+            "\"{value}\" may be more than one option of the dictionary \"{dictionary}\"; write the value of one: {options}"
+    )
     static let expressionPlaceholders = MessageKey(
         "expression.placeholders",
         zhCN: "表达式有 {expected} 个占位符「?」，却给了 {given} 个参数",

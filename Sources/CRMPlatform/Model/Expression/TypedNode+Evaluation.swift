@@ -102,6 +102,7 @@ extension TextTerm {
         case .lower(let term): return try term.evaluate(in: context).map { Self.mapped($0, 0x41...0x5A) { $0 | 0x20 } }
         case .upper(let term): return try term.evaluate(in: context).map { Self.mapped($0, 0x61...0x7A) { $0 & 0xDF } }
         case .bucket(let bucket, let day): return try day.evaluate(in: context).map { bucket.text(of: $0) }
+        case .form(let form, let term): return try term.evaluate(in: context).map(form.form(of:))
         case .first(let terms):
             for term in terms {
                 if let text = try term.evaluate(in: context) { return text }

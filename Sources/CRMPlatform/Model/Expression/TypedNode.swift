@@ -121,6 +121,8 @@ package indirect enum TextTerm: Sendable {
     /// The text with a–z as A–Z.
     case upper(TextTerm)
     case bucket(DayBucket, Day)
+    /// The comparable form of the text.
+    case form(ComparableForm, TextTerm)
     case first([TextTerm])
 }
 

@@ -65,9 +65,10 @@ public final class Catalog: Sendable {
     /// - Throws: `PlatformError` `notFound` with the names that are there.
     public func object(calledByPeople text: String) throws(PlatformError) -> ObjectDefinition {
         if let name = ObjectName(rawValue: text), let object = objects[name] { return object }
-        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+        let heading = ComparableForm.heading
+        let wanted = heading.form(of: text)
         let found = sortedObjects.first { object in
-            object.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
+            object.label.texts.values.contains { heading.form(of: $0) == wanted }
         }
         guard let found else { throw unknownObject(text) }
         return found

@@ -12,6 +12,11 @@ enum FieldReader {
         "depends_on": ["picklist"], "scale": ["decimal", "currency", "percent"], "currency": ["currency"],
         "object": ["reference", "children"], "on_delete": ["reference"], "via": ["children"],
         "code_rule": ["auto_number"],
+        "searchable": [
+            "text", "long_text", "integer", "decimal", "currency", "percent", "date", "date_time", "picklist",
+            "reference",
+            "auto_number", "email", "phone",
+        ],
         "min": ["integer", "decimal", "currency", "percent", "date", "date_time"],
         "max": ["integer", "decimal", "currency", "percent", "date", "date_time"],
     ]

@@ -69,11 +69,12 @@ public final class ObjectDefinition: Sendable {
     /// The field that people mean by `text`: its API name, or its label or an alias in any language; nil when none.
     public func field(calledByPeople text: String) -> FieldDefinition? {
         if let name = FieldName(rawValue: text), let field = field(name) { return field }
-        let wanted = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
+        let heading = ComparableForm.heading
+        let wanted = heading.form(of: text)
         func isMeant(_ field: FieldDefinition) -> Bool {
             field.name.rawValue == wanted
-                || field.label.texts.values.contains { TextNormalisation.searchForm($0) == wanted }
-                || field.aliases.contains { TextNormalisation.searchForm($0) == wanted }
+                || field.label.texts.values.contains { heading.form(of: $0) == wanted }
+                || field.aliases.contains { heading.form(of: $0) == wanted }
         }
         // What the object calls so itself goes before what every record has.
         return fields.first { !$0.isSystem && isMeant($0) } ?? fields.first(where: isMeant)
@@ -201,10 +202,16 @@ public struct DuplicateRule: Sendable, Hashable {
     public enum Normaliser: String, Sendable, Hashable, CaseIterable {
         /// As it is, without blanks around it.
         case exact
-        /// Without regard to width, case and accents.
+        /// Without regard to width, case, accents, script and the number of blanks.
         case text
+        /// As `text`, and without blanks, dots, brackets and punctuation.
+        case name
         /// A company name without legal form and brackets.
         case company
+        /// A code: as `text`, but with accents, and all dashes as one.
+        case code
+        /// An e-mail address without regard to width and case.
+        case email
         /// A telephone number without signs and country code 86.
         case phone
     }

@@ -43,7 +43,9 @@ public final class PicklistSet: Sendable {
     public let plugin: PluginID?
 
     private let byValue: [String: Int]
-    private let byLabel: [String: [Int]]
+    /// The options by what they are called: labels, then aliases, then the forms of values and labels, then those of
+    /// aliases; what people see comes before what others call it, and what is written exactly before what is similar.
+    private let byCall: [[String: [Int]]]
 
     /// Makes a dictionary whose values ``CatalogBuilder`` has checked for uniqueness.
     package init(name: ElementName, label: LocalizedText, options: [Option], plugin: PluginID?) {
@@ -52,29 +54,78 @@ public final class PicklistSet: Sendable {
         self.options = options
         self.plugin = plugin
         byValue = Dictionary(options.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
-        var labels: [String: [Int]] = [:]
+        let form = ComparableForm.option
+        byCall = [
+            Self.index(options) { Array($0.label.texts.values) },
+            Self.index(options, \.aliases),
+            Self.index(options) { ([$0.value] + $0.label.texts.values).map(form.form(of:)) },
+            Self.index(options) { $0.aliases.map(form.form(of:)) },
+        ]
+    }
+
+    private static func index(_ options: [Option], _ names: (Option) -> [String]) -> [String: [Int]] {
+        var result: [String: [Int]] = [:]
         for (index, option) in options.enumerated() {
-            for text in Set(option.label.texts.values) { labels[text, default: []].append(index) }
+            for name in Set(names(option)) where !name.isEmpty { result[name, default: []].append(index) }
         }
-        // After all labels, so that what people see comes before what others call it.
-        for (index, option) in options.enumerated() {
-            for text in Set(option.aliases) where labels[text]?.contains(index) != true {
-                labels[text, default: []].append(index)
-            }
-        }
-        byLabel = labels
+        return result
     }
 
     /// The option with exactly this stored value, nil when there is none.
     public func option(_ value: String) -> Option? { byValue[value].map { options[$0] } }
 
-    /// The option that people mean: by value, else by label in any language, else by alias, preferring one allowed under
-    /// `parent`.
-    public func option(calledByPeople text: String, parent: String?) -> Option? {
-        if let exact = option(text) { return exact }
-        let found = byLabel[text] ?? byLabel[TextNormalisation.halfWidth(TextNormalisation.trimmed(text))] ?? []
-        let candidates = found.map { options[$0] }
-        guard let parent else { return candidates.first }
-        return candidates.first { $0.parents.isEmpty || $0.parents.contains(parent) } ?? candidates.first
+    /// What a text says about which option is meant.
+    public enum Match: Sendable, Hashable {
+        /// No option goes by the text.
+        case none
+        /// One does.
+        case one(Option)
+        /// More than one does equally well.
+        case several([Option])
+    }
+
+    /// The option that people mean by a text: by value, else by label in any language, else by alias, else by what differs
+    /// from one of these in case, width, blanks, accents or script alone.
+    ///
+    /// Of options that fit equally well, those that may be chosen under `parent` come first, and those that are not
+    /// retired.
+    public func match(_ text: String, parent: String? = nil) -> Match {
+        if let exact = option(text) { return .one(exact) }
+        let plain = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
+        if let exact = option(plain) { return .one(exact) }
+        let form = ComparableForm.option.form(of: text)
+        let calls = [
+            byCall[0][text] ?? byCall[0][plain], byCall[1][text] ?? byCall[1][plain], byCall[2][form], byCall[3][form],
+        ]
+        let found = calls.compactMap { call in call.map { $0.map { options[$0] } } }
+        if let parent {
+            for tier in found {
+                let fitting = tier.filter { $0.fits(parent) }
+                if !fitting.isEmpty { return Self.match(fitting) }
+            }
+        }
+        return found.first.map(Self.match) ?? .none
+    }
+
+    private static func match(_ found: [Option]) -> Match {
+        let current = found.filter { !$0.isRetired }
+        let meant = current.isEmpty ? found : current
+        return meant.count == 1 ? .one(meant[0]) : .several(meant)
+    }
+}
+
+extension PicklistSet.Option {
+    /// Whether the option may be chosen under a value of the controlling dictionary.
+    public func fits(_ parent: String) -> Bool { parents.isEmpty || parents.contains(parent) }
+
+    /// The value with its label, for messages that tell options of one label apart.
+    package var named: LocalizedText {
+        var texts: [Language: String] = [:]
+        for language in Language.allCases {
+            let text = label.text(in: language)
+            texts[language] =
+                text.isEmpty || text == value ? value : language == .en ? "\(value) (\(text))" : "\(value)（\(text)）"
+        }
+        return LocalizedText(texts)
     }
 }

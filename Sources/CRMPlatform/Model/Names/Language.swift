@@ -53,6 +53,23 @@ public struct LocalizedText: Sendable, Hashable {
         )
     }
 
+    /// At most `limit` texts as one list that says how many there are in all when it is cut.
+    package static func list(_ items: [LocalizedText], limit: Int) -> LocalizedText {
+        guard items.count > limit else { return list(items) }
+        let shown = list(Array(items.prefix(limit)))
+        return LocalizedText(
+            Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { language in
+                    (
+                        language,
+                        shown.text(in: language) + (language == .en ? ", … (" : "…（") + String(items.count)
+                            + (language == .en ? ")" : "）")
+                    )
+                }
+            )
+        )
+    }
+
     /// The languages for which no text of its own is given.
     public var missingLanguages: [Language] { Language.allCases.filter { texts[$0] == nil } }
 }

@@ -67,7 +67,8 @@ public enum Pinyin {
         }
     }
 
-    private static func initials(of scalar: Unicode.Scalar) -> [UInt8] {
+    /// The initials of one character, the commonest first; a letter or digit stands for itself, other signs have none.
+    package static func initials(of scalar: Unicode.Scalar) -> [UInt8] {
         if let byte = plain(scalar) { return [byte] }
         var letters: [UInt8] = []
         for syllable in PinyinTable.syllables(of: scalar) {

@@ -24,7 +24,7 @@ public enum TextNormalisation {
     }
 
     /// Whether a scalar leaves no mark on paper: white space of any kind, zero-width signs, the byte order mark.
-    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20, 0x09...0x0D, 0x85, 0xA0: true
         case 0..<0x1680: false
@@ -50,27 +50,42 @@ public enum TextNormalisation {
         text.unicodeScalars.allSatisfy(isInvisible)
     }
 
-    /// The form in which texts are searched: half-width, lower case, without accents, ligatures taken apart.
+    /// Whether a sign belongs to a script that is written without blanks between words.
+    package static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2E80...0x2FDF, 0x3005...0x3007, 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3,
+            0xF900...0xFAFF, 0x20000...0x323AF:
+            true
+        default: false
+        }
+    }
+
+    /// The character that stands for a simplified or traditional one in both scripts.
+    package static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar { ScriptTable.folded(scalar) }
+
+    /// The form in which texts are searched: half-width, lower case, of one script, without accents, ligatures taken apart.
     ///
     /// The stored text and the words searched for go through it alike, so `é`, `É`, `e` and a letter with a combining
-    /// accent find each other, as do `straße` and `STRASSE`. Zero-width signs fall away.
-    public static func searchForm(_ text: some StringProtocol) -> String {
+    /// accent find each other, as do `straße` and `STRASSE`, 發 and 发. Zero-width signs fall away. With
+    /// `keepingScript` simplified and traditional characters stay as they are; the forms have the same length then.
+    public static func searchForm(_ text: some StringProtocol, keepingScript: Bool = false) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value) | 0x20))
             case 0..<0x80: result.append(scalar)
-            case 0x3400...0x9FFF, 0x20000...0x3FFFF: result.append(scalar)
+            case 0x3400...0x9FFF: result.append(keepingScript ? scalar : ScriptTable.folded(scalar))
+            case 0x20000...0x2F7FF, 0x30000...0x3FFFF: result.append(scalar)
             case 0x3000, 0xFF01...0xFF5E:
                 let half = halfWidth(scalar)
                 result.append(0x41...0x5A ~= half.value ? Unicode.Scalar(UInt8(half.value) | 0x20) : half)
-            default: return slowSearchForm(text)
+            default: return slowSearchForm(text, keepingScript)
             }
         }
         return String(result)
     }
 
-    private static func slowSearchForm(_ text: some StringProtocol) -> String {
+    private static func slowSearchForm(_ text: some StringProtocol, _ keepingScript: Bool) -> String {
         var result = String.UnicodeScalarView()
         for scalar in String(text).decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
             switch scalar.value {
@@ -78,9 +93,24 @@ public enum TextNormalisation {
             case 0x200B...0x200F, 0x2060, 0xFEFF, 0xAD, 0xFE00...0xFE0F: break
             case 0xDF: result.append(contentsOf: "ss".unicodeScalars)
             case 0x131: result.append("i")
-            default: result.append(scalar)
+            default: result.append(keepingScript ? scalar : ScriptTable.folded(scalar))
             }
         }
         return String(result).precomposedStringWithCanonicalMapping
+    }
+
+    /// Half-width and lower case, composed, without zero-width signs; accents and scripts stay.
+    static func lowerForm(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return String(decoding: text.utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
+        }
+        var result = String.UnicodeScalarView()
+        for scalar in String(text).precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+            switch scalar.value {
+            case 0x200B...0x200F, 0x2060, 0xFEFF, 0xAD, 0xFE00...0xFE0F: break
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 }

@@ -153,6 +153,11 @@ extension ExpressionSQL {
             sql.append("upper(")
             try write(term, into: &sql)
             sql.append(")")
+        case .form(let form, let term):
+            sql.append(function: form)
+            sql.append("(")
+            try write(term, into: &sql)
+            sql.append(")")
         case .bucket(.yearMonth, let day):
             sql.append("substr(")
             try write(day, into: &sql)

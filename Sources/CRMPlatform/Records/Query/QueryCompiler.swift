@@ -167,6 +167,10 @@ package struct QueryCompiler: Sendable {
             if !sql.isEmpty { sql.append(" AND ") }
             try writer.write(part, into: &sql)
         }
+        if let narrowing = narrowing(parts, of: object) {
+            sql.append(" AND ")
+            sql.append(narrowing)
+        }
         return sql
     }
 

@@ -1,4 +1,5 @@
 package import CRMModel
+import CRMStorage
 
 /// A piece of SQL with the values that belong to its placeholders, in order.
 ///
@@ -19,6 +20,8 @@ package struct SQLFragment: Sendable {
     mutating func append(column: FieldName) { text += "\"\(column.rawValue)\"" }
 
     mutating func append(table: ObjectName) { text += "\"obj_\(table.rawValue)\"" }
+
+    mutating func append(function form: ComparableForm) { text += SQLDialect.function(of: form) }
 
     mutating func append(alias: Int) { text += "t\(alias)" }
 

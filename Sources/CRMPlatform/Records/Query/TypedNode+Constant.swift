@@ -44,7 +44,7 @@ extension TextTerm {
         switch self {
         case .constant: true
         case .field: false
-        case .lower(let term), .upper(let term): term.isConstant
+        case .lower(let term), .upper(let term), .form(_, let term): term.isConstant
         case .bucket(_, let day): day.isConstant
         case .first(let terms): terms.allSatisfy(\.isConstant)
         }

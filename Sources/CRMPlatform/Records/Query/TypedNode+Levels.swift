@@ -36,7 +36,7 @@ extension TextTerm {
     var levels: Int {
         switch self {
         case .constant, .field: 0
-        case .lower, .upper, .bucket(.yearMonth, _): 3
+        case .lower, .upper, .form, .bucket(.yearMonth, _): 3
         case .first: 5
         case .bucket(.yearQuarter, _): 12
         }

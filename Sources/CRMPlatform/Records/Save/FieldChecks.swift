@@ -8,20 +8,11 @@ enum FieldChecks {
         var field: FieldDefinition { plan.object.fields[slot] }
         switch value {
         case .text(let text):
-            let limit = plan.fields[slot].maxLength
-            if text.utf8.count > limit, text.count > limit {
-                add(
-                    field,
-                    "too_long",
-                    .fieldTooLong,
-                    ["limit": .text(String(limit)), "count": .text(String(text.count))],
-                    &issues
-                )
-            }
+            checkLength(text, field: { plan.object.fields[slot] }, limit: plan.fields[slot].maxLength, into: &issues)
             switch plan.fields[slot].check {
-            case .email where !isEmail(text):
+            case .email where !ContactForm.isEmail(text):
                 add(field, "email", .fieldEmail, ["value": .text(ValueCoder.shown(text))], &issues)
-            case .phone where !isPhone(text):
+            case .phone where !ContactForm.isPhone(text):
                 add(field, "phone", .fieldPhone, ["value": .text(ValueCoder.shown(text))], &issues)
             default: break
             }
@@ -49,21 +40,43 @@ enum FieldChecks {
         let field = draft.object.fields[picklist.slot]
         let parent = picklist.controller.flatMap { draft[$0].textValue }
         let isChanged = draft.isChanged(picklist.slot)
-        let option =
-            picklist.dictionary.option(text)
-            ?? picklist.dictionary.option(calledByPeople: text, parent: parent)
-        guard let option else {
+        let option: PicklistSet.Option
+        switch picklist.dictionary.match(text, parent: parent) {
+        case .one(let meant): option = meant
+        case .none:
             // A value whose plugin is gone stays as long as nobody changes it.
             guard isChanged else { return }
-            let known = picklist.dictionary.options.filter { !$0.isRetired }.prefix(20).map(\.label)
-            add(
+            return add(
                 field,
                 "option",
                 .fieldOption,
-                ["value": .text(ValueCoder.shown(text)), "options": .label(LocalizedText.list(known))],
+                ["value": .text(ValueCoder.shown(text)), "options": .label(choices(picklist, under: parent))],
                 &issues
             )
-            return
+        case .several(let meant):
+            guard isChanged else { return }
+            if parent == nil, let controller = picklist.controller, meant.allSatisfy({ !$0.parents.isEmpty }) {
+                return add(
+                    field,
+                    "option_parent",
+                    .fieldOptionNoParent,
+                    [
+                        "value": .text(ValueCoder.shown(text)),
+                        "parent_field": .label(draft.object.fields[controller].label),
+                    ],
+                    &issues
+                )
+            }
+            return add(
+                field,
+                "option",
+                .fieldOptionAmbiguous,
+                [
+                    "value": .text(ValueCoder.shown(text)),
+                    "options": .label(LocalizedText.list(meant.map(\.named), limit: optionsShown)),
+                ],
+                &issues
+            )
         }
         if option.value != text { draft.set(picklist.slot, .text(option.value)) }
         if option.isRetired, isChanged {
@@ -86,31 +99,44 @@ enum FieldChecks {
         }
     }
 
-    /// Whether a text has the form `local@domain.tld`, without blanks, at most 254 bytes (RFC 5321 §4.5.3.1).
-    static func isEmail(_ text: String) -> Bool {
-        let bytes = text.utf8
-        guard bytes.count <= 254, let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > bytes.startIndex else {
-            return false
-        }
-        let domain = bytes[bytes.index(after: at)...]
-        guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > domain.startIndex,
-            domain.index(after: dot) < domain.endIndex, domain.first != UInt8(ascii: ".")
-        else { return false }
-        return !bytes.contains { $0 <= 0x20 || $0 == 0x7F || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
-            && bytes.count(where: { $0 == UInt8(ascii: "@") }) == 1
+    /// How many options a message names before it says how many there are.
+    private static let optionsShown = 40
+
+    /// The labels of the options that may be chosen: those under the parent, when it has any.
+    private static func choices(_ picklist: ObjectPlan.Picklist, under parent: String?) -> LocalizedText {
+        let current = picklist.dictionary.options.filter { !$0.isRetired }
+        let fitting = parent.map { parent in current.filter { $0.fits(parent) } } ?? current
+        return LocalizedText.list((fitting.isEmpty ? current : fitting).map(\.label), limit: optionsShown)
     }
 
-    /// Whether a text is a telephone number: 3 to 20 digits with the signs people put between, and an extension.
-    static func isPhone(_ text: String) -> Bool {
-        var digits = 0
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "0"..."9": digits += 1
-            case "+", "-", "(", ")", " ", "/", ".", "#", "*", ",", "x", "X", "转", "轉", "分", "机", "機": break
-            default: return false
-            }
+    /// Refuses a text of more than `limit` characters, or of so many bytes that its characters are heaps of marks.
+    private static func checkLength(
+        _ text: String,
+        field: () -> FieldDefinition,
+        limit: Int,
+        into issues: inout [FieldIssue]
+    ) {
+        let size = text.utf8.count
+        guard size > limit else { return }
+        let bytes = TextLimits.bytes(forCharacters: limit)
+        // Characters are only counted in texts that are not beyond the limit already.
+        if size > bytes {
+            add(
+                field(),
+                "too_long",
+                .fieldTooManyBytes,
+                ["limit": .text(String(limit)), "bytes": .text(String(bytes)), "size": .text(String(size))],
+                &issues
+            )
+        } else if text.count > limit {
+            add(
+                field(),
+                "too_long",
+                .fieldTooLong,
+                ["limit": .text(String(limit)), "count": .text(String(text.count))],
+                &issues
+            )
         }
-        return (3...20).contains(digits)
     }
 
     private static func add(

@@ -38,7 +38,7 @@ package final class ObjectPlan {
     /// A duplicate rule by slots.
     struct Duplicates {
         let rule: DuplicateRule
-        let matches: [(slot: Int, normaliser: DuplicateRule.Normaliser)]
+        let key: RecordKey
     }
 
     /// The fields by slot, as saves go through them.
@@ -50,6 +50,10 @@ package final class ObjectPlan {
     let references: [Reference]
     let picklists: [Picklist]
     let duplicates: [Duplicates]
+    /// The keys besides those of duplicate rules.
+    let keys: [RecordKey]
+    /// The unique slots that are looked up by the comparable form of their value.
+    let keyedSlots: Set<Int>
     /// The way from stage to stage, nil for an object without.
     let stage: StagePlan?
     let requiredSlots: [Int]
@@ -58,6 +62,8 @@ package final class ObjectPlan {
     /// The keys of the counters of `codeSlots`: by rule, never by the text they make, so that two rules share none.
     let counterKeys: [String]
     let searchableSlots: [Int]
+    /// The searchable references of other objects to this one, which are found by its title.
+    let titleReaders: [(object: ObjectName, objectID: Int64, field: FieldName)]
     let auditedSlots: [Int]
     let defaults: [(slot: Int, value: DefaultValue)]
     let auditKeys: [JSONKey]
@@ -71,6 +77,10 @@ package final class ObjectPlan {
         requiredSlots = fields.indices.filter { fields[$0].isRequired }
         uniqueSlots = fields.indices.filter { fields[$0].isUnique }
         searchableSlots = object.searchableSlots
+        titleReaders = catalog.referrers(to: object.name).compactMap { referrer in
+            let field = referrer.object.fields[referrer.slot]
+            return field.isSearchable ? (referrer.object.name, referrer.object.stableID, field.name) : nil
+        }
         auditedSlots = fields.indices.filter { fields[$0].isAudited && fields[$0].storage != .none }
         auditKeys = fields.map { JSONKey($0.name.rawValue) }
         defaults = fields.indices.compactMap { slot in fields[slot].defaultValue.map { (slot, $0) } }
@@ -92,13 +102,10 @@ package final class ObjectPlan {
         }
         counterKeys = codeSlots.map { _, rule in rule.map { CounterTable.key(object.stableID, $0.name) } ?? "" }
         duplicates = object.duplicateRules.map { rule in
-            Duplicates(
-                rule: rule,
-                matches: rule.matches.compactMap { match in
-                    object.slot(of: match.field).map { ($0, match.normaliser) }
-                }
-            )
+            Duplicates(rule: rule, key: RecordKey.key(of: rule, object))
         }
+        keys = RecordKey.keys(of: object, in: catalog)
+        keyedSlots = Set(keys.compactMap { $0.purpose == .unique && $0.parts.count == 1 ? $0.parts[0].slot : nil })
         var patterns: [Int: Regex<AnyRegexOutput>] = [:]
         for slot in fields.indices {
             // `FieldReader` has refused patterns that do not compile.

@@ -32,18 +32,13 @@ struct RecordWriter {
         session.writes += 1
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, draft.isNew ? .create : .update, now)
-        for duplicates in plan.duplicates where SavePipeline.concerns(duplicates, draft) {
-            try DuplicateKeyTable.set(
-                objectID: plan.object.stableID,
-                rule: duplicates.rule.name.rawValue,
-                key: SavePipeline.duplicateKey(duplicates, draft),
-                record: draft.id,
-                isNew: draft.isNew,
-                on: connection
-            )
-        }
+        for duplicates in plan.duplicates { try keep(duplicates.key, draft) }
+        for key in plan.keys { try keep(key, draft) }
         if plan.searchableSlots.contains(where: { draft.isChanged($0) }) {
             try SearchTable.mark(objectID: plan.object.stableID, record: draft.id, on: connection)
+        }
+        if !plan.titleReaders.isEmpty, !draft.isNew, draft.isChanged(plan.object.titleSlot) {
+            try markTitleReaders(of: draft.id)
         }
         return session.recorder == nil ? "" : "\(draft.recordID) version \(draft.record.version)"
     }
@@ -68,13 +63,38 @@ struct RecordWriter {
         }
     }
 
+    private func keep(_ key: RecordKey, _ draft: RecordDraft) throws(PlatformError) {
+        guard SavePipeline.concerns(key, draft) else { return }
+        try DuplicateKeyTable.set(
+            objectID: plan.object.stableID,
+            rule: key.name,
+            key: key.key { draft[$0] },
+            record: draft.id,
+            isNew: draft.isNew,
+            on: connection
+        )
+    }
+
+    /// Marks the records that are found by the title of this one.
+    private func markTitleReaders(of record: Int64) throws(PlatformError) {
+        for reader in plan.titleReaders {
+            try SearchTable.mark(
+                objectID: reader.objectID,
+                recordsOf: reader.object,
+                referringBy: reader.field,
+                to: record,
+                on: connection
+            )
+        }
+    }
+
     /// Removes the record and all that was kept beside it.
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
         session.writes += 1
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)
-        if !plan.duplicates.isEmpty {
+        if !plan.duplicates.isEmpty || !plan.keys.isEmpty {
             try DuplicateKeyTable.remove(objectID: plan.object.stableID, record: draft.id, on: connection)
         }
         if !plan.searchableSlots.isEmpty {
@@ -131,20 +151,8 @@ struct RecordWriter {
     private func unique(_ error: PlatformError, _ draft: RecordDraft) -> PlatformError {
         guard let violation = error.constraintViolation, violation.kind == .unique else { return error }
         let slots = violation.columns.compactMap { FieldName(rawValue: $0) }.compactMap { plan.object.slot(of: $0) }
-        guard let slot = slots.last else { return error }
-        let field = plan.object.fields[slot]
-        let labels = LocalizedText.list(slots.map { plan.object.fields[$0].label })
-        let issue = FieldIssue(
-            field: field.name,
-            code: "unique",
-            message: Message(
-                .fieldUniqueTogether,
-                [
-                    "fields": .label(labels),
-                    "values": .text(slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、")),
-                ]
-            )
-        )
+        guard !slots.isEmpty else { return error }
+        let issue = pipeline.uniqueTogetherIssue(slots, draft, nil)
         return PlatformError(
             .validationFailed,
             Message(.validationFailed, ["object": .label(plan.object.label), "count": "1"]),

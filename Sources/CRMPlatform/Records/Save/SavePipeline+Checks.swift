@@ -37,7 +37,10 @@ extension SavePipeline {
             try checkReference(reference, draft, &issues)
         }
         for slot in plan.uniqueSlots where draft.isChanged(slot) && !draft[slot].isNull {
-            try checkUnique(slot, draft, &issues)
+            if !plan.keyedSlots.contains(slot) { try checkUnique(slot, draft, &issues) }
+        }
+        for key in plan.keys where key.purpose == .unique && Self.concerns(key, draft) {
+            try checkUnique(key, draft, &issues)
         }
     }
 
@@ -78,6 +81,41 @@ extension SavePipeline {
         let found = try plan.table.ids(where: slot, is: draft[slot], limit: 2, on: session.connection)
         guard let other = found.first(where: { $0 != draft.id }) else { return }
         issues.append(uniqueIssue(object.fields[slot], other))
+    }
+
+    /// Refuses values whose comparable form another record has.
+    private func checkUnique(
+        _ key: RecordKey,
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue]
+    ) throws(PlatformError) {
+        guard let form = key.key({ draft[$0] }),
+            let other = try DuplicateKeyTable.record(
+                objectID: object.stableID,
+                rule: key.name,
+                key: form,
+                otherThan: draft.id,
+                on: session.connection
+            )
+        else { return }
+        guard key.parts.count > 1 else {
+            return issues.append(uniqueIssue(object.fields[key.parts[0].slot], other))
+        }
+        issues.append(uniqueTogetherIssue(key.parts.map(\.slot), draft, other))
+    }
+
+    /// Why values cannot be saved that only one record may have together.
+    func uniqueTogetherIssue(_ slots: [Int], _ draft: RecordDraft, _ other: Int64?) -> FieldIssue {
+        let values = slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、")
+        return FieldIssue(
+            field: slots.last.map { object.fields[$0].name },
+            code: "unique",
+            message: Message(
+                .fieldUniqueTogether,
+                ["fields": .label(LocalizedText.list(slots.map { object.fields[$0].label })), "values": .text(values)]
+            ),
+            conflicting: other.map { RecordID(object: object.name, number: $0) }
+        )
     }
 
     func uniqueIssue(_ field: FieldDefinition, _ other: Int64) -> FieldIssue {
@@ -155,8 +193,8 @@ extension SavePipeline {
         _ issues: inout [FieldIssue],
         _ warnings: inout [FieldIssue]
     ) throws(PlatformError) {
-        for duplicates in plan.duplicates where Self.concerns(duplicates, draft) {
-            guard let key = Self.duplicateKey(duplicates, draft),
+        for duplicates in plan.duplicates where Self.concerns(duplicates.key, draft) {
+            guard let key = duplicates.key.key({ draft[$0] }),
                 let other = try DuplicateKeyTable.record(
                     objectID: object.stableID,
                     rule: duplicates.rule.name.rawValue,
@@ -191,38 +229,15 @@ extension SavePipeline {
     /// Why two records count as one: the rule's own words, else what the rule is called and the fields that agree.
     private func reason(_ duplicates: ObjectPlan.Duplicates) -> Message.Argument {
         if let message = duplicates.rule.message { return .label(message) }
-        let fields = LocalizedText.list(duplicates.matches.map { object.fields[$0.slot].label })
+        let fields = LocalizedText.list(duplicates.key.parts.map { object.fields[$0.slot].label })
         guard let label = duplicates.rule.label else {
             return .message(Message(.recordSameFields, ["fields": .label(fields)]))
         }
         return .message(Message(.recordSameBy, ["rule": .label(label), "fields": .label(fields)]))
     }
 
-    static func concerns(_ duplicates: ObjectPlan.Duplicates, _ draft: RecordDraft) -> Bool {
-        draft.isNew || duplicates.matches.contains { draft.isChanged($0.slot) }
-    }
-
-    /// The comparable form of the fields of a duplicate rule, nil when one of them is empty.
-    static func duplicateKey(_ duplicates: ObjectPlan.Duplicates, _ draft: RecordDraft) -> String? {
-        duplicateKey(duplicates) { draft[$0] }
-    }
-
-    static func duplicateKey(_ duplicates: ObjectPlan.Duplicates, _ value: (Int) -> Value) -> String? {
-        var key = ""
-        for (slot, normaliser) in duplicates.matches {
-            let text = value(slot).displayText
-            let part =
-                switch normaliser {
-                case .exact: TextNormalisation.trimmed(text)
-                case .text: TextNormalisation.searchForm(TextNormalisation.trimmed(text))
-                case .company: TextNormalisation.companyName(text)
-                case .phone: TextNormalisation.phoneNumber(text)
-                }
-            guard !part.isEmpty else { return nil }
-            if !key.isEmpty { key += "\u{1F}" }
-            key += part
-        }
-        return key.isEmpty ? nil : key
+    static func concerns(_ key: RecordKey, _ draft: RecordDraft) -> Bool {
+        draft.isNew || key.parts.contains { draft.isChanged($0.slot) }
     }
 
     /// Checks again what before_save hooks have changed: the built-in checks, the rules of metadata and duplicates.

@@ -162,8 +162,9 @@ struct ValueCoder {
 
     /// A value as messages quote it: without control signs, at most 60 characters.
     static func shown(_ text: String) -> String {
-        let safe = DisplayWidth.escapingControls(String(text.prefix(61)))
-        return text.count > 60 ? safe.prefix(60) + "…" : safe
+        let start = TextLimits.prefix(text, characters: 60)
+        let safe = DisplayWidth.escapingControls(start)
+        return start.utf8.count < text.utf8.count ? safe + "…" : safe
     }
 
     private static func kind(_ field: FieldDefinition) -> Message {

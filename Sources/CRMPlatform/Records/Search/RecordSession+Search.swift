@@ -5,66 +5,127 @@ import CRMStorage
 public struct SearchHit: Sendable {
     /// The record.
     public let record: Record
-    /// The fields in whose values the words were found, with their values.
-    public let matches: [(field: FieldDefinition, text: String)]
+    /// The fields in whose values the words were found, with their values as people read them in the language asked for.
+    public let matches: [(field: FieldDefinition, text: LocalizedText)]
+}
+
+/// What a search has found.
+public struct SearchResult: Sendable {
+    /// The records: first those whose title or code is exactly what was typed, then in the order in which they came into
+    /// the index.
+    public let hits: [SearchHit]
+    /// Whether there are more than these.
+    public let hasMore: Bool
 }
 
 extension RecordSession {
-    /// Finds records by their searchable fields: Chinese text of any length, pinyin initials, beginnings of words,
-    /// the last digits of numbers.
+    /// Finds records by their searchable fields: Chinese text of any length and in either script, pinyin initials,
+    /// beginnings of words, telephone numbers however they are written and by their last digits, labels of options, titles
+    /// of records referred to.
     ///
     /// - Parameters:
     ///   - text: What somebody typed; several words must all be found.
     ///   - objects: The objects to search, nil for all.
     ///   - limit: The greatest number of hits, 1 to 1,000.
-    /// - Returns: The records found, in the order in which they came into the index.
-    /// - Throws: `storage`.
+    /// - Returns: The records found, and whether there are more.
+    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much; `storage`.
     public func search(
         _ text: String,
         objects: [ObjectName]? = nil,
         limit: Int = 50
-    ) throws(PlatformError) -> [SearchHit] {
+    ) throws(PlatformError) -> SearchResult {
+        guard text.utf8.count <= SearchQuery.maximumBytes else {
+            throw PlatformError(
+                .invalidInput,
+                Message(
+                    .searchTooLong,
+                    ["limit": .text(String(SearchQuery.maximumBytes)), "size": .text(String(text.utf8.count))]
+                )
+            )
+        }
+        guard let query = SearchQuery(text) else { throw PlatformError(.invalidInput, Message(.searchEmpty)) }
         if !connection.isReadOnly { try catchUpSearch() }
-        guard let query = SearchTokens.query(text) else { return [] }
         let wanted = objects.map(Set.init)
+        let limit = min(max(limit, 1), 1000)
         var hits: [SearchHit] = []
-        let words = TextNormalisation.searchForm(text).split(whereSeparator: \.isWhitespace).map(String.init)
-        try SearchTable.search(query.expression, on: connection) {
-            (objectID: Int64, recordID: Int64, document: String) throws(PlatformError) in
-            guard let object = catalog.object(stableID: objectID), wanted?.contains(object.name) ?? true,
-                query.pieces.allSatisfy({ document.contains($0) }),
-                let record = try get(RecordID(object: object.name, number: recordID))
-            else { return true }
-            hits.append(SearchHit(record: record, matches: Self.matches(record, words)))
-            return hits.count < min(max(limit, 1), 1000)
+        var found: Set<RecordID> = []
+        var hasMore = false
+        for (expression, pieces) in [(query.whole, []), (query.expression, query.pieces)] where !hasMore {
+            try SearchTable.search(expression, on: connection) {
+                (objectID: Int64, recordID: Int64, document: String) throws(PlatformError) in
+                guard let object = catalog.object(stableID: objectID), wanted?.contains(object.name) ?? true,
+                    pieces.allSatisfy({ document.contains($0) }),
+                    case let id = RecordID(object: object.name, number: recordID), !found.contains(id),
+                    let record = try get(id)
+                else { return true }
+                guard hits.count < limit else {
+                    hasMore = true
+                    return false
+                }
+                found.insert(id)
+                hits.append(SearchHit(record: record, matches: try matches(record, query.words)))
+                return true
+            }
         }
-        return hits
+        return SearchResult(hits: hits, hasMore: hasMore)
     }
 
-    private static func matches(_ record: Record, _ words: [String]) -> [(field: FieldDefinition, text: String)] {
-        record.object.searchableSlots.compactMap { slot in
-            guard case .text(let text) = record.values[slot], slot != record.object.titleSlot else { return nil }
-            let form = TextNormalisation.searchForm(text)
-            return words.contains { form.contains($0) } ? (record.object.fields[slot], text) : nil
+    private func matches(
+        _ record: Record,
+        _ words: [String]
+    ) throws(PlatformError) -> [(field: FieldDefinition, text: LocalizedText)] {
+        var result: [(field: FieldDefinition, text: LocalizedText)] = []
+        for slot in record.object.searchableSlots where slot != record.object.titleSlot {
+            guard let shown = try searchedText(record, slot) else { continue }
+            let isFound: Bool
+            if case .phone = record.object.fields[slot].type {
+                let number = PhoneNumber(record.values[slot].displayText).number
+                isFound = words.contains { number.contains($0) }
+            } else {
+                let forms = shown.texts.values.map { SearchText($0).squeezed }
+                isFound = words.contains { word in forms.contains { $0.contains(word) } }
+            }
+            if isFound { result.append((record.object.fields[slot], shown)) }
+        }
+        return result
+    }
+
+    /// What people read in a searchable field: the label of an option, the title of a record referred to; nil when it is
+    /// empty.
+    private func searchedText(_ record: Record, _ slot: Int) throws(PlatformError) -> LocalizedText? {
+        let value = record.values[slot]
+        guard !value.isNull else { return nil }
+        let field = record.object.fields[slot]
+        switch field.type {
+        case .picklist:
+            let text = value.displayText
+            return catalog.dictionary(of: field)?.option(text)?.label ?? LocalizedText(text)
+        case .reference(let target, _):
+            guard case .integer(let number) = value,
+                let other = try plans.plan(target).table.record(number, on: connection)
+            else { return nil }
+            return LocalizedText(other.title)
+        default: return LocalizedText(value.displayText)
         }
     }
 
-    /// Brings the search index up to date with the records changed since it was last read.
+    /// Brings the search index up to date with the records changed since it was last read, whoever may see them.
     ///
-    /// - Returns: How many records were read.
+    /// - Parameter deadline: When to stop although more is to be done; nil for not before the end.
+    /// - Returns: How many records were read; 0 when all is done.
     /// - Throws: `storage`.
     @discardableResult
-    package func catchUpSearch(limit: Int = .max) throws(PlatformError) -> Int {
+    package func catchUpSearch(until deadline: ContinuousClock.Instant? = nil) throws(PlatformError) -> Int {
         var done = 0
-        while done < limit {
-            let marks = try SearchTable.marks(limit: min(1000, limit - done), on: connection)
+        while true {
+            let marks = try SearchTable.marks(limit: 64, on: connection)
             if marks.isEmpty { return done }
             for mark in marks {
                 var document: (text: String, tokens: String)?
                 if let object = catalog.object(stableID: mark.objectID),
-                    let record = try get(RecordID(object: object.name, number: mark.recordID))
+                    let record = try plans.plan(object.name).table.record(mark.recordID, on: connection)
                 {
-                    document = Self.document(record)
+                    document = try self.document(record)
                 }
                 try SearchTable.write(
                     objectID: mark.objectID,
@@ -74,19 +135,42 @@ extension RecordSession {
                 )
             }
             done += marks.count
+            if let deadline, ContinuousClock.now >= deadline { return done }
         }
-        return done
     }
 
     /// The text and tokens of a record; nil when its searchable fields are empty.
-    private static func document(_ record: Record) -> (text: String, tokens: String)? {
-        var parts: [String] = []
+    private func document(_ record: Record) throws(PlatformError) -> (text: String, tokens: String)? {
+        var lines: [String] = []
+        var tokens = SearchTokens()
         for slot in record.object.searchableSlots {
-            let text = record.values[slot].displayText
-            if !text.isEmpty { parts.append(TextNormalisation.searchForm(String(text.prefix(2000)))) }
+            guard let shown = try searchedText(record, slot) else { continue }
+            let field = record.object.fields[slot]
+            if case .phone = field.type { tokens.add(PhoneNumber(record.values[slot].displayText)) }
+            var texts = Set(shown.texts.values)
+            if case .picklist = field.type { texts.insert(record.values[slot].displayText) }
+            for text in texts.sorted() {
+                let searched = SearchText(TextLimits.prefix(text, characters: 2000))
+                if case .phone = field.type {} else { tokens.add(searched) }
+                if slot == record.object.titleSlot || field.isUnique { tokens.addWhole(searched) }
+                lines.append(searched.squeezed)
+            }
         }
-        guard !parts.isEmpty else { return nil }
-        let text = parts.joined(separator: "\n")
-        return (text, SearchTokens.tokens(of: text))
+        return tokens.text.isEmpty ? nil : (lines.joined(separator: "\n"), tokens.text)
     }
+}
+
+extension MessageKey {
+    static let searchEmpty = MessageKey(
+        "search.empty",
+        zhCN: "没有可以搜索的内容，请输入文字或数字",
+        zhTW: "沒有可以搜尋的內容，請輸入文字或數字",
+        en: "there is nothing to search for; type letters, characters or digits"
+    )
+    static let searchTooLong = MessageKey(
+        "search.too_long",
+        zhCN: "搜索的内容最多 {limit} 字节，现有 {size} 字节，请缩短",
+        zhTW: "搜尋的內容最多 {limit} 位元組，現有 {size} 位元組，請縮短",
+        en: "a search takes at most {limit} bytes of text, this is {size}; shorten it"
+    )
 }

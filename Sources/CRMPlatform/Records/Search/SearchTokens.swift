@@ -1,113 +1,121 @@
 import CRMModel
 
-/// Turns texts into the tokens of the index, and searches into expressions over them.
+/// The tokens of the index for one record.
 ///
-/// Chinese is indexed by characters and pairs of characters, so that one and two of them are found; by the pinyin
-/// initials from each character on (`ⓟhdyy`); Latin words by their beginnings; long digits by every tail, so that the
-/// last digits of a telephone number find it.
-enum SearchTokens {
+/// Chinese is indexed by characters and pairs of characters, across brackets, dots and blanks, so that one and two of them
+/// are found; by the pinyin initials from each character on, going on over letters and digits (`ⓟhdyy`, `ⓟ3mzg`); Latin
+/// words by their beginnings, also joined to those behind; long digits by every tail, so that the last digits of a
+/// telephone number find it; a title or code as a whole (`ⓔ`), so that what is typed exactly comes first.
+struct SearchTokens {
     /// The sign before pinyin initials, which keeps them apart from words.
-    private static let pinyinMark = "ⓟ"
+    static let pinyinMark = "ⓟ"
+    /// The sign before a whole title or code.
+    static let wholeMark = "ⓔ"
     private static let initialsLimit = 16
-    private static let combinationLimit = 4
+    private static let startsLimit = 24
+    private static let formsLimit = 8
     private static let digitTail = 4
     private static let longDigits = 6...24
+    private static let joinedWords = 2...8
+    private static let wholeLimit = 60
 
-    /// A stretch of a text whose characters are of one kind.
-    private enum Run {
-        case wide([Character])
-        case word(String)
+    private var seen: Set<String> = []
+    /// The tokens, joined by blanks.
+    private(set) var text = ""
+
+    private mutating func add(_ token: String) {
+        guard seen.insert(token).inserted else { return }
+        if !text.isEmpty { text += " " }
+        text += token
     }
 
-    /// The tokens of a text in search form, joined by blanks.
-    static func tokens(of text: String) -> String {
-        var seen: Set<String> = []
-        var result = ""
-        func add(_ token: String) {
-            guard seen.insert(token).inserted else { return }
-            if !result.isEmpty { result += " " }
-            result += token
-        }
-        for run in runs(text) {
-            switch run {
-            case .word(let word):
-                add(word)
-                if longDigits.contains(word.utf8.count), word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-                    for start in 1...(word.count - digitTail) { add(String(word.dropFirst(start))) }
-                }
-            case .wide(let characters):
-                for (index, character) in characters.enumerated() {
-                    add(String(character))
-                    if index + 1 < characters.count { add(String(character) + String(characters[index + 1])) }
-                }
-                for initials in Pinyin.initials(of: String(characters.prefix(40))).prefix(combinationLimit) {
-                    for start in 0..<min(initials.count, initialsLimit) {
-                        add(pinyinMark + initials.dropFirst(start).prefix(initialsLimit))
-                    }
+    /// Adds the tokens of a text.
+    mutating func add(_ searched: SearchText) {
+        for stretch in searched.stretches {
+            let runs = SearchText.runs(stretch)
+            for run in runs where run.first?.isWide == true {
+                for index in run.indices {
+                    add(String(run[index].folded))
+                    if index + 1 < run.endIndex { add(SearchText.text(run[index...index + 1])) }
                 }
             }
+            addWords(runs)
+            if runs.contains(where: { $0.first?.isWide == true }) { addInitials(stretch) }
         }
-        return result
     }
 
-    /// The expression that finds what somebody typed, and the pieces that a document must really contain; nil when
-    /// nothing but signs was typed.
-    static func query(_ typed: String) -> (expression: String, pieces: [String])? {
-        var parts: [String] = []
-        var pieces: [String] = []
-        for run in runs(TextNormalisation.searchForm(typed)) {
-            switch run {
-            case .word(let word):
-                let isLetters = word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
-                parts.append(isLetters ? "(\"\(word)\"* OR \"\(pinyinMark)\(word)\"*)" : "\"\(word)\"*")
-            case .wide(let characters) where characters.count == 1:
-                parts.append("\"\(characters[0])\"")
-            case .wide(let characters):
-                for index in characters.indices.dropLast() {
-                    parts.append("\"\(characters[index])\(characters[index + 1])\"")
-                }
-                if characters.count > 2 { pieces.append(String(characters)) }
-            }
-            if parts.count > 64 { break }
-        }
-        return parts.isEmpty ? nil : (parts.joined(separator: " AND "), pieces)
+    /// Adds a telephone number.
+    mutating func add(_ number: PhoneNumber) {
+        let digits = number.number.hasPrefix("+") ? String(number.number.dropFirst()) : number.number
+        if !digits.isEmpty { addWord(digits) }
+        if !number.extensionDigits.isEmpty { add(number.extensionDigits) }
     }
 
-    private static func runs(_ text: String) -> [Run] {
-        var runs: [Run] = []
-        var wide: [Character] = []
-        var word = ""
-        func flush() {
-            if !wide.isEmpty { runs.append(.wide(wide)) }
-            if !word.isEmpty { runs.append(.word(word)) }
-            wide = []
-            word = ""
-        }
-        for character in text {
-            if isWide(character) {
-                if !word.isEmpty { flush() }
-                wide.append(character)
-            } else if character.isLetter || character.isNumber, character.utf8.count <= 4 {
-                if !wide.isEmpty { flush() }
-                word.append(character)
-                if word.utf8.count >= 64 { flush() }
+    /// Adds a text as one.
+    mutating func addWhole(_ searched: SearchText) {
+        if let token = Self.whole(searched) { add(token) }
+    }
+
+    /// The token of a text as one; nil when nothing of it is searched.
+    static func whole(_ searched: SearchText) -> String? {
+        let signs = searched.stretches.joined().prefix(wholeLimit)
+        return signs.isEmpty ? nil : wholeMark + SearchText.text(signs)
+    }
+
+    /// The words one by one, and those with nothing but signs and blanks between also joined, from each word on.
+    private mutating func addWords(_ runs: [ArraySlice<SearchText.Sign>]) {
+        var group: [String] = []
+        for run in runs {
+            if run.first?.isWide == true {
+                addJoined(group)
+                group = []
             } else {
-                flush()
+                let word = SearchText.text(run)
+                addWord(word)
+                group.append(word)
             }
         }
-        flush()
-        return runs
+        addJoined(group)
     }
 
-    /// Whether a character belongs to a script that is written without blanks between words.
-    private static func isWide(_ character: Character) -> Bool {
-        guard let scalar = character.unicodeScalars.first else { return false }
-        switch scalar.value {
-        case 0x2E80...0x2FDF, 0x3005...0x3007, 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7A3,
-            0xF900...0xFAFF, 0x20000...0x323AF:
-            return true
-        default:
-            return false
+    private mutating func addJoined(_ words: [String]) {
+        guard Self.joinedWords.contains(words.count) else { return }
+        for start in words.indices.dropLast() {
+            let joined = words[start...].joined()
+            addWord(joined.utf8.count > SearchText.wordLimit ? String(joined.prefix(SearchText.wordLimit)) : joined)
+        }
+    }
+
+    private mutating func addWord(_ word: String) {
+        add(word)
+        let bytes = word.utf8
+        guard Self.longDigits.contains(bytes.count), bytes.allSatisfy({ 0x30...0x39 ~= $0 }) else { return }
+        for start in 1...(bytes.count - Self.digitTail) { add(String(word.dropFirst(start))) }
+    }
+
+    /// The initials from each character on, and from the beginning of each word.
+    private mutating func addInitials(_ stretch: [SearchText.Sign]) {
+        let letters = stretch.prefix(Self.startsLimit + Self.initialsLimit).map { Pinyin.initials(of: $0.original) }
+        var starts = 0
+        for index in letters.indices {
+            let sign = stretch[index]
+            let isStart = sign.isWide || index == 0 || stretch[index - 1].isWide || !sign.isGlued
+            guard isStart, !letters[index].isEmpty else { continue }
+            starts += 1
+            guard starts <= Self.startsLimit else { return }
+            var forms: [[UInt8]] = [[]]
+            for choices in letters[index...].prefix(Self.initialsLimit) {
+                guard choices.count > 1 else {
+                    if let only = choices.first { for form in forms.indices { forms[form].append(only) } }
+                    continue
+                }
+                var next: [[UInt8]] = []
+                for letter in choices {
+                    for form in forms where next.count < Self.formsLimit { next.append(form + [letter]) }
+                }
+                forms = next
+            }
+            for form in forms { add(Self.pinyinMark + String(decoding: form, as: UTF8.self)) }
         }
     }
 }

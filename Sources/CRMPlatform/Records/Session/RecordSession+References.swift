@@ -64,8 +64,38 @@ extension RecordSession {
             if several.isEmpty { several = found }
         }
         guard several.isEmpty else { return .several(several) }
+        let similar = try recordsSimilar(to: text, plan)
+        if similar.count == 1 {
+            knownReferences.keep(similar[0], text, object)
+            return .one(similar[0])
+        }
+        guard similar.isEmpty else { return .several(similar) }
         guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return .none }
         return .one(number)
+    }
+
+    /// The records that a text names by its comparable form: a code in capitals or small letters, another unique value, or
+    /// the title.
+    private func recordsSimilar(to text: String, _ plan: ObjectPlan) throws(PlatformError) -> [Int64] {
+        let plain = TextNormalisation.halfWidth(text)
+        for (slot, _) in plan.codeSlots {
+            for written in [plain.uppercased(), plain.lowercased()] where written != plain {
+                let found = try plan.table.ids(where: slot, is: .text(written), limit: 6, on: connection)
+                if !found.isEmpty { return found }
+            }
+        }
+        for key in plan.keys where key.parts.count == 1 && (key.purpose == .unique || key.isTitle) {
+            guard let form = key.key({ _ in .text(text) }) else { continue }
+            let found = try DuplicateKeyTable.records(
+                objectID: plan.object.stableID,
+                rule: key.name,
+                key: form,
+                limit: 6,
+                on: connection
+            )
+            if !found.isEmpty { return found }
+        }
+        return []
     }
 
     /// The number of the one record that people mean by a text, nil when there is none or more than one.
@@ -88,7 +118,57 @@ extension RecordSession {
         let plan = try plans.plan(object)
         let slots = values.compactMap { plan.object.slot(of: $0.field) }
         guard slots.count == values.count else { return [] }
-        return try plan.table.ids(where: slots, are: values.map(\.value), limit: limit, on: connection)
+        let exact = try plan.table.ids(where: slots, are: values.map(\.value), limit: limit, on: connection)
+        return exact.isEmpty ? try similarRecords(plan, slots, values.map(\.value), limit) : exact
+    }
+
+    /// The records that have values of the same comparable forms.
+    private func similarRecords(
+        _ plan: ObjectPlan,
+        _ slots: [Int],
+        _ values: [Value],
+        _ limit: Int
+    ) throws(PlatformError) -> [Int64] {
+        let given = Dictionary(zip(slots, values), uniquingKeysWith: { first, _ in first })
+        let forms = slots.compactMap { slot in RecordKey.form(of: plan.object.fields[slot].type).map { (slot, $0) } }
+        guard !forms.isEmpty else { return [] }
+        var candidates: [Int64]?
+        for key in plan.keys where key.parts.allSatisfy({ given[$0.slot] != nil }) {
+            guard let form = key.key({ given[$0] ?? .null }) else { continue }
+            candidates = try DuplicateKeyTable.records(
+                objectID: plan.object.stableID,
+                rule: key.name,
+                key: form,
+                limit: 100,
+                on: connection
+            )
+            break
+        }
+        if candidates == nil {
+            candidates = try plan.table.ids(
+                where: slots,
+                are: zip(slots, values).map { slot, value in
+                    guard let form = RecordKey.form(of: plan.object.fields[slot].type) else { return value }
+                    return .text(form.form(of: value.displayText))
+                },
+                forms: slots.map { RecordKey.form(of: plan.object.fields[$0].type) },
+                limit: limit,
+                on: connection
+            )
+            return candidates ?? []
+        }
+        var found: [Int64] = []
+        for id in candidates ?? [] where found.count < limit {
+            guard let record = try plan.table.record(id, on: connection) else { continue }
+            let isSame = given.allSatisfy { slot, value in
+                guard let form = RecordKey.form(of: plan.object.fields[slot].type) else {
+                    return record.values[slot] == value
+                }
+                return form.isSame(record.values[slot].displayText, value.displayText)
+            }
+            if isSame { found.append(id) }
+        }
+        return found
     }
 
     /// Why a reference cannot be set by a text that matches no single record.

@@ -1,7 +1,7 @@
 package import CRMModel
 package import CRMStorage
 
-/// Brings what is kept beside the records in line with changed metadata: duplicate keys of new rules, and the search
+/// Brings what is kept beside the records in line with changed metadata: keys of new rules and unique fields, and the search
 /// index of objects whose searchable fields are others than before.
 package struct Reindexing {
     private let connection: StoreConnection
@@ -29,46 +29,84 @@ package struct Reindexing {
         for object in after.sortedObjects {
             let old = before.objects[object.name]
             let others = converted[object.name] ?? []
-            let changedRules = object.duplicateRules.filter { rule in
-                !(old?.duplicateRules.contains(rule) ?? false) || rule.matches.contains { others.contains($0.field) }
+            let keys = keys(of: object, in: after)
+            let known = old.map { self.keys(of: $0, in: before) } ?? []
+            let recipes = Set(known.map { $0.key.recipe($0.object) })
+            let names = Set(keys.map(\.key.name))
+            for gone in known where !names.contains(gone.key.name) {
+                try DuplicateKeyTable.remove(objectID: object.stableID, rule: gone.key.name, on: connection)
             }
-            let goneRules = (old?.duplicateRules ?? []).filter { rule in
-                !object.duplicateRules.contains { $0.name == rule.name }
+            let changed = keys.map(\.key).filter { key in
+                !recipes.contains(key.recipe(object))
+                    || key.parts.contains { others.contains(object.fields[$0.slot].name) }
             }
-            for rule in goneRules {
-                try DuplicateKeyTable.remove(objectID: object.stableID, rule: rule.name.rawValue, on: connection)
+            if !changed.isEmpty { try makeKeys(changed, of: object) }
+            let isConverted = object.searchableSlots.contains { others.contains(object.fields[$0].name) }
+            if isConverted || wording(object, in: after) != old.flatMap({ wording($0, in: before) }) {
+                try SearchTable.markAll(objectID: object.stableID, recordsOf: object.name, on: connection)
             }
-            let searchable = Set(object.searchableSlots.map { object.fields[$0].name })
-            let wasSearchable = Set((old?.searchableSlots ?? []).compactMap { old?.fields[$0].name })
-            let mustSearch = searchable != wasSearchable || !searchable.isDisjoint(with: others)
-            guard !changedRules.isEmpty || mustSearch else { continue }
-            try visit(object, changedRules, mustSearch)
         }
     }
 
-    private func visit(
-        _ object: ObjectDefinition,
-        _ rules: [DuplicateRule],
-        _ mustSearch: Bool
-    ) throws(PlatformError) {
-        let plan = try ObjectPlans(catalog: after, dialect: .sqlite, secondsFromUTC: 0).plan(object.name)
-        let duplicates = plan.duplicates.filter { rules.contains($0.rule) }
-        for rule in duplicates {
-            try DuplicateKeyTable.remove(objectID: object.stableID, rule: rule.rule.name.rawValue, on: connection)
+    /// Everything that is kept beside the records when it was made by another edition of the forms than this program's.
+    ///
+    /// - Throws: `storage`.
+    package static func bringUpToDate(_ connection: StoreConnection, _ catalog: Catalog) throws(PlatformError) {
+        try Reindexing(connection: connection, before: .empty, after: catalog).run()
+        try MetaTable.set(.comparableForms, to: String(ComparableForm.edition), on: connection)
+    }
+
+    /// Whether what is kept beside the records is of this program's edition.
+    ///
+    /// - Throws: `storage`.
+    package static func isUpToDate(_ connection: StoreConnection) throws(PlatformError) -> Bool {
+        try MetaTable.value(.comparableForms, on: connection) == String(ComparableForm.edition)
+    }
+
+    private func keys(
+        of object: ObjectDefinition,
+        in catalog: Catalog
+    ) -> [(object: ObjectDefinition, key: RecordKey)] {
+        let rules = object.duplicateRules.map { RecordKey.key(of: $0, object) }
+        return (rules + RecordKey.keys(of: object, in: catalog)).map { (object, $0) }
+    }
+
+    /// By what the records of an object are found: its searchable fields, and the options and objects that these show; nil
+    /// for an object without.
+    private func wording(_ object: ObjectDefinition, in catalog: Catalog) -> [String]? {
+        let slots = object.searchableSlots
+        guard !slots.isEmpty else { return nil }
+        return slots.map { slot in
+            let field = object.fields[slot]
+            var word = "\(field.name) \(slot == object.titleSlot)"
+            switch field.type {
+            case .picklist:
+                for option in catalog.dictionary(of: field)?.options ?? [] {
+                    let labels = option.label.texts.sorted { $0.key.rawValue < $1.key.rawValue }.map(\.value)
+                    word += "\n" + ([option.value] + labels).joined(separator: "\t")
+                }
+            case .reference(let target, _):
+                word += " \(target) " + (catalog.objects[target]?.titleField.rawValue ?? "")
+            default: break
+            }
+            return word
         }
-        try plan.table.forEach(on: connection) { (record: Record) throws(PlatformError) in
-            for rule in duplicates {
+        .sorted()
+    }
+
+    private func makeKeys(_ keys: [RecordKey], of object: ObjectDefinition) throws(PlatformError) {
+        for key in keys { try DuplicateKeyTable.remove(objectID: object.stableID, rule: key.name, on: connection) }
+        let table = RecordTable(object, dialect: .sqlite)
+        try table.forEach(on: connection) { (record: Record) throws(PlatformError) in
+            for key in keys {
                 try DuplicateKeyTable.set(
                     objectID: object.stableID,
-                    rule: rule.rule.name.rawValue,
-                    key: SavePipeline.duplicateKey(rule) { record.values[$0] },
+                    rule: key.name,
+                    key: key.key { record.values[$0] },
                     record: record.id,
                     isNew: true,
                     on: connection
                 )
-            }
-            if mustSearch {
-                try SearchTable.mark(objectID: object.stableID, record: record.id, on: connection)
             }
         }
     }

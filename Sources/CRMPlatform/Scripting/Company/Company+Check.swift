@@ -54,17 +54,36 @@ extension Company {
         return findings
     }
 
-    /// Brings the search index up to date.
+    /// How long a transaction of the search index may take; others write between.
+    private static let searchBatch: Duration = .milliseconds(100)
+
+    /// Brings the search index up to date, in short transactions between which others may write.
     ///
-    /// - Throws: `busy`, `storage`.
-    package func catchUpSearch() throws(PlatformError) {
+    /// What is done stays done when it is interrupted.
+    ///
+    /// - Parameter progress: Called with how many records have been read and how many there were to read at the beginning.
+    /// - Throws: `busy`, `storage`; `cancelled` when it was interrupted.
+    package func catchUpSearch(
+        progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(PlatformError) {
         let isBehind = try store.read { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
         guard isBehind else { return }
-        var done = 1
-        while done > 0 {
-            done = try write(as: .system(reason: "search"), origin: .library) { session throws(PlatformError) in
-                try session.catchUpSearch(limit: 5000)
-            }
+        try catchUp()
+        let all = try store.read { connection throws(PlatformError) in try SearchTable.markCount(on: connection) }
+        var done = 0
+        while true {
+            let batch = try index()
+            guard batch > 0 else { return }
+            done += batch
+            progress(done, max(done, all))
+        }
+    }
+
+    /// Reads marked records for the length of a batch; no plugin runs, and nobody's rights come into it.
+    private func index() throws(PlatformError) -> Int {
+        try store.write { connection throws(PlatformError) in
+            try session(readingFrom: connection, as: .system(reason: "search"))
+                .catchUpSearch(until: .now + Self.searchBatch)
         }
     }
 }

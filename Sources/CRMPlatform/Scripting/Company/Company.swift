@@ -34,6 +34,7 @@ package final class Company {
         self.options = options
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
         plans = Company.plans(plugins.catalog, store, options)
+        try bringFormsUpToDate()
         watchLinks()
     }
 
@@ -78,17 +79,32 @@ package final class Company {
         return try store.read { connection throws(PlatformError) -> T in
             try refresh(connection)
             // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
-            return try body(
-                RecordSession(
-                    connection: connection,
-                    plans: plans,
-                    hooks: NoHooks(),
-                    principal: principal,
-                    origin: .library,
-                    clock: options.clock,
-                    timeZone: options.timeZone
-                )
-            )
+            return try body(session(readingFrom: connection, as: principal))
+        }
+    }
+
+    /// A session in which no plugin runs.
+    func session(readingFrom connection: StoreConnection, as principal: Principal) -> RecordSession {
+        RecordSession(
+            connection: connection,
+            plans: plans,
+            hooks: NoHooks(),
+            principal: principal,
+            origin: .library,
+            clock: options.clock,
+            timeZone: options.timeZone
+        )
+    }
+
+    /// Makes what is kept beside the records anew when another edition of the comparable forms made it.
+    private func bringFormsUpToDate() throws(PlatformError) {
+        let isUpToDate = try store.read { connection throws(PlatformError) in
+            try Reindexing.isUpToDate(connection)
+        }
+        guard !isUpToDate else { return }
+        try store.write { connection throws(PlatformError) in
+            guard try !Reindexing.isUpToDate(connection) else { return }
+            try Reindexing.bringUpToDate(connection, plugins.catalog)
         }
     }
 

@@ -50,6 +50,8 @@ final class SQLiteSession: @unchecked Sendable {
                 throw SQLiteFailure.error(handle: handle, code: code, file: fileName)
             }
         }
+        let code = FormFunctions.install(on: handle)
+        guard code == SQLITE_OK else { throw SQLiteFailure.error(handle: handle, code: code, file: fileName) }
         connection.watch.install(on: handle)
     }
 

@@ -12,6 +12,8 @@ package enum MetaTable {
         case language
         /// The time zone of the company, such as `Asia/Shanghai`.
         case timeZone
+        /// The edition of the comparable forms that are kept beside the records.
+        case comparableForms
     }
 
     private static let find = PreparedSQL("SELECT value FROM crmMeta WHERE key=?1")

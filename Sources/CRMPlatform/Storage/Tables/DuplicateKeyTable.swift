@@ -1,10 +1,13 @@
 package import CRMModel
 
-/// The comparable forms by which duplicate rules find records.
+/// The comparable forms by which duplicate rules, unique fields, references and keys of imports find records.
 package enum DuplicateKeyTable {
     private static let find = PreparedSQL(
         "SELECT recordID FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND key=?3 AND recordID<>?4 "
             + "ORDER BY recordID LIMIT 1"
+    )
+    private static let findAll = PreparedSQL(
+        "SELECT recordID FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND key=?3 ORDER BY recordID LIMIT ?4"
     )
     private static let insert = PreparedSQL(
         "INSERT INTO crmDuplicateKey(objectID,rule,key,recordID) VALUES(?1,?2,?3,?4)"
@@ -32,6 +35,27 @@ package enum DuplicateKeyTable {
         statement.bind(id, at: 4)
         defer { statement.reset() }
         return try statement.step() ? statement.int64(0) : nil
+    }
+
+    /// The numbers of at most `limit` records with a key, lowest first.
+    ///
+    /// - Throws: `storage`.
+    package static func records(
+        objectID: Int64,
+        rule: String,
+        key: String,
+        limit: Int,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Int64] {
+        let statement = try connection.statement(findAll)
+        statement.bind(objectID, at: 1)
+        statement.bind(rule, at: 2)
+        statement.bind(key, at: 3)
+        statement.bind(Int64(limit), at: 4)
+        defer { statement.reset() }
+        var found: [Int64] = []
+        while try statement.step() { found.append(statement.int64(0)) }
+        return found
     }
 
     /// Keeps the key of a record; `isNew` says that it has none yet.

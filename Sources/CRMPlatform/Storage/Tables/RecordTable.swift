@@ -156,6 +156,35 @@ package final class RecordTable {
         return ids
     }
 
+    /// The numbers of at most `limit` records whose values in certain slots have certain comparable forms, lowest first.
+    ///
+    /// A slot without a form has the value itself. All records are read.
+    ///
+    /// - Throws: `storage`.
+    package func ids(
+        where slots: [Int],
+        are values: [Value],
+        forms: [ComparableForm?],
+        limit: Int,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Int64] {
+        let conditions = slots.indices.map { index in
+            let column = "\"\(object.fields[slots[index]].name.rawValue)\""
+            return (forms[index].map { "\(SQLDialect.function(of: $0))(\(column))" } ?? column) + "=?\(index + 1)"
+        }
+        let statement = try connection.statement(
+            "SELECT \"id\" FROM \(table) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \"id\" "
+                + "LIMIT ?\(slots.count + 1)"
+        )
+        for (index, slot) in slots.enumerated() {
+            try statement.bind(values[index], as: storages[slot], at: index + 1)
+        }
+        statement.bind(Int64(limit), at: slots.count + 1)
+        var ids: [Int64] = []
+        while try statement.step() { ids.append(statement.int64(0)) }
+        return ids
+    }
+
     private func updateStatement(_ slots: [Int]) -> PreparedSQL {
         if let known = updates[slots] { return known }
         let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }

@@ -5,6 +5,7 @@ package enum SearchTable {
     private static let mark = PreparedSQL(
         "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) VALUES(?1,?2)"
     )
+    private static let countMarks = PreparedSQL("SELECT count(*) FROM crmSearchDirty")
     private static let anyDirty = PreparedSQL("SELECT 1 FROM crmSearchDirty LIMIT 1")
     private static let dirty = PreparedSQL("SELECT objectID,recordID FROM crmSearchDirty LIMIT ?1")
     private static let unmark = PreparedSQL("DELETE FROM crmSearchDirty WHERE objectID=?1 AND recordID=?2")
@@ -34,6 +35,51 @@ package enum SearchTable {
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
         try statement.execute()
+    }
+
+    /// Marks the records of an object that refer to a record by a field.
+    ///
+    /// - Throws: `storage`.
+    package static func mark(
+        objectID: Int64,
+        recordsOf object: ObjectName,
+        referringBy field: FieldName,
+        to record: Int64,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let dialect = SQLDialect.sqlite
+        let statement = try connection.statement(
+            "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM \(dialect.table(of: object)) "
+                + "WHERE \(dialect.identifier(field))=?2"
+        )
+        statement.bind(objectID, at: 1)
+        statement.bind(record, at: 2)
+        try statement.execute()
+    }
+
+    /// Marks all records of an object.
+    ///
+    /// - Throws: `storage`.
+    package static func markAll(
+        objectID: Int64,
+        recordsOf object: ObjectName,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(
+            "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM "
+                + SQLDialect.sqlite.table(of: object)
+        )
+        statement.bind(objectID, at: 1)
+        try statement.execute()
+    }
+
+    /// How many records are marked.
+    ///
+    /// - Throws: `storage`.
+    package static func markCount(on connection: StoreConnection) throws(PlatformError) -> Int {
+        let statement = try connection.statement(countMarks)
+        defer { statement.reset() }
+        return try statement.step() ? Int(statement.int64(0)) : 0
     }
 
     /// Whether any record is marked.

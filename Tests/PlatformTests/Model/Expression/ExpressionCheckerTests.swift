@@ -80,7 +80,7 @@ import Testing
 
     @Test("an option that does not exist is refused with those that do")
     func unknownOption() {
-        let expected = "字典「客户级别」没有选项「Z」。可选：A（重要）, B（普通）, C（一般）"
+        let expected = "字典「客户级别」没有选项「Z」。可选：A（重要）、B（普通）、C（一般）"
         for (text, column) in [
             ("grade = 'Z'", 9), ("'Z' <> grade", 1), ("grade in ('A', 'Z')", 16), ("parent.grade = 'Z'", 16),
         ] {

@@ -46,7 +46,7 @@ struct TextNormalisationTests {
         ]
     )
     func companyName(text: String, expected: String) {
-        #expect(TextNormalisation.companyName(text) == expected)
+        #expect(ComparableForm.company.form(of: text) == expected)
     }
 
     @Test(
@@ -61,6 +61,6 @@ struct TextNormalisationTests {
         ]
     )
     func phoneNumber(text: String, expected: String) {
-        #expect(TextNormalisation.phoneNumber(text) == expected)
+        #expect(ComparableForm.phone.form(of: text) == expected)
     }
 }

@@ -169,7 +169,7 @@ struct ExhibitorSampleTests {
         while try reader.next(&row) {
             #expect(row.problem == nil)
             result.append(
-                TextNormalisation.companyName(row.string(0)) + "|" + TextNormalisation.phoneNumber(row.string(phone))
+                TextNormalisation.companyName(row.string(0)) + "|" + ComparableForm.phone.form(of: row.string(phone))
             )
         }
         return result

@@ -98,7 +98,8 @@ enum FixtureCatalog {
                 PicklistSet.Option(
                     value: value,
                     label: LocalizedText([.zhCN: label]),
-                    parents: [],
+                    // Options of one label belong to different values of another field.
+                    parents: value.contains("-") ? [String(value.prefix(2))] : [],
                     isRetired: false,
                     colour: ""
                 )

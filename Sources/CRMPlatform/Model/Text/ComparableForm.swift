@@ -1,0 +1,109 @@
+/// The one form in which values of a kind are compared, wherever they are compared: by search, duplicate rules, unique
+/// fields, keys of imports, references, filters, options and headings.
+///
+/// Two texts mean the same when their forms are equal byte by byte. Forms are kept beside the records and never shown.
+public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
+    /// The text as it stands, without invisible signs at its ends.
+    case exact
+    /// Without regard to width, case, accents, script (simplified or traditional) and the number of blanks.
+    case text
+    /// The name of a person or thing: as `text`, and without blanks, dots, brackets, quotation marks and punctuation.
+    case name
+    /// A company's name: as `name`, and without the words of the legal form at its end.
+    case company
+    /// A code or another mark of its own: as `text`, but with accents, and all dashes as one.
+    case code
+    /// An e-mail address: without regard to width and case.
+    case email
+    /// A telephone number: its digits, without the country code of China, with an extension after `x`.
+    case phone
+    /// An option of a dictionary: as `text`, and without blanks.
+    case option
+    /// A heading or label: as `option`, and without the star that marks required columns and a colon at the end.
+    case heading
+
+    /// Which edition of the forms this program makes.
+    ///
+    /// Raised with every change that gives any text another form; files whose forms are of another edition are brought
+    /// up to date when they are opened.
+    public static let edition = 2
+
+    /// The form of a text; empty when nothing is left that could be compared.
+    public func form(of text: String) -> String {
+        switch self {
+        case .exact: TextNormalisation.trimmed(text)
+        case .text: Self.isSettled(text) ? text : Self.blanksSettled(TextNormalisation.searchForm(text))
+        case .name: Self.nameForm(text)
+        case .company: TextNormalisation.companyName(text)
+        case .code: Self.isSettled(text) ? text : Self.codeForm(text)
+        case .email: TextNormalisation.lowerForm(TextNormalisation.trimmed(text))
+        case .phone: PhoneNumber(text).form
+        case .option: Self.isSettled(text) ? text : Self.withoutBlanks(TextNormalisation.searchForm(text))
+        case .heading: Self.headingForm(text)
+        }
+    }
+
+    /// Whether two texts mean the same.
+    public func isSame(_ left: String, _ right: String) -> Bool { left == right || form(of: left) == form(of: right) }
+
+    /// Whether a text of small letters and digits alone, with a few signs, is its own form.
+    private static func isSettled(_ text: String) -> Bool {
+        var copy = text
+        return copy.withUTF8 { bytes in
+            bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x2D...0x39 ~= $0 || $0 == 0x5F || $0 == 0x40 }
+        }
+    }
+
+    /// The text with one blank for many, none at its ends and none beside signs of scripts that have no blanks.
+    private static func blanksSettled(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var isBlank = false
+        var wasWide = true
+        for scalar in text.unicodeScalars {
+            if TextNormalisation.isInvisible(scalar) {
+                isBlank = true
+                continue
+            }
+            let isWide = TextNormalisation.isWide(scalar)
+            if isBlank, !isWide, !wasWide, !result.isEmpty { result.append(" ") }
+            result.append(scalar)
+            isBlank = false
+            wasWide = isWide
+        }
+        return String(result)
+    }
+
+    private static func withoutBlanks(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: TextNormalisation.isInvisible) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !TextNormalisation.isInvisible($0) }))
+    }
+
+    /// The signs of a name alone; a name of nothing but other signs keeps them.
+    private static func nameForm(_ text: String) -> String {
+        let form = TextNormalisation.searchForm(text)
+        var result = String.UnicodeScalarView()
+        for scalar in form.unicodeScalars where TextNormalisation.isNameSign(scalar) { result.append(scalar) }
+        return result.isEmpty ? withoutBlanks(form) : String(result)
+    }
+
+    private static func codeForm(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in TextNormalisation.lowerForm(text).unicodeScalars {
+            switch scalar.value {
+            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
+            default: result.append(ScriptTable.folded(scalar))
+            }
+        }
+        return blanksSettled(String(result))
+    }
+
+    private static func headingForm(_ text: String) -> String {
+        let form = TextNormalisation.searchForm(text)
+        var scalars = String.UnicodeScalarView()
+        for scalar in form.unicodeScalars where !TextNormalisation.isInvisible(scalar) && scalar != "*" {
+            scalars.append(scalar)
+        }
+        while scalars.last == ":", scalars.count > 1 { scalars.removeLast() }
+        return String(scalars)
+    }
+}

@@ -1,0 +1,82 @@
+import CRMModel
+import Testing
+
+@Suite("Comparable forms")
+struct ComparableFormTests {
+    @Test(
+        "telephone numbers of one line meet however they are written",
+        arguments: [
+            (
+                "13800138000",
+                ["+86 138 0013 8000", "0086-138-0013-8000", "86 13800138000", "013800138000", "１３８００１３８０００"]
+            ),
+            (
+                "01088886666",
+                ["(010) 8888-6666", "+86 10 8888 6666", "+86 (0)10 88886666", "0086 10 88886666", "861088886666"]
+            ),
+            ("075526772345", ["0755-26772345", "+86-755-26772345", "8675526772345"]),
+            ("4008009999", ["400-800-9999", "+86 400 800 9999"]),
+            (
+                "02787654321x801",
+                ["027-87654321转801", "027-87654321-801", "(027)87654321 ext. 801", "027 87654321 分机801"]
+            ),
+            ("+442079460958", ["+44 (0)20 7946 0958", "0044 20 7946 0958", "+44-20-7946-0958"]),
+            ("+15550109999x5", ["+1 (555) 010-9999 ext 5", "001 555 010 9999 x5"]),
+            ("88886666", ["8888 6666", "8888-6666"]),
+        ]
+    )
+    func phones(form: String, texts: [String]) {
+        for text in texts { #expect(ComparableForm.phone.form(of: text) == form, "\(text)") }
+    }
+
+    @Test("numbers of other lines stay apart")
+    func otherPhones() {
+        let texts = ["13800138000", "+1 3800138000", "010-88886666", "010-88886666转1", "88886666", "021-88886666"]
+        #expect(Set(texts.map(ComparableForm.phone.form(of:))).count == texts.count)
+    }
+
+    @Test(
+        "simplified and traditional texts have one form",
+        arguments: [
+            ("乾", "干"), ("幹", "干"), ("後", "后"), ("裡", "里"), ("裏", "里"), ("臺", "台"), ("雲", "云"), ("發", "发"),
+            ("髮", "发"), ("戶", "户"), ("爲", "为"), ("說", "说"), ("説", "说"), ("峯", "峰"), ("武漢達川農業", "武汉达川农业"),
+        ]
+    )
+    func scripts(traditional: String, simplified: String) {
+        for form in [ComparableForm.text, .name, .company, .code, .option, .heading] {
+            #expect(form.form(of: traditional) == form.form(of: simplified))
+        }
+        #expect(ComparableForm.exact.form(of: traditional) == traditional)
+    }
+
+    @Test("characters of different words stay apart")
+    func differentCharacters() {
+        let text = "东西南北中大小人民公司贸易电子科技沉沈岩石"
+        #expect(Set(text.map { ComparableForm.text.form(of: String($0)) }).count == text.count)
+    }
+
+    @Test(
+        "each kind leaves out what does not tell values of it apart, and nothing more",
+        arguments: [
+            (ComparableForm.text, "  ＡＢＣ　 贸易 Co ", "abc贸易co"), (.text, "New  York", "new york"),
+            (.text, "Café", "cafe"),
+            (.name, "欧阳·娜娜", "欧阳娜娜"), (.name, "华为（武汉）", "华为武汉"), (.name, "O'Neil", "oneil"), (.name, "（）", "()"),
+            (.company, "華為（武漢）技術有限公司", "华为武汉技术"), (.company, "达川集團股份有限公司", "达川"),
+            (.code, "Ａ‑１２", "a-12"), (.code, "A—12", "a-12"), (.code, "Müller", "müller"), (.code, "SO 1", "so 1"),
+            (.email, " Zhang@Example.COM ", "zhang@example.com"), (.email, "Ａ＠x.co", "a@x.co"),
+            (.option, "Class　 A", "classa"), (.option, "甲 類", "甲类"),
+            (.heading, "客戶名稱*：", "客户名称"), (.heading, "*", ""), (.exact, " A ", "A"),
+        ]
+    )
+    func kinds(form: ComparableForm, text: String, expected: String) {
+        #expect(form.form(of: text) == expected)
+    }
+
+    @Test("a form is its own form", arguments: ComparableForm.allCases)
+    func settled(form: ComparableForm) {
+        for text in ["＋86 (10) 8888-6666转12", "華為（武漢）有限公司 Co., Ltd.", "ＡＢＣ－１ x", "é@Ü.de", "Straße 5：*"] {
+            let once = form.form(of: text)
+            #expect(form.form(of: once) == once)
+        }
+    }
+}
