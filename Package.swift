@@ -75,6 +75,12 @@ let package = Package(
             pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"])]
         ),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            path: "Sources/CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
         // QR codes of prints.
         .systemLibrary(
             name: "CQrencode",
@@ -85,7 +91,7 @@ let package = Package(
         .target(
             name: "CRMOutput",
             dependencies: [
-                "CRMModel", "CRMRecords", "CZip", "CExpat", "CQrencode",
+                "CRMModel", "CRMRecords", "CZip", "CExpat", "CXlsxWriter", "CQrencode",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/CRMPlatform/Output",

@@ -85,14 +85,46 @@ extension MessageKey {
         zhTW: "對應檔第 {line} 行第 {column} 欄不是有效的 JSON",
         en: "line {line}, column {column} of the mapping is not valid JSON"
     )
+    static let mappingTooLarge = MessageKey(
+        "import.mapping_too_large",
+        zhCN: "映射文件太大或条目太多，上限是 {limit}；请分成几个，或先整理数据",
+        zhTW: "對應檔太大或條目太多，上限是 {limit}；請分成幾個，或先整理資料",
+        en: "the mapping is too large or names too much, the limit is {limit}; divide it, or tidy up the data first"
+    )
+    static let mappingReading = MessageKey(
+        "import.mapping_reading",
+        zhCN: "映射对列「{header}」的要求不适用于字段「{field}」的类型：by 用于引用，month 用于日期，round、multiply 用于数字，currency 要与 multiply 同用",
+        zhTW: "對應對欄「{header}」的要求不適用於欄位「{field}」的類型：by 用於參照，month 用於日期，round、multiply 用於數字，currency 要與 multiply 同用",
+        en:
+            "what the mapping asks for the column \"{header}\" does not suit the type of \"{field}\": by is for references, month for dates, round and multiply for numbers, and currency goes with multiply"
+    )
+    static let importCell = MessageKey(
+        "import.cell",
+        zhCN: "列「{column}」的「{value}」有误：{problem}",
+        zhTW: "欄「{column}」的「{value}」有誤：{problem}",
+        en: "column \"{column}\": \"{value}\" — {problem}"
+    )
+    static let importSameRecord = MessageKey(
+        "import.same_record",
+        zhCN: "与第 {row} 行是同一条记录（{record}），会互相覆盖；请合并成一行",
+        zhTW: "與第 {row} 列是同一筆記錄（{record}），會互相覆蓋；請合併成一列",
+        en: "this is the record of row {row} ({record}) again, and they would write over each other; make them one row"
+    )
+    static let importSmallPercents = MessageKey(
+        "import.small_percents",
+        zhCN: "列「{column}」有 {count} 个小于 1 且没有百分号的数，按百分数原样保存（0.05 是 0.05%）；如果 0.05 指 5%，请在映射里对此列写 \"multiply\": 100",
+        zhTW: "欄「{column}」有 {count} 個小於 1 且沒有百分號的數，按百分數原樣儲存（0.05 是 0.05%）；如果 0.05 指 5%，請在對應裡對此欄寫 \"multiply\": 100",
+        en:
+            "column \"{column}\" has {count} numbers below 1 without a percent sign, taken as percentages (0.05 is 0.05%); if 0.05 means 5%, let the mapping say \"multiply\": 100 for this column"
+    )
     static let mappingMalformed = MessageKey(
         "import.mapping_malformed",
         zhCN:
-            "映射文件的「{name}」不对；格式为 {\"columns\":{\"表头\":\"字段\"},\"values\":{\"表头\":{\"文本\":\"值\"}},\"defaults\":{\"字段\":\"值\"},\"key\":[\"字段\"]}",
+            "映射文件的「{name}」不对；格式为 {\"columns\":{\"表头\":\"字段\" 或 {\"field\":\"字段\",\"by\":\"number|code|title\",\"round\":true,\"multiply\":倍数,\"currency\":\"USD\",\"month\":\"first|last\",\"empty\":\"clear\"}},\"values\":{\"表头\":{\"文本\":\"值\"}},\"defaults\":{\"字段\":\"值\"},\"key\":[\"字段\"]}",
         zhTW:
-            "對應檔的「{name}」不對；格式為 {\"columns\":{\"表頭\":\"欄位\"},\"values\":{\"表頭\":{\"文字\":\"值\"}},\"defaults\":{\"欄位\":\"值\"},\"key\":[\"欄位\"]}",
+            "對應檔的「{name}」不對；格式為 {\"columns\":{\"表頭\":\"欄位\" 或 {\"field\":\"欄位\",\"by\":\"number|code|title\",\"round\":true,\"multiply\":倍數,\"currency\":\"USD\",\"month\":\"first|last\",\"empty\":\"clear\"}},\"values\":{\"表頭\":{\"文字\":\"值\"}},\"defaults\":{\"欄位\":\"值\"},\"key\":[\"欄位\"]}",
         en:
-            "\"{name}\" of the mapping is wrong; write {\"columns\":{\"heading\":\"field\"},\"values\":{\"heading\":{\"text\":\"value\"}},\"defaults\":{\"field\":\"value\"},\"key\":[\"field\"]}"
+            "\"{name}\" of the mapping is wrong; write {\"columns\":{\"heading\":\"field\" or {\"field\":\"field\",\"by\":\"number|code|title\",\"round\":true,\"multiply\":factor,\"currency\":\"USD\",\"month\":\"first|last\",\"empty\":\"clear\"}},\"values\":{\"heading\":{\"text\":\"value\"}},\"defaults\":{\"field\":\"value\"},\"key\":[\"field\"]}"
     )
     static let mappingHeader = MessageKey(
         "import.mapping_header",

@@ -46,6 +46,21 @@ public enum ExportFormat: Sendable, Hashable {
     case csv(bom: Bool)
     /// One JSON array.
     case json
+    /// One JSON object a line.
+    case jsonLines
+    /// A workbook.
+    case xlsx
+
+    /// The form that the ending of a file's name stands for: `.csv`, `.xlsx`, `.json` or `.jsonl`; nil for every other.
+    public init?(path: String) {
+        switch path.split(separator: "/").last?.split(separator: ".").dropFirst().last?.lowercased() {
+        case "csv": self = .csv(bom: true)
+        case "json": self = .json
+        case "jsonl", "ndjson": self = .jsonLines
+        case "xlsx": self = .xlsx
+        default: return nil
+        }
+    }
 }
 
 extension Platform {
@@ -133,10 +148,21 @@ extension Platform {
 
     /// Writes the records of a query and says how many they were.
     ///
+    /// - Parameters:
+    ///   - query: Which records in which order.
+    ///   - format: The form of the file.
+    ///   - fields: The fields in order; nil for all that are stored, without the kernel's own.
+    ///   - style: Whether it is for an import or for people.
+    ///   - principal: Who exports.
+    ///   - language: The language of labels.
+    ///   - sink: Takes the bytes, a page at a time; those of a workbook at once.
+    /// - Returns: The number of records.
     /// - Throws: `invalidInput` when the query is wrong; `storage`, also when `sink` fails.
     public func exportRecords(
         query: Query,
         to format: ExportFormat,
+        fields: [FieldName]? = nil,
+        style: Exporter.Style = .exact,
         as principal: Principal,
         language: Language,
         sink: @Sendable ([UInt8]) throws -> Void
@@ -150,13 +176,16 @@ extension Platform {
                 )
                 let exporter = try Exporter(
                     object: session.catalog.object(query.object),
-                    style: .exact,
+                    fields: fields,
+                    style: style,
                     formatter: formatter
                 )
                 let form: Exporter.Format =
                     switch format {
                     case .csv(let bom): .csv(byteOrderMark: bom)
                     case .json: .json
+                    case .jsonLines: .jsonLines
+                    case .xlsx: .xlsx
                     }
                 do {
                     return try exporter.run(query, as: form, limit: nil, in: session, sink: sink)

@@ -124,6 +124,35 @@ extension MessageKey {
         zhTW: "「{field}」：沒有找到{object}「{value}」；可寫編碼、名稱、編號或 {name}/42",
         en: "{field}: there is no {object} \"{value}\"; give its code, its title, its number or {name}/42"
     )
+    static let fieldReferenceNumber = MessageKey(
+        "field.reference_number",
+        zhCN: "「{field}」：没有找到{object}「{value}」。文件里的数字不当作记录编号；如果它是本文件的记录编号，请在映射里对此列写 \"by\": \"number\"",
+        zhTW: "「{field}」：沒有找到{object}「{value}」。檔案裡的數字不當作記錄編號；如果它是本檔案的記錄編號，請在對應裡對此欄寫 \"by\": \"number\"",
+        en:
+            "{field}: there is no {object} \"{value}\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column"
+    )
+    static let fieldReferenceContradicted = MessageKey(
+        "field.reference_contradicted",
+        zhCN: "「{field}」：写的是「{value}」，而这里的{object}是「{here}」，编码与名称对不上；请改成要引用的那一个",
+        zhTW: "「{field}」：寫的是「{value}」，而這裡的{object}是「{here}」，編碼與名稱對不上；請改成要參照的那一個",
+        en:
+            "{field}: \"{value}\" does not fit the {object} \"{here}\", which has that code and another title; name the one that is meant"
+    )
+    static let fieldReferenceForeign = MessageKey(
+        "field.reference_foreign",
+        zhCN:
+            "「{field}」：「{value}」是另一个公司文件里的{object}，这里没有编码和名称都与它相同的记录{here}；请写这里的编码或名称，或在映射里对此列写 \"by\": \"title\"（按名称找）",
+        zhTW:
+            "「{field}」：「{value}」是另一個公司檔案裡的{object}，這裡沒有編碼和名稱都與它相同的記錄{here}；請寫這裡的編碼或名稱，或在對應裡對此欄寫 \"by\": \"title\"（按名稱找）",
+        en:
+            "{field}: \"{value}\" is a {object} of another company's file, and none here has that code and that title{here}; give the code or title of one here, or let the mapping say \"by\": \"title\" for this column"
+    )
+    static let fieldReferenceHere = MessageKey(
+        "field.reference_here",
+        zhCN: "（这里用此编码的是「{here}」）",
+        zhTW: "（這裡用此編碼的是「{here}」）",
+        en: " (the one with that code here is \"{here}\")"
+    )
     package static let fieldReferenceAmbiguous = MessageKey(
         "field.reference_ambiguous",
         zhCN: "「{field}」：名为「{value}」的{object}不止一个：{candidates}；请写编码或 {name}/42 的形式",
@@ -241,7 +270,7 @@ extension MessageKey {
 
 extension InputProblem {
     /// The reason for people.
-    var message: Message {
+    package var message: Message {
         switch self {
         case .empty: Message(.inputEmpty)
         case .notANumber, .notFinite: Message(.inputNotANumber)
@@ -255,11 +284,46 @@ extension InputProblem {
         case .shortYear: Message(.inputShortYear)
         case .ambiguousDate: Message(.inputAmbiguousDate)
         case .notABoolean: Message(.inputNotABoolean)
+        case .otherCurrency, .ambiguousCurrency: Message(.inputCurrencyHere)
+        case .percentHere: Message(.inputPercentHere)
+        case .monthOnly: Message(.inputMonthOnly)
         }
     }
 }
 
 extension MessageKey {
+    static let inputOtherCurrency = MessageKey(
+        "input.other_currency",
+        zhCN: "写的是另一种货币，而此字段的货币是 {currency}；请换算后再填，或去掉货币",
+        zhTW: "寫的是另一種貨幣，而此欄位的貨幣是 {currency}；請換算後再填，或去掉貨幣",
+        en: "this names another currency, and the field is in {currency}; convert the amount first"
+    )
+    static let inputAmbiguousCurrency = MessageKey(
+        "input.ambiguous_currency",
+        zhCN: "这个货币符号不止一种货币用，而此字段的货币是 {currency}；请写 {currency} 或去掉符号",
+        zhTW: "這個貨幣符號不止一種貨幣用，而此欄位的貨幣是 {currency}；請寫 {currency} 或去掉符號",
+        en:
+            "more than one currency has this sign, and the field is in {currency}; write {currency} or leave the sign away"
+    )
+    static let inputCurrencyHere = MessageKey(
+        "input.currency_here",
+        zhCN: "此字段不是该货币的金额；请只写数字",
+        zhTW: "此欄位不是該貨幣的金額；請只寫數字",
+        en: "the field is no amount in that currency; write the number alone"
+    )
+    static let inputPercentHere = MessageKey(
+        "input.percent_here",
+        zhCN: "此字段不是百分数；请去掉百分号，写成数值",
+        zhTW: "此欄位不是百分數；請去掉百分號，寫成數值",
+        en: "the field is no percentage; write the number without the percent sign"
+    )
+    static let inputMonthOnly = MessageKey(
+        "input.month_only",
+        zhCN: "只有年、月，没有日；请写到日，导入时也可在映射里对此列写 \"month\": \"first\"",
+        zhTW: "只有年、月，沒有日；請寫到日，匯入時也可在對應裡對此欄寫 \"month\": \"first\"",
+        en:
+            "a month without a day; write the day, or in an import let the mapping say \"month\": \"first\" for this column"
+    )
     static let inputEmpty = MessageKey("input.empty", zhCN: "没有内容", zhTW: "沒有內容", en: "there is nothing")
     static let inputNotANumber = MessageKey("input.not_a_number", zhCN: "不是数字", zhTW: "不是數字", en: "not a number")
     static let inputSeparators = MessageKey(

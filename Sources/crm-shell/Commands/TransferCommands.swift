@@ -53,42 +53,27 @@ struct Export: ShellCommand {
         )
     }
 
-    /// The forms in which records leave the file.
-    enum Format: String, ExpressibleByArgument, CaseIterable {
-        /// Comma-separated values with a byte order mark, as Excel wants it.
-        case csv
-        /// JSON.
-        case json
-
-        /// The platform's word for it.
-        var exportFormat: ExportFormat {
-            switch self {
-            case .csv: .csv(bom: true)
-            case .json: .json
-            }
-        }
-    }
-
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
     @Argument(help: ArgumentHelp(MessageKey.helpExpression.help)) var expression: [String] = []
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpOutput.help))
+    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpExportOutput.help))
     var output: String?
-    @Option(help: ArgumentHelp(MessageKey.helpFormat.help)) var format: Format?
+    @Option(help: ArgumentHelp(MessageKey.helpFormat.help)) var format: String?
+    @Option(help: ArgumentHelp(MessageKey.helpFields.help, valueName: "a,b")) var fields: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpLabels.help)) var labels = false
     @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id")) var sort: String?
     @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let format = format ?? (output?.hasSuffix(".json") == true ? .json : .csv)
-        let request = FindRequest(
+        var request = FindRequest(
             object: object,
             expression: expression.joined(separator: " "),
             sort: sort,
             limit: Int.max
         )
-        try process.withSession(file) {
-            try $0.exportRecords(request, to: OutputTarget(output, force: force), format: format.exportFormat)
-        }
+        request.fields = fields
+        let target = ExportTarget(file: OutputTarget(output, force: force), format: format, hasLabels: labels)
+        try process.withSession(file) { try $0.exportRecords(request, to: target) }
     }
 }

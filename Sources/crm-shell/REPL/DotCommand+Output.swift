@@ -62,26 +62,23 @@ extension DotCommand {
         },
         DotCommand(
             ".export",
-            "OBJECT [EXPRESSION] [-o OUT] [--force] [--format csv|json] [--sort F]",
+            "OBJECT [EXPRESSION] [-o OUT] [--force] [--format F] [--fields A,B] [--labels] [--sort F]",
             .helpExport,
             [.object, .expression],
-            valued: ["-o", "--format", "--sort"],
-            flags: ["--force"]
+            valued: ["-o", "--format", "--fields", "--sort"],
+            flags: ["--force", "--labels"]
         ) { interpreter, arguments in
             var request = FindRequest(object: try arguments.required(0, .shellTheObject))
             request.expression = arguments.raw(from: 1)
             request.sort = arguments.option("--sort")
+            request.fields = arguments.option("--fields")
             request.limit = Int.max
-            let path = arguments.option("-o")
-            let format = arguments.option("--format") ?? (path?.hasSuffix(".json") == true ? "json" : "csv")
-            guard let known = Export.Format(rawValue: format) else {
-                throw PlatformError(.invalidInput, Message(.shellFormat, ["text": .text(format)]))
-            }
-            try interpreter.session.exportRecords(
-                request,
-                to: OutputTarget(path, force: arguments.has("--force")),
-                format: known.exportFormat
+            let target = ExportTarget(
+                file: OutputTarget(arguments.option("-o"), force: arguments.has("--force")),
+                format: arguments.option("--format"),
+                hasLabels: arguments.has("--labels")
             )
+            try interpreter.session.exportRecords(request, to: target)
         },
         DotCommand(".run", "SCRIPT [ARGUMENT …]", .helpRun, [.file]) { interpreter, arguments in
             let name = try arguments.required(0, .shellTheFile)

@@ -217,8 +217,8 @@ extension MessageKey {
     )
     static let helpFormat = MessageKey(
         "shell.help_format",
-        zhCN: "格式：csv 或 json",
-        zhTW: "格式：csv 或 json",
-        en: "The format: csv or json"
+        zhCN: "格式：csv、xlsx、json 或 jsonl，默认按文件名",
+        zhTW: "格式：csv、xlsx、json 或 jsonl，預設按檔案名稱",
+        en: "The format: csv, xlsx, json or jsonl; by default what the name says"
     )
 }

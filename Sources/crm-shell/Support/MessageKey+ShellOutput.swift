@@ -10,15 +10,15 @@ extension MessageKey {
     )
     static let helpResultOutput = MessageKey(
         "shell.help_result_output",
-        zhCN: "写到文件而不是屏幕：.txt、.html、.svg（图表）、.csv 或 .json",
-        zhTW: "寫到檔案而不是螢幕：.txt、.html、.svg（圖表）、.csv 或 .json",
-        en: "Write to a file instead: .txt, .html, .svg (the chart), .csv or .json"
+        zhCN: "写到文件而不是屏幕：.txt、.html、.svg（图表）、.csv、.xlsx 或 .json",
+        zhTW: "寫到檔案而不是螢幕：.txt、.html、.svg（圖表）、.csv、.xlsx 或 .json",
+        en: "Write to a file instead: .txt, .html, .svg (the chart), .csv, .xlsx or .json"
     )
     static let shellResultEnding = MessageKey(
         "shell.result_ending",
-        zhCN: "不知道「{file}」该写成什么格式；文件名请以 .txt、.html、.svg、.csv 或 .json 结尾",
-        zhTW: "不知道「{file}」該寫成什麼格式；檔案名稱請以 .txt、.html、.svg、.csv 或 .json 結尾",
-        en: "The form of \"{file}\" is not clear; end its name in .txt, .html, .svg, .csv or .json"
+        zhCN: "不知道「{file}」该写成什么格式；文件名请以 .txt、.html、.svg、.csv、.xlsx 或 .json 结尾",
+        zhTW: "不知道「{file}」該寫成什麼格式；檔案名稱請以 .txt、.html、.svg、.csv、.xlsx 或 .json 結尾",
+        en: "The form of \"{file}\" is not clear; end its name in .txt, .html, .svg, .csv, .xlsx or .json"
     )
     static let shellNoChart = MessageKey(
         "shell.no_chart",

@@ -46,9 +46,9 @@ extension MessageKey {
     )
     static let shellFormat = MessageKey(
         "shell.format",
-        zhCN: "没有格式「{text}」；可用：csv、json",
-        zhTW: "沒有格式「{text}」；可用：csv、json",
-        en: "There is no format \"{text}\"; there are csv and json"
+        zhCN: "没有格式「{text}」；可用：csv、xlsx、json、jsonl",
+        zhTW: "沒有格式「{text}」；可用：csv、xlsx、json、jsonl",
+        en: "There is no format \"{text}\"; there are csv, xlsx, json and jsonl"
     )
     static let shellLineLong = MessageKey(
         "shell.line_long",

@@ -37,7 +37,7 @@ extension ShellSession {
         switch match {
         case .one(let number):
             return RecordID(object: object.name, number: number)
-        case .none:
+        case .none, .contradicted, .foreign:
             if let number = Int64(name), number > 0 { return RecordID(object: object.name, number: number) }
             throw PlatformError(
                 .notFound,

@@ -39,7 +39,7 @@ extension ShellSession {
             throw PlatformError(.invalidInput, Message(.shellNoChart, ["file": .text(path)]))
         }
         for (path, format) in wanted {
-            let bytes = ReportRenderer.bytes(result, as: format, language: language)
+            let bytes = try ReportRenderer.bytes(result, as: format, language: language)
             if path == OutputTarget.standardOutput {
                 console.write(bytes)
             } else {
@@ -104,9 +104,7 @@ extension ShellSession {
             console.complain(say(.shellWarning, ["text": .message(warning)]))
         }
         guard let path = target.path else { return console.write(page.text) }
-        if let ending = PageFormat.allCases.first(where: { path.lowercased().hasSuffix(".\($0.rawValue)") }),
-            ending != page.format
-        {
+        if !page.format.endings.contains(where: { path.lowercased().hasSuffix(".\($0)") }) {
             throw PlatformError(
                 .invalidInput,
                 Message(.shellPageEnding, ["file": .text(path), "format": .text(page.format.rawValue)])

@@ -88,7 +88,7 @@ extension ShellSession {
         (catalog.layout(.list, of: object)?.sort ?? []).map { SortKey($0) }
     }
 
-    private func columns(_ text: String?, of object: ObjectDefinition) throws -> [FieldDefinition] {
+    func columns(_ text: String?, of object: ObjectDefinition) throws -> [FieldDefinition] {
         guard let text else { return RecordRendering.listColumns(of: object, in: catalog) }
         return try text.split(separator: ",").map { part in
             try field(part.trimmingCharacters(in: .whitespaces), of: object)

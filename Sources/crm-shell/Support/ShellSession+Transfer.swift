@@ -62,23 +62,34 @@ extension ShellSession {
         }
     }
 
-    /// Exports records as CSV or JSON, to a file or standard output.
-    func exportRecords(_ request: FindRequest, to target: OutputTarget, format: ExportFormat) throws {
-        let query = try query(request, try object(request.object))
-        guard let path = target.path else {
+    /// Exports records to a file or standard output.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` when the form of the file is not clear or a field is not there.
+    func exportRecords(_ request: FindRequest, to target: ExportTarget) throws {
+        let object = try object(request.object)
+        let format = try target.form(isJSON: isJSON)
+        let query = try query(request, object)
+        let fields = try request.fields.map { _ in try columns(request.fields, of: object).map(\.name) }
+        let style: Exporter.Style = target.hasLabels ? .people : .exact
+        guard let path = target.file.path else {
+            let isText = format == .json || format == .jsonLines
             _ = try platform.exportRecords(
                 query: query,
                 to: format,
+                fields: fields,
+                style: style,
                 as: principal,
                 language: language,
-                sink: { [console] in console.write(format == .json ? Console.terminalSafe($0) : $0) }
+                sink: { [console] in console.write(isText ? Console.terminalSafe($0) : $0) }
             )
             return
         }
-        let file = try OutputFile(path, overwriting: target.overwriting, reading: [platform.path])
+        let file = try OutputFile(path, overwriting: target.file.overwriting, reading: [platform.path])
         let count = try platform.exportRecords(
             query: query,
             to: format,
+            fields: fields,
+            style: style,
             as: principal,
             language: language,
             sink: { try file.write($0) }
@@ -90,4 +101,69 @@ extension ShellSession {
             report(.shellExported, ["count": .text(String(count)), "file": .text(path)])
         }
     }
+}
+
+/// Where an export goes, and in which form.
+struct ExportTarget {
+    /// The file, or standard output.
+    var file: OutputTarget
+    /// The form by its name; nil for what the ending of the file says.
+    var format: String?
+    /// Whether the file is for people: labels and titles instead of names and codes.
+    var hasLabels = false
+
+    private static let forms: [(name: String, form: ExportFormat)] = [
+        ("csv", .csv(bom: true)), ("xlsx", .xlsx), ("json", .json), ("jsonl", .jsonLines),
+    ]
+
+    /// The form of the file.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` when there is no such form, when the ending of the name is not one of
+    ///   those that are, or when both are given and differ.
+    func form(isJSON: Bool) throws(PlatformError) -> ExportFormat {
+        let file = file.path
+        let ending = file.flatMap { ExportFormat(path: $0) }
+        if let format {
+            guard let known = Self.forms.first(where: { $0.name == format.lowercased() })?.form else {
+                throw PlatformError(.invalidInput, Message(.shellFormat, ["text": .text(format)]))
+            }
+            if let file, let ending, ending != known {
+                throw PlatformError(
+                    .invalidInput,
+                    Message(.shellFormatAgainstName, ["file": .text(file), "format": .text(format)])
+                )
+            }
+            return known
+        }
+        guard let file else { return isJSON ? .json : .csv(bom: true) }
+        guard let ending else { throw PlatformError(.invalidInput, Message(.shellExportEnding, ["file": .text(file)])) }
+        return ending
+    }
+}
+
+extension MessageKey {
+    static let shellExportEnding = MessageKey(
+        "shell.export_ending",
+        zhCN: "不知道「{file}」该写成什么格式；文件名请以 .csv、.xlsx、.json 或 .jsonl 结尾，或用 --format 说明",
+        zhTW: "不知道「{file}」該寫成什麼格式；檔案名稱請以 .csv、.xlsx、.json 或 .jsonl 結尾，或用 --format 說明",
+        en: "The form of \"{file}\" is not clear; end its name in .csv, .xlsx, .json or .jsonl, or give --format"
+    )
+    static let shellFormatAgainstName = MessageKey(
+        "shell.format_against_name",
+        zhCN: "--format {format} 与文件名「{file}」的结尾不一致",
+        zhTW: "--format {format} 與檔案名稱「{file}」的結尾不一致",
+        en: "--format {format} does not fit the ending of \"{file}\""
+    )
+    static let helpExportOutput = MessageKey(
+        "shell.help_export_output",
+        zhCN: "写到这个文件（.csv、.xlsx、.json 或 .jsonl），默认及 - 为标准输出",
+        zhTW: "寫到這個檔案（.csv、.xlsx、.json 或 .jsonl），預設及 - 為標準輸出",
+        en: "Write to this file (.csv, .xlsx, .json or .jsonl); standard output is the default, and -"
+    )
+    static let helpLabels = MessageKey(
+        "shell.help_labels",
+        zhCN: "给人看的：字段和选项写名称，引用写标题，时间按公司时区",
+        zhTW: "給人看的：欄位和選項寫名稱，參照寫標題，時間按公司時區",
+        en: "For people: labels of fields and options, titles of references, moments in the company's time zone"
+    )
 }

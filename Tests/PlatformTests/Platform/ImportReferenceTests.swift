@@ -73,14 +73,24 @@ struct ImportReferenceTests {
     )
     func ways() throws {
         let summary = try load("flow", "单号,供货商\n1,A\n2,甲\n3,2\n4,partner/3\n5,Ａ\n6,重名\n7,Z\n8,partner/99\n")
-        #expect(try partners() == ["1:1", "2:1", "3:2", "4:3", "5:1"])
+        #expect(try partners() == ["1:1", "2:1", "5:1"])
         #expect(
             summary.problems.map { $0.text(in: .en) } == [
+                "row 3 (line 4): column \"供货商\": 发货方: there is no Partner \"2\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
+                "row 4 (line 5): column \"供货商\": 发货方: there is no Partner \"partner/3\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
                 "row 6 (line 7): column \"供货商\": 发货方: more than one Partner is called \"重名\": partner/2, partner/3; give a code or partner/42",
                 "row 7 (line 8): column \"供货商\": 发货方: there is no Partner \"Z\"; give its code, its title, its number or partner/42",
-                "row 8 (line 9): column \"供货商\": 发货方 refers to partner/99, which does not exist",
+                "row 8 (line 9): column \"供货商\": 发货方: there is no Partner \"partner/99\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
             ]
         )
+    }
+
+    @Test("a column is read as numbers of records when the mapping asks for it, and a number that is none is refused")
+    func byNumber() throws {
+        let map = #"{"columns": {"供货商": {"by": "number"}}}"#
+        let summary = try load("flow", "单号,供货商\n1,2\n2,partner/3\n3,99\n", map: map)
+        #expect(try partners() == ["1:2", "2:3"])
+        #expect(summary.problems.map { $0.text(in: .en) }.first?.contains("partner/99, which does not exist") == true)
     }
 
     @Test("what a text was found to mean is forgotten when a hook changes it, or when it is taken back")

@@ -32,4 +32,12 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case notATime = "not_a_time"
     /// The text is neither a yes nor a no.
     case notABoolean = "not_a_boolean"
+    /// The amount names a currency that is not that of the field.
+    case otherCurrency = "other_currency"
+    /// The amount has a sign that the field's currency shares with a better known one: `$` for Hong Kong dollars.
+    case ambiguousCurrency = "ambiguous_currency"
+    /// A percent sign where no percentage is kept.
+    case percentHere = "percent_here"
+    /// A month or a year without a day.
+    case monthOnly = "month_only"
 }

@@ -18,6 +18,16 @@ extension LenientInput {
         return date
     }
 
+    /// Reads a month without a day: `2021年5月`, `2021-05`, `2021.5`, `202105`.
+    ///
+    /// - Throws: `InputProblem` with the reason.
+    public static func month(_ text: some StringProtocol) throws(InputProblem) -> (year: Int, month: Int) {
+        var reader = DateReader(prepared(text))
+        guard !reader.isAtEnd else { throw .empty }
+        guard let month = reader.month() else { throw .notADate }
+        return month
+    }
+
     /// Reads a day with a time: `2026-11-21 08:30`, `2026/11/21 8:30:05`, `2026年11月21日 下午3点20分`, ISO forms with a zone.
     ///
     /// A time without a zone is one of the time zone given; a day alone is its midnight.
@@ -94,6 +104,7 @@ private struct DateReader {
 
     mutating func date() throws(InputProblem) -> CalendarDate {
         guard let first = digits(8) else { throw .notADate }
+        if isAtEnd, first.count == 4 || first.count == 6 && 1...12 ~= first.number % 100 { throw .monthOnly }
         if first.count == 8 {
             return try made(first.number / 10_000, first.number / 100 % 100, first.number % 100)
         }
@@ -101,15 +112,37 @@ private struct DateReader {
         let separator = index < scalars.count ? scalars[index] : " "
         guard take("-", "/", ".", "年") else { throw .notADate }
         skipBlanks()
+        if isAtEnd, separator == "年", first.count == 4 { throw .monthOnly }
         guard let month = digits(2) else { throw .notADate }
         skipBlanks()
+        let isMonth = first.count == 4 && 1...12 ~= month.number
+        if isAtEnd, isMonth, separator != "年" { throw .monthOnly }
         guard separator == "年" ? take("月") : take(separator) else { throw .notADate }
         skipBlanks()
+        if isAtEnd, isMonth, separator == "年" { throw .monthOnly }
         guard let day = digits(first.count == 4 ? 2 : 4) else { throw .notADate }
         skipBlanks()
         if separator == "年" { _ = take("日", "号") }
         guard first.count == 4 else { throw first.count <= 2 && day.count == 4 ? .ambiguousDate : .shortYear }
         return try made(first.number, month.number, day.number)
+    }
+
+    /// Reads a year and a month and nothing else.
+    mutating func month() -> (year: Int, month: Int)? {
+        guard let first = digits(6) else { return nil }
+        if first.count == 6, isAtEnd {
+            let (year, month) = (first.number / 100, first.number % 100)
+            return 1...12 ~= month ? (year, month) : nil
+        }
+        guard first.count == 4 else { return nil }
+        skipBlanks()
+        let separator = index < scalars.count ? scalars[index] : " "
+        guard take("-", "/", ".", "年") else { return nil }
+        skipBlanks()
+        guard let month = digits(2), 1...12 ~= month.number else { return nil }
+        skipBlanks()
+        if separator == "年", !take("月") { return nil }
+        return isAtEnd ? (first.number, month.number) : nil
     }
 
     private func made(_ year: Int, _ month: Int, _ day: Int) throws(InputProblem) -> CalendarDate {

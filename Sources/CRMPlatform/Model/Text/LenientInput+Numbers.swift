@@ -9,39 +9,78 @@ extension LenientInput {
         case refused
     }
 
+    /// Which currency an amount may name.
+    public enum CurrencyMeaning: Sendable, Hashable {
+        /// That of an ISO 4217 code, by code, word or sign; every other is refused.
+        case of(String)
+        /// The number is of no known currency: only yuan are taken, the money of everyday.
+        case unmarked
+        /// None at all.
+        case refused
+    }
+
     /// Reads a whole number in any form that `decimal` takes.
     ///
     /// - Throws: `InputProblem`; `.notAnInteger` when there is a fraction other than zero.
-    public static func integer(_ text: some StringProtocol) throws(InputProblem) -> Int64 {
+    public static func integer(
+        _ text: some StringProtocol,
+        currency: CurrencyMeaning = .unmarked,
+        rounds: Bool = false
+    ) throws(InputProblem) -> Int64 {
         do {
-            return try decimal(text, scale: 0, percent: .refused).units
+            return try decimal(text, scale: 0, percent: .refused, currency: currency, rounds: rounds).units
         } catch .tooManyPlaces {
             throw .notAnInteger
         }
     }
 
+    /// Reads a number for a field of a type: amounts in its currency, percentages as people write them.
+    ///
+    /// - Throws: `InputProblem` with the reason.
+    public static func decimal(
+        _ text: some StringProtocol,
+        of type: FieldType,
+        scale: Int,
+        rounds: Bool = false
+    ) throws(InputProblem) -> FixedDecimal {
+        switch type {
+        case .percent:
+            try decimal(text, scale: scale, percent: .asWritten, currency: .refused, rounds: rounds)
+        case .currency(let code, _):
+            try decimal(text, scale: scale, percent: .refused, currency: .of(code), rounds: rounds)
+        default:
+            try decimal(text, scale: scale, percent: .hundredth, currency: .unmarked, rounds: rounds)
+        }
+    }
+
     /// Reads a number: `1234.5`, `1,234.56`, `１２３４．５`, `¥1,234`, `99元`, `3.5万`, `1.2亿`, `12.5%`, `(1,234.56)`, `1e3`.
     ///
-    /// The result has the scale asked for and is exactly the number written; more places are refused unless they are 0.
+    /// The result has the scale asked for and is exactly the number written; more places are refused unless they are 0,
+    /// or rounded half away from zero when that is asked for.
     ///
     /// - Throws: `InputProblem` with the reason.
     public static func decimal(
         _ text: some StringProtocol,
         scale: Int,
-        percent: PercentMeaning = .hundredth
+        percent: PercentMeaning = .hundredth,
+        currency: CurrencyMeaning = .unmarked,
+        rounds: Bool = false
     ) throws(InputProblem) -> FixedDecimal {
         var parts = NumberText(prepared(text))
         guard !parts.body.isEmpty else { throw .empty }
         try parts.takeSignsAround()
+        // What is no number at all is told first: PCS-100 has no currency.
         var exponent = parts.unitExponent
         if parts.isPercent {
             switch percent {
             case .hundredth: exponent -= 2
             case .asWritten: break
-            case .refused: throw .notANumber
+            case .refused: throw .percentHere
             }
         }
-        return try parts.number(scale: scale, exponent: exponent)
+        let number = try parts.number(scale: scale, exponent: exponent, rounds: rounds)
+        for mark in parts.currencies { try mark.check(currency) }
+        return number
     }
 }
 
@@ -51,6 +90,7 @@ private struct NumberText {
     var isNegative = false
     var isPercent = false
     var unitExponent = 0
+    var currencies: [CurrencyMark] = []
     private let original: String
 
     init(_ text: String) {
@@ -85,15 +125,23 @@ private struct NumberText {
     }
 
     private mutating func takeCurrencyBefore() -> Bool {
-        for sign in ["¥", "$", "€", "£", "RMB", "rmb", "CNY", "cny", "USD", "usd"] where take(prefix: sign) {
+        var isThere = false
+        while let (mark, count) = CurrencyMark.before(body), currencies.count < 4 {
+            body.removeFirst(count)
+            currencies.append(mark)
             takeBlanks()
-            return true
+            isThere = true
         }
-        return false
+        return isThere
     }
 
     private mutating func takeUnitsAfter() {
-        for sign in ["元整", "元", "圆", "RMB", "CNY", "USD", "€"] where take(suffix: sign) { break }
+        let before = currencies.count
+        while let (mark, count) = CurrencyMark.after(body), currencies.count < before + 4 {
+            body.removeLast(count)
+            currencies.append(mark)
+            takeBlanks()
+        }
         takeBlanks()
         if take(suffix: "%") {
             isPercent = true
@@ -142,7 +190,7 @@ private struct NumberText {
     }
 
     /// Reads digits, separators, a point and an exponent.
-    func number(scale: Int, exponent unit: Int) throws(InputProblem) -> FixedDecimal {
+    func number(scale: Int, exponent unit: Int, rounds: Bool) throws(InputProblem) -> FixedDecimal {
         var mantissa = body[...]
         var exponent = unit
         if let mark = mantissa.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
@@ -157,7 +205,7 @@ private struct NumberText {
             throw problemOfWords()
         }
         guard !whole.isEmpty else { throw .notANumber }
-        return try exact(digits: whole + fraction, places: fraction.count - exponent, scale: scale)
+        return try exact(digits: whole + fraction, places: fraction.count - exponent, scale: scale, rounds: rounds)
     }
 
     private func power(_ text: ArraySlice<UInt8>) throws(InputProblem) -> Int {
@@ -178,7 +226,7 @@ private struct NumberText {
     }
 
     /// The number `digits / 10^places` at the scale asked for.
-    private func exact(digits: [UInt8], places: Int, scale: Int) throws(InputProblem) -> FixedDecimal {
+    private func exact(digits: [UInt8], places: Int, scale: Int, rounds: Bool) throws(InputProblem) -> FixedDecimal {
         var significant = digits.drop { $0 == 0x30 }
         var places = places
         while let last = significant.last, last == 0x30 {
@@ -186,7 +234,14 @@ private struct NumberText {
             places -= 1
         }
         if significant.isEmpty { places = 0 }
-        guard places <= scale else { throw .tooManyPlaces }
+        var isUp = false
+        if places > scale {
+            guard rounds else { throw .tooManyPlaces }
+            let surplus = places - scale
+            isUp = surplus <= significant.count && significant[significant.endIndex - surplus] >= UInt8(ascii: "5")
+            significant.removeLast(min(surplus, significant.count))
+            places = scale
+        }
         let zeros = scale - places
         guard significant.isEmpty || significant.count + zeros <= 19 else { throw .overflow }
         var units: Int64 = 0
@@ -194,6 +249,11 @@ private struct NumberText {
             let (product, overflow) = units.multipliedReportingOverflow(by: 10)
             let (sum, carry) = product.addingReportingOverflow(Int64(byte - 0x30))
             guard !overflow, !carry else { throw .overflow }
+            units = sum
+        }
+        if isUp {
+            let (sum, overflow) = units.addingReportingOverflow(1)
+            guard !overflow else { throw .overflow }
             units = sum
         }
         guard let result = FixedDecimal(units: isNegative ? -units : units, scale: scale) else { throw .overflow }

@@ -26,7 +26,7 @@ public enum CSVRowProblem: Error, Sendable, Hashable {
     case cellTooLong(column: Int, limit: Int)
     /// More columns than allowed.
     case tooManyColumns(limit: Int)
-    /// Another number of cells than the header has.
+    /// More cells than the header has, and not empty ones.
     case columnCount(found: Int, expected: Int)
     /// Text stands between a closing quotation mark and the next separator; the column counts from 1.
     case textAfterQuote(column: Int)

@@ -48,7 +48,7 @@ extension CSVReader {
                         row.fields.append(cell - begin..<index - begin)
                         let whole = UnsafeBufferPointer(rebasing: bytes[begin..<index])
                         row.bytes.append(contentsOf: whole)
-                        if seen >= 0x80, let bad = UTF8Validation.firstInvalid(whole) { row.noteInvalidText(at: bad) }
+                        if seen >= 0x80, UTF8Validation.firstInvalid(whole) != nil { row.noteInvalidText() }
                         return index
                     } else if kind == 2, index == cell {
                         var close = index + 1
@@ -70,9 +70,7 @@ extension CSVReader {
                         if next == 3 {
                             let whole = UnsafeBufferPointer(rebasing: bytes[begin..<close + 1])
                             row.bytes.append(contentsOf: whole)
-                            if seen >= 0x80, let bad = UTF8Validation.firstInvalid(whole) {
-                                row.noteInvalidText(at: bad)
-                            }
+                            if seen >= 0x80, UTF8Validation.firstInvalid(whole) != nil { row.noteInvalidText() }
                             return close + 1
                         }
                         index = close + 2
@@ -104,9 +102,10 @@ extension CSVReader {
     private func checkLimits(_ row: inout CSVRow) {
         if row.fields.count > options.maximumColumns {
             row.fields.removeLast(row.fields.count - options.maximumColumns)
-            row.problem = .tooManyColumns(limit: options.maximumColumns)
-        } else if let long = row.fields.firstIndex(where: { $0.count > options.maximumCellBytes }) {
-            row.problem = .cellTooLong(column: long + 1, limit: options.maximumCellBytes)
+            row.note(.tooManyColumns(limit: options.maximumColumns))
+        }
+        for index in row.fields.indices where row.fields[index].count > options.maximumCellBytes {
+            row.note(.cellTooLong(column: index + 1, limit: options.maximumCellBytes))
         }
     }
 
@@ -221,23 +220,35 @@ extension CSVReader {
 }
 
 extension CSVRow {
-    /// Keeps the first problem only: what follows may come from it.
+    /// Keeps the first problem for the row, and each for its cell, so that none is lost when the first is mended.
     mutating func note(_ problem: CSVRowProblem) {
         if self.problem == nil { self.problem = problem }
+        let note: CellNote? =
+            switch problem {
+            case .invalidText(let column, let byte): CellNote(column: column - 1, kind: .invalidText(byte))
+            case .nulCharacter(let column): CellNote(column: column - 1, kind: .nul)
+            case .cellTooLong(let column, let limit): CellNote(column: column - 1, kind: .tooLong(limit / 1024))
+            case .textAfterQuote(let column): CellNote(column: column - 1, kind: .textAfterQuote)
+            case .unclosedQuote(let column): CellNote(column: column - 1, kind: .unclosedQuote)
+            case .tooManyColumns, .columnCount: nil
+            }
+        if let note, !notes.contains(where: { $0.column == note.column && $0.isOfRow }) { notes.append(note) }
     }
 
-    mutating func noteInvalidText(at offset: Int) {
-        let column = column(ofByte: offset)
-        let start = fields.isEmpty ? 0 : fields[column - 1].lowerBound
-        note(.invalidText(column: column, byte: max(0, offset - start) + 1))
+    /// Looks for bytes that are no text, in every cell once one is known to have some.
+    mutating func noteInvalidText() {
+        for index in fields.indices {
+            let bad = withBytes(index) { UTF8Validation.firstInvalid($0) }
+            if let bad { note(.invalidText(column: index + 1, byte: bad + 1)) }
+        }
     }
 
     /// Looks for bytes that are no text.
     mutating func checkText() {
-        if let bad = bytes.withUnsafeBufferPointer({ UTF8Validation.firstInvalid($0) }) {
-            noteInvalidText(at: bad)
-        } else if let nul = bytes.firstIndex(of: 0) {
-            note(.nulCharacter(column: column(ofByte: nul)))
+        if bytes.withUnsafeBufferPointer({ UTF8Validation.firstInvalid($0) }) != nil { noteInvalidText() }
+        guard bytes.contains(0) else { return }
+        for index in fields.indices where withBytes(index, { $0.contains(0) }) {
+            note(.nulCharacter(column: index + 1))
         }
     }
 }

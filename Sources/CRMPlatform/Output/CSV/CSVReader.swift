@@ -96,17 +96,22 @@ public struct CSVReader: Sendable {
     /// How many bytes of the file have been taken in, for showing progress.
     public var bytesRead: Int { chunks.bytesRead }
 
+    /// How many bytes of the file lie before the row that comes next, nearly so in encodings other than UTF-8.
+    var bytesScanned: Int { max(0, bytesRead - (chunk.count - position)) }
+
     /// How many bytes the file has.
     public var totalBytes: Int? { chunks.totalBytes }
 
     /// Reads the first row as the names of the columns, without blanks at their ends.
     ///
-    /// From then on every row must have as many cells; more are allowed when they are empty.
+    /// From then on no row may have more cells, unless they are empty; cells missing at the end of a row are empty.
     ///
     /// - Throws: `CSVError`: the file is empty, has too many columns, a name twice, or a damaged header.
     public mutating func header() throws(CSVError) -> [String] {
         var row = CSVRow()
-        guard try next(&row) else { throw .empty }
+        repeat {
+            guard try next(&row) else { throw .empty }
+        } while row.problem == nil && row.isBlank
         if case .tooManyColumns(let limit) = row.problem {
             throw .tooManyColumns(found: row.cellsSeen, limit: limit)
         }
@@ -142,8 +147,9 @@ public struct CSVReader: Sendable {
     }
 
     private func checkColumns(_ row: inout CSVRow) {
-        guard let expectedColumns, row.problem == nil, row.fields.count != expectedColumns else { return }
-        if row.fields.count > expectedColumns, row.fields[expectedColumns...].allSatisfy(\.isEmpty) { return }
+        // Spreadsheets and mail programs leave separators at the end of a row out: what is missing there is empty.
+        guard let expectedColumns, row.problem == nil, row.fields.count > expectedColumns else { return }
+        if (expectedColumns..<row.fields.count).allSatisfy(row.isBlank) { return }
         row.problem = .columnCount(found: row.fields.count, expected: expectedColumns)
     }
 }

@@ -1,3 +1,5 @@
+internal import CRMModel
+
 /// One row of a CSV file or of a sheet of a workbook; made once and filled again for each row.
 public struct CSVRow: Sendable {
     /// The cells' bytes in UTF-8, quotation marks taken away; `fields` says where each cell is.
@@ -20,7 +22,7 @@ public struct CSVRow: Sendable {
     /// The number of cells of the row in the file, which may be more than were kept.
     var cellsSeen = 0
 
-    /// What is wrong with single cells of a workbook.
+    /// What is wrong with single cells.
     var notes: [CellNote] = []
 
     /// Makes an empty row.
@@ -54,8 +56,23 @@ public struct CSVRow: Sendable {
         !fields.indices.contains(index) || fields[index].isEmpty
     }
 
-    /// Whether every cell is empty, as in rows of nothing but separators.
-    public var isBlank: Bool { fields.allSatisfy(\.isEmpty) }
+    /// Whether every cell is empty or holds nothing but blanks of any kind, as in rows of nothing but separators.
+    public var isBlank: Bool { fields.indices.allSatisfy(isBlank) }
+
+    /// Whether a cell is empty or holds nothing but blanks: white space, the ideographic space, zero-width signs.
+    public func isBlank(_ index: Int) -> Bool {
+        guard fields.indices.contains(index), let first = bytes[fields[index]].first else { return true }
+        // The usual cell begins with a visible ASCII sign or a Han character.
+        if 0x21..<0x7F ~= first || 0xE4...0xE9 ~= first { return false }
+        return TextNormalisation.isBlank(string(index))
+    }
+
+    /// Gives a cell another text.
+    mutating func replace(_ index: Int, with text: String) {
+        let start = bytes.count
+        bytes.append(contentsOf: text.utf8)
+        fields[index] = start..<bytes.count
+    }
 
     /// The texts of all cells.
     public var strings: [String] { fields.indices.map { string($0) } }
@@ -76,10 +93,5 @@ public struct CSVRow: Sendable {
         isQuoted = false
         cellsSeen = 0
         if !notes.isEmpty { notes.removeAll() }
-    }
-
-    /// The column, from 1, that a byte belongs to.
-    func column(ofByte offset: Int) -> Int {
-        (fields.firstIndex { offset < $0.upperBound } ?? max(0, fields.count - 1)) + 1
     }
 }

@@ -86,7 +86,10 @@ public struct CSVWriter: Sendable {
         // A byte order mark at the beginning of a cell might be taken for that of the file.
         let needsQuotes =
             cell.first == 0xEF
-            || cell.contains { $0 == quote || $0 == delimiter || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 }
+            || cell.contains {
+                $0 == quote || $0 == delimiter || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09
+                    || $0 == 0x2C
+            }
         guard needsQuotes else {
             bytes.append(contentsOf: cell)
             return

@@ -17,6 +17,12 @@ public enum FormulaGuard {
         return String(text.dropFirstScalar())
     }
 
+    /// The text as a cell of a workbook holds it, where a text is never computed: only what looks like a guarded text is
+    /// guarded, so that it comes back unchanged.
+    static func ambiguous(_ text: String) -> String {
+        text.utf8.first == UInt8(ascii: "'") ? guarded(text) : text
+    }
+
     /// Whether a cell would be computed; also of texts that look like guarded ones, so that these come back unchanged.
     static func needsGuard(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return false }

@@ -1,7 +1,7 @@
 public import CRMModel
 public import CRMRecords
 
-/// Writes the records of a query as CSV or JSON, page by page, so that memory stays flat.
+/// Writes the records of a query as CSV, JSON or a workbook, page by page, so that memory stays flat.
 ///
 /// What is exported in the exact style comes back equal when it is imported again.
 public struct Exporter {
@@ -13,13 +13,16 @@ public struct Exporter {
         case json
         /// One JSON object a line.
         case jsonLines
+        /// A workbook with one sheet.
+        case xlsx
     }
 
     /// For whom the file is.
     public enum Style: Sendable, Hashable {
-        /// Field names as headings, codes of picklists, `customer/42` for references.
+        /// Field names as headings, codes of picklists, and references by code, title and company, so that an import of any
+        /// company reads back what was written or refuses it.
         case exact
-        /// Labels as headings and for picklists, titles for references.
+        /// Labels as headings and for picklists, titles for references, moments in the company's time zone.
         case people
     }
 
@@ -101,11 +104,12 @@ public struct Exporter {
             }
             writer.endRow()
             try sink(writer.takeBytes())
+            var titles = ReferenceTitles(session: session, style: style)
             return try pages(query, limit, session) { records in
-                var titles = ReferenceTitles(session: session)
                 for record in records { try write(record, into: &writer, &titles) }
                 try sink(writer.takeBytes())
             }
+        case .xlsx: return try runWorkbook(query, limit, session, sink: sink)
         case .json, .jsonLines:
             return try runJSON(query, limit, session, isArray: format == .json, sink: sink)
         }
@@ -122,8 +126,8 @@ public struct Exporter {
         var writer = JSONWriter(capacity: 1 << 16)
         var bytes: [UInt8] = isArray ? [UInt8(ascii: "[")] : []
         var isFirst = true
+        var titles = ReferenceTitles(session: session, style: style)
         let count = try pages(query, limit, session) { records in
-            var titles = ReferenceTitles(session: session)
             for record in records {
                 writer.removeAll()
                 writer.beginObject()
@@ -168,21 +172,29 @@ public struct Exporter {
 
     // MARK: - Values
 
+    /// A value in words, where it is not written as it is: references, and labels for people.
+    private func words(
+        _ value: Value,
+        _ field: FieldDefinition,
+        _ titles: inout ReferenceTitles
+    ) throws(PlatformError) -> String? {
+        switch (value, field.type) {
+        case (.integer(let number), .reference(let target, _)):
+            return try titles.text(of: RecordID(object: target, number: number))
+        case (.text, .picklist) where style == .people, (.boolean, _) where style == .people:
+            return formatter.text(value, of: field)
+        case (.instant(let moment), _) where style == .people:
+            return moment.text(in: formatter.timeZone)
+        default: return nil
+        }
+    }
+
     private func write(_ record: Record, into writer: inout CSVWriter, _ titles: inout ReferenceTitles) throws {
         for slot in slots {
-            let (value, field) = (record.values[slot], object.fields[slot])
-            switch (value, field.type) {
-            case (.integer(let number), .reference(let target, _)):
-                let id = RecordID(object: target, number: number)
-                writer.text(style == .exact ? id.description : try titles.title(of: id))
-            case (.text, .picklist) where style == .people:
-                writer.text(formatter.text(value, of: field))
-            case (.boolean, _) where style == .people:
-                writer.text(formatter.text(value, of: field))
-            case (.instant(let moment), _) where style == .people:
-                writer.text(moment.text(in: formatter.timeZone))
-            default:
-                writer.value(value)
+            if let words = try words(record.values[slot], object.fields[slot], &titles) {
+                writer.text(words)
+            } else {
+                writer.value(record.values[slot])
             }
         }
         writer.endRow()
@@ -194,29 +206,130 @@ public struct Exporter {
         into writer: inout JSONWriter,
         _ titles: inout ReferenceTitles
     ) throws {
-        switch (value, field.type) {
-        case (.integer(let number), .reference(let target, _)):
-            let id = RecordID(object: target, number: number)
-            writer.string(style == .exact ? id.description : try titles.title(of: id))
-        case (.text, .picklist) where style == .people:
-            writer.string(formatter.text(value, of: field))
-        default:
+        if case .boolean = value { return writer.value(value) }
+        if let words = try words(value, field, &titles) {
+            writer.string(words)
+        } else {
             writer.value(value)
+        }
+    }
+
+    // MARK: - Workbooks
+
+    private func runWorkbook(
+        _ query: Query,
+        _ limit: Int?,
+        _ session: RecordSession,
+        sink: ([UInt8]) throws -> Void
+    ) throws -> Int {
+        let fields = slots.map { object.fields[$0] }
+        let headings = fields.map { style == .exact ? $0.name.rawValue : $0.label.text(in: formatter.language) }
+        do {
+            let writer = try WorkbookWriter(
+                sheet: object.label.text(in: formatter.language),
+                headings: headings,
+                kinds: fields.map(kind),
+                zone: formatter.timeZone
+            )
+            var titles = ReferenceTitles(session: session, style: style)
+            let count = try pages(query, limit, session) { records in
+                for record in records {
+                    for (slot, field) in zip(slots, fields) {
+                        let value = record.values[slot]
+                        if case .instant = value {
+                            try writer.value(value)
+                        } else if let words = try words(value, field, &titles) {
+                            try writer.text(words)
+                        } else {
+                            try writer.value(value)
+                        }
+                    }
+                    writer.endRow()
+                }
+            }
+            try sink(writer.finish())
+            return count
+        } catch let problem as WorkbookWriter.Problem {
+            throw problem.platformError(headings)
+        }
+    }
+
+    private func kind(_ field: FieldDefinition) -> WorkbookWriter.Kind {
+        switch field.type {
+        case .integer: .number(places: 0)
+        case .decimal(let scale): .number(places: scale)
+        case .currency(let code, let scale): .money(code: code, places: scale)
+        case .percent(let scale): .percent(places: scale)
+        case .boolean: .flag
+        case .date: .day
+        case .dateTime: .moment
+        default: .text
         }
     }
 }
 
-/// The titles of records that references point at, each read once a page.
+extension WorkbookWriter.Problem {
+    /// The problem as users see it.
+    func platformError(_ headings: [String]) -> PlatformError {
+        switch self {
+        case .tooManyRows:
+            PlatformError(.limitExceeded, Message(.workbookRows, ["limit": "\(WorkbookWriter.maximumRows - 1)"]))
+        case .longText(let row, let column):
+            PlatformError(
+                .limitExceeded,
+                Message(
+                    .workbookText,
+                    [
+                        "row": "\(row)",
+                        "column": .text(headings.indices.contains(column) ? headings[column] : "\(column + 1)"),
+                        "limit": "\(WorkbookWriter.maximumText)",
+                    ]
+                )
+            )
+        case .failed(let reason):
+            PlatformError(.storage, Message(.workbookUnwritten, ["reason": .text(reason)]), cause: self)
+        }
+    }
+}
+
+/// How references are written, each read once as long as it is known.
 private struct ReferenceTitles {
     let session: RecordSession
+    let style: Exporter.Style
     private var known: [RecordID: String] = [:]
 
-    init(session: RecordSession) { self.session = session }
-
-    mutating func title(of id: RecordID) throws(PlatformError) -> String {
-        if let title = known[id] { return title }
-        let title = try session.get(id)?.title ?? id.description
-        known[id] = title
-        return title
+    init(session: RecordSession, style: Exporter.Style) {
+        self.session = session
+        self.style = style
     }
+
+    mutating func text(of id: RecordID) throws(PlatformError) -> String {
+        if let text = known[id] { return text }
+        let text = style == .exact ? try session.writtenReference(to: id) : try session.shownReference(to: id)
+        if known.count >= 10_000 { known.removeAll(keepingCapacity: true) }
+        known[id] = text
+        return text
+    }
+}
+
+extension MessageKey {
+    static let workbookRows = MessageKey(
+        "export.workbook_rows",
+        zhCN: "工作表最多 {limit} 行数据；请加条件分几次导出，或导出为 CSV",
+        zhTW: "工作表最多 {limit} 列資料；請加條件分幾次匯出，或匯出為 CSV",
+        en: "a sheet has at most {limit} rows; export in parts by a condition, or as CSV"
+    )
+    static let workbookText = MessageKey(
+        "export.workbook_text",
+        zhCN: "第 {row} 行「{column}」的文字超过单元格的 {limit} 个字符；请导出为 CSV，或去掉此列（--fields）",
+        zhTW: "第 {row} 列「{column}」的文字超過儲存格的 {limit} 個字元；請匯出為 CSV，或去掉此欄（--fields）",
+        en:
+            "row {row}: the text of \"{column}\" is longer than the {limit} characters of a cell; export as CSV, or without this column (--fields)"
+    )
+    static let workbookUnwritten = MessageKey(
+        "export.workbook_unwritten",
+        zhCN: "工作簿写不出来：{reason}",
+        zhTW: "活頁簿寫不出來：{reason}",
+        en: "the workbook cannot be written: {reason}"
+    )
 }

@@ -34,7 +34,10 @@ extension CSVError {
 
 extension CSVRowProblem {
     /// The problem as users see it.
-    var message: Message {
+    var message: Message { message(without: 0) }
+
+    /// The problem as users see it, columns that an error file has added before the others not counted.
+    func message(without added: Int) -> Message {
         switch self {
         case .invalidText(let column, let byte):
             Message(.rowInvalidText, ["column": "\(column)", "byte": "\(byte)"])
@@ -43,7 +46,7 @@ extension CSVRowProblem {
             Message(.rowCellTooLong, ["column": "\(column)", "limit": "\(limit / 1024)"])
         case .tooManyColumns(let limit): Message(.rowTooWide, ["limit": "\(limit)"])
         case .columnCount(let found, let expected):
-            Message(.rowColumnCount, ["found": "\(found)", "expected": "\(expected)"])
+            Message(.rowColumnCount, ["found": "\(found - added)", "expected": "\(expected - added)"])
         case .textAfterQuote(let column): Message(.rowTextAfterQuote, ["column": "\(column)"])
         case .unclosedQuote(let column): Message(.rowUnclosedQuote, ["column": "\(column)"])
         }

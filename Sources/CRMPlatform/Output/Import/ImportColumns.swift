@@ -20,6 +20,12 @@ struct ImportColumns {
         let reader: ImportCell
         /// What certain texts stand for, without blanks around them, an empty text for none; nil for most columns.
         var meanings: [String: String]?
+        /// What the mapping asks for beyond the usual reading; nil for most columns.
+        var reading: ColumnReading?
+        /// Whether the field is a number, for which units beside it count.
+        let isNumber: Bool
+        /// Whether the field is a percentage, which some files write as a fraction.
+        let isPercent: Bool
     }
 
     /// The columns taken over, in the order of the file.
@@ -34,8 +40,10 @@ struct ImportColumns {
     private(set) var key: [Int] = []
     /// What rows get in fields without a value in the file.
     private(set) var defaults: [(field: FieldName, text: String)] = []
-    /// The positions of the heading columns of an error file, which are not imported.
-    private(set) var ownColumns: [Int] = []
+    /// The positions of the columns that the error file has added, which are not imported.
+    let ownColumns: [Int]
+    /// The positions of columns without a heading, which are worth a word only when something stands in them.
+    private(set) var namelessColumns: [Int] = []
 
     private let object: ObjectDefinition
     private let headers: [String]
@@ -47,6 +55,8 @@ struct ImportColumns {
     init(object: ObjectDefinition, headers: [String], mapping: ImportMapping) throws(PlatformError) {
         self.object = object
         self.headers = headers
+        let index = FieldIndex(object)
+        ownColumns = ImportErrorFile.ownColumns(headers) { index.field($0) != nil }
         var issues: [Message] = []
         var explicit: [Int: String?] = [:]
         let folded = headers.map { Self.folded($0) }
@@ -57,14 +67,25 @@ struct ImportColumns {
             }
             explicit[index] = .some(field)
         }
+        var readings: [Int: ColumnReading] = [:]
+        for (header, reading) in mapping.readings {
+            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: Self.folded(header)) else {
+                if !mapping.columns.contains(where: { $0.header == header }) {
+                    issues.append(
+                        Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))])
+                    )
+                }
+                continue
+            }
+            readings[index] = reading
+        }
         var owners: [FieldName: String] = [:]
-        let index = FieldIndex(object)
         for position in headers.indices {
             switch place(position, explicit, index, key: mapping.key) {
             case .left: break
-            case .own: ownColumns.append(position)
             case .number: numberColumn = position
-            case .unknown: unknown.append(headers[position].isEmpty ? "#\(position + 1)" : headers[position])
+            case .unknown where headers[position].isEmpty: namelessColumns.append(position)
+            case .unknown: unknown.append(headers[position])
             case .problem(let message): issues.append(message)
             case .field(let field):
                 if let other = owners.updateValue(headers[position], forKey: field.name) {
@@ -78,8 +99,24 @@ struct ImportColumns {
                         )
                     )
                 }
+                let reading = readings[position]
+                if let problem = HeadingUnit.problem(headers[position], field, reading) { issues.append(problem) }
+                if let reading, !reading.fits(field) {
+                    issues.append(
+                        Message(.mappingReading, ["header": .text(headers[position]), "field": .label(field.label)])
+                    )
+                }
                 columns.append(Column(header: headers[position], field: field))
-                cells.append(Cell(index: position, field: field.name, reader: ImportCell(field)))
+                cells.append(
+                    Cell(
+                        index: position,
+                        field: field.name,
+                        reader: ImportCell(field),
+                        reading: reading,
+                        isNumber: field.type.isNumeric,
+                        isPercent: field.type.name == "percent"
+                    )
+                )
             }
         }
         issues += readValues(mapping)
@@ -89,7 +126,7 @@ struct ImportColumns {
             issues.append(
                 Message(
                     .importNoColumn,
-                    ["known": .text(Self.list(index.known)), "headers": .text(Self.list(headers))]
+                    ["known": .label(index.known), "headers": .text(Self.list(headers))]
                 )
             )
         }
@@ -105,7 +142,6 @@ struct ImportColumns {
 
     private enum Place {
         case left
-        case own
         case number
         case unknown
         case field(FieldDefinition)
@@ -118,8 +154,8 @@ struct ImportColumns {
         if let given = explicit[position] {
             guard let given else { return .left }
             wanted = given
-        } else if ImportErrorFile.headers.contains(header) {
-            return .own
+        } else if ownColumns.contains(position) {
+            return .left
         }
         guard let field = index.field(wanted) else {
             if explicit[position] == nil { return .unknown }
@@ -204,6 +240,8 @@ struct ImportColumns {
 
     /// Whether what is wrong with a cell matters: its column is imported, and lost digits are part of a text.
     func concerns(_ note: CellNote) -> Bool {
+        if note.isOfRow { return true }
+        if case .unit = note.kind { return false }
         if note.column == numberColumn { return true }
         guard let cell = cells.first(where: { $0.index == note.column }) else { return false }
         switch (note.kind, cell.reader) {
@@ -211,6 +249,22 @@ struct ImportColumns {
         case (.cutOff, _): return false
         default: return true
         }
+    }
+
+    /// Whether a heading would be one of a field.
+    func isField(_ header: String) -> Bool { FieldIndex(object).field(header) != nil }
+
+    /// The heading of a column, its number when it has none.
+    func header(_ index: Int) -> String {
+        headers.indices.contains(index) && !headers[index].isEmpty ? headers[index] : "#\(index + 1)"
+    }
+
+    /// The text of a number under its format, as people read it; nil when the unit beside it does not matter here.
+    func text(_ text: String, of note: CellNote) -> String? {
+        guard case .unit(let prefix, let suffix) = note.kind,
+            cells.contains(where: { $0.index == note.column && $0.isNumber })
+        else { return nil }
+        return prefix + text + suffix
     }
 
     /// What a save says against a row; when the column is not headed by a label of its field, its heading is named.
@@ -226,14 +280,21 @@ struct ImportColumns {
 
     // MARK: - Headings
 
-    /// A heading without regard to width, case, blanks and the star that marks required columns.
+    /// A heading without regard to width, case, blanks, the star that marks required columns and a colon at its end.
     static func folded(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in TextNormalisation.searchForm(text).unicodeScalars
         where !scalar.properties.isWhitespace && scalar != "*" && scalar != "＊" {
             scalars.append(scalar)
         }
+        while let last = scalars.last, last == ":" || last == "：" { scalars.removeLast() }
         return String(scalars)
+    }
+
+    /// What stands in brackets at the end of a folded heading; nil when nothing does.
+    static func bracket(_ folded: String) -> String? {
+        guard let name = withoutUnit(folded) else { return nil }
+        return String(folded.dropFirst(name.count + 1).dropLast())
     }
 
     /// A folded heading without the unit in brackets at its end: `意向面积(m2)` is `意向面积`.
@@ -252,11 +313,11 @@ struct ImportColumns {
     /// The fields of an object by every name that a heading may have.
     private struct FieldIndex {
         private var byName: [String: FieldDefinition] = [:]
-        let known: [String]
+        let known: LocalizedText
 
         init(_ object: ObjectDefinition) {
             let own = object.fields.filter { !$0.isSystem }
-            known = own.filter { $0.storage != .none }.map { $0.label.text(in: .zhCN) }
+            known = LocalizedText.list(own.filter { $0.storage != .none }.prefix(40).map(\.label))
             for field in object.fields { enter(field.name.rawValue, field) }
             // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
             for fields in [own, object.fields.filter(\.isSystem)] {

@@ -2,12 +2,15 @@ public import CRMModel
 
 /// Which column of a file goes into which field, where the headings alone do not say it.
 ///
-/// As JSON: `{"columns": {"公司名称": "name", "备注": null}, "values": {"来源": {"往届展商": "其他"}},
-/// "defaults": {"source": "展会"}, "key": ["code"]}`; null leaves a column or a value out. Columns that are not named are
-/// still mapped by their headings, and values that are not named are taken as they are.
+/// As JSON: `{"columns": {"公司名称": "name", "备注": null, "金额(万元)": {"field": "amount", "multiply": 10000}},
+/// "values": {"来源": {"往届展商": "其他"}}, "defaults": {"source": "展会"}, "key": ["code"]}`; null leaves a column or a
+/// value out. Columns that are not named are still mapped by their headings, and values that are not named are taken as
+/// they are.
 public struct ImportMapping: Sendable {
     /// The field for a heading; nil for a column that is left out.
     public var columns: [(header: String, field: String?)] = []
+    /// How the cells of a column are to be read, by its heading.
+    public var readings: [(header: String, reading: ColumnReading)] = []
     /// What texts of a column stand for, by its heading; nil for a text that is as good as none.
     public var values: [(header: String, texts: [(text: String, meaning: String?)])] = []
     /// What rows get in fields for which the file has no value, as a person would type it.
@@ -15,13 +18,20 @@ public struct ImportMapping: Sendable {
     /// The fields by which a row finds the record that it changes; without them every row makes a new record.
     public var key: [String] = []
 
+    /// The greatest size of a mapping, in bytes.
+    public static let maximumBytes = 1 << 20
+    /// The greatest number of columns and of defaults, and of texts that stand for something.
+    static let maximumEntries = (columns: 1000, texts: 20_000, key: 16)
+
     /// A mapping by the headings alone.
     public init() {}
 
     /// Reads a mapping from JSON.
     ///
-    /// - Throws: `PlatformError` `invalidInput` when the text is not JSON, has other members, or members of other types.
+    /// - Throws: `PlatformError` `limitExceeded` when it is larger than ``maximumBytes`` or names more than it may;
+    ///   `invalidInput` when the text is not JSON, has other members, or members of other types.
     public init(json bytes: [UInt8]) throws(PlatformError) {
+        guard bytes.count <= Self.maximumBytes else { throw Self.tooLarge("\(Self.maximumBytes >> 10) KB") }
         let tree: JSONValue
         do {
             tree = try JSONParser.parse(bytes)
@@ -36,11 +46,8 @@ public struct ImportMapping: Sendable {
         guard let object = tree.objectValue else { throw Self.wrong("{…}") }
         for (name, value) in object.entries {
             switch name {
-            case "columns":
-                for (header, field) in try Self.object(value, name).entries {
-                    guard field.isNull || field.stringValue != nil else { throw Self.wrong("columns.\(header)") }
-                    columns.append((header, field.stringValue))
-                }
+            case "$schema": continue
+            case "columns": try readColumns(Self.object(value, name))
             case "values":
                 for (header, texts) in try Self.object(value, name).entries {
                     var meanings: [(text: String, meaning: String?)] = []
@@ -66,6 +73,38 @@ public struct ImportMapping: Sendable {
                 throw Self.wrong(name)
             }
         }
+        let limits = Self.maximumEntries
+        if max(columns.count, readings.count, defaults.count, values.count) > limits.columns {
+            throw Self.tooLarge("\(limits.columns)")
+        }
+        if values.reduce(0, { $0 + $1.texts.count }) > limits.texts { throw Self.tooLarge("\(limits.texts)") }
+        if key.count > limits.key { throw Self.tooLarge("\(limits.key)") }
+    }
+
+    private mutating func readColumns(_ object: JSONObject) throws(PlatformError) {
+        for (header, value) in object.entries {
+            if value.isNull || value.stringValue != nil {
+                columns.append((header, value.stringValue))
+                continue
+            }
+            guard let members = value.objectValue else { throw Self.wrong("columns.\(header)") }
+            var reading = ColumnReading()
+            for (name, member) in members.entries {
+                let isRead: Bool
+                if name == "field" {
+                    isRead = member.stringValue != nil
+                    if let field = member.stringValue { columns.append((header, field)) }
+                } else {
+                    isRead = reading.read(name, member)
+                }
+                guard isRead else { throw Self.wrong("columns.\(header).\(name)") }
+            }
+            readings.append((header, reading))
+        }
+    }
+
+    private static func tooLarge(_ limit: String) -> PlatformError {
+        PlatformError(.limitExceeded, Message(.mappingTooLarge, ["limit": .text(limit)]))
     }
 
     private static func object(_ value: JSONValue, _ name: String) throws(PlatformError) -> JSONObject {

@@ -18,7 +18,7 @@ public struct ImportOptions {
     public var dayShift = 0
     /// The sheet of a workbook; nil for the first one that is shown.
     public var sheet: String?
-    /// Takes the bytes of the error file: the rows refused, as CSV with the columns 行号 and 错误 added.
+    /// Takes the bytes of the error file: the rows refused, as CSV after two columns with their number and the reasons.
     public var errorFile: (([UInt8]) throws -> Void)?
     /// Is told now and then how far the import is, at most about ten times a second.
     public var progress: ((ImportProgress) -> Void)?
@@ -39,6 +39,8 @@ public struct ImportProgress: Sendable, Hashable {
     public let totalBytes: Int?
     /// The time since the beginning.
     public let elapsed: Duration
+    /// Whether the file has been read to its end.
+    public var isFinished = false
 
     /// The rows read per second since the beginning.
     public var rowsPerSecond: Double {
@@ -46,8 +48,8 @@ public struct ImportProgress: Sendable, Hashable {
         return seconds > 0 ? Double(rows) / seconds : 0
     }
 
-    /// The part of the file that has been taken in, 0…1; nil when its size is not known.
+    /// The part of the file that has been taken in, 0…1, and 1 only when it is finished; nil when its size is not known.
     public var fraction: Double? {
-        totalBytes.map { $0 > 0 ? min(1, Double(bytes) / Double($0)) : 1 }
+        totalBytes.map { isFinished ? 1 : $0 > 0 ? min(0.99, Double(bytes) / Double($0)) : 0 }
     }
 }

@@ -16,28 +16,45 @@ struct ImportRecordFinder {
         values.reserveCapacity(columns.key.count)
         for index in columns.key {
             let field = columns.columns[index].field
-            guard let given = input[field.name], case let value = try session.value(given, for: field), !value.isNull
+            guard let given = input[field.name], case let value = try session.value(given, for: field),
+                !value.isNull
             else { throw PlatformError(.invalidInput, Message(.importKeyMissing, ["field": .label(field.label)])) }
             values.append((field.name, value))
         }
-        let found = try session.numbers(of: object.name, having: values, limit: 2).map {
-            RecordID(object: object.name, number: $0)
+        var found = try session.numbers(of: object.name, having: values, limit: 2)
+        if found.isEmpty {
+            // Hooks may bring a key into the company's own form, such as a number without its hyphens.
+            let stored = try session.prepared(input, values.map(\.field), of: object.name)
+            if let stored, zip(stored, values).contains(where: { $0 != $1.value }), !stored.contains(where: \.isNull) {
+                for index in values.indices { values[index].value = stored[index] }
+                found = try session.numbers(of: object.name, having: values, limit: 2)
+            }
         }
-        if found.count > 1 {
+        let records = found.map { RecordID(object: object.name, number: $0) }
+        if records.count > 1 {
             throw PlatformError(
                 .invalidInput,
                 Message(
                     .importKeyNotUnique,
-                    ["first": .text(found[0].description), "second": .text(found[1].description)]
+                    ["first": .text(records[0].description), "second": .text(records[1].description)]
                 )
             )
         }
-        return found.first
+        return records.first
     }
 
     private func byNumber(_ text: String, in session: RecordSession) throws(PlatformError) -> RecordID? {
         let trimmed = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
         if trimmed.isEmpty { return nil }
+        if let written = WrittenReference(trimmed) {
+            let body = written.body.split(separator: " ").first.map(String.init) ?? ""
+            guard let id = RecordID(body), id.object == object.name, try session.isOurs(written),
+                try session.get(id) != nil
+            else {
+                throw PlatformError(.notFound, Message(.importNoRecord, ["number": .text(String(trimmed.prefix(60)))]))
+            }
+            return id
+        }
         let id = RecordID(trimmed) ?? Int64(trimmed).map { RecordID(object: object.name, number: $0) }
         guard let id, id.object == object.name, try session.get(id) != nil else {
             throw PlatformError(.notFound, Message(.importNoRecord, ["number": .text(String(trimmed.prefix(60)))]))

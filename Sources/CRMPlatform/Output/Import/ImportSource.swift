@@ -121,7 +121,7 @@ struct ImportSource {
     var sheet: String? { workbook?.sheet }
 
     /// How many bytes have been taken in, for showing progress.
-    var bytesRead: Int { csv?.bytesRead ?? workbook?.bytesRead ?? 0 }
+    var bytesRead: Int { csv?.bytesScanned ?? workbook?.bytesRead ?? 0 }
 
     /// How many bytes there are.
     var totalBytes: Int? { csv.map(\.totalBytes) ?? workbook?.totalBytes }

@@ -6,14 +6,17 @@ extension Importer {
     ///
     /// - Throws: `PlatformError` when it does not concern the row alone.
     mutating func importRow(_ session: RecordSession, _ language: Language) throws(PlatformError) {
-        if let problem = row.problem {
-            refuse([problem.message], language)
-            return
+        readNotes()
+        let wrong = row.notes.filter(columns.concerns)
+        if !wrong.isEmpty {
+            return refuse(
+                wrong.map { [row, columns] in $0.message(row: row.number, header: columns.header($0.column)) },
+                language
+            )
         }
-        if !row.notes.isEmpty {
-            let wrong = row.notes.filter(columns.concerns)
-            if !wrong.isEmpty { return refuse(wrong.map { [row] in $0.message(row: row.number) }, language) }
-        }
+        if let problem = row.problem { return refuse([problem.message(without: columns.ownColumns.count)], language) }
+        let unread = fillInput()
+        if !unread.isEmpty { return refuse(unread, language) }
         do {
             let saved = try save(session)
             if !saved.result.warnings.isEmpty { summary.rowsWithWarnings += 1 }
@@ -90,7 +93,8 @@ extension Importer {
             messages: messages
         )
         summary.add(problem)
-        errors?.add(row, reason: problem.reason(in: language))
+        let columns = columns
+        errors?.add(row, reason: problem.reason(in: language), isMarked: { columns.concerns($0) })
     }
 
     private mutating func save(
@@ -98,8 +102,8 @@ extension Importer {
     ) throws(PlatformError) -> (result: SaveResult, isUpdate: Bool) {
         var saveOptions = SaveOptions()
         saveOptions.allowsExplicitCodes = true
+        saveOptions.takesRecordNumbers = false
         if let prefix = options.idempotencyPrefix { saveOptions.idempotencyKey = "\(prefix):\(row.number)" }
-        fillInput()
         isUpdate = false
         guard !columns.key.isEmpty || columns.numberColumn != nil else {
             addDefaults()
@@ -107,43 +111,116 @@ extension Importer {
         }
         let finder = ImportRecordFinder(object: object, columns: columns)
         if let existing = try finder.record(for: row, input: input, in: session) {
+            // Two rows of one file would write over each other, and the last one would win unseen.
+            if let first = savedRows[existing.number], first != row.number {
+                throw PlatformError(
+                    .invalidInput,
+                    Message(.importSameRecord, ["row": "\(first)", "record": .text(existing.description)])
+                )
+            }
             isUpdate = true
-            return (try session.update(existing, input, saveOptions), true)
+            let result = try session.update(existing, input, saveOptions)
+            savedRows[existing.number] = row.number
+            return (result, true)
         }
         addDefaults()
-        return (try session.create(object.name, input, saveOptions), false)
+        let result = try session.create(object.name, input, saveOptions)
+        savedRows[result.record.id] = row.number
+        return (result, false)
     }
 
-    private mutating func fillInput() {
+    /// Takes the notes that cells of an error file carry, finds cells that hold what spreadsheets write for errors, and
+    /// puts units that formats show beside numbers into the cells.
+    private mutating func readNotes() {
+        for index in row.fields.indices {
+            let first = row.bytes[row.fields[index]].first
+            if first == UInt8(ascii: "[") {
+                guard let (note, text) = CellNote.read(row.string(index), column: index) else { continue }
+                row.replace(index, with: text)
+                row.notes.append(note)
+            } else if first == UInt8(ascii: "#"), row.fields[index].count < 16 {
+                let text = row.string(index)
+                guard CellNote.errorTexts.contains(TextNormalisation.trimmed(text).uppercased()),
+                    !row.notes.contains(where: { $0.column == index })
+                else { continue }
+                row.notes.append(CellNote(column: index, kind: .errorText))
+            }
+        }
+        for note in row.notes {
+            if let text = columns.text(row.string(note.column), of: note) { row.replace(note.column, with: text) }
+        }
+        for index in columns.namelessColumns where !row.isBlank(index) { namelessSeen.insert(index) }
+    }
+
+    /// Makes the input of the cells, and says which of them cannot be read as the mapping asks.
+    private mutating func fillInput() -> [Message] {
         input.removeAll()
-        // Cells without a byte say nothing: new records get their defaults, and changed ones keep what they have.
-        row.bytes.withUnsafeBufferPointer { bytes in
-            for cell in columns.cells where cell.index < row.fields.count {
-                let range = row.fields[cell.index]
-                guard !range.isEmpty else { continue }
-                let content = UnsafeBufferPointer(rebasing: bytes[range])
-                if let meanings = cell.meanings,
-                    let meaning = meanings[ImportColumns.plain(String(decoding: content, as: UTF8.self))]
-                {
-                    if !meaning.isEmpty { input.append(cell.field, .text(meaning)) }
-                    continue
-                }
-                let value = cell.reader.value(content)
+        var problems: [Message] = []
+        // Cells with nothing but blanks say nothing: new records get their defaults, and changed ones keep what they have.
+        for cell in columns.cells where cell.index < row.fields.count {
+            if row.isBlank(cell.index) {
+                if cell.reading?.clears == true { input.append(cell.field, .value(.null)) }
+                continue
+            }
+            if cell.meanings == nil, cell.reading == nil {
+                let value = row.withBytes(cell.index) { cell.reader.value($0) }
                 input.append(
                     cell.field,
                     options.dayShift == 0 ? value : cell.reader.moved(value, days: options.dayShift)
                 )
+            } else {
+                do throws(InputProblem) {
+                    if let value = try self.value(cell) { input.append(cell.field, value) }
+                } catch {
+                    let text = DisplayWidth.escapingControls(String(row.string(cell.index).prefix(60)))
+                    problems.append(
+                        Message(
+                            .importCell,
+                            [
+                                "column": .text(columns.header(cell.index)), "value": .text(text),
+                                "problem": .message(error.message),
+                            ]
+                        )
+                    )
+                }
             }
+            if cell.isPercent { countSmall(cell) }
         }
+        return problems
+    }
+
+    /// The input of a cell for which the mapping says something; nil when it stands for nothing.
+    private func value(_ cell: ImportColumns.Cell) throws(InputProblem) -> InputValue? {
+        let text = FormulaGuard.unguarded(row.string(cell.index))
+        if let meaning = cell.meanings?[ImportColumns.plain(text)] { return meaning.isEmpty ? nil : .text(meaning) }
+        if let reading = cell.reading, let field = object.field(cell.field),
+            let value = try reading.value(text, for: field)
+        {
+            return value
+        }
+        let value = row.withBytes(cell.index) { cell.reader.value($0) }
+        return options.dayShift == 0 ? value : cell.reader.moved(value, days: options.dayShift)
+    }
+
+    private mutating func countSmall(_ cell: ImportColumns.Cell) {
+        guard case .value(.decimal(let number))? = input[cell.field], number > FixedDecimal(-1),
+            number < FixedDecimal(1), number != .zero
+        else { return }
+        smallPercents[cell.index, default: 0] += 1
     }
 
     private mutating func addDefaults() {
-        for (field, text) in defaults where input[field] == nil {
+        for (field, text) in defaults where input[field]?.isEmpty != false {
             guard options.dayShift != 0, let definition = object.field(field) else {
-                input.append(field, .text(text))
+                input[field] = .text(text)
                 continue
             }
-            input.append(field, ImportCell(definition).moved(.text(text), days: options.dayShift))
+            input[field] = ImportCell(definition).moved(.text(text), days: options.dayShift)
         }
     }
+}
+
+extension InputValue {
+    /// Whether nothing is given.
+    fileprivate var isEmpty: Bool { if case .value(.null) = self { true } else { false } }
 }

@@ -33,6 +33,12 @@ public struct Importer {
     private var isCareful = false
     /// Whether the row that is being saved has found its record.
     var isUpdate = false
+    /// The record that each row has been saved into, by its number, when rows find their records by a key.
+    var savedRows: [Int64: Int] = [:]
+    /// The columns without a heading in which something stood.
+    var namelessSeen: Set<Int> = []
+    /// For each percentage column, how many cells hold a number between -1 and 1 without a percent sign.
+    var smallPercents: [Int: Int] = [:]
 
     /// Opens a file and finds out which column goes where; nothing is imported yet.
     ///
@@ -76,9 +82,6 @@ public struct Importer {
         defaults = columns.defaults
         summary = ImportSummary(object: object, isDryRun: options.isDryRun, encoding: source.encoding)
         summary.sheet = source.sheet
-        errors = options.errorFile.map { [columns, headers] sink in
-            ImportErrorFile(headers: headers, left: columns.ownColumns, dialect: source.dialect, sink: sink)
-        }
         summary.warnings += source.remarks
         if !columns.unknown.isEmpty {
             summary.warnings.append(
@@ -108,6 +111,16 @@ public struct Importer {
     {
         started = clock.now
         lastReport = started
+        errors = options.errorFile.map { [columns, headers, source] sink in
+            ImportErrorFile(
+                headers: headers,
+                left: columns.ownColumns,
+                dialect: source.dialect,
+                language: language,
+                isTaken: columns.isField,
+                sink: sink
+            )
+        }
         try skipRows()
         if options.isDryRun {
             try tryOut(target, language)
@@ -115,6 +128,7 @@ public struct Importer {
             while !isAtEnd { try keepBatch(target, language) }
         }
         report(force: true)
+        addLateWarnings()
         if summary.rows == 0, summary.skipped == 0, summary.stoppedBeforeRow == nil {
             summary.warnings.append(Message(.importNoRows))
         }
@@ -146,7 +160,7 @@ public struct Importer {
 
     private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
         let first = nextNumber
-        let before = (summary, errors)
+        let before = (summary, errors, smallPercents)
         var isHalfSaved = false
         taken.removeAll(keepingCapacity: true)
         do {
@@ -157,7 +171,8 @@ public struct Importer {
                 try importBatch(session, language)
             }
         } catch {
-            (summary, errors) = before
+            (summary, errors, smallPercents) = before
+            savedRows = savedRows.filter { $0.value < first }
             if isHalfSaved {
                 // Nothing of the batch was kept. It is done again with a savepoint for each save, as is all that follows.
                 isCareful = true
@@ -235,6 +250,18 @@ public struct Importer {
         isAtEnd = true
     }
 
+    private mutating func addLateWarnings() {
+        if !namelessSeen.isEmpty {
+            let names = namelessSeen.sorted().map { "#\($0 + 1)" }
+            summary.warnings.append(Message(.importUnknownColumns, ["names": .text(ImportColumns.list(names))]))
+        }
+        for (column, count) in smallPercents.sorted(by: { $0.key < $1.key }) {
+            summary.warnings.append(
+                Message(.importSmallPercents, ["column": .text(columns.header(column)), "count": "\(count)"])
+            )
+        }
+    }
+
     private mutating func report(force: Bool) {
         guard let progress = options.progress else { return }
         let now = clock.now
@@ -245,7 +272,8 @@ public struct Importer {
                 rows: summary.rows,
                 bytes: source.bytesRead,
                 totalBytes: source.totalBytes,
-                elapsed: now - started
+                elapsed: now - started,
+                isFinished: force && isAtEnd
             )
         )
     }

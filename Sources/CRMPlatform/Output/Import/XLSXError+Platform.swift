@@ -57,8 +57,8 @@ extension XLSXError {
 
 extension CellNote {
     /// What is wrong, with the name of the cell.
-    func message(row: Int) -> Message {
-        let cell: Message.Argument = .text(CellReference.name(column: column, row: row))
+    func message(row: Int, header: String) -> Message {
+        let cell: Message.Argument = .text(DisplayWidth.escapingControls(place(row: row)))
         return switch kind {
         case .error(let text):
             Message(.cellError, ["cell": cell, "error": .text(DisplayWidth.escapingControls(text))])
@@ -66,6 +66,12 @@ extension CellNote {
         case .noSuchDay: Message(.cellNoSuchDay, ["cell": cell])
         case .cutOff: Message(.cellCutOff, ["cell": cell])
         case .missingText: Message(.cellMissingText, ["cell": cell])
+        case .errorText, .unit: Message(.cellErrorText, ["column": .text(header)])
+        case .invalidText(let byte): Message(.rowInvalidText, ["column": cell, "byte": "\(byte)"])
+        case .nul: Message(.rowNul, ["column": cell])
+        case .tooLong(let limit): Message(.rowCellTooLong, ["column": cell, "limit": "\(limit)"])
+        case .textAfterQuote: Message(.rowTextAfterQuote, ["column": cell])
+        case .unclosedQuote: Message(.rowUnclosedQuote, ["column": cell])
         }
     }
 }

@@ -6,6 +6,9 @@ public enum PageFormat: String, Sendable, Hashable, CaseIterable {
     case html
     /// A drawing, one SVG file.
     case svg
+
+    /// The endings of file names that a page of this form may have.
+    public var endings: [String] { self == .html ? ["html", "htm"] : ["svg"] }
 }
 
 /// What transforms and pages must know beside the data.

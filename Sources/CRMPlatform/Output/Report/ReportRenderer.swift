@@ -12,17 +12,20 @@ public enum ReportRenderer {
         case svg
         /// Comma-separated values, with exact numbers and without groups of three.
         case csv
+        /// A workbook, with numbers and days as what they are, and sums.
+        case xlsx
         /// JSON with columns, rows and sums.
         case json
 
-        /// The form that the ending of a file's name stands for: `.txt`, `.html`, `.svg`, `.csv` or `.json`; nil for
-        /// every other.
+        /// The form that the ending of a file's name stands for: `.txt`, `.html`, `.svg`, `.csv`, `.xlsx` or `.json`;
+        /// nil for every other.
         public init?(path: String) {
             switch path.split(separator: ".").last?.lowercased() {
             case "txt": self = .text
             case "html", "htm": self = .html
             case "svg": self = .svg
             case "csv": self = .csv
+            case "xlsx": self = .xlsx
             case "json": self = .json
             default: return nil
             }

@@ -15,7 +15,7 @@ extension ReportResult {
     public func texts(in language: Language) -> [[String]] {
         let scales = columns.indices.map { scale(of: $0) }
         return rows.map { row in
-            row.indices.map { Self.text(row[$0], columns[$0], scale: scales[$0], language) }
+            row.indices.map { text(row[$0], columns[$0], scale: scales[$0], language) }
         }
     }
 
@@ -25,7 +25,7 @@ extension ReportResult {
         var texts = columns.indices.map { index in
             guard columns[index].hasTotal else { return "" }
             guard let total = totals[index] else { return "—" }
-            return Self.text(total, columns[index], scale: scale(of: index), language)
+            return text(total, columns[index], scale: scale(of: index), language)
         }
         if let first = columns.firstIndex(where: { !$0.hasTotal }) {
             texts[first] = Message(.total).text(in: language)
@@ -33,7 +33,7 @@ extension ReportResult {
         return texts
     }
 
-    private static func text(_ value: Value, _ column: Column, scale: Int, _ language: Language) -> String {
+    private func text(_ value: Value, _ column: Column, scale: Int, _ language: Language) -> String {
         switch value {
         case .boolean(let flag):
             return Message(flag ? .yes : .no).text(in: language)
@@ -42,6 +42,8 @@ extension ReportResult {
             let text = (number.rescaled(to: scale) ?? number).formatted(grouping: true)
             // A heading such as `折扣(%)` says it for the whole column.
             return column.type == .percent && !column.label.saysPercent(in: language) ? text + "%" : text
+        case .instant(let moment):
+            return moment.text(in: timeZone)
         default:
             return value.displayText
         }

@@ -1,5 +1,7 @@
 public import CRMModel
 
+public import struct Foundation.TimeZone
+
 /// What a report found: a table with a title, and how to draw it.
 public struct ReportResult: Sendable {
     /// What a column holds; it decides alignment and wording.
@@ -87,6 +89,9 @@ public struct ReportResult: Sendable {
     public let notes: [LocalizedText]
     /// The sums of the columns that have them, nil elsewhere and where a sum is too great for 64 bits.
     public let totals: [Value?]
+
+    /// The time zone in which moments are shown.
+    public package(set) var timeZone: TimeZone = .gmt
 
     /// How many rows a report may have.
     public static let maximumRows = 100_000

@@ -14,12 +14,16 @@ enum CellFormat: Hashable {
     case percent
     /// A whole number shown with leading zeros up to a width.
     case padded(Int)
+    /// A number shown with a currency or in ten thousands, as what stands before and after it.
+    case unit(prefix: String, suffix: String)
 
     /// The format that is built in under a number; those of the Chinese, Japanese and Korean editions included.
     init(builtIn number: Int) {
         self =
             switch number {
             case 9, 10: .percent
+            // Writers that name no code of their own mean the dollar of the standard's table.
+            case 5...8, 42, 44: .unit(prefix: "$", suffix: "")
             case 14...17, 27...31, 36, 50...54, 57, 58: .date
             case 18...21, 32...35, 45, 47, 55, 56: .time
             case 22: .dateTime
@@ -45,6 +49,9 @@ enum CellFormat: Hashable {
         private var digits = 0
         private var zeros = 0
         private var others = false
+        private var literals: [(text: String, locale: String)] = []
+        /// Whether the number is shown as a part of what it is: `0.0,"万"`.
+        private var isShrunk = false
 
         var format: CellFormat {
             if elapsed { return .duration }
@@ -52,21 +59,35 @@ enum CellFormat: Hashable {
             if isDate { return hours ? .dateTime : .date }
             if hours { return .time }
             if percent { return .percent }
+            if let unit = CellUnit(literals, isShrunk: isShrunk) {
+                return .unit(prefix: unit.prefix, suffix: unit.suffix)
+            }
             return zeros > 1 && digits == zeros && !others ? .padded(zeros) : .plain
         }
 
         mutating func read(_ code: String) {
             let signs = Array(code.lowercased().unicodeScalars)
-            // `General` has letters that would mean something in other formats.
-            if String(String.UnicodeScalarView(signs)).contains("general") { return }
             var index = 0
             while index < signs.count, signs[index] != ";" {
                 switch signs[index] {
                 case "\"":
-                    index = signs[(index + 1)...].firstIndex(of: "\"") ?? signs.count
+                    let end = signs[(index + 1)...].firstIndex(of: "\"") ?? signs.count
+                    add(signs[min(index + 1, end)..<end])
+                    index = end
                     others = true
-                case "\\", "_", "*":
+                // `General` has letters that would mean something in other formats.
+                case "g" where signs[index...].starts(with: "general".unicodeScalars): index += 6
+                case "!", "\\":
                     index += 1
+                    if index < signs.count { add(signs[index...index]) }
+                    // A point that is only shown, as in `0!.0,"万"`, makes the number look smaller than it is.
+                    if index < signs.count, signs[index] == "." { isShrunk = true }
+                    others = true
+                case "_", "*":
+                    index += 1
+                    others = true
+                case "$", "¥", "￥", "€", "£", "元":
+                    add(signs[index...index])
                     others = true
                 case "[":
                     let end = signs[index...].firstIndex(of: "]") ?? signs.count
@@ -76,6 +97,7 @@ enum CellFormat: Hashable {
                     {
                         elapsed = true
                     }
+                    if word.first == "$" { add(word.dropFirst()) }
                     index = end
                 case "a" where signs[index...].starts(with: "am/pm".unicodeScalars):
                     hours = true
@@ -94,10 +116,22 @@ enum CellFormat: Hashable {
                     digits += 1
                     zeros += 1
                 case "#", "?": digits += 1
+                case "," where digits > 0 && !Self.isDigit(index + 1 < signs.count ? signs[index + 1] : " "):
+                    isShrunk = true
+                    others = true
                 default: others = true
                 }
                 index += 1
             }
+        }
+
+        private static func isDigit(_ sign: Unicode.Scalar) -> Bool { sign == "0" || sign == "#" || sign == "?" }
+
+        /// Notes what is shown beside the number; `$USD-409` in brackets has a locale after its last hyphen.
+        private mutating func add(_ signs: ArraySlice<Unicode.Scalar>) {
+            let text = String(String.UnicodeScalarView(signs))
+            guard let hyphen = text.lastIndex(of: "-") else { return literals.append((text, "")) }
+            literals.append((String(text[..<hyphen]), String(text[text.index(after: hyphen)...])))
         }
     }
 }

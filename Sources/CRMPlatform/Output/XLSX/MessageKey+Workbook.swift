@@ -130,6 +130,12 @@ extension MessageKey {
         zhTW: "儲存格 {cell} 是錯誤值 {error}",
         en: "the cell {cell} is the error {error}"
     )
+    static let cellErrorText = MessageKey(
+        "cell.error_text",
+        zhCN: "列「{column}」是表格软件的错误值（如 #N/A），不是内容",
+        zhTW: "欄「{column}」是試算表軟體的錯誤值（如 #N/A），不是內容",
+        en: "column \"{column}\" holds what spreadsheets write for an error (such as #N/A)"
+    )
     static let cellNotCalculated = MessageKey(
         "cell.not_calculated",
         zhCN: "单元格 {cell} 的公式没有计算结果；请在表格软件里打开并保存一次",

@@ -193,6 +193,9 @@ final class SheetCells: XMLElementReader {
             number.write(into: &row.bytes, shift: 2)
             row.bytes.append(UInt8(ascii: "%"))
         case .padded(let width): number.write(into: &row.bytes, width: number.isWhole ? width : 1)
+        case .unit(let prefix, let suffix):
+            number.write(into: &row.bytes)
+            return .unit(prefix: prefix, suffix: suffix)
         case .date, .dateTime, .time, .duration:
             let days = Double(String(decoding: value, as: UTF8.self)) ?? -1
             if book.dates.write(days, format, into: &row.bytes) { return nil }

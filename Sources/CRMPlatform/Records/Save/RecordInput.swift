@@ -59,6 +59,10 @@ public struct SaveOptions: Sendable, Hashable {
     public var expectedVersion: Int64?
     /// Whether auto-numbers may be given from outside, as imports of old data do; the counter is then moved on.
     public var allowsExplicitCodes = false
+    /// Whether `42` and `customer/42` in a reference mean the record of that number.
+    ///
+    /// Files come from elsewhere, where other records have these numbers, so imports say no unless their mapping says yes.
+    public var takesRecordNumbers = true
 
     /// The usual options.
     public init() {}

@@ -39,15 +39,19 @@ extension SavePipeline {
 
     private static func isEmpty(_ input: InputValue) -> Bool {
         switch input {
-        case .value(let value): value.isNull
-        case .text(let text): text.isEmpty
+        case .value(let value): value.isNull || value.textValue.map { TextNormalisation.isBlank($0) } == true
+        case .text(let text): TextNormalisation.isBlank(text)
         case .rows(let rows): rows.isEmpty
         }
     }
 
     /// Brings what was given into the draft.
     func normalise(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) throws(PlatformError) {
-        let coder = ValueCoder(catalog: session.catalog, timeZone: session.timeZone)
+        let coder = ValueCoder(
+            catalog: session.catalog,
+            timeZone: session.timeZone,
+            takesRecordNumbers: options.takesRecordNumbers
+        )
         for (position, entry) in input.entries.enumerated() {
             guard let slot = plan.slot(of: entry.field, at: position), !plan.fields[slot].isSystem else { continue }
             if let value = plan.fields[slot].plain(entry.value) {
@@ -76,11 +80,12 @@ extension SavePipeline {
         case .lookup(let text):
             let field = object.fields[slot]
             guard case .reference(let target, _) = field.type else { return }
-            let match = try session.match(text, in: target)
+            let byNumber = options.takesRecordNumbers
+            let match = try session.match(text, in: target, byNumber: byNumber)
             if case .one(let id) = match {
                 draft.set(slot, .integer(id))
             } else {
-                issues.append(try session.referenceIssue(match, text, target, field))
+                issues.append(try session.referenceIssue(match, text, target, field, byNumber: byNumber))
             }
         }
     }
@@ -147,7 +152,58 @@ extension MessageKey {
     )
 }
 
+extension SavePipeline {
+    /// The values that fields of a new record would have when it comes to the checks.
+    ///
+    /// They are read, with defaults, and as `before_validate` hooks leave them. Whatever those hooks write is undone. Nil when there are no such hooks, and
+    /// when the input is wrong or a hook refuses it: the save says why.
+    func prepared(_ input: RecordInput, _ fields: [FieldName]) throws(PlatformError) -> [Value]? {
+        guard session.recorder == nil, !session.hooks.handlers(at: .beforeValidate, of: object.name).isEmpty else {
+            return nil
+        }
+        try session.requireWhole()
+        let draft = RecordDraft(object: object, original: nil)
+        var values: [Value]?
+        session.depth += 1
+        session.underWay.append(draft)
+        defer {
+            session.underWay.removeLast()
+            session.depth -= 1
+            draft.isFinished = true
+        }
+        do {
+            try session.undone { () throws(PlatformError) in
+                var issues: [FieldIssue] = []
+                try normalise(input, draft, &issues)
+                guard issues.isEmpty else { return }
+                _ = applyDefaults(draft)
+                try runHooks(.beforeValidate, .beforeValidate, draft)
+                values = fields.map { field in object.slot(of: field).map { draft[$0] } ?? .null }
+            }
+        } catch {
+            guard session.lostBy == nil else { throw error }
+            return nil
+        }
+        return values
+    }
+}
+
 extension RecordSession {
+    /// The values that fields of a new record would be given by the save, its `before_validate` hooks included; nil when
+    /// they are those of the input.
+    ///
+    /// - Throws: `storage`; `limitExceeded` when a hook has run into a limit.
+    package func prepared(
+        _ input: RecordInput,
+        _ fields: [FieldName],
+        of object: ObjectName
+    ) throws(PlatformError) -> [Value]? {
+        var options = SaveOptions()
+        options.allowsExplicitCodes = true
+        options.takesRecordNumbers = false
+        return try SavePipeline(session: self, plan: plans.plan(object), options: options).prepared(input, fields)
+    }
+
     /// What an input means for a field, without saving anything.
     ///
     /// - Throws: `invalidInput` when it does not fit.

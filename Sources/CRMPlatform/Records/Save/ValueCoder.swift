@@ -8,6 +8,8 @@ import struct Foundation.TimeZone
 struct ValueCoder {
     let catalog: Catalog
     let timeZone: TimeZone
+    /// Whether references may be given by the numbers of records.
+    var takesRecordNumbers = true
 
     /// What became of an input.
     enum Outcome {
@@ -63,12 +65,10 @@ struct ValueCoder {
             case .integer:
                 if case .reference(let target, _) = field.type { return reference(text, target, field) }
                 if TextNormalisation.isBlank(text) { return .value(.null) }
-                return .value(.integer(try LenientInput.integer(text)))
+                return .value(.integer(try LenientInput.integer(text, currency: .unmarked)))
             case .scaled(let scale):
                 if TextNormalisation.isBlank(text) { return .value(.null) }
-                let percent: LenientInput.PercentMeaning
-                if case .percent = field.type { percent = .asWritten } else { percent = .hundredth }
-                return .value(.decimal(try LenientInput.decimal(text, scale: scale, percent: percent)))
+                return .value(.decimal(try LenientInput.decimal(text, of: field.type, scale: scale)))
             case .boolean:
                 if TextNormalisation.isBlank(text) { return .value(.null) }
                 return .value(.boolean(try LenientInput.boolean(text)))
@@ -89,7 +89,7 @@ struct ValueCoder {
     private func reference(_ text: String, _ target: ObjectName, _ field: FieldDefinition) -> Outcome {
         let trimmed = TextNormalisation.trimmed(text)
         if trimmed.isEmpty { return .value(.null) }
-        if let id = RecordID(trimmed), id.object == target { return .value(.integer(id.number)) }
+        if takesRecordNumbers, let id = RecordID(trimmed), id.object == target { return .value(.integer(id.number)) }
         return .lookup(trimmed)
     }
 
@@ -100,7 +100,7 @@ struct ValueCoder {
         switch field.type {
         case .picklist:
             // Labels and dependent options need the value of another field; `FieldChecks` finishes this.
-            return .value(given.isEmpty ? .null : .text(given))
+            return .value(TextNormalisation.isBlank(given) ? .null : .text(given))
         case .longText:
             return .value(TextNormalisation.isBlank(given) ? .null : .text(given))
         case .email, .phone, .autoNumber:
@@ -137,11 +137,21 @@ struct ValueCoder {
                     .fieldInput,
                     [
                         "field": .label(field.label), "value": .text(Self.shown(text)),
-                        "problem": .message(problem.message),
+                        "problem": .message(Self.message(problem, field)),
                     ]
                 )
             )
         )
+    }
+
+    /// The reason for people; of a currency that is not the field's, with the field's.
+    private static func message(_ problem: InputProblem, _ field: FieldDefinition) -> Message {
+        guard case .currency(let code, _) = field.type else { return problem.message }
+        switch problem {
+        case .otherCurrency: return Message(.inputOtherCurrency, ["currency": .text(code)])
+        case .ambiguousCurrency: return Message(.inputAmbiguousCurrency, ["currency": .text(code)])
+        default: return problem.message
+        }
     }
 
     private func wrongKind(_ text: String, _ field: FieldDefinition) -> Outcome {

@@ -9,6 +9,11 @@ package enum ReferenceMatch: Sendable, Hashable {
     case one(Int64)
     /// More than one does; their numbers, at most six.
     case several([Int64])
+    /// The text names a code and a title, and the record of that code has another title; its number.
+    case contradicted(Int64)
+    /// The text was written by the export of another company, and no record has both its code and its title; the number
+    /// of the one that has the code, if there is one.
+    case foreign(Int64?)
 }
 
 /// The records that texts were found to mean, kept for one unit of work; so the rows of an import that refer to the
@@ -41,37 +46,54 @@ struct KnownReferences {
 }
 
 extension RecordSession {
-    /// The one record that people mean by a text: a code, another unique value, its title, or its number.
+    /// The one record that people mean by a text: a code, another unique value, its title, code and title together, what
+    /// an export has written (``WrittenReference``), or its number.
     ///
+    /// - Parameters:
+    ///   - text: The text, without blanks around it.
+    ///   - object: The object of the record.
+    ///   - byNumber: Whether a bare number is taken for the number of a record.
+    /// - Returns: The record, or why it is none.
     /// - Throws: `notFound` when there is no such object; `storage`.
-    package func match(_ text: String, in object: ObjectName) throws(PlatformError) -> ReferenceMatch {
+    package func match(
+        _ text: String,
+        in object: ObjectName,
+        byNumber: Bool = true
+    ) throws(PlatformError) -> ReferenceMatch {
         if let id = knownReferences[text, object] { return .one(id) }
         let plan = try plans.plan(object)
-        var several: [Int64] = []
-        for slot in plan.codeSlots.map(\.slot) + plan.uniqueSlots + [plan.object.titleSlot] {
-            let type = plan.object.fields[slot].type
-            guard type.isText else { continue }
-            let wanted: String
-            switch type {
-            case .autoNumber, .phone, .email: wanted = TextNormalisation.halfWidth(text)
-            default: wanted = text
+        var fallback = ReferenceMatch.none
+        if let written = WrittenReference(text) {
+            fallback = try match(written, plan)
+            if case .one(let id) = fallback {
+                knownReferences.keep(id, text, object)
+                return fallback
             }
-            let found = try plan.table.ids(where: slot, is: .text(wanted), limit: 6, on: connection)
-            if found.count == 1 {
-                knownReferences.keep(found[0], text, object)
-                return .one(found[0])
-            }
-            if several.isEmpty { several = found }
         }
-        guard several.isEmpty else { return .several(several) }
-        let similar = try recordsSimilar(to: text, plan)
-        if similar.count == 1 {
-            knownReferences.keep(similar[0], text, object)
-            return .one(similar[0])
+        let found = try match(whole: text, plan)
+        switch found {
+        case .one(let id): knownReferences.keep(id, text, object)
+        case .none:
+            if fallback == .none { fallback = try match(pair: text, plan, isOurs: false) }
+            if case .one(let id) = fallback { knownReferences.keep(id, text, object) }
+            if fallback != .none { return fallback }
+        default: break
         }
-        guard similar.isEmpty else { return .several(similar) }
+        guard found == .none, byNumber else { return found }
         guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return .none }
         return .one(number)
+    }
+
+    private func match(whole text: String, _ plan: ObjectPlan) throws(PlatformError) -> ReferenceMatch {
+        var several: [Int64] = []
+        for slot in Self.keySlots(plan) + [plan.object.titleSlot] {
+            let found = try ids(plan, slot, text)
+            if found.count == 1 { return .one(found[0]) }
+            if several.isEmpty { several = found }
+        }
+        if several.isEmpty { several = try recordsSimilar(to: text, plan) }
+        if several.count == 1 { return .one(several[0]) }
+        return several.isEmpty ? .none : .several(several)
     }
 
     /// The records that a text names by its comparable form: a code in capitals or small letters, another unique value, or
@@ -176,16 +198,40 @@ extension RecordSession {
         _ match: ReferenceMatch,
         _ text: String,
         _ target: ObjectName,
-        _ field: FieldDefinition
+        _ field: FieldDefinition,
+        byNumber: Bool = true
     ) throws(PlatformError) -> FieldIssue {
         let label = try catalog.object(target).label
         var arguments: [String: Message.Argument] = [
             "field": .label(field.label), "value": .text(ValueCoder.shown(text)), "object": .label(label),
             "name": .text(target.rawValue),
         ]
-        guard case .several(let numbers) = match else {
-            return ValueCoder.issue(field, "reference", Message(.fieldReferenceText, arguments))
+        switch match {
+        case .contradicted(let number):
+            arguments["here"] = .text(try shown(number, of: target))
+            return ValueCoder.issue(field, "reference", Message(.fieldReferenceContradicted, arguments))
+        case .foreign(let number):
+            arguments["here"] =
+                if let number {
+                    .message(Message(.fieldReferenceHere, ["here": .text(try shown(number, of: target))]))
+                } else {
+                    ""
+                }
+            return ValueCoder.issue(field, "reference", Message(.fieldReferenceForeign, arguments))
+        case .none, .one:
+            let isNumber = Int64(text) != nil || RecordID(text)?.object == target
+            return ValueCoder.issue(
+                field,
+                "reference",
+                Message(isNumber && !byNumber ? .fieldReferenceNumber : .fieldReferenceText, arguments)
+            )
+        case .several(let numbers):
+            arguments["candidates"] = .text(try candidates(numbers, of: target))
+            return ValueCoder.issue(field, "reference", Message(.fieldReferenceAmbiguous, arguments))
         }
+    }
+
+    private func candidates(_ numbers: [Int64], of target: ObjectName) throws(PlatformError) -> String {
         var names: [String] = []
         for number in numbers.prefix(5) {
             let id = RecordID(object: target, number: number)
@@ -194,7 +240,6 @@ extension RecordSession {
             }
             names.append(code.map { $0.isEmpty ? "\(id)" : "\(id) \(ValueCoder.shown($0))" } ?? "\(id)")
         }
-        arguments["candidates"] = .text(names.joined(separator: ", ") + (numbers.count > 5 ? " …" : ""))
-        return ValueCoder.issue(field, "reference", Message(.fieldReferenceAmbiguous, arguments))
+        return names.joined(separator: ", ") + (numbers.count > 5 ? " …" : "")
     }
 }

@@ -32,6 +32,8 @@ public final class RecordSession {
     var lastQuery: (key: Query, compiled: CompiledQuery)?
     /// The records that texts were found to mean.
     var knownReferences = KnownReferences()
+    /// The identity of the company, once it has been asked for.
+    var knownIdentity: String??
     /// The records that are being deleted now.
     var deleting: Set<RecordID> = []
     /// The number under which the history keeps all of this transaction; 0 until the first write.
@@ -145,6 +147,26 @@ public final class RecordSession {
             afterCommit.removeSubrange(pending...)
             knownReferences.forgetAll()
             throw error
+        }
+    }
+
+    /// Runs `body` and undoes all that it wrote.
+    ///
+    /// - Throws: what `body` throws.
+    func undone(_ body: () throws(PlatformError) -> Void) throws(PlatformError) {
+        let before = (goesWithoutSavepoints, writes, auditUnit)
+        var isDone = false
+        defer { (goesWithoutSavepoints, writes, auditUnit) = before }
+        goesWithoutSavepoints = false
+        do {
+            try savepoint { () throws(PlatformError) in
+                try body()
+                isDone = true
+                // The one way to have a savepoint undone is to throw.
+                throw PlatformError(.cancelled, Message(custom: LocalizedText("")))
+            }
+        } catch {
+            guard isDone else { throw error }
         }
     }
 

@@ -72,7 +72,9 @@ extension Company {
             let table = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
-            return try ReportReader(name: name, title: report.title, plugin: host.id).read(table)
+            return try ReportReader(name: name, title: report.title, plugin: host.id, timeZone: session.timeZone).read(
+                table
+            )
         }
     }
 
@@ -97,7 +99,8 @@ extension Company {
             let value = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
                 try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
-            return try ReportReader(name: name, title: command.title, plugin: host.id).readResult(value)
+            return try ReportReader(name: name, title: command.title, plugin: host.id, timeZone: session.timeZone)
+                .readResult(value)
         }
     }
 

@@ -2,11 +2,14 @@ import CRMModel
 import CRMOutput
 import LuaBridge
 
+import struct Foundation.TimeZone
+
 /// Reads what the `run` of a report or command returns.
 struct ReportReader {
     let name: String
     let title: LocalizedText
     let plugin: PluginID
+    let timeZone: TimeZone
 
     /// What a command returned: nothing, a text, or a table as reports return it.
     func readResult(_ value: LuaValue) throws(PlatformError) -> CommandResult {
@@ -61,7 +64,7 @@ struct ReportReader {
         for (index, row) in (Self.items(table["rows"] ?? .nil) ?? []).enumerated() {
             rows.append(try self.row(row, columns, index + 1))
         }
-        return try ReportResult(
+        var result = try ReportResult(
             title: try text(table, "title") ?? title,
             text: try text(table, "text"),
             columns: columns,
@@ -69,6 +72,8 @@ struct ReportReader {
             chart: try chart(table["chart"]),
             notes: notes(table["notes"])
         )
+        result.timeZone = timeZone
+        return result
     }
 
     private static func items(_ value: LuaValue) -> [LuaValue]? {

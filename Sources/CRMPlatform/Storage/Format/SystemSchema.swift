@@ -23,6 +23,7 @@ enum SystemSchema {
             try connection.execute("PRAGMA application_id=\(FileFormat.applicationID)")
             try connection.execute("PRAGMA user_version=\(FileFormat.currentVersion)")
         }
+        try MetaTable.makeIdentity(on: connection)
     }
 
     /// Makes all tables in a store that has just been made.

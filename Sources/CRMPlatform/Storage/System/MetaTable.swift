@@ -8,6 +8,8 @@ package enum MetaTable {
         case generation
         /// When the file was made.
         case createdAt
+        /// Tells this company from every other: a copy of the file has it too, a new file never.
+        case identity
         /// The language of the company.
         case language
         /// The time zone of the company, such as `Asia/Shanghai`.
@@ -96,5 +98,23 @@ package enum MetaTable {
         let next = try generation(on: connection) + 1
         try set(.generation, to: String(next), on: connection)
         return next
+    }
+
+    // MARK: - Identity
+
+    /// The eight signs that tell the company from others; nil for a file of before there were any that cannot be written.
+    ///
+    /// - Throws: `storage`.
+    package static func identity(on connection: StoreConnection) throws(PlatformError) -> String? {
+        try value(.identity, on: connection)
+    }
+
+    /// Gives a company its identity, unless it has one.
+    ///
+    /// - Throws: `storage`.
+    static func makeIdentity(on connection: StoreConnection) throws(PlatformError) {
+        guard try identity(on: connection) == nil else { return }
+        let signs = Array("23456789abcdefghjkmnpqrstuvwxyz")
+        try set(.identity, to: String((0..<8).compactMap { _ in signs.randomElement() }), on: connection)
     }
 }

@@ -108,7 +108,7 @@ struct CSVReaderTests {
         #expect(try reader.header() == header)
     }
 
-    @Test("a header is checked, and rows are held to it")
+    @Test("a header is checked, and no row may have more cells; those missing at its end are empty")
     func header() throws {
         var reader = try CSVReader(bytes: Array("\u{3000}a , b\n1,2\n1,2,\n1,2,3\n1\n".utf8))
         #expect(try reader.header() == ["a", "b"])
@@ -119,7 +119,7 @@ struct CSVReaderTests {
             problems.append(row.problem)
             numbers.append(row.number)
         }
-        #expect(problems == [nil, nil, .columnCount(found: 3, expected: 2), .columnCount(found: 1, expected: 2)])
+        #expect(problems == [nil, nil, .columnCount(found: 3, expected: 2), nil])
         #expect(numbers == [1, 2, 3, 4])
     }
 

@@ -43,8 +43,8 @@ struct WorkbookImportTests {
         )
         let lines = String(decoding: file.dropFirst(3), as: UTF8.self).split(separator: "\r\n")
         #expect(lines.count == 4)
-        #expect(lines.first == "公司名称,客户编码,手机,金额,生日,备注,行号,错误")
-        #expect(lines.dropFirst().first?.hasPrefix("错误,C6,,#N/A,,,6,") == true)
+        #expect(lines.first == "[行号],[错误],公司名称,客户编码,手机,金额,生日,备注")
+        #expect(lines.dropFirst().first?.hasSuffix(",错误,C6,,[!error D6] #N/A,,") == true)
     }
 
     @Test(

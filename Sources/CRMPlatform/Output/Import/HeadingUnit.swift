@@ -1,0 +1,125 @@
+internal import CRMModel
+
+/// The unit in brackets at the end of a heading or a label: `金额(万元)`, `面积(㎡)`, `折扣(%)`.
+struct HeadingUnit: Hashable {
+    /// The power of ten that numbers below the heading are short of: 4 for 万.
+    private(set) var exponent = 0
+    /// The currency.
+    private(set) var currency: String?
+    /// Whether numbers below the heading are percentages.
+    private(set) var isPercent = false
+    /// The measure in one spelling, such as `m2`.
+    private(set) var measure: String?
+
+    private static let measures: [String: String] = {
+        let groups = [
+            "m2": "m2 m^2 sqm 平方米 平米 平方公尺 平方", "亩": "亩 畝 市亩", "ha": "ha 公顷 公頃", "坪": "坪",
+            "km2": "km2 平方公里 平方千米", "m": "m 米 公尺", "cm": "cm 厘米 公分", "mm": "mm 毫米 公厘", "km": "km 公里 千米",
+            "kg": "kg 公斤 千克", "g": "g 克 公克", "t": "t 吨 噸 公吨", "斤": "斤 市斤", "mg": "mg 毫克", "lb": "lb 磅",
+            "l": "l 升 公升", "ml": "ml 毫升", "m3": "m3 cbm 立方米 立方公尺 方", "h": "h 小时 小時 hour hours",
+            "min": "min 分钟 分鐘", "d": "天 日 day days", "week": "周 週 week weeks", "month": "月 个月 個月 month months",
+            "year": "年 year years",
+        ]
+        var measures: [String: String] = [:]
+        for (name, words) in groups {
+            for word in words.split(separator: " ") { measures[String(word)] = name }
+        }
+        return measures
+    }()
+
+    /// Reads the unit at the end of a folded heading; nil when there is none, or what stands in brackets is no unit.
+    init?(heading folded: String) {
+        guard let bracket = ImportColumns.bracket(folded) else { return nil }
+        var text = bracket[...]
+        for word in ["单位", "單位", "unit"] where text.hasPrefix(word) {
+            text = text.dropFirst(word.count)
+            while text.first == ":" || text.first == "=" { text = text.dropFirst() }
+        }
+        if let slash = text.firstIndex(of: "/") { text = text[..<slash] }
+        if text == "%" {
+            isPercent = true
+            return
+        }
+        if let known = Self.measures[String(text)] {
+            measure = known
+            return
+        }
+        let powers: [Character: Int] = ["万": 4, "萬": 4, "亿": 8, "億": 8, "千": 3, "仟": 3, "百": 2, "佰": 2]
+        while let first = text.first, let power = powers[first] {
+            exponent += power
+            text = text.dropFirst()
+        }
+        if text.isEmpty {
+            if exponent == 0 { return nil }
+        } else if let mark = CurrencyMark(text) {
+            currency = mark.code
+        } else if let known = Self.measures[String(text)] {
+            measure = known
+        } else {
+            return nil
+        }
+    }
+
+    /// What is wrong with a column of this unit for a field; nil when it may be so.
+    ///
+    /// - Parameters:
+    ///   - header: The heading.
+    ///   - field: The field.
+    ///   - reading: What the mapping says of the column; a multiplier converts.
+    /// - Returns: The problem, with the unit that is wanted.
+    static func problem(_ header: String, _ field: FieldDefinition, _ reading: ColumnReading?) -> Message? {
+        let folded = ImportColumns.folded(header)
+        guard field.type.isNumeric, let given = HeadingUnit(heading: folded), reading?.multiplier == nil else {
+            return nil
+        }
+        let names = Array(field.label.texts.values) + field.aliases
+        if names.contains(where: { ImportColumns.folded($0) == folded }) { return nil }
+        let own = names.lazy.compactMap { HeadingUnit(heading: ImportColumns.folded($0)) }.first
+        guard let wanted = given.contradicted(field.type, own) else { return nil }
+        return Message(
+            .headingUnit,
+            [
+                "header": .text(header), "unit": .text(ImportColumns.bracket(folded) ?? ""),
+                "field": .label(field.label),
+                "name": .text(field.name.rawValue), "wanted": wanted,
+            ]
+        )
+    }
+
+    /// The unit that is wanted instead, in words; nil when there is no contradiction.
+    private func contradicted(_ type: FieldType, _ own: HeadingUnit?) -> Message.Argument? {
+        if let own {
+            return own == self ? nil : .text(own.words)
+        }
+        switch type {
+        case .currency(let code, _):
+            return exponent == 0 && !isPercent && (currency == nil || currency == code) ? nil : .text(code)
+        case .percent: return isPercent ? nil : .text("%")
+        default: return exponent == 0 && !isPercent ? nil : .message(Message(.headingNoUnit))
+        }
+    }
+
+    private var words: String {
+        let power =
+            switch exponent {
+            case 0: "";
+            case 4: "万";
+            case 8: "亿";
+            case let other: "×10^\(other) "
+            }
+        return isPercent ? "%" : power + (currency ?? measure ?? "")
+    }
+}
+
+extension MessageKey {
+    static let headingUnit = MessageKey(
+        "import.heading_unit",
+        zhCN:
+            "列「{header}」的单位是「{unit}」，而字段「{field}」的是「{wanted}」；请换算后改列名，或在映射的 columns 里写 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍数}",
+        zhTW:
+            "欄「{header}」的單位是「{unit}」，而欄位「{field}」的是「{wanted}」；請換算後改欄名，或在對應的 columns 裡寫 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍數}",
+        en:
+            "the column \"{header}\" is in \"{unit}\", and the field \"{field}\" in \"{wanted}\"; convert it and rename the column, or let columns of the mapping say \"{header}\": {\"field\": \"{name}\", \"multiply\": factor}"
+    )
+    static let headingNoUnit = MessageKey("import.heading_no_unit", zhCN: "数值本身", zhTW: "數值本身", en: "the plain number")
+}

@@ -1,0 +1,174 @@
+package import CRMModel
+import CRMStorage
+
+/// A reference as exports write it: `C2026-000001 甲公司 @k3f9a2bc`.
+///
+/// First what the record goes by (its code, another unique text, or `contact/5` when it has neither), then its title when
+/// that says something else, then the identity of the company whose file it comes from. In that company it means exactly
+/// this record. In another one the code alone means nothing: there it is taken only when code and title both fit.
+package struct WrittenReference: Sendable, Hashable {
+    /// What the record goes by, and its title.
+    package let body: String
+    /// The identity of the company.
+    package let origin: String
+
+    /// Reads a reference; nil when the text does not end with the mark of a company.
+    package init?(_ text: String) {
+        let signs = text.utf8
+        guard signs.count > 10, let mark = signs.lastIndex(of: UInt8(ascii: "@")),
+            signs.distance(from: mark, to: signs.endIndex) == 9,
+            mark > signs.startIndex, signs[signs.index(before: mark)] == 0x20
+        else { return nil }
+        let origin = signs[signs.index(after: mark)...]
+        guard origin.allSatisfy({ $0 &- 0x30 < 10 || $0 &- 0x61 < 26 }) else { return nil }
+        body = TextNormalisation.trimmed(text[..<mark])
+        self.origin = String(Substring(origin))
+    }
+
+    /// Makes the text of a reference.
+    static func text(key: String, title: String, origin: String?) -> String {
+        var text = title.isEmpty || title == key ? key : "\(key) \(title)"
+        if let origin { text += " @\(origin)" }
+        return text
+    }
+}
+
+extension RecordSession {
+    /// How a reference is written into a file that other companies may read; see ``WrittenReference``.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func writtenReference(to id: RecordID) throws(PlatformError) -> String {
+        let plan = try plans.plan(id.object)
+        guard let record = try get(id) else {
+            return WrittenReference.text(key: id.description, title: "", origin: try companyIdentity())
+        }
+        let key = Self.keySlots(plan).lazy.map { record.values[$0].displayText }.first { !$0.isEmpty }
+        return WrittenReference.text(
+            key: key ?? id.description,
+            title: Self.title(record),
+            origin: try companyIdentity()
+        )
+    }
+
+    /// How people read a reference: its title; where the title is a code that the company has counted itself, with the
+    /// company's mark, since another company has the same code for something else.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func shownReference(to id: RecordID) throws(PlatformError) -> String {
+        guard let record = try get(id) else { return try writtenReference(to: id) }
+        let title = Self.title(record)
+        guard !title.isEmpty else { return try writtenReference(to: id) }
+        let plan = try plans.plan(id.object)
+        guard plan.codeSlots.contains(where: { $0.slot == plan.object.titleSlot }) else { return title }
+        return WrittenReference.text(key: title, title: "", origin: try companyIdentity())
+    }
+
+    private func companyIdentity() throws(PlatformError) -> String? {
+        if let known = knownIdentity { return known }
+        let identity = try MetaTable.identity(on: connection)
+        knownIdentity = .some(identity)
+        return identity
+    }
+
+    /// Whether a reference was written by this company.
+    ///
+    /// - Throws: `storage`.
+    package func isOurs(_ written: WrittenReference) throws(PlatformError) -> Bool {
+        try written.origin == companyIdentity()
+    }
+
+    /// The title of a record on one line, as a file has it.
+    private static func title(_ record: Record) -> String {
+        TextNormalisation.trimmed(record.values[record.object.titleSlot].displayText)
+    }
+
+    /// The fields whose values name one record: codes, then other unique texts.
+    static func keySlots(_ plan: ObjectPlan) -> [Int] {
+        plan.codeSlots.map(\.slot)
+            + plan.uniqueSlots.filter { slot in
+                plan.object.fields[slot].type.isText && !plan.codeSlots.contains { $0.slot == slot }
+            }
+    }
+
+    /// The records, at most six, that have a text in a field.
+    func ids(_ plan: ObjectPlan, _ slot: Int, _ text: String) throws(PlatformError) -> [Int64] {
+        let type = plan.object.fields[slot].type
+        guard type.isText else { return [] }
+        let wanted: String
+        switch type {
+        case .autoNumber, .phone, .email: wanted = TextNormalisation.halfWidth(text)
+        default: wanted = text
+        }
+        return try plan.table.ids(where: slot, is: .text(wanted), limit: 6, on: connection)
+    }
+
+    // MARK: - Reading
+
+    func match(_ written: WrittenReference, _ plan: ObjectPlan) throws(PlatformError) -> ReferenceMatch {
+        let isOurs = try written.origin == companyIdentity()
+        let words = written.body.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        if let first = words.first, let id = RecordID(first), id.object == plan.object.name {
+            guard isOurs else { return .foreign(nil) }
+            guard let record = try get(id) else { return .none }
+            return try judged(record, title: words.count > 1 ? String(words[1]) : "", plan, isOurs: true)
+        }
+        // A code that this company counts by itself says nothing of another company's records.
+        for slot in Self.keySlots(plan) {
+            let isCounted = plan.codeSlots.contains { $0.slot == slot }
+            let found = try ids(plan, slot, written.body)
+            guard let id = found.first else { continue }
+            if isOurs || (!isCounted && slot == plan.object.titleSlot) { return .one(id) }
+            return .foreign(id)
+        }
+        let match = try match(pair: written.body, plan, isOurs: isOurs)
+        switch match {
+        case .contradicted(let id): return isOurs ? match : .foreign(id)
+        case .none: return isOurs ? .none : .foreign(nil)
+        default: return match
+        }
+    }
+
+    /// The record that has the first words of a text as its code and the rest as its title.
+    func match(pair text: String, _ plan: ObjectPlan, isOurs: Bool) throws(PlatformError) -> ReferenceMatch {
+        var contradicted: (record: Record, title: String)?
+        var tried = 0
+        for index in text.indices where text[index] == " " {
+            tried += 1
+            guard tried <= 8 else { break }
+            let key = String(text[..<index])
+            let title = String(text[text.index(after: index)...])
+            for slot in Self.keySlots(plan) {
+                guard let id = try ids(plan, slot, key).first,
+                    let record = try get(RecordID(object: plan.object.name, number: id))
+                else { continue }
+                if TextNormalisation.trimmed(title) == Self.title(record) { return .one(id) }
+                if contradicted == nil { contradicted = (record, title) }
+            }
+        }
+        guard let contradicted else { return .none }
+        return try judged(contradicted.record, title: contradicted.title, plan, isOurs: isOurs)
+    }
+
+    /// A record of our own may have got another title since it was written into a file; a title that now is another
+    /// record's has been typed over.
+    private func judged(
+        _ record: Record,
+        title: String,
+        _ plan: ObjectPlan,
+        isOurs: Bool
+    ) throws(PlatformError) -> ReferenceMatch {
+        if title.isEmpty || title == Self.title(record) { return .one(record.id) }
+        guard isOurs, try ids(plan, plan.object.titleSlot, title).isEmpty else { return .contradicted(record.id) }
+        return .one(record.id)
+    }
+
+    /// A record in a message: its code and its title.
+    func shown(_ number: Int64, of object: ObjectName) throws(PlatformError) -> String {
+        let plan = try plans.plan(object)
+        guard let record = try get(RecordID(object: object, number: number)) else { return "\(object)/\(number)" }
+        let key = Self.keySlots(plan).lazy.map { record.values[$0].displayText }.first { !$0.isEmpty }
+        return ValueCoder.shown(
+            WrittenReference.text(key: key ?? record.recordID.description, title: Self.title(record), origin: nil)
+        )
+    }
+}
