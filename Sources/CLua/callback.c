@@ -36,7 +36,12 @@ int crmlua_call_swift(lua_State *L, Host *h, const void *box, crmlua_Call *call)
     call->results = b;
     call->arguments = b->arguments;
     int top = lua_gettop(L);
+    Escape *escape = h->escape;
+    h->escape = NULL;
     int32_t failed = h->callbacks.call(h->owner, box, call);
+    h->escape = escape;
+    if (h->abandoned)
+        crmlua_escape(h);
     lua_settop(L, top);
     crmlua_builder_give(h->main);
     h->c_level = level;
@@ -58,22 +63,16 @@ int crmlua_call_swift(lua_State *L, Host *h, const void *box, crmlua_Call *call)
 // ---- functions ----------------------------------------------------------------------------------------------------
 
 static int call_function(lua_State *L) {
-    const void **box = lua_touserdata(L, lua_upvalueindex(1));
+    const Held *box = lua_touserdata(L, lua_upvalueindex(1));
     crmlua_Call call = {0};
     call.kind = CRMLUA_CALL_FUNCTION;
     call.argument_count = lua_gettop(L);
     call.first_argument = 1;
-    return crmlua_call_swift(L, crmlua_host(L), *box, &call);
+    return crmlua_call_swift(L, crmlua_host(L), box->object, &call);
 }
 
-// Pushes a Lua function for a Swift one; retains the box once the place that releases it stands.
+// Pushes a Lua function for a Swift one.
 void crmlua_push_function(lua_State *L, Host *h, const void *box) {
-    const void **place = lua_newuserdatauv(L, sizeof *place, 0);
-    *place = NULL;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, h->box_metatable);
-    lua_setmetatable(L, -2);
-    h->callbacks.retain(box);
-    *place = box;
-    h->live_objects += 1;
+    crmlua_push_box(L, h, box);
     lua_pushcclosure(L, call_function, 1);
 }

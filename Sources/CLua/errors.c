@@ -214,11 +214,13 @@ int32_t crmlua_take_failure(Host *h, lua_State *L, int status) {
     if (h->stop) {
         static const char *const texts[] = {
             "", "the script used up its budget of steps", "the script ran too long", "the script used too much memory",
-            "the script made too many coroutines"};
-        set_text(h, texts[h->stop]);
+            "the script made too many coroutines", "the script was interrupted"};
+        set_text(h, h->stop < CRMLUA_STOP_HOST ? texts[h->stop] : "the script went beyond a limit of the host");
+        f->stop = h->stop;
         f->code = h->stop == STOP_MEMORY ? CRMLUA_MEMORY : CRMLUA_BUDGET;
         return f->code;
     }
+    f->stop = STOP_NONE;
     read_cause(L, h);
     f->code = CRMLUA_ERROR;
     if (f->cause < 0) {
@@ -271,6 +273,7 @@ int32_t crmlua_take_overflow(Host *h) {
     h->failure.traceback = h->traceback;
     h->failure.is_table = false;
     h->failure.cause = 0;
+    h->failure.stop = STOP_NONE;
     h->failure.code = CRMLUA_ERROR;
     set_text(h, "stack overflow (calls between scripts and the host are nested too deeply)");
     return CRMLUA_ERROR;
@@ -284,6 +287,8 @@ int32_t crmlua_defined_at(lua_State *L, int32_t index, char *chunk, size_t size)
     lua_Debug d;
     if (size > 0)
         chunk[0] = 0;
+    if (crmlua_host(L)->abandoned)
+        return 0;
     if (!lua_isfunction(L, index) || lua_iscfunction(L, index))
         return 0;
     // A C function has room for twenty values, so that this push needs no memory.
@@ -296,7 +301,7 @@ int32_t crmlua_defined_at(lua_State *L, int32_t index, char *chunk, size_t size)
 
 int32_t crmlua_where(lua_State *L, int32_t level, char *chunk, size_t size) {
     lua_Debug d;
-    for (; lua_getstack(L, level, &d); level += 1) {
+    for (; !crmlua_host(L)->abandoned && lua_getstack(L, level, &d); level += 1) {
         if (lua_getinfo(L, "Sl", &d) && d.currentline > 0) {
             snprintf(chunk, size, "%s", chunk_name(&d));
             return d.currentline;

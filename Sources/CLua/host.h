@@ -2,6 +2,7 @@
 #ifndef CRMLUA_HOST_H
 #define CRMLUA_HOST_H
 #include "crmlua_internal.h"
+#include <setjmp.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -12,8 +13,27 @@ typedef struct crmlua_Block {
     _Alignas(16) char bytes[];
 } crmlua_Block;
 
-// Why a state was stopped.
-enum { STOP_NONE = 0, STOP_STEPS, STOP_TIME, STOP_MEMORY, STOP_COROUTINES };
+// Why a state was stopped: CRMLUA_STOP_…, or a number of the host's own from CRMLUA_STOP_HOST on.
+enum { STOP_NONE = 0, STOP_STEPS, STOP_TIME, STOP_MEMORY, STOP_COROUTINES, STOP_INTERRUPT };
+
+// Stands in front of each block of memory of a state, so that all of them can be freed without Lua.
+typedef struct BlockHead {
+    struct BlockHead *next, *previous;
+} BlockHead;
+
+// Stands in every userdata of ours, so that what it holds can be given back without Lua.
+typedef struct Held {
+    struct Held *next, *previous;
+    const void *object; // retained; NULL once collected
+    crmlua_Scope *scope;
+    int64_t cost; // bytes that the object takes outside of Lua
+} Held;
+
+// Where a call goes on when the interpreter has to be left in the middle of an instruction.
+typedef struct Escape {
+    sigjmp_buf place;
+    struct Escape *outer;
+} Escape;
 
 struct crmlua_Class {
     struct crmlua_Class *next;
@@ -30,15 +50,16 @@ struct crmlua_Scope {
 
 // What a userdata of ours holds.
 typedef struct Object {
+    Held held;
     crmlua_Class *type;
-    const void *object; // retained; NULL once collected
-    crmlua_Scope *scope;
 } Object;
 
 typedef struct Host {
     lua_State *main;
     lua_State *volatile running; // the coroutine that runs; read by the signal handler of the same thread
     volatile sig_atomic_t stop;  // why the state was stopped; set once
+    // The interpreter was left in the middle of an instruction: nothing may touch the Lua state any more.
+    bool abandoned;
     bool dead, exact, opening;
     crmlua_Limits limits;
     crmlua_Callbacks callbacks;
@@ -46,12 +67,19 @@ typedef struct Host {
 
     // memory.c
     uint64_t bytes, peak, refused_size;
+    uint64_t outside; // bytes that the host holds for the script
     int64_t fail_after;
+    BlockHead blocks;
+
+    // escape.c
+    Escape *volatile escape;    // NULL while Swift runs
+    volatile int64_t stop_seen; // processor time of the thread when the stop was first seen; 0 before
 
     // the outermost call
     uint64_t steps, log_used;
     uint32_t depth, c_level, coroutines;
     int64_t started, last_cpu;
+    bool log_cut;
     uint64_t last_steps;
 
     // watchdog.c: the number is odd while a call runs; the others are written before it becomes odd.
@@ -60,6 +88,9 @@ typedef struct Host {
     _Atomic int64_t call_started;
     _Atomic int32_t call_thread;
     _Atomic int32_t call_clock;
+    _Atomic int64_t granted;         // time beyond the limit that the work done allows, in nanoseconds
+    int64_t granted_first;           // what the next outermost call begins with
+    _Atomic int32_t interrupted;     // a person has condemned the call, not its deadline
     uint64_t seen_number; // the watchdog's own
     int64_t seen_cpu;
     struct Host *next, *previous;
@@ -81,8 +112,9 @@ typedef struct Host {
     crmlua_Class *classes;
     int box_metatable;
     int64_t live_objects;
-    // How many objects were ever made, for telling the collector of them.
-    uint64_t objects_made;
+    Held held; // the ring of all userdata of ours
+    // How many bytes of objects the collector has not been told of.
+    uint64_t untold;
 
     // what waits to be given back
     const void **dying;
@@ -99,10 +131,25 @@ typedef struct Frame {
     struct Frame *outer;
     lua_State *running;
     uint32_t builder_depth, c_level;
+    bool is_outermost; // of its state
 } Frame;
 
 // ---- memory.c
 void *crmlua_allocate(void *host, void *block, size_t old_size, size_t new_size);
+// Frees all blocks of the state at once.
+void crmlua_free_blocks(Host *h);
+// Adds to what the host holds for the script; collects, and then raises the limit error, when it is too much.
+void crmlua_hold_outside(lua_State *L, int64_t bytes);
+
+// ---- escape.c
+// lua_pcallk, which also returns when the interpreter was left in the middle of an instruction.
+int crmlua_pcall(Host *h, lua_State *L, int arguments, int results, int handler);
+// Leaves the interpreter for the innermost crmlua_pcall; only where no frame of Swift lies between.
+_Noreturn void crmlua_escape(Host *h);
+// Called by the signal handler on the thread of the script: leaves the interpreter if it has not heard the stop.
+void crmlua_escape_from_signal(Host *h, void *context);
+// Finds out where the code of the interpreter lies.
+void crmlua_locate_interpreter(void);
 
 // ---- limits.c
 void crmlua_strike(Host *h, int reason);
@@ -153,7 +200,10 @@ void crmlua_push_function(lua_State *L, Host *h, const void *box);
 // ---- userdata.c
 void crmlua_push_object(lua_State *L, Host *h, const crmlua_Value *value);
 void crmlua_open_userdata(lua_State *L, Host *h);
+// Gives back what all userdata of the state hold; for states that cannot be closed by Lua.
+void crmlua_release_held(Host *h);
 Object *crmlua_to_object(lua_State *L, int index);
+void crmlua_push_box(lua_State *L, Host *h, const void *box);
 
 // ---- modules.c
 void crmlua_open_modules(lua_State *L);

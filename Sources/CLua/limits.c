@@ -4,6 +4,9 @@
 // How many instructions lie between two firings of the hook that counts them.
 #define HOOK_INTERVAL 1000
 
+// What a step of a library function is worth, in nanoseconds of time that was granted.
+#define STEP_NANOSECONDS 20
+
 // What a full collection costs a script that needs one, in steps.
 #define COLLECT_STEPS 20000
 
@@ -47,8 +50,12 @@ void crmlua_strike(Host *h, int reason) {
 void crmlua_charge(lua_State *L, uint64_t steps) {
     Host *h = crmlua_host(L);
     h->steps += steps;
-    if (h->steps > h->limits.steps)
-        crmlua_strike(h, STOP_STEPS);
+    if (h->steps > h->limits.steps) {
+        // Library functions do some fifty million steps a second, so time that was granted is worth steps as well.
+        int64_t granted = atomic_load_explicit(&h->granted, memory_order_relaxed);
+        if (h->steps - h->limits.steps > (uint64_t)granted / STEP_NANOSECONDS)
+            crmlua_strike(h, STOP_STEPS);
+    }
     if (h->stop)
         crmlua_raise_stop(L);
 }
@@ -103,9 +110,20 @@ uint32_t crmlua_c_level(lua_State *L) { return crmlua_host(L)->c_level; }
 
 void crmlua_set_c_level(lua_State *L, uint32_t level) { crmlua_host(L)->c_level = level; }
 
-void crmlua_print(lua_State *L, const char *text, size_t length) {
-    Host *h = crmlua_host(L);
+int32_t crmlua_stop_reason(lua_State *M) { return crmlua_host(M)->stop; }
+
+bool crmlua_is_log_cut(lua_State *M) { return crmlua_host(M)->log_cut; }
+
+void crmlua_stop(lua_State *M, int32_t reason) { crmlua_strike(crmlua_host(M), reason); }
+
+void crmlua_print(lua_State *L, const char *text, size_t length) { crmlua_log(L, text, length); }
+
+void crmlua_log(lua_State *M, const char *text, size_t length) {
+    Host *h = crmlua_host(M);
     uint64_t left = h->limits.log_bytes > h->log_used ? h->limits.log_bytes - h->log_used : 0;
+    // The last thing a script has printed is that there was more.
+    if (left == 0 || length > left)
+        h->log_cut = true;
     if (left == 0)
         return;
     size_t sent = length < left ? length : (size_t)left;
@@ -113,5 +131,8 @@ void crmlua_print(lua_State *L, const char *text, size_t length) {
     while (sent > 0 && sent < length && ((unsigned char)text[sent] & 0xC0) == 0x80)
         sent -= 1;
     h->log_used += sent < length ? left : length + 1;
+    Escape *escape = h->escape;
+    h->escape = NULL;
     h->callbacks.print(h->owner, text, sent);
+    h->escape = escape;
 }

@@ -140,7 +140,12 @@ static int require_module(lua_State *L) {
     // The host is asked even when another scope has the module already: it says who may have it.
     size_t key_length;
     const char *key = lua_tolstring(L, 2, &key_length);
+    Escape *escape = h->escape;
+    h->escape = NULL;
     int32_t found = h->callbacks.load_module(h->owner, key, key_length, own, own_length, b);
+    h->escape = escape;
+    if (h->abandoned)
+        crmlua_escape(h);
     crmlua_builder_give(h->main);
     if (h->stop)
         return crmlua_raise_stop(L);

@@ -1,6 +1,7 @@
 // Protected calls: everything that Swift asks of Lua and that may raise runs below one of the lua_pcallk in this file.
 #include "host.h"
 #include "libraries.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,9 +22,11 @@ bool crmlua_begin(Host *h, Frame *frame) {
         if (h->builder_depth == 0)
             crmlua_drain(h);
         h->steps = h->log_used = 0;
+        h->log_cut = false;
         h->c_level = 0;
         crmlua_call_starts(h);
     }
+    frame->is_outermost = h->depth == 0;
     h->depth += 1;
     crmlua_frame = frame;
     return true;
@@ -80,6 +83,8 @@ void crmlua_unreference(lua_State *M, int32_t reference) {
 
 void crmlua_drain(Host *h) {
     // luaL_unref only writes to places that exist, so it neither allocates nor raises.
+    if (h->abandoned)
+        h->unreferenced_count = 0;
     while (h->unreferenced_count > 0)
         luaL_unref(h->running, LUA_REGISTRYINDEX, h->unreferenced[--h->unreferenced_count]);
     while (h->dying_count > 0)
@@ -101,7 +106,7 @@ int32_t crmlua_protect(Host *h, lua_CFunction body, void *data, int index) {
     lua_pushlightuserdata(L, data);
     if (index != 0)
         lua_pushvalue(L, index);
-    int status = lua_pcallk(L, index != 0 ? 2 : 1, 0, 0, 0, NULL);
+    int status = crmlua_pcall(h, L, index != 0 ? 2 : 1, 0, 0);
     int32_t result = CRMLUA_OK;
     if (status != LUA_OK) {
         h->traceback[0] = 0;
@@ -109,7 +114,8 @@ int32_t crmlua_protect(Host *h, lua_CFunction body, void *data, int index) {
         h->failure.line = 0;
         result = crmlua_take_failure(h, L, status);
     }
-    lua_settop(L, base);
+    if (!h->abandoned)
+        lua_settop(L, base);
     if (h->depth == 0 && h->stop)
         h->dead = true;
     return result;
@@ -157,7 +163,7 @@ static int32_t run(Host *h, Call *p, int32_t *base) {
         h->c_level += 1;
         lua_pushcfunction(L, call_body);
         lua_pushlightuserdata(L, p);
-        int status = lua_pcallk(L, 1, LUA_MULTRET, *base + 1, 0, NULL);
+        int status = crmlua_pcall(h, L, 1, LUA_MULTRET, *base + 1);
         if (status != LUA_OK || h->stop)
             result = crmlua_take_failure(h, L, status);
     }
@@ -213,7 +219,8 @@ int32_t crmlua_call_one(lua_State *M, int32_t reference, const crmlua_Value *arg
 
 void crmlua_finish(lua_State *M, int32_t base) {
     Host *h = crmlua_host(M);
-    lua_settop(h->running, base);
+    if (!h->abandoned)
+        lua_settop(h->running, base);
     crmlua_builder_give(M);
 }
 
@@ -273,6 +280,11 @@ int32_t crmlua_load(lua_State *M, const char *source, size_t length, const char 
     int32_t status = crmlua_protect(h, load_body, &p, 0);
     crmlua_end(h, &frame);
     *reference = p.reference;
+    // A limit strikes the compiler anywhere in the text; the text at least is known.
+    if (h->stop && h->failure.chunk == NULL) {
+        snprintf(h->chunk, sizeof h->chunk, "%s", chunk_name);
+        h->failure.chunk = h->chunk;
+    }
     if (status == CRMLUA_ERROR && p.status == LUA_ERRSYNTAX) {
         h->failure.line = line_of(h->failure.message);
         h->failure.code = CRMLUA_SYNTAX;

@@ -46,6 +46,8 @@ lua_State *crmlua_open(const crmlua_Limits *limits, bool exact, const crmlua_Cal
     h->exact = exact;
     h->fail_after = -1;
     h->opening = true;
+    h->blocks.next = h->blocks.previous = &h->blocks;
+    h->held.next = h->held.previous = &h->held;
     atomic_init(&h->expired_number, UINT64_MAX);
     lua_State *L = lua_newstate(crmlua_allocate, h);
     if (L == NULL) {
@@ -68,11 +70,16 @@ lua_State *crmlua_open(const crmlua_Limits *limits, bool exact, const crmlua_Cal
 void crmlua_close(lua_State *M) {
     Host *h = crmlua_host(M);
     crmlua_unwatch(h);
-    // Finalizers are ours alone, but a hook that is armed would fire in them.
-    lua_sethook(M, NULL, 0, 0);
-    h->running = M;
     h->dead = true;
-    lua_close(M);
+    if (h->abandoned) {
+        crmlua_release_held(h);
+        crmlua_free_blocks(h);
+    } else {
+        // Finalizers are ours alone, but a hook that is armed would fire in them.
+        lua_sethook(M, NULL, 0, 0);
+        h->running = M;
+        lua_close(M);
+    }
     while (h->dying_count > 0)
         h->callbacks.release(h->dying[--h->dying_count]);
     crmlua_free_builders(h);
@@ -92,13 +99,16 @@ bool crmlua_is_dead(lua_State *M) { return crmlua_host(M)->dead || crmlua_host(M
 
 bool crmlua_is_running(lua_State *M) { return crmlua_host(M)->depth > 0; }
 
-int32_t crmlua_stack_height(lua_State *M) { return lua_gettop(crmlua_host(M)->running); }
+int32_t crmlua_stack_height(lua_State *M) {
+    Host *h = crmlua_host(M);
+    return h->abandoned ? 0 : lua_gettop(h->running);
+}
 
 void crmlua_statistics(lua_State *M, crmlua_Statistics *s) {
     Host *h = crmlua_host(M);
     s->steps = h->depth > 0 ? h->steps : h->last_steps;
     s->cpu_nanoseconds = h->depth > 0 ? 0 : h->last_cpu;
-    s->bytes = h->bytes;
+    s->bytes = h->bytes + h->outside;
     s->peak_bytes = h->peak;
     s->live_objects = h->live_objects;
 }

@@ -36,8 +36,27 @@ void crmlua_scope_release(crmlua_Scope *scope) {
 
 // What an object holds lies outside of Lua: a record is one or two kilobytes, a number next to nothing. The collector sees
 // a handle of a few bytes, and would let dead handles pile up until they hold a hundred times what it counts. So it is
-// told of eight kilobytes for every sixteen objects.
-enum { OBJECTS_TOLD = 16, KILOBYTES_TOLD = 8 };
+// told of what the host says an object takes, at the least of half a kilobyte, eight kilobytes at a time.
+enum { LEAST_TOLD = 512, TOLD_AT_ONCE = 8 * 1024 };
+
+// Ties a userdata that was just made to the ring of the state.
+static void tie(Host *h, Held *held) {
+    held->object = NULL;
+    held->scope = NULL;
+    held->cost = 0;
+    held->previous = &h->held;
+    held->next = h->held.next;
+    h->held.next->previous = held;
+    h->held.next = held;
+}
+
+static void untie(Held *held) {
+    if (held->next == NULL)
+        return;
+    held->next->previous = held->previous;
+    held->previous->next = held->next;
+    held->next = held->previous = NULL;
+}
 
 Object *crmlua_to_object(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TUSERDATA || lua_rawlen(L, index) != sizeof(Object))
@@ -49,52 +68,76 @@ void crmlua_push_object(lua_State *L, Host *h, const crmlua_Value *value) {
     crmlua_Class *type = (crmlua_Class *)(intptr_t)value->bits;
     Object *o = lua_newuserdatauv(L, sizeof *o, 0);
     o->type = type;
-    o->object = NULL;
-    o->scope = NULL;
+    tie(h, &o->held);
     lua_rawgeti(L, LUA_REGISTRYINDEX, type->metatable);
     lua_setmetatable(L, -2);
     // From here on the collector gives back what the handle holds.
     h->callbacks.retain(value->pointer);
-    o->object = value->pointer;
+    o->held.object = value->pointer;
     h->live_objects += 1;
     if (value->scope != NULL) {
         crmlua_scope_retain(value->scope);
-        o->scope = value->scope;
+        o->held.scope = value->scope;
     }
-    h->objects_made += 1;
-    if (h->objects_made % OBJECTS_TOLD == 0)
-        lua_gc(L, LUA_GCSTEP, KILOBYTES_TOLD);
+    int64_t cost = value->extra > 0 ? value->extra : 0;
+    o->held.cost = cost;
+    h->untold += (uint64_t)(cost > LEAST_TOLD ? cost : LEAST_TOLD);
+    if (h->untold >= TOLD_AT_ONCE) {
+        int kilobytes = (int)(h->untold / 1024);
+        h->untold = 0;
+        lua_gc(L, LUA_GCSTEP, kilobytes);
+    }
+    crmlua_hold_outside(L, cost);
+}
+
+// Takes the object out of the ring; gives back what it holds later, when no callback can still need it.
+static void let_go(Host *h, Held *held) {
+    untie(held);
+    if (held->object != NULL) {
+        const void *object = held->object;
+        held->object = NULL;
+        h->live_objects -= 1;
+        h->outside -= (uint64_t)held->cost;
+        held->cost = 0;
+        crmlua_dies_later(h, object);
+    }
+    if (held->scope != NULL) {
+        crmlua_scope_release(held->scope);
+        held->scope = NULL;
+    }
+}
+
+void crmlua_release_held(Host *h) {
+    while (h->held.next != &h->held)
+        let_go(h, h->held.next);
 }
 
 // Swift code never runs inside the collector: what dies is put on a list that is emptied between callbacks.
 static int collect_object(lua_State *L) {
     Host *h = crmlua_host(L);
     Object *o = crmlua_to_object(L, 1);
-    if (o == NULL)
-        return 0;
-    if (o->object != NULL) {
-        const void *object = o->object;
-        o->object = NULL;
-        h->live_objects -= 1;
-        crmlua_dies_later(h, object);
-    }
-    if (o->scope != NULL) {
-        crmlua_scope_release(o->scope);
-        o->scope = NULL;
-    }
+    if (o != NULL)
+        let_go(h, &o->held);
     return 0;
 }
 
 static int collect_box(lua_State *L) {
     Host *h = crmlua_host(L);
-    const void **place = lua_touserdata(L, 1);
-    if (place != NULL && *place != NULL) {
-        const void *box = *place;
-        *place = NULL;
-        h->live_objects -= 1;
-        crmlua_dies_later(h, box);
-    }
+    Held *held = lua_touserdata(L, 1);
+    if (held != NULL)
+        let_go(h, held);
     return 0;
+}
+
+// Pushes the userdata that keeps the box of a function.
+void crmlua_push_box(lua_State *L, Host *h, const void *box) {
+    Held *held = lua_newuserdatauv(L, sizeof *held, 0);
+    tie(h, held);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, h->box_metatable);
+    lua_setmetatable(L, -2);
+    h->callbacks.retain(box);
+    held->object = box;
+    h->live_objects += 1;
 }
 
 void crmlua_open_userdata(lua_State *L, Host *h) {
@@ -109,7 +152,7 @@ void crmlua_open_userdata(lua_State *L, Host *h) {
 // ---- access -------------------------------------------------------------------------------------------------------
 
 static Object *check_living(lua_State *L, Object *o) {
-    if (o->object == NULL || (o->scope != NULL && crmlua_scope_ended(o->scope)))
+    if (o->held.object == NULL || (o->held.scope != NULL && crmlua_scope_ended(o->held.scope)))
         crmlua_raise_coded(L, CRMLUA_EXPIRED, "%s was used after the call it belongs to had ended", o->type->name);
     return o;
 }
@@ -131,7 +174,7 @@ static int object_index(lua_State *L) {
     check_living(L, o);
     crmlua_Call call = {0};
     call.kind = CRMLUA_CALL_INDEX;
-    call.object = o->object;
+    call.object = o->held.object;
     call.key_index = found == LUA_TNUMBER ? (int32_t)lua_tointeger(L, -1) : -1;
     call.first_argument = 3;
     crmlua_describe(L, 2, &call.key);
@@ -149,7 +192,7 @@ static int object_newindex(lua_State *L) {
         return luaL_error(L, "%s is read-only", type->name);
     crmlua_Call call = {0};
     call.kind = CRMLUA_CALL_NEWINDEX;
-    call.object = o->object;
+    call.object = o->held.object;
     call.key_index = found == LUA_TNUMBER ? (int32_t)lua_tointeger(L, -1) : -1;
     call.argument_count = 1;
     call.first_argument = 3;
@@ -169,13 +212,13 @@ static int object_method(lua_State *L) {
             type->name, o != NULL ? o->type->name : luaL_typename(L, 1));
     }
     check_living(L, o);
-    const void **box = lua_touserdata(L, lua_upvalueindex(1));
+    const Held *box = lua_touserdata(L, lua_upvalueindex(1));
     crmlua_Call call = {0};
     call.kind = CRMLUA_CALL_METHOD;
-    call.object = o->object;
+    call.object = o->held.object;
     call.argument_count = lua_gettop(L) - 1;
     call.first_argument = 2;
-    return crmlua_call_swift(L, crmlua_host(L), *box, &call);
+    return crmlua_call_swift(L, crmlua_host(L), box->object, &call);
 }
 
 // Upvalues: the class, the event. Either operand may be the object; expired ones are refused.

@@ -255,9 +255,9 @@ void crmlua_describe(lua_State *L, int index, crmlua_Value *v) {
         Object *o = crmlua_to_object(L, index);
         if (o != NULL) {
             v->tag = CRMLUA_OBJECT;
-            v->pointer = o->object;
+            v->pointer = o->held.object;
             v->bits = (int64_t)(intptr_t)o->type;
-            v->extra = o->scope != NULL && crmlua_scope_ended(o->scope);
+            v->extra = o->held.scope != NULL && crmlua_scope_ended(o->held.scope);
             break;
         }
         v->tag = CRMLUA_OPAQUE;
@@ -271,6 +271,8 @@ void crmlua_describe(lua_State *L, int index, crmlua_Value *v) {
 }
 
 const char *crmlua_type_name_at(lua_State *M, int32_t index) {
+    if (crmlua_host(M)->abandoned)
+        return "value";
     lua_State *L = crmlua_host(M)->running;
     Object *o = crmlua_to_object(L, index);
     return o != NULL && o->type != NULL ? o->type->name : luaL_typename(L, index);
@@ -280,6 +282,8 @@ typedef struct Reader {
     lua_State *L;
     crmlua_Builder *result;
     int32_t items;
+    // One text may stand in many places of a table, and is copied for each.
+    int64_t bytes;
 } Reader;
 
 static int read_value(Reader *r, int index, int depth) {
@@ -289,6 +293,10 @@ static int read_value(Reader *r, int index, int depth) {
         return CRMLUA_READ_MEMORY;
     int32_t slot = r->result->count++;
     crmlua_describe(r->L, index, &r->result->values[slot]);
+    if (r->result->values[slot].tag == CRMLUA_STRING) {
+        r->bytes -= r->result->values[slot].bits;
+        return r->bytes < 0 ? CRMLUA_READ_BYTES : CRMLUA_READ_OK;
+    }
     if (r->result->values[slot].tag != CRMLUA_TABLE)
         return CRMLUA_READ_OK;
     if (depth <= 0)
@@ -315,13 +323,18 @@ static int read_value(Reader *r, int index, int depth) {
 }
 
 int32_t crmlua_read_at(lua_State *M, int32_t index, crmlua_Builder *result, int32_t depth, int32_t items) {
+    if (crmlua_host(M)->abandoned)
+        return CRMLUA_READ_MEMORY;
     lua_State *L = crmlua_host(M)->running;
-    Reader reader = {L, result, items};
+    Reader reader = {L, result, items, CRMLUA_READ_MOST_BYTES};
     return read_value(&reader, lua_absindex(L, index), depth);
 }
 
 int32_t crmlua_read_reference(
     lua_State *M, int32_t reference, crmlua_Builder *result, int32_t depth, int32_t items, int32_t *base) {
+    *base = 0;
+    if (crmlua_host(M)->abandoned)
+        return CRMLUA_READ_MEMORY;
     lua_State *L = crmlua_host(M)->running;
     *base = lua_gettop(L);
     if (!lua_checkstack(L, 4))

@@ -40,8 +40,9 @@ int64_t crmlua_thread_cpu(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 // ---- on the thread that runs the script ---------------------------------------------------------------------------
 
 // Stops the outermost expired call of this thread and all that run inside it.
-static void on_signal(int number) {
+static void on_signal(int number, siginfo_t *info, void *context) {
     (void)number;
+    (void)info;
     Frame *last = NULL;
     for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
         Host *h = f->host;
@@ -52,7 +53,7 @@ static void on_signal(int number) {
         return;
     for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
         if (f->host->stop == STOP_NONE)
-            f->host->stop = STOP_TIME;
+            f->host->stop = atomic_load(&f->host->interrupted) ? STOP_INTERRUPT : STOP_TIME;
         if (f == last)
             break;
     }
@@ -60,6 +61,7 @@ static void on_signal(int number) {
     Host *h = crmlua_frame->host;
     if (h->running != NULL)
         crmlua_arm(h->running);
+    crmlua_escape_from_signal(h, context);
 }
 
 void crmlua_prepare_thread(void) {
@@ -81,6 +83,11 @@ void crmlua_call_starts(Host *h) {
     h->started = read_clock(shortest < PRECISE_BELOW ? CLOCK_MONOTONIC : CLOCK_MONOTONIC_COARSE);
     if (h->exact)
         h->last_cpu = crmlua_thread_cpu();
+    h->stop_seen = 0;
+    int64_t room = h->limits.cpu_ceiling - h->limits.cpu_nanoseconds;
+    int64_t first = h->granted_first < room ? h->granted_first : room;
+    atomic_store_explicit(&h->granted, first > 0 ? first : 0, memory_order_relaxed);
+    atomic_store_explicit(&h->interrupted, 0, memory_order_relaxed);
     atomic_store_explicit(&h->call_started, h->started, memory_order_relaxed);
     atomic_store_explicit(&h->call_thread, thread_id, memory_order_relaxed);
     atomic_store_explicit(&h->call_clock, thread_clock, memory_order_relaxed);
@@ -130,8 +137,9 @@ static int64_t examine(Host *h, uint64_t number, int64_t now) {
         h->seen_number = number;
         h->seen_cpu = cpu - (now - began);
     }
-    int64_t cpu_left = h->limits.cpu_nanoseconds - (cpu - h->seen_cpu);
-    int64_t wall_left = h->limits.wall_nanoseconds - (now - began);
+    int64_t granted = atomic_load_explicit(&h->granted, memory_order_relaxed);
+    int64_t cpu_left = h->limits.cpu_nanoseconds + granted - (cpu - h->seen_cpu);
+    int64_t wall_left = h->limits.wall_nanoseconds + granted - (now - began);
     int64_t left = cpu_left < wall_left ? cpu_left : wall_left;
     // One that was interrupted is told again until it has ended.
     if (left > 0 && atomic_load(&h->expired_number) != number)
@@ -182,14 +190,15 @@ static void *watch(void *unused) {
 }
 
 static void start(void) {
+    crmlua_locate_interpreter();
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&wake, &attributes);
     pthread_condattr_destroy(&attributes);
     struct sigaction action = {0};
-    action.sa_handler = on_signal;
-    action.sa_flags = SA_RESTART;
+    action.sa_sigaction = on_signal;
+    action.sa_flags = SA_RESTART | SA_SIGINFO;
     sigemptyset(&action.sa_mask);
     if (sigaction(SIGURG, &action, NULL) != 0)
         return;
@@ -238,10 +247,32 @@ void crmlua_interrupt_all(void) {
         if ((number & 1) == 0)
             continue;
         int32_t thread = atomic_load_explicit(&h->call_thread, memory_order_relaxed);
+        atomic_store(&h->interrupted, 1);
         atomic_store(&h->expired_number, number);
         syscall(SYS_tgkill, getpid(), thread, SIGURG);
     }
     pthread_mutex_unlock(&lock);
+}
+
+void crmlua_grant_first(lua_State *M, int64_t nanoseconds) { crmlua_host(M)->granted_first = nanoseconds; }
+
+void crmlua_grant(int64_t nanoseconds) {
+    for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
+        Host *h = f->host;
+        int64_t granted = atomic_load_explicit(&h->granted, memory_order_relaxed);
+        int64_t room = h->limits.cpu_ceiling - h->limits.cpu_nanoseconds - granted;
+        int64_t more = nanoseconds < room ? nanoseconds : room;
+        // The frames of one state share what it was granted.
+        if (f->is_outermost && more > 0)
+            atomic_store_explicit(&h->granted, granted + more, memory_order_relaxed);
+    }
+}
+
+bool crmlua_is_thread_stopped(void) {
+    for (Frame *f = crmlua_frame; f != NULL; f = f->outer)
+        if (f->host->stop != STOP_NONE)
+            return true;
+    return false;
 }
 
 void crmlua_set_limits(lua_State *M, const crmlua_Limits *limits) {

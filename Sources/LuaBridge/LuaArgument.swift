@@ -47,6 +47,8 @@ public struct LuaObjectArgument {
     let type: OpaquePointer
     let core: LuaCore
     let scope: LuaScope?
+    /// Bytes it takes.
+    let cost: Int32
 }
 
 /// An object of the host that can be taken over as data, inside a table for example.

@@ -146,11 +146,22 @@ extension LuaCall {
     }
 
     /// A copy of any argument; nil if it is missing.
+    /// - Parameters:
+    ///   - position: The argument, from 1.
+    ///   - opaque: What becomes of values that are no data.
+    ///   - items: How many values it may hold at all depths together.
+    /// - Returns: The copy.
     /// - Throws: ``LuaError`` with code `argument` if it is too deep, too large or not data.
-    public func value(_ position: Int, opaque: LuaValue.OpaquePolicy = .refuse) throws(LuaError) -> LuaValue {
+    public func value(
+        _ position: Int,
+        opaque: LuaValue.OpaquePolicy = .refuse,
+        items: Int = LuaValue.maximumItems
+    ) throws(LuaError) -> LuaValue {
         guard let value = argument(position) else { return .nil }
         do {
-            if value.tag == Int32(CRMLUA_TABLE) { return try core.read(at: stackIndex(position), opaque: opaque) }
+            if value.tag == Int32(CRMLUA_TABLE) {
+                return try core.read(at: stackIndex(position), opaque: opaque, items: items)
+            }
             return try withUnsafePointer(to: value) { (pointer) throws(LuaError) in
                 var reader = ValueReader(values: pointer, count: 1, opaque: opaque)
                 return try reader.read()

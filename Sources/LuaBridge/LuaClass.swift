@@ -113,9 +113,10 @@ public final class LuaClass<Object: AnyObject> {
     /// - Parameters:
     ///   - object: The object; Lua keeps it alive as long as scripts hold it.
     ///   - scope: After its end the object can no longer be used; nil for objects that live on.
+    ///   - cost: The bytes it takes; they count to the memory of the state as long as a script holds the object.
     /// - Returns: The object as Lua gets it.
-    public func argument(_ object: Object, scope: LuaScope? = nil) -> LuaObjectArgument {
-        LuaObjectArgument(object: object, type: pointer, core: core, scope: scope)
+    public func argument(_ object: Object, scope: LuaScope? = nil, cost: Int = 0) -> LuaObjectArgument {
+        LuaObjectArgument(object: object, type: pointer, core: core, scope: scope, cost: Int32(clamping: cost))
     }
 
     func owns(_ value: crmlua_Value) -> Bool { value.bits == Int64(Int(bitPattern: pointer)) }

@@ -72,7 +72,7 @@ final class LuaCore {
 
     /// Makes the error of the last failure; its value is on top of the stack if `readsValue`.
     func failure(_ status: Int32, in pointer: OpaquePointer, readsValue: Bool) -> LuaError {
-        if status == Int32(CRMLUA_DEAD) { return LuaError.dead() }
+        if status == Int32(CRMLUA_DEAD) { return LuaError.dead(LuaLimit(reason: crmlua_stop_reason(pointer))) }
         guard let raw = crmlua_failure(pointer)?.pointee else { return LuaError.memory() }
         let message = UnsafeRawBufferPointer(start: raw.message, count: raw.message_length)
         let kept = raw.cause > 0 ? errors[raw.cause] : nil
@@ -82,6 +82,7 @@ final class LuaCore {
             code: adopted ?? LuaCore.code(status),
             message: String(decoding: message, as: UTF8.self)
         )
+        error.limit = LuaLimit(reason: raw.stop)
         error.chunk = raw.chunk.map { String(cString: $0) }
         error.line = raw.line > 0 ? Int(raw.line) : nil
         error.isIncomplete = status == Int32(CRMLUA_SYNTAX) && error.message.hasSuffix("near <eof>")
@@ -138,7 +139,12 @@ final class LuaCore {
     ) throws(LuaError) -> R {
         let pointer = try open()
         let height = crmlua_stack_height(pointer)
-        defer { assert(self.pointer == nil || crmlua_stack_height(pointer) == height, "unbalanced Lua stack") }
+        defer {
+            assert(
+                self.pointer == nil || crmlua_is_dead(pointer) || crmlua_stack_height(pointer) == height,
+                "unbalanced Lua stack"
+            )
+        }
         var builder: UnsafeMutablePointer<crmlua_Builder>?
         if !arguments.isEmpty {
             builder = try build(in: pointer) { (writer) throws(LuaError) in
@@ -203,13 +209,17 @@ final class LuaCore {
     // MARK: Data
 
     /// Copies what a stack index of the running coroutine holds.
-    func read(at index: Int32, opaque: LuaValue.OpaquePolicy) throws(LuaError) -> LuaValue {
+    func read(
+        at index: Int32,
+        opaque: LuaValue.OpaquePolicy,
+        items: Int = LuaValue.maximumItems
+    ) throws(LuaError) -> LuaValue {
         let pointer = try open()
         guard let builder = crmlua_builder_take(pointer) else { throw LuaError.memory() }
         defer { crmlua_builder_give(pointer) }
         let depth = Int32(LuaValue.maximumDepth)
-        let status = crmlua_read_at(pointer, index, builder, depth, Int32(LuaValue.maximumItems))
-        return try LuaCore.tree(status, builder, opaque)
+        let status = crmlua_read_at(pointer, index, builder, depth, Int32(clamping: items))
+        return try LuaCore.tree(status, builder, opaque, items: items)
     }
 
     func readReference(
@@ -224,13 +234,14 @@ final class LuaCore {
         let limit = Int32(clamping: items)
         let status = crmlua_read_reference(pointer, reference, builder, depth, limit, &base)
         defer { crmlua_finish(pointer, base) }
-        return try LuaCore.tree(status, builder, opaque)
+        return try LuaCore.tree(status, builder, opaque, items: items)
     }
 
     private static func tree(
         _ status: Int32,
         _ builder: UnsafeMutablePointer<crmlua_Builder>,
-        _ opaque: LuaValue.OpaquePolicy
+        _ opaque: LuaValue.OpaquePolicy,
+        items: Int
     ) throws(LuaError) -> LuaValue {
         switch Int(status) {
         case CRMLUA_READ_OK:
@@ -243,7 +254,12 @@ final class LuaCore {
         case CRMLUA_READ_DEPTH:
             throw LuaError(code: .conversion, message: "tables nested more than \(LuaValue.maximumDepth) deep")
         case CRMLUA_READ_ITEMS:
-            throw LuaError(code: .conversion, message: "more than \(LuaValue.maximumItems) values at once")
+            throw LuaError(code: .conversion, message: "more than \(items) values at once")
+        case CRMLUA_READ_BYTES:
+            throw LuaError(
+                code: .conversion,
+                message: "more than \(Int(CRMLUA_READ_MOST_BYTES) / 1_048_576) MB of texts at once"
+            )
         default:
             throw LuaError.memory()
         }
@@ -270,6 +286,7 @@ extension crmlua_Limits {
         self.init(
             steps: limits.steps,
             cpu_nanoseconds: limits.cpu.nanoseconds,
+            cpu_ceiling: limits.cpuCeiling.nanoseconds,
             wall_nanoseconds: limits.wall.nanoseconds,
             memory_bytes: limits.memoryBytes,
             coroutines: limits.coroutines,

@@ -45,6 +45,8 @@ public struct LuaError: Error, Sendable {
     public var value: LuaValue?
     /// The error of the host that a callback threw and no script handled.
     public var cause: (any Error)?
+    /// The limit that struck; also on errors with code `dead` when a limit has killed the state before.
+    public var limit: LuaLimit?
 
     /// Makes an error.
     public init(code: Code, message: String) {
@@ -73,8 +75,10 @@ public struct LuaError: Error, Sendable {
         LuaError(code: .argument, message: "bad argument #\(position) to '\(name)' (\(problem))")
     }
 
-    static func dead() -> LuaError {
-        LuaError(code: .dead, message: "the script's state is closed or was stopped by a limit")
+    static func dead(_ limit: LuaLimit? = nil) -> LuaError {
+        var error = LuaError(code: .dead, message: "the script's state is closed or was stopped by a limit")
+        error.limit = limit
+        return error
     }
 
     static func memory() -> LuaError { LuaError(code: .memory, message: "not enough memory") }

@@ -1,3 +1,5 @@
+internal import CLua
+
 /// What one outermost call into a state may use.
 public struct LuaLimits: Sendable, Hashable {
     /// Instructions of the virtual machine, with the work of library functions added; when metering goes by deadline,
@@ -5,9 +7,11 @@ public struct LuaLimits: Sendable, Hashable {
     public var steps: UInt64 = 20_000_000
     /// Processor time of the thread.
     public var cpu: Duration = .seconds(1)
+    /// What grants may raise the limit of processor time to; see ``LuaState/grant(_:)``.
+    public var cpuCeiling: Duration = .seconds(1)
     /// Time on the wall, for scripts that wait in functions of the host.
     public var wall: Duration = .seconds(30)
-    /// Bytes of the whole state, at any time.
+    /// Bytes of the whole state with what the host holds for it, at any time.
     public var memoryBytes: UInt64 = 32 * 1024 * 1024
     /// Coroutines that have not ended.
     public var coroutines: UInt32 = 200
@@ -18,6 +22,35 @@ public struct LuaLimits: Sendable, Hashable {
 
     /// The usual limits.
     public init() {}
+}
+
+/// A limit that has struck a script.
+public enum LuaLimit: Sendable, Hashable {
+    /// The budget of steps of library functions, or of all instructions when they are counted.
+    case steps
+    /// Processor time, or time on the wall.
+    case time
+    /// Memory of the state, with what the host holds for it.
+    case memory
+    /// Coroutines alive.
+    case coroutines
+    /// No limit: a person has interrupted.
+    case interruption
+    /// A limit of the host's own, by the number it was given with ``LuaState/stop(by:)``, from 0.
+    case host(Int)
+
+    /// Makes it of the number that C gives; nil for none.
+    init?(reason: Int32) {
+        switch Int(reason) {
+        case 0: return nil
+        case CRMLUA_STOP_STEPS: self = .steps
+        case CRMLUA_STOP_TIME: self = .time
+        case CRMLUA_STOP_MEMORY: self = .memory
+        case CRMLUA_STOP_COROUTINES: self = .coroutines
+        case CRMLUA_STOP_INTERRUPT: self = .interruption
+        default: self = .host(Int(reason) - CRMLUA_STOP_HOST)
+        }
+    }
 }
 
 /// How steps and time are watched.

@@ -98,6 +98,54 @@ public final class LuaState {
     /// The version of Lua, such as `5.4.4`.
     public static var version: String { String(cString: crmlua_version()) }
 
+    /// Lets outermost calls that start from now on run so much longer than their limits of time.
+    ///
+    /// Library functions get steps in proportion.
+    public func grantFirst(_ time: Duration) {
+        if let pointer = core.pointer { crmlua_grant_first(pointer, time.nanoseconds) }
+    }
+
+    /// Lets the scripts that run on this thread, one within the other, go on so much longer, each to its ceiling.
+    /// - Parameter time: What is added to their limits of processor time and time on the wall.
+    public static func grant(_ time: Duration) { crmlua_grant(time.nanoseconds) }
+
+    /// Whether a script that runs on this thread was told to stop, so that what the host does for it should end too.
+    ///
+    /// Costs next to nothing.
+    public static var isThreadStopped: Bool { crmlua_is_thread_stopped() }
+
+    /// Stops the state from within a callback, by a limit of the host's own: the script ends when the callback returns,
+    /// whatever it would catch.
+    /// - Parameter limit: The number of the limit, from 0; comes back as ``LuaLimit/host(_:)``.
+    public func stop(by limit: Int) {
+        if let pointer = core.pointer { crmlua_stop(pointer, Int32(clamping: CRMLUA_STOP_HOST + limit)) }
+    }
+
+    /// Stops the state from within a callback because what the host holds for it is more than its memory limit.
+    public func stopByMemory() {
+        if let pointer = core.pointer { crmlua_stop(pointer, Int32(CRMLUA_STOP_MEMORY)) }
+    }
+
+    /// The limit that has struck, nil when none has.
+    public var limit: LuaLimit? { core.pointer.flatMap { LuaLimit(reason: crmlua_stop_reason($0)) } }
+
+    /// Whether so many bytes more would still be within the memory limit.
+    public func fits(bytes: Int) -> Bool {
+        core.pointer.map { crmlua_fits($0, UInt64(clamping: bytes)) } ?? false
+    }
+
+    /// Hands a line to `print` as scripts do, cut to what is left of the limit on printed bytes.
+    public func log(_ line: String) {
+        guard let pointer = core.pointer else { return }
+        var line = line
+        line.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { crmlua_log(pointer, $0.baseAddress, $0.count) }
+        }
+    }
+
+    /// Whether the call that runs, or ran last, printed more than its limit, so that the rest was left out.
+    public var isLogCut: Bool { core.pointer.map { crmlua_is_log_cut($0) } ?? false }
+
     /// Stops every script that runs in the process, as a limit of time would; for a person who interrupts.
     ///
     /// May be called on any thread.

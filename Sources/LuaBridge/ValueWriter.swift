@@ -54,7 +54,13 @@ struct ValueWriter {
     /// An object that the caller keeps alive until Lua has it.
     func append(borrowed object: LuaObjectArgument) {
         let pointer = Unmanaged.passUnretained(object.object).toOpaque()
-        put(CRMLUA_OBJECT, bits: classBits(object), pointer: pointer, scope: object.scope?.pointer)
+        put(
+            CRMLUA_OBJECT,
+            bits: classBits(object),
+            pointer: pointer,
+            extra: object.cost,
+            scope: object.scope?.pointer
+        )
     }
 
     /// An object that the builder keeps alive until Lua has it.
@@ -62,7 +68,13 @@ struct ValueWriter {
         let count = builder.pointee.count
         let pointer = Unmanaged.passRetained(object.object).toOpaque()
         if let scope = object.scope?.pointer { crmlua_scope_retain(scope) }
-        put(CRMLUA_OBJECT, bits: classBits(object), pointer: pointer, scope: object.scope?.pointer)
+        put(
+            CRMLUA_OBJECT,
+            bits: classBits(object),
+            pointer: pointer,
+            extra: object.cost,
+            scope: object.scope?.pointer
+        )
         if builder.pointee.count > count {
             builder.pointee.owned += 1
         } else {

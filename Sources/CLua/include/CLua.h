@@ -23,7 +23,7 @@ enum {
     CRMLUA_TABLE = 5,     // from Lua: a table not copied; in a tree: bits pairs follow, key before value
     CRMLUA_ARRAY = 6,     // in a tree to Lua: bits values follow
     CRMLUA_FUNCTION = 7,  // from Lua: a function not copied
-    CRMLUA_OBJECT = 8,    // pointer: Swift object; bits: its class; scope; from Lua, extra 1: expired
+    CRMLUA_OBJECT = 8,    // pointer: Swift object; bits: its class; scope; from Lua, extra 1: expired; to Lua, extra: bytes
     CRMLUA_REFERENCE = 9, // to Lua: bits is a reference
     CRMLUA_ARGUMENT = 10, // to Lua, from a callback: bits is the stack index of one of its arguments
     CRMLUA_OPAQUE = 11    // from Lua: a thread or the like; pointer: name of its type
@@ -104,6 +104,7 @@ typedef struct crmlua_Callbacks {
 typedef struct crmlua_Limits {
     uint64_t steps;
     int64_t cpu_nanoseconds;
+    int64_t cpu_ceiling; // what grants may raise it to
     int64_t wall_nanoseconds;
     uint64_t memory_bytes;
     uint32_t coroutines;
@@ -135,6 +136,30 @@ int32_t crmlua_stack_height(lua_State *M);
 const char *crmlua_version(void);
 // Stops every call that runs in any state of the process, as a limit of time would.
 void crmlua_interrupt_all(void);
+// Which limit has struck, or CRMLUA_STOP_HOST and more: a limit of the host's own, by crmlua_stop.
+enum {
+    CRMLUA_STOP_STEPS = 1,
+    CRMLUA_STOP_TIME = 2,
+    CRMLUA_STOP_MEMORY = 3,
+    CRMLUA_STOP_COROUTINES = 4,
+    CRMLUA_STOP_INTERRUPT = 5,
+    CRMLUA_STOP_HOST = 16
+};
+int32_t crmlua_stop_reason(lua_State *M);
+// Stops the state from within a callback; the script ends when the callback returns.
+void crmlua_stop(lua_State *M, int32_t reason);
+// Whether a script of this thread was told to stop: what the host does for it should end as well.
+bool crmlua_is_thread_stopped(void);
+// Lets the calls that run on this thread take so much longer, each to its ceiling at the most.
+void crmlua_grant(int64_t nanoseconds);
+// Lets outermost calls that start from now on take so much longer from the beginning.
+void crmlua_grant_first(lua_State *M, int64_t nanoseconds);
+// Whether so many bytes more would still be within the memory limit.
+bool crmlua_fits(lua_State *M, uint64_t bytes);
+// Hands text to the host's `print`, cut to what is left of the limit on it.
+void crmlua_log(lua_State *M, const char *text, size_t length);
+// Whether something was cut in the call that runs, or ran last.
+bool crmlua_is_log_cut(lua_State *M);
 // For tests: the allocation after the next `count` ones fails, and all later ones; negative: none fails.
 void crmlua_fail_allocation(lua_State *M, int64_t count);
 
@@ -161,6 +186,7 @@ typedef struct crmlua_Failure {
     const char *traceback;
     const char *chunk; // NULL if unknown
     bool is_table;
+    int32_t stop; // CRMLUA_STOP_…, 0 if no limit has struck
 } crmlua_Failure;
 
 const crmlua_Failure *crmlua_failure(lua_State *M);
@@ -192,7 +218,14 @@ void crmlua_unreference(lua_State *M, int32_t reference);
 // The type tag (CRMLUA_...) and name of what a stack index holds.
 const char *crmlua_type_name_at(lua_State *M, int32_t index);
 
-enum { CRMLUA_READ_OK = 0, CRMLUA_READ_DEPTH = 1, CRMLUA_READ_ITEMS = 2, CRMLUA_READ_MEMORY = 3 };
+enum {
+    CRMLUA_READ_OK = 0,
+    CRMLUA_READ_DEPTH = 1,
+    CRMLUA_READ_ITEMS = 2,
+    CRMLUA_READ_MEMORY = 3,
+    CRMLUA_READ_BYTES = 4,
+    CRMLUA_READ_MOST_BYTES = 8 * 1024 * 1024 // of texts in one value
+};
 // Copies the value at a stack index, raw, into the builder as a tree. The value stays where it is, so texts live on.
 int32_t crmlua_read_at(lua_State *M, int32_t index, crmlua_Builder *result, int32_t depth, int32_t items);
 // The same for a reference, pushed first; crmlua_finish with `base` afterwards.
