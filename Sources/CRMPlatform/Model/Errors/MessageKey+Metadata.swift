@@ -110,9 +110,31 @@ extension MessageKey {
     )
     package static let metadataBadPattern = MessageKey(
         "metadata.bad_pattern",
-        zhCN: "「{pattern}」不是合法的正则表达式",
-        zhTW: "「{pattern}」不是合法的正規表示式",
-        en: "\"{pattern}\" is not a legal regular expression"
+        zhCN: "「{pattern}」不是合法的正则表达式（第 {place} 个字符）",
+        zhTW: "「{pattern}」不是合法的正規表示式（第 {place} 個字元）",
+        en: "\"{pattern}\" is not a legal regular expression (character {place})"
+    )
+    package static let metadataPatternPart = MessageKey(
+        "metadata.pattern_part",
+        zhCN: "正则表达式「{pattern}」中的 {part} 不受支持：匹配时间须有上限。可用：[…]、\\d \\w \\s、\\p{Han}、( )、|、* + ? {m,n}、^ $ \\b、(?i)",
+        zhTW: "正規表示式「{pattern}」中的 {part} 不受支援：比對時間須有上限。可用：[…]、\\d \\w \\s、\\p{Han}、( )、|、* + ? {m,n}、^ $ \\b、(?i)",
+        en:
+            "{part} in the regular expression \"{pattern}\" is not supported: matching must have a limit of time. There are "
+            + "[…], \\d \\w \\s, \\p{Han}, ( ), |, * + ? {m,n}, ^ $ \\b and (?i)"
+    )
+    package static let metadataPatternLarge = MessageKey(
+        "metadata.pattern_large",
+        zhCN: "正则表达式「{pattern}」太大（展开后超过 {limit} 步）；请减少重复次数",
+        zhTW: "正規表示式「{pattern}」太大（展開後超過 {limit} 步）；請減少重複次數",
+        en: "the regular expression \"{pattern}\" is too large (more than {limit} steps when written out); repeat less"
+    )
+    package static let metadataPatternLong = MessageKey(
+        "metadata.pattern_long",
+        zhCN: "正则表达式「{pattern}」用于最长 {length} 个字符的字段太慢；请把 max_length 减到 {most} 以内，或简化它",
+        zhTW: "正規表示式「{pattern}」用於最長 {length} 個字元的欄位太慢；請把 max_length 減到 {most} 以內，或簡化它",
+        en:
+            "the regular expression \"{pattern}\" is too slow for values of {length} characters; bring max_length down to "
+            + "{most}, or make it simpler"
     )
     package static let metadataCodePattern = MessageKey(
         "metadata.code_pattern",

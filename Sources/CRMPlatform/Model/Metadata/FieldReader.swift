@@ -39,7 +39,7 @@ enum FieldReader {
         field.isSearchable = node.boolean("searchable", default: false)
         field.isAudited = node.boolean("audit", default: true)
         field.maxLength = node.integer("max_length", in: 1...1_000_000) ?? defaultLength(type)
-        field.pattern = pattern(node)
+        field.pattern = pattern(node, maxLength: field.maxLength)
         field.dependsOn = node.optionalName("depends_on")
         field.codeRule = node.optionalName("code_rule")
         field.minimum = bound("min", node, type)
@@ -119,15 +119,32 @@ enum FieldReader {
         return .restrict
     }
 
-    private static func pattern(_ node: MetadataNode) -> String? {
+    /// How many steps the longest value of a field may take its pattern; a fraction of a second.
+    private static let patternSteps = 20_000_000
+
+    private static func pattern(_ node: MetadataNode, maxLength: Int?) -> String? {
         guard let pattern = node.text("pattern") else { return nil }
-        do {
-            _ = try Regex(pattern)
-            return pattern
+        let problem: Message
+        do throws(TextPatternError) {
+            let compiled = try TextPattern(pattern)
+            let most = patternSteps / max(1, compiled.size)
+            guard let maxLength, maxLength > most else { return pattern }
+            problem = Message(
+                .metadataPatternLong,
+                ["pattern": .text(pattern), "length": .text(String(maxLength)), "most": .text(String(most))]
+            )
         } catch {
-            node.member("pattern")?.complain(Message(.metadataBadPattern, ["pattern": .text(pattern)]))
-            return nil
+            switch error {
+            case .malformed(let place):
+                problem = Message(.metadataBadPattern, ["pattern": .text(pattern), "place": .text(String(place))])
+            case .unsupported(let part):
+                problem = Message(.metadataPatternPart, ["pattern": .text(pattern), "part": .text(part)])
+            case .tooLarge(let limit):
+                problem = Message(.metadataPatternLarge, ["pattern": .text(pattern), "limit": .text(String(limit))])
+            }
         }
+        node.member("pattern")?.complain(problem)
+        return nil
     }
 
     private static func bound(_ key: String, _ node: MetadataNode, _ type: FieldType) -> Value? {

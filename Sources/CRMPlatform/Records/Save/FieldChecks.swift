@@ -8,7 +8,9 @@ enum FieldChecks {
         var field: FieldDefinition { plan.object.fields[slot] }
         switch value {
         case .text(let text):
+            let known = issues.count
             checkLength(text, field: { plan.object.fields[slot] }, limit: plan.fields[slot].maxLength, into: &issues)
+            let isTooLong = issues.count > known
             switch plan.fields[slot].check {
             case .email where !ContactForm.isEmail(text):
                 add(field, "email", .fieldEmail, ["value": .text(ValueCoder.shown(text))], &issues)
@@ -16,7 +18,10 @@ enum FieldChecks {
                 add(field, "phone", .fieldPhone, ["value": .text(ValueCoder.shown(text))], &issues)
             default: break
             }
-            if plan.fields[slot].hasPattern, let regex = plan.patterns[slot], (try? regex.wholeMatch(in: text)) == nil {
+            // What a pattern takes grows with the text; one that is too long is told of that.
+            if plan.fields[slot].hasPattern, !isTooLong, let pattern = plan.patterns[slot],
+                !pattern.matchesWhole(text)
+            {
                 add(field, "pattern", .fieldPattern, ["pattern": .text(field.pattern ?? "")], &issues)
             }
         default:

@@ -67,7 +67,7 @@ package final class ObjectPlan {
     let auditedSlots: [Int]
     let defaults: [(slot: Int, value: DefaultValue)]
     let auditKeys: [JSONKey]
-    let patterns: [Int: Regex<AnyRegexOutput>]
+    let patterns: [Int: TextPattern]
 
     init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) throws(PlatformError) {
         self.object = object
@@ -106,10 +106,10 @@ package final class ObjectPlan {
         }
         keys = RecordKey.keys(of: object, in: catalog)
         keyedSlots = Set(keys.compactMap { $0.purpose == .unique && $0.parts.count == 1 ? $0.parts[0].slot : nil })
-        var patterns: [Int: Regex<AnyRegexOutput>] = [:]
+        var patterns: [Int: TextPattern] = [:]
         for slot in fields.indices {
             // `FieldReader` has refused patterns that do not compile.
-            if let pattern = fields[slot].pattern, let regex = try? Regex(pattern) { patterns[slot] = regex }
+            if let source = fields[slot].pattern, let pattern = try? TextPattern(source) { patterns[slot] = pattern }
         }
         self.patterns = patterns
         var rules: [Rule] = []
