@@ -8,35 +8,61 @@ enum HTMLPage {
         img-src data:; font-src data:; base-uri 'none'; form-action 'none'">
         """
 
-    /// The rest of a template's page without the first saying of its character set, which stands before it already.
-    private static func withoutCharset(_ rest: Substring) -> Substring {
-        let charset = #/\s*<meta\s+charset\s*=\s*["']?[\w\-]+["']?\s*\/?>/#.ignoresCase()
-        guard let found = rest.prefix(2048).firstMatch(of: charset) else { return rest }
-        return rest[..<found.range.lowerBound] + rest[found.range.upperBound...]
-    }
+    private static let start = "<meta charset=\"utf-8\">\n\(policy)\n"
 
     /// A whole page with the policy, around what a template wrote.
     ///
-    /// A template that is a whole page keeps its own head, with the policy before everything else in it.
-    static func document(_ body: String, title: String, language: Language) -> String {
-        let head = "<meta charset=\"utf-8\">\n\(policy)\n"
-        let start = body.prefix(4096).lowercased()
-        if start.utf8.count == body.prefix(4096).utf8.count, let place = start.firstRange(of: "<head>") {
-            let offset = start.utf8.distance(from: start.startIndex, to: place.upperBound)
-            let index = body.utf8.index(body.startIndex, offsetBy: offset)
-            return body[..<index] + "\n" + head + withoutCharset(body[index...])
+    /// The finished page is judged, whatever templates and data it came from. A template that is a whole page keeps its own
+    /// head, with the policy before everything else in it.
+    ///
+    /// - Throws: `PlatformError` `invalidInput` that names the line of the page, when it holds what may not be there.
+    static func document(
+        _ body: String,
+        title: String,
+        language: Language
+    ) throws(PlatformError) -> String {
+        let bytes = Array(body.utf8)
+        var check = HTMLCheck(bytes)
+        if let (message, offset) = check.problem() {
+            let line = bytes[..<offset].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
+            throw PlatformError(
+                .invalidInput,
+                Message(
+                    .templateFault,
+                    [
+                        "template": .text(title),
+                        "problem": .message(
+                            Message(.markupPageLine, ["line": "\(line)", "problem": .message(message)])
+                        ),
+                    ]
+                ),
+                context: ErrorContext(file: title)
+            )
         }
-        return """
-            <!DOCTYPE html>
-            <html lang="\(language.rawValue)">
-            <head>
-            \(head)<title>\(HTMLText.escaped(title))</title>
-            </head>
-            <body>
-            \(body)
-            </body>
-            </html>
+        func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+        func rest(from place: Int) -> String {
+            guard let charset = check.charset, charset.lowerBound >= place else { return text(place..<bytes.count) }
+            return text(place..<charset.lowerBound) + text(charset.upperBound..<bytes.count)
+        }
+        switch check.head {
+        case .behind(let place):
+            return text(0..<place) + "\n" + start + rest(from: place)
+        case .made(let place):
+            return text(0..<place) + "\n<head>\n\(start)<title>\(HTMLText.escaped(title))</title>\n</head>\n"
+                + rest(from: place)
+        case .none:
+            return """
+                <!DOCTYPE html>
+                <html lang="\(language.rawValue)">
+                <head>
+                \(start)<title>\(HTMLText.escaped(title))</title>
+                </head>
+                <body>
+                \(body)
+                </body>
+                </html>
 
-            """
+                """
+        }
     }
 }

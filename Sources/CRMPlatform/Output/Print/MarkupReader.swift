@@ -27,6 +27,9 @@ struct MarkupReader {
         case broken
     }
 
+    /// Behind the token that was read last, in bytes.
+    var position: Int { index }
+
     /// The bytes that are read.
     let bytes: [UInt8]
     private let isTemplate: Bool
@@ -54,7 +57,7 @@ struct MarkupReader {
                 return (.text(start..<index), start)
             }
             if starts("<!--") {
-                guard let end = find(Array("-->".utf8)) else {
+                guard let end = find(Array("-->".utf8)), isTemplate || isPlainComment(start + 4, end) else {
                     index = bytes.count
                     return (.broken, start)
                 }
@@ -63,6 +66,13 @@ struct MarkupReader {
             }
             return (tag(), start)
         }
+    }
+
+    /// Whether everybody takes the comment to end where it does: browsers end one at `>`, `->` and `--!>` as well.
+    private func isPlainComment(_ start: Int, _ end: Int) -> Bool {
+        guard start <= end else { return false }
+        let text = String(decoding: bytes[start..<end], as: UTF8.self)
+        return !text.hasPrefix(">") && !text.hasPrefix("->") && !text.contains("--!>") && !text.contains("<!--")
     }
 
     /// Passes over a byte, or over a whole `{{…}}` of a template.

@@ -61,7 +61,7 @@ enum MarkupRules {
         }
         let decoded = decoded(attribute.value)
         let value = decoded.lowercased().filter { !$0.isWhitespace }
-        if name == "style" || value.contains("url(") || value.contains("\\") {
+        if name == "style" || styled.contains(name) {
             if let problem = problem(ofStyle: decoded) { return problem }
         }
         if format == .svg, name == "xml:base" || name.hasPrefix("xmlns") {
@@ -72,26 +72,35 @@ enum MarkupRules {
         guard addresses.contains(name), !value.isEmpty, !value.hasPrefix("#"), !value.hasPrefix("{{") else {
             return nil
         }
-        // A link is followed by a person; only scripts are none.
+        // A link is followed by a person; it leads to a page or an address, and to nothing that runs.
         let isLink = format == .html && element.lowercased() == "a"
         let isHarmless =
             isLink
-            ? !["javascript:", "vbscript:", "data:"].contains { value.hasPrefix($0) }
+            ? isPlainLink(value)
             : pictures.contains { value.hasPrefix("data:image/\($0);base64,") }
         guard !isHarmless else { return nil }
         return Message(.markupAddress, ["name": .text(attribute.name), "value": .text(shortened(value))])
     }
 
+    /// Whether an address has no scheme, or one of those that a person follows; a reference in its place could spell any.
+    private static func isPlainLink(_ value: String) -> Bool {
+        let scheme = value.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
+        guard !scheme.contains("&") else { return false }
+        guard scheme.endIndex < value.endIndex, value[scheme.endIndex] == ":" else { return true }
+        return ["http", "https", "mailto", "tel"].contains(scheme)
+    }
+
     /// A value with its references to characters as these characters.
     private static func decoded(_ value: String) -> String {
         guard value.contains("&") else { return value }
-        return value.replacing(#/&(#x?[0-9A-Fa-f]+|[a-z]+);?/#) { match in
+        return value.replacing(#/&(#[xX]?[0-9A-Fa-f]+|[A-Za-z]+);?/#) { match in
             let name = match.1
             if name.hasPrefix("#") {
-                let number = name.hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
+                let number =
+                    name.lowercased().hasPrefix("#x") ? UInt32(name.dropFirst(2), radix: 16) : UInt32(name.dropFirst())
                 return number.flatMap { Unicode.Scalar($0) }.map { String($0) } ?? ""
             }
-            return ["lt": "<", "gt": ">", "amp": "&", "quot": "\"", "apos": "'"][String(name)] ?? String(match.0)
+            return characters[String(name)] ?? String(match.0)
         }
     }
 
@@ -115,8 +124,12 @@ enum MarkupRules {
         return nil
     }
 
-    private static func isRefresh(_ attributes: [MarkupReader.Attribute]) -> Bool {
-        attributes.contains { $0.name.lowercased() == "http-equiv" && $0.value.lowercased() == "refresh" }
+    /// Whether a `meta` leads to another page.
+    static func isRefresh(_ attributes: [MarkupReader.Attribute]) -> Bool {
+        attributes.contains { attribute in
+            attribute.name.lowercased() == "http-equiv"
+                && decoded(attribute.value).lowercased().filter { !$0.isWhitespace } == "refresh"
+        }
     }
 
     private static func shortened(_ text: String) -> String {
@@ -125,7 +138,21 @@ enum MarkupRules {
 
     private static let forbidden: Set<String> = [
         "script", "iframe", "frame", "frameset", "object", "embed", "applet", "link", "base", "form", "audio", "video",
-        "source", "track", "portal", "foreignobject", "animate", "animatemotion", "animatetransform", "set",
+        "source", "track", "portal", "xmp", "noembed", "noframes", "noscript", "plaintext", "template", "math",
+        "foreignobject", "animate", "animatemotion", "animatetransform", "set",
+    ]
+
+    /// References by name that could hide a part of an address.
+    private static let characters = [
+        "lt": "<", "gt": ">", "amp": "&", "quot": "\"", "apos": "'", "Tab": "\t", "NewLine": "\n", "colon": ":",
+        "sol": "/", "num": "#", "quest": "?", "nbsp": "\u{A0}",
+    ]
+
+    /// Attributes of drawings that are read as styles; in others a backslash is a sign like any other.
+    private static let styled: Set<String> = [
+        "fill", "stroke", "filter", "mask", "clip-path", "marker", "marker-start", "marker-mid", "marker-end", "cursor",
+        "font", "font-family", "color", "color-profile", "background", "shape-inside", "stop-color", "flood-color",
+        "lighting-color",
     ]
 
     private static let addresses: Set<String> = [

@@ -11,6 +11,7 @@ public struct PrintData {
     private let formatter: ValueFormatter
     private let related: Related
     private let children: Children
+    private let absent = AbsentParts()
 
     /// Prepares the making.
     ///
@@ -62,14 +63,45 @@ public struct PrintData {
     private func field(_ field: FieldDefinition, _ value: Value, depth: Int) throws -> PrintField {
         let label = field.label.text(in: formatter.language)
         let text = formatter.text(value, of: field)
-        if case .reference(let target, _) = field.type, let number = value.integerValue {
+        if case .reference(let target, _) = field.type {
+            let missing = depth > 0 ? absent.parts(of: target, depth: depth - 1, formatter) : [:]
+            guard let number = value.integerValue else {
+                return PrintField(label: label, text: text, raw: value, members: missing)
+            }
             guard let record = try related(RecordID(object: target, number: number)) else {
-                return PrintField(label: label, text: "", raw: value)
+                return PrintField(label: label, text: "", raw: value, members: missing)
             }
             let members = depth > 0 ? try fields(of: record, depth: depth - 1, withChildren: false) : [:]
             return PrintField(label: label, text: record.title, raw: value, members: members)
         }
         let day = value.instantValue?.date(in: formatter.timeZone)
         return PrintField(label: label, text: text, raw: value, day: day)
+    }
+}
+
+/// The parts of references that lead nowhere: all are there and empty, so that a template may name them.
+private final class AbsentParts {
+    private struct Key: Hashable {
+        let object: ObjectName
+        let depth: Int
+    }
+
+    private var known: [Key: [String: PrintValue]] = [:]
+
+    func parts(of name: ObjectName, depth: Int, _ formatter: ValueFormatter) -> [String: PrintValue] {
+        let key = Key(object: name, depth: depth)
+        if let parts = known[key] { return parts }
+        var parts: [String: PrintValue] = [:]
+        for field in formatter.catalog.objects[name]?.fields ?? [] {
+            if case .children = field.type { continue }
+            var members: [String: PrintValue] = [:]
+            if depth > 0, case .reference(let target, _) = field.type {
+                members = self.parts(of: target, depth: depth - 1, formatter)
+            }
+            let label = field.label.text(in: formatter.language)
+            parts[field.name.rawValue] = .field(PrintField(label: label, text: "", raw: .null, members: members))
+        }
+        known[key] = parts
+        return parts
     }
 }

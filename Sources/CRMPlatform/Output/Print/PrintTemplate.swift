@@ -5,7 +5,7 @@ internal import Mustache
 public struct PrintLimits: Sendable, Hashable {
     /// The bytes of one template.
     public var templateBytes = 256 * 1024
-    /// The bytes of the finished page.
+    /// The bytes of the finished page, for data of a hundred rows; more rows are worth more.
     public var outputBytes = 4 * 1024 * 1024
     /// How deep sections and partials may be nested.
     public var nesting = 16
@@ -14,6 +14,16 @@ public struct PrintLimits: Sendable, Hashable {
 
     /// The usual limits.
     public init() {}
+
+    /// The limits for data with so many rows: a document of thousands of lines is a long page, and each line beyond a
+    /// hundred is worth 8 KB and a hundred steps.
+    func scaled(toRows rows: Int) -> PrintLimits {
+        var limits = self
+        let more = max(0, rows - 100)
+        limits.outputBytes += more * 8 * 1024
+        limits.steps += more * 100
+        return limits
+    }
 }
 
 /// A finished print.
@@ -105,6 +115,7 @@ public struct PrintTemplate: Sendable {
     ///   written (a list as a text, a transform that does not fit) or the finished SVG is no drawing; both name the line.
     public func render(_ data: PrintValue, language: Language) throws(PlatformError) -> PrintedPage {
         let setting = PrintSetting(language: language, format: format)
+        let limits = limits.scaled(toRows: data.rowCount)
         var measure = TemplateMeasure(partials: partials, limits: limits, setting: setting)
         do {
             try measure.walk(nodes, data: data)
@@ -122,7 +133,7 @@ public struct PrintTemplate: Sendable {
         let body = engine.render(PrintNode(data, setting), library: library)
         let text =
             switch format {
-            case .html: HTMLPage.document(body, title: name, language: language)
+            case .html: try HTMLPage.document(body, title: name, language: language)
             case .svg: try SVGPage.document(body, name: name)
             }
         return PrintedPage(

@@ -66,6 +66,15 @@ public indirect enum PrintValue: Sendable {
         }
     }
 
+    /// How many rows its lists have, those within other lists included.
+    var rowCount: Int {
+        switch self {
+        case .list(let elements): elements.reduce(elements.count) { $0 + $1.rowCount }
+        case .group(let parts): parts.values.reduce(0) { $0 + $1.rowCount }
+        default: 0
+        }
+    }
+
     /// The plain value behind it, for transforms.
     var raw: Value? {
         switch self {
