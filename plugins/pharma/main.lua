@@ -13,6 +13,7 @@ crm.on("visit_plan", "before_validate", require "hooks.visit_plan_before_validat
 crm.on("visit_plan", "before_save", require "hooks.visit_plan_before_save")
 crm.on("visit_plan", "after_save", require "hooks.visit_plan_after_save")
 crm.on("visit_plan", "before_delete", require "hooks.visit_plan_before_delete")
+crm.on("visit_plan", "settle", require "hooks.visit_plan_settle")
 crm.on("visit_plan_line", "after_save", require "hooks.visit_plan_line_changed")
 crm.on("visit_plan_line", "after_delete", require "hooks.visit_plan_line_changed")
 crm.on("visit_record", "before_validate", require "hooks.visit_record_before_validate")

@@ -4,8 +4,5 @@ local documents = require "lib.documents"
 
 return function(line)
   local kind = documents.kind(line)
-  local head = crm.get(kind.head, line:id_of(kind.via))
-  if head then
-    documents.refresh(head)
-  end
+  crm.settle(kind.head, line:id_of(kind.via))
 end

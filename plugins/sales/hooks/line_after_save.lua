@@ -1,4 +1,4 @@
--- A line that changed changes its document: shares of the whole discount and sums.
+-- A line that changed changes its document, shares of the whole discount and sums: once for all lines.
 
 local documents = require "lib.documents"
 
@@ -15,6 +15,7 @@ end
 
 return function(line)
   if changes_money(line) and not documents.is_refreshing(line) then
-    documents.refresh(documents.head(line))
+    local kind = documents.kind(line)
+    crm.settle(kind.head, line:id_of(kind.via))
   end
 end

@@ -1,10 +1,5 @@
--- The quotation's totals follow its lines.
-
-local quotations = require "lib.quotations"
+-- The totals of the quotation follow its lines, once for all that change.
 
 return function(line)
-  local quotation = crm.get("export_quotation", line:id_of("quotation"))
-  if quotation then
-    quotations.add_up(quotation)
-  end
+  crm.settle("export_quotation", line:id_of("quotation"))
 end

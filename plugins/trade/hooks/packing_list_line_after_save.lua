@@ -1,10 +1,5 @@
--- The totals of the packing list follow its lines.
-
-local packing_lists = require "lib.packing_lists"
+-- The totals of the packing list follow its lines, once for all that change.
 
 return function(line)
-  local list = crm.get("packing_list", line:id_of("packing_list"))
-  if list then
-    packing_lists.add_up(list)
-  end
+  crm.settle("packing_list", line:id_of("packing_list"))
 end

@@ -1,10 +1,5 @@
--- The totals of the proforma invoice follow its lines.
-
-local proformas = require "lib.proformas"
+-- The totals of the proforma invoice follow its lines, once for all that change.
 
 return function(line)
-  local proforma = crm.get("proforma", line:id_of("proforma"))
-  if proforma then
-    proformas.add_up(proforma)
-  end
+  crm.settle("proforma", line:id_of("proforma"))
 end

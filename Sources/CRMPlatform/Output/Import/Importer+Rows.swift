@@ -70,7 +70,7 @@ extension Importer {
     }
 
     /// Whether an error concerns the row alone, so that the next one can be tried.
-    private static func isOfRow(_ code: PlatformError.Code) -> Bool {
+    static func isOfRow(_ code: PlatformError.Code) -> Bool {
         switch code {
         case .invalidInput, .validationFailed, .notFound, .alreadyExists, .conflict, .hookRejected, .hookFailed,
             .limitExceeded:

@@ -31,6 +31,9 @@ public struct Importer {
     private var again: ArraySlice<CSVRow> = []
     /// Whether every save gets a savepoint.
     private var isCareful = false
+    /// Whether each row of the batch settles for itself, because the batch could not be settled as a whole.
+    private var settlesRows = false
+    private var hasUnsettled = false
     /// Whether the row that is being saved has found its record.
     var isUpdate = false
     /// The record that each row has been saved into, by its number, when rows find their records by a key.
@@ -146,7 +149,17 @@ public struct Importer {
         do {
             try target.batch { session throws(PlatformError) in
                 while !isAtEnd {
-                    try importBatch(session, language)
+                    let first = nextNumber
+                    let before = (summary, errors, smallPercents)
+                    taken.removeAll(keepingCapacity: true)
+                    do throws(PlatformError) {
+                        try session.savepoint { () throws(PlatformError) in try importSettled(session, language) }
+                    } catch {
+                        (summary, errors, smallPercents) = before
+                        savedRows = savedRows.filter { $0.value < first }
+                        guard goAgainRowByRow() else { throw error }
+                        continue
+                    }
                     try flushErrors()
                 }
                 isTriedOut = true
@@ -168,11 +181,12 @@ public struct Importer {
                 // Rows are mostly refused before anything of them is written, so savepoints are rarely needed.
                 session.goesWithoutSavepoints = !isCareful
                 defer { isHalfSaved = session.isHalfSaved }
-                try importBatch(session, language)
+                try importSettled(session, language)
             }
         } catch {
             (summary, errors, smallPercents) = before
             savedRows = savedRows.filter { $0.value < first }
+            if goAgainRowByRow() { return }
             if isHalfSaved {
                 // Nothing of the batch was kept. It is done again with a savepoint for each save, as is all that follows.
                 isCareful = true
@@ -192,6 +206,32 @@ public struct Importer {
             )
         }
         try flushErrors()
+    }
+
+    /// Imports a batch, and then what hooks have put off until the lines of a document are all there.
+    ///
+    /// When that fails, nobody knows for which row: the batch is done again, and each row settles for itself.
+    private mutating func importSettled(_ session: RecordSession, _ language: Language) throws(PlatformError) {
+        session.settling = settlesRows ? .atOnce : .late
+        try importBatch(session, language)
+        guard !settlesRows else { return settlesRows = false }
+        do {
+            try session.settleAll()
+        } catch {
+            hasUnsettled = session.lostBy == nil && Self.isOfRow(error.code)
+            throw error
+        }
+    }
+
+    /// Makes ready to do the batch again row by row, when it could not be settled as a whole.
+    private mutating func goAgainRowByRow() -> Bool {
+        guard hasUnsettled else { return false }
+        hasUnsettled = false
+        settlesRows = true
+        isCareful = true
+        isAtEnd = false
+        again = taken[...]
+        return true
     }
 
     private mutating func flushErrors() throws(PlatformError) {
@@ -230,7 +270,7 @@ public struct Importer {
                 isAtEnd = true
                 return
             }
-            if !isCareful { taken.append(row.compact) }
+            if !isCareful || !settlesRows { taken.append(row.compact) }
             if row.problem == nil, row.notes.isEmpty, row.isBlank { continue }
             summary.rows += 1
             try importRow(session, language)

@@ -10,6 +10,8 @@ public enum HookPoint: String, Sendable, CaseIterable, Hashable {
     case afterSave = "after_save"
     /// After `after_save`, in the same transaction, when the record has entered another stage.
     case stageChanged = "stage_changed"
+    /// Once for a record that `settle` was asked for, when the saves that asked are over; in the same transaction.
+    case settle
     /// After the transaction is kept; a unit of work of its own.
     case afterCommit = "after_commit"
     /// Before a record is deleted; may refuse.
@@ -71,6 +73,12 @@ package protocol HookDispatcher: AnyObject {
     func validators(of object: ObjectName) -> [any ValidatorHandler]
     /// The plugin code that makes the values of an auto-number field, nil when metadata says it all.
     func codeHandler(of object: ObjectName, field: FieldName) -> (any CodeHandler)?
+    /// A record was written: the code that runs now may go on for longer.
+    func recordWritten()
+}
+
+extension HookDispatcher {
+    package func recordWritten() {}
 }
 
 /// A dispatcher without plugins.

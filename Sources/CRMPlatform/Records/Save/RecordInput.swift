@@ -45,6 +45,14 @@ public struct RecordInput: Sendable, Hashable {
         entries.append(Entry(field: field, value: value))
     }
 
+    /// How many records a save of this input writes: the record and its child rows.
+    package var recordCount: Int {
+        entries.reduce(1) { count, entry in
+            guard case .rows(let rows) = entry.value else { return count }
+            return rows.reduce(count) { $0 + $1.recordCount }
+        }
+    }
+
     /// Removes all fields and keeps the memory, for the next row of an import.
     public mutating func removeAll() {
         entries.removeAll(keepingCapacity: true)

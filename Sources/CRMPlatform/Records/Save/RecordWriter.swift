@@ -29,7 +29,7 @@ struct RecordWriter {
         } catch {
             throw unique(error, draft)
         }
-        session.writes += 1
+        session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, draft.isNew ? .create : .update, now)
         for duplicates in plan.duplicates { try keep(duplicates.key, draft) }
@@ -91,7 +91,7 @@ struct RecordWriter {
     /// Removes the record and all that was kept beside it.
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
-        session.writes += 1
+        session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)
         if !plan.duplicates.isEmpty || !plan.keys.isEmpty {

@@ -20,6 +20,7 @@ extension SavePipeline {
         }
         try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).delete(draft) }
         try runHooks(.afterDelete, .afterSave, draft)
+        try settleIfOutermost()
     }
 
     private func referring(

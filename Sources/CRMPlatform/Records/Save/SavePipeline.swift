@@ -87,6 +87,7 @@ struct SavePipeline {
                 context: context(draft)
             )
         }
+        try session.connection.requireGoing()
         session.depth += 1
         session.underWay.append(draft)
         defer {
@@ -201,11 +202,15 @@ struct SavePipeline {
         let isWritten = draft.isNew || object.fields.indices.contains { draft.isChanged($0) }
         if isWritten { try write(draft, &numbering) }
         let changedRows = try ChildRows(pipeline: self).save(draft)
+        // The rows are all there: their sums are brought up to date before anybody acts on the record.
+        if changedRows { try session.settleNow(draft.recordID) }
         if isWritten || changedRows {
             try runHooks(.afterSave, .afterSave, draft)
             if entersStage(draft) { try runHooks(.stageChanged, .stageChanged, draft) }
             queueAfterCommit(draft)
         }
+        try session.settleNow(draft.recordID)
+        try settleIfOutermost()
         let record = draft.isOvertaken ? try session.get(draft.recordID) ?? draft.record : draft.record
         if let key = options.idempotencyKey {
             try IdempotencyTable.insert(
@@ -240,6 +245,11 @@ struct SavePipeline {
 
     func context(_ draft: RecordDraft) -> ErrorContext {
         ErrorContext(object: object.name, record: draft.id == 0 ? nil : draft.id)
+    }
+
+    /// Does what was put off before an outermost save returns.
+    func settleIfOutermost() throws(PlatformError) {
+        if session.depth == 1, session.settling == .atOnce { try session.settleAll() }
     }
 
     // MARK: - Hooks

@@ -34,7 +34,7 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case afterSave = "after_save"
     /// Plugins act on a record that has entered another stage.
     case stageChanged = "stage_changed"
-    /// Sums of parents are brought up to date.
+    /// Plugins bring up to date what follows from the saves, such as the sums of parents (`settle`).
     case rollUp = "roll_up"
     /// Workflow rules act.
     case workflow

@@ -1,0 +1,5 @@
+-- The totals of the quotation follow its lines.
+
+local quotations = require "lib.quotations"
+
+return quotations.add_up

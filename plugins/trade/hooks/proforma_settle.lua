@@ -1,0 +1,5 @@
+-- The totals of the proforma invoice follow its lines.
+
+local proformas = require "lib.proformas"
+
+return proformas.add_up
