@@ -87,7 +87,7 @@ crm.plugin = { id = "", version = "", settings = {} }
 
 ---Registers a hook that runs at a point of every save of an object's records. Phases: load.
 ---@param object string Object API name, or "*" for all objects
----@param event string before_validate, before_save, after_save, stage_changed, after_commit, before_delete or after_delete
+---@param event string before_validate, before_save, after_save, stage_changed, settle, after_commit, before_delete or after_delete
 ---@param handler function Called with the record; for stage_changed also with the stage before (nil for a new record) and after
 function crm.on(object, event, handler) end
 
@@ -141,6 +141,11 @@ function crm.update(record, fields, options) end
 ---Deletes a record. Phases: any.
 ---@param record crm.Record|integer|string The record
 function crm.delete(record) end
+
+---Has the `settle` hooks of a record run once, when the saves that ask for it are over. Phases: any.
+---@param object any Object API name, or the record
+---@param id? crm.Record|integer|string Number of the record; nil asks for nothing
+function crm.settle(object, id) end
 
 ---Finds records; also returns the cursor of the next page, nil when there is none. Phases: any.
 ---@param object string Object API name

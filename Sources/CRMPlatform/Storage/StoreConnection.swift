@@ -55,6 +55,16 @@ package final class StoreConnection {
         watch = ConnectionWatch()
     }
 
+    /// Lets the statements of the connection end as cancelled when `shouldStop` says so; asked many times a second.
+    package func stop(when shouldStop: @escaping () -> Bool) { watch.shouldStop = shouldStop }
+
+    /// Makes sure that nobody wants the work to end: a long run of short statements is asked between them.
+    ///
+    /// - Throws: `cancelled`.
+    package func requireGoing() throws(PlatformError) {
+        if watch.shouldStop?() == true { throw PlatformError(.cancelled, Message(.storageCancelled)) }
+    }
+
     // MARK: - Statements
 
     /// The compiled statement for `sql`, from the connection's store of them when it is not in use.
@@ -277,6 +287,7 @@ package final class StoreConnection {
         preparedStatements.removeAll()
         sqlite3_wal_hook(handle, nil, nil)
         sqlite3_set_authorizer(handle, nil, nil)
+        sqlite3_progress_handler(handle, 0, nil, nil)
     }
 
     // MARK: - Errors

@@ -28,11 +28,11 @@ public struct AggregateQuery: Sendable {
     public var measures: [Term]
     /// The order, by aliases; groups that agree come in the order of their values.
     public var sort: [SortKey]
-    /// The greatest number of groups, 1…100,000.
+    /// The greatest number of groups, 1…1,000,000.
     public var limit: Int
 
     /// The greatest number of groups that one query gives.
-    public static let maximumLimit = 100_000
+    public static let maximumLimit = 1_000_000
     /// The greatest number of groups and measures together.
     public static let maximumTerms = 64
 

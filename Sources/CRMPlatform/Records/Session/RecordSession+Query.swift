@@ -37,6 +37,7 @@ extension RecordSession {
     ///
     /// - Throws: `invalidInput` when the query is wrong, with the column; `storage`.
     public func find(_ query: Query) throws(PlatformError) -> RecordPage {
+        try settleBeforeReading()
         let compiled = try compiled(query)
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
@@ -51,6 +52,7 @@ extension RecordSession {
         while try statement.step() {
             row.removeAll(keepingCapacity: true)
             try statement.readValues(storages: storages, into: &row)
+            try countRow?(Self.size(of: row))
             var values: [Value]
             if isWhole, row.count == count {
                 values = row
@@ -65,6 +67,38 @@ extension RecordSession {
         }
         let next = last.isEmpty ? nil : compiled.cursor { last[$0] }
         return RecordPage(records: records, next: next)
+    }
+
+    /// About how many bytes a row takes.
+    package static func size(of row: [Value]) -> Int {
+        row.reduce(64) { size, value in
+            guard case .text(let text) = value else { return size + MemoryLayout<Value>.stride }
+            return size + MemoryLayout<Value>.stride + text.utf8.count
+        }
+    }
+
+    /// Reads all child rows of a record in the order of their numbers.
+    ///
+    /// - Throws: as ``find(_:)``.
+    package func children(
+        _ object: ObjectName,
+        of parent: RecordID,
+        by via: FieldName
+    ) throws(PlatformError) -> [Record] {
+        var query = Query(
+            object: object,
+            filter: "\(via) = ?",
+            parameters: [.integer(parent.number)],
+            sort: [SortKey(field: "id")],
+            limit: 5000
+        )
+        var records: [Record] = []
+        while true {
+            let page = try find(query)
+            records += page.records
+            guard let next = page.next else { return records }
+            query.after = next
+        }
     }
 
     /// Reads all records of a query, page by page, and gives each to `body` until it says to stop.
@@ -94,6 +128,7 @@ extension RecordSession {
         _ query: Query,
         into buffer: inout [UInt8]
     ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
+        try settleBeforeReading()
         let compiled = try compiled(query)
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
@@ -128,6 +163,7 @@ extension RecordSession {
         where filter: String? = nil,
         parameters: [Value] = []
     ) throws(PlatformError) -> Int64 {
+        try settleBeforeReading()
         let compiled = try compiler.compileCount(Query(object: object, filter: filter, parameters: parameters))
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
@@ -138,6 +174,7 @@ extension RecordSession {
     ///
     /// - Throws: `invalidInput` when the query is wrong; `limitExceeded` when a sum is beyond 64 bits; `storage`.
     public func aggregate(_ query: AggregateQuery) throws(PlatformError) -> AggregateResult {
+        try settleBeforeReading()
         let compiled = try compiler.compile(query)
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
@@ -147,6 +184,7 @@ extension RecordSession {
         while try statement.step() {
             row.removeAll(keepingCapacity: true)
             try statement.readValues(storages: storages, into: &row)
+            try countRow?(Self.size(of: row))
             rows.append(try compiled.values(of: row))
         }
         let fields = compiled.columns.map { column -> FieldDefinition? in

@@ -43,7 +43,13 @@ public final class RecordSession {
     /// The hooks to be run when the transaction is kept.
     package internal(set) var afterCommit: [(handler: any HookHandler, record: RecordID)] = []
     /// How many records were written.
-    package internal(set) var writes = 0
+    package private(set) var writes = 0
+    /// Told of each row that a query gives, with about how many bytes it takes; for readers with a limit.
+    package var countRow: ((Int) throws(PlatformError) -> Void)?
+    /// The records whose `settle` hooks are to run.
+    var pendingSettles = PendingSettles()
+    /// When they run.
+    package var settling = Settling.atOnce
     /// The limit on scripts that has struck in this unit of work, or the error that came in the middle of a save without
     /// a savepoint; nothing of the unit is kept then.
     package private(set) var lostBy: PlatformError?
@@ -86,12 +92,22 @@ public final class RecordSession {
     ///
     /// - Throws: `notFound` when there is no such object; `storage`.
     public func get(_ id: RecordID) throws(PlatformError) -> Record? {
+        try settleBeforeReading()
         let plan = try plans.plan(id.object)
         guard AccessPredicate.standard(principal, plan.object).isUnrestricted else {
             return try find(Query(object: id.object, filter: "id = ?", parameters: [.integer(id.number)], limit: 1))
                 .records.first
         }
         return try plan.table.record(id.number, on: connection)
+    }
+
+    /// The record of that identity, counted as a row for readers with a limit.
+    ///
+    /// - Throws: as ``get(_:)``; what ``countRow`` throws.
+    package func counted(_ id: RecordID) throws(PlatformError) -> Record? {
+        guard let record = try get(id) else { return nil }
+        try countRow?(Self.size(of: record.values))
+        return record
     }
 
     /// The record of that identity.
@@ -133,6 +149,12 @@ public final class RecordSession {
         var options = SaveOptions()
         options.expectedVersion = expectedVersion
         try SavePipeline(session: self, plan: plans.plan(id.object), options: options).delete(id.number)
+    }
+
+    /// Notes that a record was written.
+    func recordWritten() {
+        writes += 1
+        hooks.recordWritten()
     }
 
     /// Runs `body` so that everything it did is undone when it throws.

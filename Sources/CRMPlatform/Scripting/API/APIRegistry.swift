@@ -94,9 +94,12 @@ extension PluginHost {
         }
     }
 
+    /// How many values the fields and child rows of one save may be: 20,000 rows of twenty fields.
+    private static var inputItems: Int { 1_000_000 }
+
     /// The fields that a script gives, with messages that name the wrong one.
     func input(_ call: borrowing LuaCall, _ position: Int, of object: ObjectDefinition) throws -> RecordInput {
-        guard case .table(let pairs) = try call.value(position) else {
+        guard case .table(let pairs) = try call.value(position, items: Self.inputItems) else {
             if case .array(let items) = try call.value(position), items.isEmpty { return RecordInput() }
             throw call.wrongArgument(position, expected: "table of fields")
         }

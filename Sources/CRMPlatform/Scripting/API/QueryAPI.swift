@@ -117,7 +117,8 @@ enum QueryAPI {
     }
 
     private static func find(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let page = try host.session().find(query(call, host))
+        let query = try query(call, host)
+        let page = try host.reading { session throws(PlatformError) in try session.find(query) }
         let types = try host.luaTypes()
         let records = try page.records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
         try call.push(.array(records))
@@ -129,7 +130,7 @@ enum QueryAPI {
         query.limit = 500
         let pages = PageWalk(query)
         let next = try call.state.makeFunction("each") { [unowned host] call in
-            guard let record = try pages.next(in: host.session()) else { return call.pushNil() }
+            guard let record = try pages.next(in: host) else { return call.pushNil() }
             try call.push(host.luaTypes().argument(RecordHandle(record)))
         }
         try call.push(next)
@@ -146,10 +147,10 @@ enum QueryAPI {
             self.query = query
         }
 
-        func next(in session: RecordSession) throws(PlatformError) -> Record? {
+        func next(in host: PluginHost) throws(PlatformError) -> Record? {
             if position == page.count {
                 guard !isOver else { return nil }
-                let found = try session.find(query)
+                let found = try host.reading { session throws(PlatformError) in try session.find(query) }
                 page = found.records
                 position = 0
                 query.after = found.next
@@ -163,7 +164,10 @@ enum QueryAPI {
 
     private static func count(_ call: inout LuaCall, _ host: PluginHost) throws {
         let query = try query(call, host)
-        call.push(try host.session().count(query.object, where: query.filter, parameters: query.parameters))
+        let count = try host.reading { session throws(PlatformError) in
+            try session.count(query.object, where: query.filter, parameters: query.parameters)
+        }
+        call.push(count)
     }
 
     private static func aggregate(_ call: inout LuaCall, _ host: PluginHost) throws {
@@ -184,7 +188,12 @@ enum QueryAPI {
                 )
             }
         }
-        let result = try host.session().aggregate(query)
+        // All groups or none: what is left out would be missing from every sum made of them.
+        query.limit = AggregateQuery.maximumLimit
+        let result = try host.reading { [query] session throws(PlatformError) in try session.aggregate(query) }
+        guard result.rows.count < query.limit else {
+            throw call.badArgument(2, "this gives \(query.limit) groups or more; narrow 'where' or group more coarsely")
+        }
         let types = try host.luaTypes()
         let rows = try result.rows.map { row in
             LuaArgument.map(

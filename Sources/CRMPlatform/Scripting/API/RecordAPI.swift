@@ -46,6 +46,18 @@ enum RecordAPI {
             example: "crm.delete(\"customer/42\")",
             delete
         ),
+        APIFunction(
+            "",
+            "settle",
+            "Has the `settle` hooks of a record run once, when the saves that ask for it are over.",
+            [
+                .required("object", .any, "Object API name, or the record"),
+                .optional("id", .record, "Number of the record; nil asks for nothing"),
+            ],
+            example:
+                "crm.on(\"order_line\", \"after_save\", function(line) crm.settle(\"order\", line:id_of(\"order\")) end)",
+            settle
+        ),
     ]
 
     private static func get(_ call: inout LuaCall, _ host: PluginHost) throws {
@@ -60,15 +72,18 @@ enum RecordAPI {
                 throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
             }
         }
-        guard let record = try host.session().get(id) else { return call.pushNil() }
+        let found = try host.reading { session throws(PlatformError) in try session.counted(id) }
+        guard let record = found else { return call.pushNil() }
         try call.push(host.luaTypes().argument(RecordHandle(record)))
     }
 
     private static func create(_ call: inout LuaCall, _ host: PluginHost) throws {
         let object = try host.object(call, 1)
         let input = try host.input(call, 2, of: object)
-        let record = try saving(host) { session throws(PlatformError) in try session.create(object.name, input).record }
-        try call.push(host.luaTypes().argument(RecordHandle(record)))
+        let record = try saving(host, records: input.recordCount) { session throws(PlatformError) in
+            try session.create(object.name, input).record
+        }
+        try call.push(host.luaTypes().argument(handle(of: record, host)))
     }
 
     private static func update(_ call: inout LuaCall, _ host: PluginHost) throws {
@@ -78,24 +93,57 @@ enum RecordAPI {
         if !call.isNil(3), case .integer(let version)? = try call.value(3)["version"] {
             options.expectedVersion = version
         }
-        let record = try saving(host) { session throws(PlatformError) in
+        let record = try saving(host, records: input.recordCount) { session throws(PlatformError) in
             try session.update(id, input, options).record
         }
-        if call.type(of: 1) == .object { try call.object(1, as: RecordHandle.self).replace(by: record) }
-        try call.push(host.luaTypes().argument(RecordHandle(record)))
+        if call.type(of: 1) == .object {
+            let given = try call.object(1, as: RecordHandle.self)
+            if try host.session().awaitsSettling { given.forget() } else { given.replace(by: record) }
+        }
+        try call.push(host.luaTypes().argument(handle(of: record, host)))
+    }
+
+    /// The record that was saved; read again when it is looked at while something is put off that may change it.
+    private static func handle(of record: Record, _ host: PluginHost) throws(PlatformError) -> RecordHandle {
+        guard try host.session().awaitsSettling else { return RecordHandle(record) }
+        return RecordHandle(object: record.object, number: record.id)
     }
 
     private static func delete(_ call: inout LuaCall, _ host: PluginHost) throws {
         let id = try host.recordID(call, 1)
-        try saving(host) { session throws(PlatformError) in try session.delete(id) }
+        try saving(host, records: 1) { session throws(PlatformError) in try session.delete(id) }
+    }
+
+    private static func settle(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let id: RecordID
+        if call.type(of: 1) == .string, RecordID(try call.string(1)) == nil {
+            let object = try host.object(call, 1)
+            guard !call.isNil(2) else { return }
+            id = try host.recordID(call, 2, in: object)
+            guard id.object == object.name else {
+                throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
+            }
+        } else {
+            id = try host.recordID(call, 1)
+        }
+        let session = try host.session()
+        guard session.hasSettleHooks(of: id.object) else {
+            throw call.badArgument(1, "no plugin has a 'settle' hook for '\(id.object)'")
+        }
+        session.settle(id)
     }
 
     /// Runs a write on behalf of the plugin, which the history shows.
     private static func saving<T>(
         _ host: PluginHost,
+        records count: Int,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         let session = try host.session()
+        try host.meter.countWrites(count, in: host.lua)
+        let outer = session.settling
+        if outer == .atOnce { session.settling = .lazily }
+        defer { session.settling = outer }
         return try session.actingForPlugin { () throws(PlatformError) in try body(session) }
     }
 }

@@ -14,7 +14,8 @@ enum RegistrationAPI {
                 .required(
                     "event",
                     .string,
-                    "before_validate, before_save, after_save, stage_changed, after_commit, before_delete or after_delete"
+                    "before_validate, before_save, after_save, stage_changed, settle, after_commit, before_delete or "
+                        + "after_delete"
                 ),
                 .required(
                     "handler",

@@ -144,17 +144,47 @@ enum TextAPI {
                 returns: "string",
                 example: "crm.t(\"order.closed\", {number = \"S-01\"})"
             ) { call, host in
-                var text = host.localised(try call.string(1))
-                if !call.isNil(2), case .table(let pairs) = try call.value(2) {
-                    for pair in pairs {
-                        if case .string(let name) = pair.key, let value = Definition.text(pair.value) {
-                            text = text.replacing("{\(name)}", with: value)
-                        }
-                    }
+                let text = host.localised(try call.string(1))
+                guard !call.isNil(2), case .table(let pairs) = try call.value(2) else { return call.push(text) }
+                var values: [String: String] = [:]
+                for pair in pairs {
+                    if case .string(let name) = pair.key { values[name] = Definition.text(pair.value) }
                 }
-                call.push(text)
+                guard let filled = filled(text, values) else {
+                    throw call.badArgument(2, "the text becomes longer than \(longestText / 1024) KB")
+                }
+                call.push(filled)
             }
         ] + ["debug", "info", "warn", "error"].map(log)
+
+    /// The bytes of the longest text that `crm.t` makes.
+    static let longestText = 1 << 20
+
+    /// The text with its names in braces replaced by values, once from front to back; nil when it becomes too long.
+    ///
+    /// What a value holds is not looked at again, and names without a value stay as they are.
+    static func filled(_ text: String, _ values: [String: String]) -> String? {
+        var result = ""
+        var rest = Substring(text)
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            result += rest[..<open]
+            rest = rest[open...]
+            // A name ends before the next bracket of either kind.
+            let inner = rest[rest.utf8.index(after: open)...]
+            guard let end = inner.utf8.firstIndex(where: { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "{") }),
+                inner.utf8[end] == UInt8(ascii: "}"), let value = values[String(inner[..<end])]
+            else {
+                result += "{"
+                rest = inner
+                continue
+            }
+            result += value
+            rest = rest[rest.utf8.index(after: end)...]
+            guard result.utf8.count <= longestText else { return nil }
+        }
+        result += rest
+        return result.utf8.count <= longestText ? result : nil
+    }
 
     private static func log(_ level: String) -> APIFunction {
         APIFunction(
@@ -166,7 +196,7 @@ enum TextAPI {
         ) { call, host in
             var line = "[\(level)] \(host.id): " + DisplayWidth.escapingControls(try call.string(1))
             if !call.isNil(2) { line += " " + JSONAPI.json(try call.value(2, opaque: .name)).serialised() }
-            host.output(line)
+            call.state.log(line)
         }
     }
 }

@@ -36,8 +36,9 @@ extension Company {
             let record = try session.require(id)
             var extra: [String: PrintValue] = [:]
             if let function = template.data {
-                let table = try host.run(in: session, limits: ScriptHost.limits) { _ throws(LuaError) in
-                    try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))]).value(0)
+                let table = try host.run(in: session, budget: .script) { _ throws(LuaError) in
+                    try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
+                        .value(0, items: 1_000_000)
                 }
                 if case .group(let members) = Self.printValue(table) { extra = members }
             }
@@ -51,20 +52,23 @@ extension Company {
         _ session: RecordSession,
         _ language: Language
     ) throws(PlatformError) -> PrintValue {
+        // Lines refer to the same few records.
+        var known: [RecordID: Record] = [:]
         let data = PrintData(
             formatter: ValueFormatter(catalog: catalog, language: language, timeZone: options.timeZone),
-            related: { try session.get($0) },
+            related: { id in
+                if let record = known[id] { return record }
+                guard let record = try session.get(id) else { return nil }
+                known[id] = record
+                return record
+            },
             children: { parent, field in
                 guard case .children(let object, let via) = field.type else { return [] }
-                return try session.find(
-                    Query(
-                        object: object,
-                        filter: "\(via) = ?",
-                        parameters: [.integer(parent.id)],
-                        sort: [SortKey(field: "id")],
-                        limit: 5000
-                    )
-                ).records
+                return try session.children(
+                    object,
+                    of: RecordID(object: parent.object.name, number: parent.id),
+                    by: via
+                )
             }
         )
         do {

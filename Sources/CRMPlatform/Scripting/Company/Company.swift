@@ -2,6 +2,7 @@ package import CRMModel
 package import CRMRecords
 package import CRMStorage
 import Foundation
+import LuaBridge
 
 /// A file that is open: its storage, its metadata and its running plugins.
 ///
@@ -23,6 +24,8 @@ package final class Company {
     /// What after_commit hooks could not do; the writes they followed are kept.
     package private(set) var afterCommitErrors: [PlatformError] = []
     private var linkDepth = 0
+    /// What hooks, validators and code rules may use; other figures are for tests.
+    var hookBudget = ScriptBudget.hook
     /// The number of the last history entry before the rehearsal that is going on.
     var rehearsalStart: Int64 = 0
 
@@ -78,6 +81,7 @@ package final class Company {
         try followLinks()
         return try store.read { connection throws(PlatformError) -> T in
             try refresh(connection)
+            connection.stop { LuaState.isThreadStopped }
             // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
             return try body(session(readingFrom: connection, as: principal))
         }
@@ -136,6 +140,7 @@ package final class Company {
     ) throws(PlatformError) -> T {
         do throws(PlatformError) {
             let result = try body(session)
+            try session.settleAll()
             try session.requireWhole()
             return result
         } catch {
@@ -150,7 +155,9 @@ package final class Company {
         _ origin: Origin,
         _ recorder: SaveRecorder? = nil
     ) throws(PlatformError) -> RecordSession {
-        RecordSession(
+        // What a script asks of the file ends with the script.
+        connection.stop { LuaState.isThreadStopped }
+        return RecordSession(
             connection: connection,
             plans: plans,
             hooks: try runtime(),
@@ -224,7 +231,12 @@ package final class Company {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` when a plugin does not load.
     package func runtime() throws(PlatformError) -> PluginRuntime {
         if let loaded, !loaded.needsRestart { return loaded }
-        let new = PluginRuntime(plugins: plugins.entries.map(\.package), catalog: catalog, options: options)
+        let new = PluginRuntime(
+            plugins: plugins.entries.map(\.package),
+            catalog: catalog,
+            options: options,
+            budget: hookBudget
+        )
         try new.start()
         loaded = new
         return new

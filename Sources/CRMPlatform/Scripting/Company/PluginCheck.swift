@@ -52,7 +52,7 @@ package struct PluginCheck {
             do throws(LuaError) {
                 _ = try LuaState(name: "check").load(text, chunkName: path)
             } catch {
-                problems.append(ScriptErrors.platformError(error, plugin: package.manifest.id))
+                problems.append(ScriptErrors.platformError(error, plugin: package.manifest.id, budget: .hook))
             }
         }
         return problems

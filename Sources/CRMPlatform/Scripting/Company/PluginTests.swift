@@ -98,7 +98,8 @@ package struct PluginTests {
             try install(host, declarations)
             try host.load(package.text(file) ?? "", name: file).call()
         } catch {
-            return [failure(file, ScriptErrors.platformError(error, plugin: host.id), file, error.line ?? 1)]
+            let failed = ScriptErrors.platformError(error, plugin: host.id, budget: .script)
+            return [failure(file, failed, file, error.line ?? 1)]
         }
         var results: [PluginTestCase] = []
         for test in declarations.tests {

@@ -39,7 +39,7 @@ package final class Console {
                 function = try host.load(text, name: "shell")
             } catch {
                 if error.isIncomplete { return .incomplete }
-                throw ScriptErrors.platformError(error, plugin: host.id)
+                throw ScriptErrors.platformError(error, plugin: host.id, budget: .script)
             }
         }
         var output: [String] = []
@@ -82,17 +82,6 @@ package final class Console {
 
 /// Hosts for scripts that belong to no installed plugin.
 enum ScriptHost {
-    /// The limits of scripts that a person runs: a minute of CPU and 256 MB.
-    static var limits: LuaLimits {
-        var limits = LuaLimits()
-        limits.steps = 2_000_000_000
-        limits.cpu = .seconds(60)
-        limits.wall = .seconds(600)
-        limits.memoryBytes = 256 << 20
-        limits.logBytes = 16 << 20
-        return limits
-    }
-
     /// Makes a host with the `crm` table and without registrations.
     static func make(
         company: Company,
@@ -120,12 +109,12 @@ enum ScriptHost {
             ),
             catalog: company.catalog,
             options: company.options,
-            limits: limits
+            budget: .script
         )
         do throws(LuaError) {
             try host.makeState()
         } catch {
-            throw ScriptErrors.platformError(error, plugin: host.id)
+            throw ScriptErrors.platformError(error, plugin: host.id, budget: .script)
         }
         return host
     }

@@ -29,7 +29,7 @@ final class LuaTypes {
 
     /// A record for a script; it expires with the unit of work.
     func argument(_ handle: RecordHandle) throws(LuaError) -> LuaObjectArgument {
-        try record(handle.object).argument(handle, scope: host.scope)
+        try record(handle.object).argument(handle, scope: host.scope, cost: handle.cost)
     }
 
     /// A value of a field for a script.
@@ -42,10 +42,10 @@ final class LuaTypes {
                 return .object(try argument(RecordHandle(object: object, number: number)))
             }
             return .integer(number)
-        case .decimal(let number): return .object(decimal.argument(DecimalBox(number)))
+        case .decimal(let number): return .object(decimal.argument(DecimalBox(number), cost: 64))
         case .text(let text): return .string(text)
-        case .date(let day): return .object(date.argument(DateBox(day)))
-        case .instant(let moment): return .object(instant.argument(InstantBox(moment)))
+        case .date(let day): return .object(date.argument(DateBox(day), cost: 32))
+        case .instant(let moment): return .object(instant.argument(InstantBox(moment), cost: 32))
         }
     }
 

@@ -10,7 +10,9 @@ final class PluginHost {
     let modules: PluginModules
     let catalog: Catalog
     let options: PlatformOptions
-    let limits: LuaLimits
+    let budget: ScriptBudget
+    /// Counts what the run that is going on asks of the host.
+    let meter: ScriptMeter
     private(set) var registrations = PluginRegistrations()
     private(set) var lua: LuaState?
     private var types: LuaTypes?
@@ -29,13 +31,14 @@ final class PluginHost {
         modules: PluginModules,
         catalog: Catalog,
         options: PlatformOptions,
-        limits: LuaLimits
+        budget: ScriptBudget
     ) {
         self.package = package
         self.modules = modules
         self.catalog = catalog
         self.options = options
-        self.limits = limits
+        self.budget = budget
+        meter = ScriptMeter(budget)
     }
 
     /// Whether a limit has struck, so that the plugin must be started anew.
@@ -80,7 +83,7 @@ final class PluginHost {
     func makeState() throws(LuaError) -> LuaState {
         let state = try LuaState(
             name: id.rawValue,
-            limits: limits,
+            limits: budget.lua,
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
             print: { [weak self] in self?.output($0) }
         )
@@ -101,21 +104,25 @@ final class PluginHost {
 
     /// Runs `body` within a unit of work: handles given to scripts in it expire with it, or with `kept` when given.
     ///
-    /// Reports and commands are given more than hooks by `limits`.
+    /// Reports and commands are given more than hooks by `raised`. What the unit of work has written so far is worth time.
     ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
     func run<T>(
         in session: RecordSession,
         keeping kept: LuaScope? = nil,
-        limits raised: LuaLimits? = nil,
+        budget raised: ScriptBudget? = nil,
         _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
         // Scripts know the objects by the catalog they were started with.
         guard session.catalog === catalog else {
             throw PlatformError(.conflict, Message(.scriptCatalog), context: ErrorContext(plugin: id))
         }
-        if let raised { lua?.setLimits(raised) }
-        defer { if raised != nil { lua?.setLimits(limits) } }
+        if let raised { lua?.setLimits(raised.lua) }
+        defer { if raised != nil { lua?.setLimits(budget.lua) } }
+        if sessions.isEmpty {
+            meter.begin(raised ?? budget)
+            lua?.grantFirst(ScriptBudget.timePerRecord * session.writes)
+        }
         let scope = kept ?? LuaScope()
         sessions.append(session)
         scopes.append(scope)
@@ -123,11 +130,12 @@ final class PluginHost {
             sessions.removeLast()
             scopes.removeLast()
             if kept == nil { scope.end() }
+            if sessions.isEmpty { tellCut() }
         }
         do throws(LuaError) {
             return try body(scope)
         } catch {
-            let failure = ScriptErrors.platformError(error, plugin: id)
+            let failure = ScriptErrors.platformError(error, plugin: id, budget: meter.budget)
             // The state may be cut off anywhere, so nothing it had a part in is kept.
             if isDead { session.lose(by: failure) }
             throw failure
@@ -138,8 +146,28 @@ final class PluginHost {
         do throws(LuaError) {
             return try body()
         } catch {
-            throw ScriptErrors.platformError(error, plugin: id)
+            throw ScriptErrors.platformError(error, plugin: id, budget: budget)
         }
+    }
+
+    /// Says that what the script printed and logged was cut at its limit.
+    private func tellCut() {
+        guard let lua, lua.isLogCut else { return }
+        var figures = meter.budget.figures
+        figures["plugin"] = .text(id.rawValue)
+        output(Message(.limitLog, figures).text(in: options.language))
+    }
+
+    /// Reads records for the script that runs: the query and each row count, and so do the bytes until it has them.
+    ///
+    /// - Throws: what `body` throws; `limitExceeded`, and then the script is stopped.
+    func reading<T>(_ body: (RecordSession) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        let session = try session()
+        try meter.countQuery(in: lua)
+        let outer = session.countRow
+        session.countRow = { [meter, lua] bytes throws(PlatformError) in try meter.countRow(bytes: bytes, in: lua) }
+        defer { session.countRow = outer }
+        return try body(session)
     }
 
     // MARK: - Registering

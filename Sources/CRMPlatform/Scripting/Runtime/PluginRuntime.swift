@@ -11,7 +11,7 @@ package final class PluginRuntime: HookDispatcher {
     private var validators: [ObjectName: [any ValidatorHandler]] = [:]
     private var codes: [ObjectName: [FieldName: any CodeHandler]] = [:]
 
-    init(plugins: [PluginPackage], catalog: Catalog, options: PlatformOptions, limits: LuaLimits = LuaLimits()) {
+    init(plugins: [PluginPackage], catalog: Catalog, options: PlatformOptions, budget: ScriptBudget = .hook) {
         self.catalog = catalog
         self.options = options
         hosts = plugins.map { package in
@@ -20,7 +20,7 @@ package final class PluginRuntime: HookDispatcher {
                 modules: PluginModules(of: package, among: plugins, isFree: false),
                 catalog: catalog,
                 options: options,
-                limits: limits
+                budget: budget
             )
         }
     }
@@ -45,6 +45,8 @@ package final class PluginRuntime: HookDispatcher {
             for (object, field, handler) in registrations.codes { codes[object, default: [:]][field] = handler }
         }
     }
+
+    package func recordWritten() { LuaState.grant(ScriptBudget.timePerRecord) }
 
     package func handlers(at point: HookPoint, of object: ObjectName) -> [any HookHandler] {
         hooks[object]?[point] ?? []

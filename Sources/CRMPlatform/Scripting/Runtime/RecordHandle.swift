@@ -41,6 +41,15 @@ final class RecordHandle {
 
     var recordID: RecordID { RecordID(object: object.name, number: id) }
 
+    /// About how many bytes the record takes; one that is not read yet counts as if it were.
+    var cost: Int {
+        switch source {
+        case .draft: 128
+        case .record(let record): 128 + RecordSession.size(of: record.values)
+        case .unread: 192 + object.fields.count * MemoryLayout<Value>.stride
+        }
+    }
+
     /// The draft, when the handle views one.
     var draft: RecordDraft? {
         if case .draft(let draft) = source { return draft }
@@ -48,15 +57,22 @@ final class RecordHandle {
     }
 
     /// The value of a slot, read from the file when that has not been done.
-    func value(_ slot: Int, in session: RecordSession) throws(PlatformError) -> Value {
+    func value(_ slot: Int, in host: PluginHost) throws(PlatformError) -> Value {
         switch source {
         case .draft(let draft): return draft[slot]
         case .record(let record): return record.values[slot]
         case .unread:
-            guard let record = try session.get(recordID) else { return .null }
+            let found = try host.reading { session throws(PlatformError) in try session.counted(recordID) }
+            guard let record = found else { return .null }
             source = .record(record)
             return record.values[slot]
         }
+    }
+
+    /// Reads the record again when it is next looked at.
+    func forget() {
+        if case .draft = source { return }
+        source = .unread
     }
 
     /// Shows the record as it is after a save.

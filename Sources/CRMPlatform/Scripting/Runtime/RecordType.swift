@@ -57,7 +57,7 @@ enum RecordType {
         if kinds[slot] == .children, case .children(let object, let via) = handle.object.fields[slot].type {
             return try pushChildren(handle, object, via, &call, host)
         }
-        let value = try handle.value(slot, in: host.session())
+        let value = try handle.value(slot, in: host)
         switch value {
         case .null: call.pushNil()
         case .boolean(let flag): call.push(flag)
@@ -77,16 +77,10 @@ enum RecordType {
     ) throws {
         let types = try host.luaTypes()
         guard handle.id != 0 else { return try call.push(LuaArgument.array([])) }
-        let page = try host.session().find(
-            Query(
-                object: name,
-                filter: "\(via) = ?",
-                parameters: [.integer(handle.id)],
-                sort: [SortKey(field: "id")],
-                limit: 5000
-            )
-        )
-        let rows = try page.records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
+        let records = try host.reading { session throws(PlatformError) in
+            try session.children(name, of: handle.recordID, by: via)
+        }
+        let rows = try records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
         try call.push(.array(rows))
     }
 
@@ -147,7 +141,7 @@ enum RecordType {
                 "old",
                 { [unowned host] handle, call in
                     let slot = try slot(handle, call)
-                    let value = try handle.draft?.oldValue(slot) ?? handle.value(slot, in: host.session())
+                    let value = try handle.draft?.oldValue(slot) ?? handle.value(slot, in: host)
                     try call.push(host.luaTypes().argument(value, of: handle.object.fields[slot]))
                 }
             ),
@@ -156,7 +150,7 @@ enum RecordType {
                 "id_of",
                 { [unowned host] handle, call in
                     let slot = try slot(handle, call)
-                    if let id = try handle.value(slot, in: host.session()).integerValue {
+                    if let id = try handle.value(slot, in: host).integerValue {
                         call.push(id)
                     } else {
                         call.pushNil()
@@ -167,7 +161,7 @@ enum RecordType {
                 "label",
                 { [unowned host] handle, call in
                     let slot = try slot(handle, call)
-                    let value = try handle.value(slot, in: host.session())
+                    let value = try handle.value(slot, in: host)
                     call.push(label(value, handle.object.fields[slot], host))
                 }
             ),
@@ -175,7 +169,7 @@ enum RecordType {
             (
                 "title",
                 { [unowned host] handle, call in
-                    let title = try handle.value(handle.object.titleSlot, in: host.session()).displayText
+                    let title = try handle.value(handle.object.titleSlot, in: host).displayText
                     call.push(title.isEmpty ? handle.recordID.description : title)
                 }
             ),
@@ -183,10 +177,9 @@ enum RecordType {
                 "to_table",
                 { [unowned host] handle, call in
                     let types = try host.luaTypes()
-                    let session = try host.session()
                     var members: [(name: String, value: LuaArgument)] = []
                     for (slot, field) in handle.object.fields.enumerated() where field.storage != .none {
-                        let value = try handle.value(slot, in: session)
+                        let value = try handle.value(slot, in: host)
                         if case .reference = field.type, case .integer(let id) = value {
                             members.append((field.name.rawValue, .integer(id)))
                         } else if !value.isNull {

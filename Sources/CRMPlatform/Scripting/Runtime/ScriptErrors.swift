@@ -28,7 +28,7 @@ enum ScriptErrors {
     }
 
     /// An error that came out of Lua, as the platform's.
-    static func platformError(_ raised: LuaError, plugin: PluginID) -> PlatformError {
+    static func platformError(_ raised: LuaError, plugin: PluginID, budget: ScriptBudget) -> PlatformError {
         let error = placed(raised)
         var context = ErrorContext(plugin: plugin, file: error.chunk, line: error.line)
         if var known = error.cause as? PlatformError {
@@ -40,9 +40,13 @@ enum ScriptErrors {
         }
         switch error.code {
         case .budgetExceeded, .memory, .dead:
+            let isInterrupted = error.limit == .interruption
             return PlatformError(
-                .limitExceeded,
-                Message(.scriptLimit, ["plugin": .text(plugin.rawValue), "reason": .text(error.message)]),
+                isInterrupted ? .cancelled : .limitExceeded,
+                Message(
+                    isInterrupted ? .scriptInterrupted : .scriptLimit,
+                    ["plugin": .text(plugin.rawValue), "reason": .message(budget.message(for: error.limit))]
+                ),
                 context: context,
                 cause: error,
                 traceback: error.traceback
@@ -142,6 +146,12 @@ extension MessageKey {
         zhCN: "插件「{plugin}」超出限额，已停止：{reason}",
         zhTW: "外掛「{plugin}」超出限額，已停止：{reason}",
         en: "the plugin \"{plugin}\" went beyond its limits and was stopped: {reason}"
+    )
+    static let scriptInterrupted = MessageKey(
+        "script.interrupted",
+        zhCN: "插件「{plugin}」的运行已被中断",
+        zhTW: "外掛「{plugin}」的執行已被中斷",
+        en: "the run of the plugin \"{plugin}\" was interrupted"
     )
     static let scriptFailed = MessageKey(
         "script.failed",

@@ -8,6 +8,12 @@ final class ConnectionWatch {
     /// The pages in the write-ahead log after the last commit.
     var logPages = 0
 
+    /// Asked every few thousand steps of a statement; the statement ends as cancelled when it says so.
+    var shouldStop: (() -> Bool)?
+
+    /// How many steps of the engine lie between two questions; about a tenth of a millisecond.
+    private static let stepsBetween: Int32 = 4000
+
     /// Puts the callbacks in place; the watch must live as long as the connection.
     func install(on handle: OpaquePointer) {
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -20,6 +26,16 @@ final class ConnectionWatch {
                 guard let context else { return SQLITE_DENY }
                 let watch = Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue()
                 return watch.permits(action, first, second) ? SQLITE_OK : SQLITE_DENY
+            },
+            context
+        )
+        sqlite3_progress_handler(
+            handle,
+            Self.stepsBetween,
+            { context in
+                guard let context else { return 0 }
+                let watch = Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue()
+                return watch.shouldStop?() == true ? 1 : 0
             },
             context
         )
