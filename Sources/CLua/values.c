@@ -322,11 +322,16 @@ static int read_value(Reader *r, int index, int depth) {
     return status;
 }
 
+int64_t crmlua_read_bytes(int32_t items) {
+    int64_t least = INT64_C(8) * 1024 * 1024, each = INT64_C(64) * items;
+    return each > least ? each : least;
+}
+
 int32_t crmlua_read_at(lua_State *M, int32_t index, crmlua_Builder *result, int32_t depth, int32_t items) {
     if (crmlua_host(M)->abandoned)
         return CRMLUA_READ_MEMORY;
     lua_State *L = crmlua_host(M)->running;
-    Reader reader = {L, result, items, CRMLUA_READ_MOST_BYTES};
+    Reader reader = {L, result, items, crmlua_read_bytes(items)};
     return read_value(&reader, lua_absindex(L, index), depth);
 }
 

@@ -258,7 +258,7 @@ final class LuaCore {
         case CRMLUA_READ_BYTES:
             throw LuaError(
                 code: .conversion,
-                message: "more than \(Int(CRMLUA_READ_MOST_BYTES) / 1_048_576) MB of texts at once"
+                message: "more than \(crmlua_read_bytes(Int32(clamping: items)) / 1_048_576) MB of texts at once"
             )
         default:
             throw LuaError.memory()

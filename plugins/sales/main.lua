@@ -30,11 +30,9 @@ crm.validate("sales_order", require "hooks.sales_order_validate")
 for head, line in pairs({ quote = "quote_line", sales_order = "sales_order_line" }) do
   crm.on(head, "before_delete", require "hooks.document_before_delete")
   crm.on(head, "settle", require "hooks.document_settle")
-  crm.on(line, "before_validate", require "hooks.line_before_validate")
-  crm.on(line, "before_save", require "hooks.line_before_save")
-  crm.on(line, "after_save", require "hooks.line_after_save")
-  crm.on(line, "before_delete", require "hooks.line_before_delete")
-  crm.on(line, "after_delete", require "hooks.line_after_delete")
+  for _, event in ipairs({ "before_validate", "before_save", "after_save", "before_delete", "after_delete" }) do
+    crm.on(line, event, require("hooks.line_" .. event))
+  end
   crm.validate(line, require "hooks.line_validate")
 end
 

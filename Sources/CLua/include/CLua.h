@@ -223,9 +223,10 @@ enum {
     CRMLUA_READ_DEPTH = 1,
     CRMLUA_READ_ITEMS = 2,
     CRMLUA_READ_MEMORY = 3,
-    CRMLUA_READ_BYTES = 4,
-    CRMLUA_READ_MOST_BYTES = 8 * 1024 * 1024 // of texts in one value
+    CRMLUA_READ_BYTES = 4
 };
+// How many bytes of texts a value of so many items may hold: 8 MB, and 64 bytes an item where that is more.
+int64_t crmlua_read_bytes(int32_t items);
 // Copies the value at a stack index, raw, into the builder as a tree. The value stays where it is, so texts live on.
 int32_t crmlua_read_at(lua_State *M, int32_t index, crmlua_Builder *result, int32_t depth, int32_t items);
 // The same for a reference, pushed first; crmlua_finish with `base` afterwards.
