@@ -40,7 +40,7 @@ struct SavePipeline {
     private func loaded(_ id: Int64) throws(PlatformError) -> RecordDraft {
         let start = session.recorder?.time()
         let recordID = RecordID(object: object.name, number: id)
-        let original = try session.require(recordID)
+        let original = try session.requireForSave(recordID)
         let draft = RecordDraft(object: object, original: original)
         if let start {
             session.recorder?.add(

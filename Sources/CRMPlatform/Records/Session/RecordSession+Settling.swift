@@ -70,9 +70,19 @@ extension RecordSession {
     /// saves everything, unless rows of an import still come.
     func settleBeforeReading() throws(PlatformError) {
         guard !pendingSettles.isEmpty, pendingSettles.running.isEmpty else { return }
-        let depth = max(depth, settling == .late ? 1 : 0)
+        let depth = settledDepth
         try settle { $0.depth > depth }
     }
+
+    /// The same for a record that is about to be changed: others may wait until they are looked at.
+    func settleBeforeChanging(_ record: RecordID) throws(PlatformError) {
+        guard !pendingSettles.isEmpty, pendingSettles.running.isEmpty else { return }
+        let depth = settledDepth
+        try settle { $0.record == record && $0.depth > depth }
+    }
+
+    /// What saves deeper than this have put off is done before anybody looks.
+    private var settledDepth: Int { max(depth, settling == .late ? 1 : 0) }
 
     private func settle(where isWanted: (PendingSettles.Entry) -> Bool) throws(PlatformError) {
         // What hooks read is not on the account of whoever happens to look first.

@@ -93,6 +93,11 @@ public final class RecordSession {
     /// - Throws: `notFound` when there is no such object; `storage`.
     public func get(_ id: RecordID) throws(PlatformError) -> Record? {
         try settleBeforeReading()
+        return try stored(id)
+    }
+
+    /// The record as it is, whatever is put off.
+    private func stored(_ id: RecordID) throws(PlatformError) -> Record? {
         let plan = try plans.plan(id.object)
         guard AccessPredicate.standard(principal, plan.object).isUnrestricted else {
             return try find(Query(object: id.object, filter: "id = ?", parameters: [.integer(id.number)], limit: 1))
@@ -115,6 +120,15 @@ public final class RecordSession {
     /// - Throws: `notFound` when there is no such record; `storage`.
     public func require(_ id: RecordID) throws(PlatformError) -> Record {
         guard let record = try get(id) else { throw Self.notFound(id) }
+        return record
+    }
+
+    /// The record that a save is about to change.
+    ///
+    /// - Throws: as ``require(_:)``.
+    func requireForSave(_ id: RecordID) throws(PlatformError) -> Record {
+        try settleBeforeChanging(id)
+        guard let record = try stored(id) else { throw Self.notFound(id) }
         return record
     }
 
