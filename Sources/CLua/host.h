@@ -85,6 +85,7 @@ typedef struct Host {
     // watchdog.c: the number is odd while a call runs; the others are written before it becomes odd.
     _Atomic uint64_t call_number;
     _Atomic uint64_t expired_number; // the call that the watchdog has condemned
+    uint64_t group;                  // guarded by the watchdog's lock
     _Atomic int64_t call_started;
     _Atomic int32_t call_thread;
     _Atomic int32_t call_clock;

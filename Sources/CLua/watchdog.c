@@ -240,11 +240,17 @@ void crmlua_unwatch(Host *h) {
     pthread_mutex_unlock(&lock);
 }
 
-void crmlua_interrupt_all(void) {
+void crmlua_set_group(lua_State *M, uint64_t group) {
+    pthread_mutex_lock(&lock);
+    crmlua_host(M)->group = group;
+    pthread_mutex_unlock(&lock);
+}
+
+void crmlua_interrupt(uint64_t group) {
     pthread_mutex_lock(&lock);
     for (Host *h = hosts; h != NULL; h = h->next) {
         uint64_t number = atomic_load(&h->call_number);
-        if ((number & 1) == 0)
+        if (h->group != group || (number & 1) == 0)
             continue;
         int32_t thread = atomic_load_explicit(&h->call_thread, memory_order_relaxed);
         atomic_store(&h->interrupted, 1);

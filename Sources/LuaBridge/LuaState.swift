@@ -47,6 +47,7 @@ public final class LuaState {
     ///   - name: What the host calls it.
     ///   - limits: What each outermost call may use.
     ///   - metering: How steps and time are watched.
+    ///   - group: The states that are interrupted together with this one; nil for none.
     ///   - moduleLoader: Finds the source of what `require` asks for; nil if there is no such module.
     ///   - print: Gets each line that a script prints.
     /// - Throws: ``LuaError`` with code `memory`.
@@ -54,6 +55,7 @@ public final class LuaState {
         name: String,
         limits: LuaLimits = LuaLimits(),
         metering: LuaMetering = .deadline,
+        group: LuaStateGroup? = nil,
         moduleLoader: ((LuaModuleRequest) throws -> LuaModuleSource?)? = nil,
         print: ((String) -> Void)? = nil
     ) throws(LuaError) {
@@ -63,6 +65,7 @@ public final class LuaState {
         core.moduleLoader = moduleLoader
         core.printer = print
         core.state = self
+        if let group, let pointer = core.pointer { crmlua_set_group(pointer, group.number) }
     }
 
     /// Another view of a state that is being closed, for the callbacks that still run in it.
@@ -146,10 +149,11 @@ public final class LuaState {
     /// Whether the call that runs, or ran last, printed more than its limit, so that the rest was left out.
     public var isLogCut: Bool { core.pointer.map { crmlua_is_log_cut($0) } ?? false }
 
-    /// Stops every script that runs in the process, as a limit of time would; for a person who interrupts.
+    /// Stops every script that runs now in a state of a group, as ``LuaLimit/interruption``; a call that begins later is
+    /// not concerned.
     ///
     /// May be called on any thread.
-    public static func interruptAll() { crmlua_interrupt_all() }
+    public static func interrupt(_ group: LuaStateGroup) { crmlua_interrupt(group.number) }
 
     /// How errors of the host are shown to scripts that catch them: as a table of this shape, or as text if nil.
     public var errorValue: ((any Error) -> LuaValue?)? {

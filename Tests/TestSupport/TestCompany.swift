@@ -40,17 +40,31 @@ public final class TestCompany {
         )
         let package = try PluginPackage(files: all)
         let outcome = try store.write { connection throws(PlatformError) in
-            try PluginInstaller(
-                connection: connection,
-                dialect: .sqlite,
-                now: clock.now,
-                zone: TimeZone(secondsFromGMT: 28_800) ?? .current
-            ).install([package])
+            try installer(connection).install([package])
         }
         catalog = outcome.plugins.catalog
     }
 
+    /// Removes a plugin.
+    public func uninstall(_ plugin: String) throws {
+        guard let id = PluginID(rawValue: plugin) else { return }
+        let outcome = try store.write { connection throws(PlatformError) in
+            try installer(connection).uninstall(id)
+        }
+        catalog = outcome.plugins.catalog
+    }
+
+    private func installer(_ connection: StoreConnection) -> PluginInstaller {
+        PluginInstaller(
+            connection: connection,
+            dialect: .sqlite,
+            now: clock.now,
+            zone: TimeZone(secondsFromGMT: 28_800) ?? .current
+        )
+    }
+
     /// Runs `body` in a transaction as the administrator.
+    @discardableResult
     package func write<T>(
         recorder: SaveRecorder? = nil,
         _ body: (RecordSession) throws(PlatformError) -> T
@@ -77,9 +91,9 @@ public final class TestCompany {
     }
 
     /// Runs `body` and gives the error it throws, nil when it throws none.
-    package func refusal(_ body: () throws -> Void) -> PlatformError? {
+    package func refusal<T>(_ body: () throws -> T) -> PlatformError? {
         do {
-            try body()
+            _ = try body()
             return nil
         } catch {
             return error as? PlatformError

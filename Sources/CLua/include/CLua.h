@@ -134,8 +134,10 @@ void crmlua_statistics(lua_State *M, crmlua_Statistics *result);
 int32_t crmlua_stack_height(lua_State *M);
 // The version of Lua, such as "5.4.4".
 const char *crmlua_version(void);
-// Stops every call that runs in any state of the process, as a limit of time would.
-void crmlua_interrupt_all(void);
+// Puts a state into a group of states that are interrupted together, such as those of one file.
+void crmlua_set_group(lua_State *M, uint64_t group);
+// Stops every call that runs now in a state of the group, because a person wants it; a call that begins later goes on.
+void crmlua_interrupt(uint64_t group);
 // Which limit has struck, or CRMLUA_STOP_HOST and more: a limit of the host's own, by crmlua_stop.
 enum {
     CRMLUA_STOP_STEPS = 1,

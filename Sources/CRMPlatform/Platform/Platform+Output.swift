@@ -67,31 +67,42 @@ extension Platform {
     private func list<T: Sendable>(
         _ offers: @Sendable (Company) throws(PlatformError) -> [ScriptOffer],
         _ make: (ScriptOffer) -> T?
-    ) -> [T] {
-        // Plugins that do not start offer nothing; `plugins` and `check` say why.
-        ((try? worker.run { company throws(PlatformError) in try offers(company) }) ?? []).compactMap(make)
+    ) throws(PlatformError) -> [T] {
+        try worker.run { company throws(PlatformError) in try offers(company) }.compactMap(make)
     }
 
     /// The reports that plugins offer.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var reports: [ReportInfo] {
-        list({ company throws(PlatformError) in try company.reports() }) {
-            ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+        get throws(PlatformError) {
+            try list({ company throws(PlatformError) in try company.reports() }) {
+                ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+            }
         }
     }
 
     /// The print templates that plugins offer.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var printTemplates: [PrintTemplateInfo] {
-        list({ company throws(PlatformError) in try company.templates() }) { offer in
-            offer.object.map {
-                PrintTemplateInfo(name: offer.name, title: offer.title, object: $0, languages: offer.languages)
+        get throws(PlatformError) {
+            try list({ company throws(PlatformError) in try company.templates() }) { offer in
+                offer.object.map {
+                    PrintTemplateInfo(name: offer.name, title: offer.title, object: $0, languages: offer.languages)
+                }
             }
         }
     }
 
     /// The commands that plugins offer.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var commands: [CommandInfo] {
-        list({ company throws(PlatformError) in try company.commands() }) {
-            CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+        get throws(PlatformError) {
+            try list({ company throws(PlatformError) in try company.commands() }) {
+                CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+            }
         }
     }
 

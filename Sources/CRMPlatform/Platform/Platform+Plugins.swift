@@ -62,22 +62,35 @@ public struct UninstallReport: Sendable {
 
 extension Platform {
     /// The plugins, in the order in which they are loaded.
+    ///
+    /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var plugins: [PluginInfo] {
-        let found = try? worker.run { company throws(PlatformError) -> [PluginInfo] in
-            try company.followLinks()
-            return company.plugins.entries.map { entry in
-                let manifest = entry.package.manifest
-                return PluginInfo(
-                    id: manifest.id,
-                    version: manifest.version.description,
-                    title: manifest.title,
-                    isEnabled: true,
-                    linkPath: entry.linkPath,
-                    loadError: company.linkErrors[manifest.id]
-                )
+        get throws(PlatformError) {
+            try worker.run { company throws(PlatformError) -> [PluginInfo] in
+                try company.catchUp()
+                return company.plugins.entries.map { entry in
+                    let manifest = entry.package.manifest
+                    return PluginInfo(
+                        id: manifest.id,
+                        version: manifest.version.description,
+                        title: manifest.title,
+                        isEnabled: true,
+                        linkPath: entry.linkPath,
+                        loadError: company.linkErrors[manifest.id]
+                    )
+                }
             }
         }
-        return found ?? []
+    }
+
+    /// Starts the plugins, as the first save, report or command would: a file can be read although one does not start.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming every plugin that does not start.
+    public func startPlugins() throws(PlatformError) {
+        try worker.run { company throws(PlatformError) in
+            try company.catchUp()
+            _ = try company.runtime()
+        }
     }
 
     /// What installing a plugin would do to the tables; nothing is changed.
@@ -114,7 +127,7 @@ extension Platform {
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     public func planInstall(_ sources: [PluginSource]) throws(PlatformError) -> [Message] {
-        let packages = try PluginFolders.packages(sources, installed: Set(plugins.map(\.id))).packages
+        let packages = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id))).packages
         return try worker.run { company throws(PlatformError) in try company.install(packages, dryRun: true) }
     }
 
@@ -150,10 +163,10 @@ extension Platform {
         progress: (@Sendable (InstallProgress) -> Void)? = nil,
         news: (@Sendable (InstallNews) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
-        let (packages, named) = try PluginFolders.packages(sources, installed: Set(plugins.map(\.id)))
+        let (packages, named) = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id)))
         let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
         let names = Set(packages.map(\.manifest.id))
-        let installed = plugins.filter { names.contains($0.id) }
+        let installed = try plugins.filter { names.contains($0.id) }
         news?(.installed(installed, steps: steps))
         var notes: [Message] = []
         if demo {
@@ -202,7 +215,7 @@ extension Platform {
     /// Looks at linked folders now, and says how the plugins are.
     ///
     /// - Throws: `storage`.
-    public func reload() throws(PlatformError) -> [PluginInfo] { plugins }
+    public func reload() throws(PlatformError) -> [PluginInfo] { try plugins }
 
     /// Looks a plugin folder over; every problem with its file, line and remedy.
     ///

@@ -94,8 +94,10 @@ extension Platform {
     }
 
     /// Annotations for editors: the `crm` table, and the objects of this file with their fields.
-    public func stubs() -> [StubFile] {
-        LuaStubs.files(catalog: catalog).map { StubFile(path: $0.path, text: $0.text) }
+    ///
+    /// - Throws: as ``catalog``.
+    public func stubs() throws(PlatformError) -> [StubFile] {
+        LuaStubs.files(catalog: try catalog).map { StubFile(path: $0.path, text: $0.text) }
     }
 
     /// Whether a file that begins so was made by ``stubs()`` or ``scriptReference``.

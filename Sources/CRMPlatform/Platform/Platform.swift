@@ -76,13 +76,23 @@ public final class Platform: Sendable {
 
     // MARK: - Records
 
-    /// The effective metadata, with what other processes have changed; an empty catalog once the file is closed.
+    /// The effective metadata, with what other processes have changed.
+    ///
+    /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var catalog: Catalog {
-        let found = try? worker.run { company throws(PlatformError) in
-            (try? company.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog })
-                ?? company.catalog
+        get throws(PlatformError) {
+            try worker.run { company throws(PlatformError) in
+                try company.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog }
+            }
         }
-        return found ?? .empty
+    }
+
+    /// What after_commit hooks could not do since this was last asked, at most 100 errors; each names the record, which
+    /// is saved.
+    ///
+    /// - Throws: `storage` once the file is closed.
+    public func takeAfterCommitErrors() throws(PlatformError) -> [PlatformError] {
+        try worker.run { company throws(PlatformError) in company.takeAfterCommitErrors() }
     }
 
     /// Runs `body` on one unchanging view of the records.
@@ -98,6 +108,7 @@ public final class Platform: Sendable {
     /// Runs `body` in one transaction: kept when it returns, undone when it throws.
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
+    @discardableResult
     public func write<T: Sendable>(
         as principal: Principal,
         origin: Origin,
@@ -108,13 +119,18 @@ public final class Platform: Sendable {
 
     /// Runs `body` as ``write(as:origin:_:)`` would, says what every step did, and undoes it all.
     ///
+    /// Effects are told in `language`; nil for that of the options.
+    ///
     /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
     public func explain(
         as principal: Principal,
         origin: Origin,
+        in language: Language? = nil,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
-        try worker.run { company throws(PlatformError) in try company.explain(as: principal, origin: origin, body) }
+        try worker.run { company throws(PlatformError) in
+            try company.explain(as: principal, origin: origin, in: language, body)
+        }
     }
 
     /// Searches the searchable fields, one's own last writes included.
@@ -156,7 +172,7 @@ public final class Platform: Sendable {
 
     // MARK: - Rehearsal
 
-    /// Whether a rehearsal is going on.
+    /// Whether a rehearsal is going on; never in a file that is closed.
     public var isRehearsing: Bool {
         (try? worker.run { company throws(PlatformError) in company.isRehearsing }) ?? false
     }

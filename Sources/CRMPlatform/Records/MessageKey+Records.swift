@@ -223,12 +223,6 @@ extension MessageKey {
         zhTW: "鉤子互相觸發超過 {limit} 層，已停止。路徑：{path}",
         en: "hooks set each other off more than {limit} levels deep and were stopped. The path: {path}"
     )
-    package static let idempotencyReused = MessageKey(
-        "record.idempotency_reused",
-        zhCN: "幂等键「{key}」已用于 {record}",
-        zhTW: "冪等鍵「{key}」已用於 {record}",
-        en: "the idempotency key \"{key}\" was used for {record}"
-    )
     package static let codeFieldEmpty = MessageKey(
         "code.field_empty",
         zhCN: "编码规则「{rule}」需要「{field}」，但它是空的",

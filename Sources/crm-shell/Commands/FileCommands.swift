@@ -72,7 +72,7 @@ struct Objects: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { $0.listObjects() } }
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.listObjects() } }
 }
 
 /// The command `describe FILE OBJECT`.
@@ -110,7 +110,7 @@ struct Stubs: ShellCommand {
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            var files = session.platform.stubs().map { (path: output + "/" + $0.path, text: $0.text) }
+            var files = try session.platform.stubs().map { (path: output + "/" + $0.path, text: $0.text) }
             if let reference {
                 files += Platform.scriptReference.map { (path: reference + "/" + $0.path, text: $0.text) }
             }

@@ -21,7 +21,7 @@ struct Print: ShellCommand {
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            guard let template, let record else { return session.listTemplates() }
+            guard let template, let record else { return try session.listTemplates() }
             try session.printRecord(template: template, record: record, to: OutputTarget(output, force: force))
         }
     }
@@ -54,7 +54,7 @@ struct Report: ShellCommand {
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            guard let name else { return session.listReports() }
+            guard let name else { return try session.listReports() }
             let files = ResultFiles(output: output, html: html, csv: csv, force: force)
             try session.runReport(name, words + parameters, to: files)
         }

@@ -58,7 +58,7 @@ struct PluginList: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { $0.listPlugins() } }
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.listPlugins() } }
 }
 
 /// The command `plugin link FILE FOLDER`.

@@ -40,7 +40,7 @@ struct RunPluginCommand: ShellCommand {
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            guard let name else { return session.listCommands() }
+            guard let name else { return try session.listCommands() }
             try session.runCommand(name, words, to: ResultFiles(output: output, force: force))
         }
     }

@@ -118,13 +118,16 @@ struct CompletionSource: Sendable {
     var functions = LuaFunctions(annotations: "")
 
     /// What a session offers.
+    ///
+    /// Completing a line is no place for errors: what cannot be read now is not offered, and the line itself will tell.
     init(_ session: ShellSession, functions: LuaFunctions) {
         self.init(catalog: session.catalog, language: session.language)
         self.functions = functions
-        reports = session.platform.reports.map { ($0.name.rawValue, $0.title) }
-        templates = session.platform.printTemplates.map { ($0.name.rawValue, $0.title) }
-        commands = session.platform.commands.map { ($0.name.rawValue, $0.title) }
-        plugins = session.platform.plugins.map { ($0.id.rawValue, $0.title) }
+        let platform = session.platform
+        reports = (try? platform.reports.map { ($0.name.rawValue, $0.title) }) ?? []
+        templates = (try? platform.printTemplates.map { ($0.name.rawValue, $0.title) }) ?? []
+        commands = (try? platform.commands.map { ($0.name.rawValue, $0.title) }) ?? []
+        plugins = (try? platform.plugins.map { ($0.id.rawValue, $0.title) }) ?? []
     }
 
     /// A catalog alone.

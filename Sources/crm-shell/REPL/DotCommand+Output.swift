@@ -12,7 +12,7 @@ extension DotCommand {
             valued: ["-o", "--html", "--csv", "--param"],
             flags: ["--force"]
         ) { interpreter, arguments in
-            guard let name = arguments.optional(0) else { return interpreter.session.listReports() }
+            guard let name = arguments.optional(0) else { return try interpreter.session.listReports() }
             try interpreter.session.runReport(
                 name,
                 Array(arguments.positional.dropFirst()) + arguments.all("--param"),
@@ -32,7 +32,7 @@ extension DotCommand {
             valued: ["-o"],
             flags: ["--force"]
         ) { interpreter, arguments in
-            guard let template = arguments.optional(0) else { return interpreter.session.listTemplates() }
+            guard let template = arguments.optional(0) else { return try interpreter.session.listTemplates() }
             try interpreter.session.printRecord(
                 template: template,
                 record: try arguments.required(1, .shellTheRecord),
@@ -83,7 +83,7 @@ extension DotCommand {
         DotCommand(".run", "SCRIPT [ARGUMENT …]", .helpRun, [.file]) { interpreter, arguments in
             let name = try arguments.required(0, .shellTheFile)
             let rest = Array(arguments.positional.dropFirst())
-            let isCommand = interpreter.session.platform.commands.contains { $0.name.rawValue == name }
+            let isCommand = try interpreter.session.platform.commands.contains { $0.name.rawValue == name }
             if isCommand, !FileManager.default.fileExists(atPath: name) {
                 try interpreter.session.runCommand(name, rest)
             } else {
@@ -98,7 +98,7 @@ extension DotCommand {
             valued: ["-o"],
             flags: ["--force"]
         ) { interpreter, arguments in
-            guard let name = arguments.optional(0) else { return interpreter.session.listCommands() }
+            guard let name = arguments.optional(0) else { return try interpreter.session.listCommands() }
             try interpreter.session.runCommand(
                 name,
                 Array(arguments.positional.dropFirst()),

@@ -5,7 +5,7 @@ extension DotCommand {
 
     /// The commands about objects and records.
     static let recordCommands: [DotCommand] = [
-        DotCommand(".objects", "", .helpObjects) { interpreter, _ in interpreter.session.listObjects() },
+        DotCommand(".objects", "", .helpObjects) { interpreter, _ in try interpreter.session.listObjects() },
         DotCommand(".describe", "OBJECT [--wide]", .helpDescribe, [.object], flags: ["--wide"]) {
             interpreter,
             arguments in

@@ -7,7 +7,7 @@ extension DotCommand {
         DotCommand(".diff", "", .helpDotDiff) { interpreter, _ in try interpreter.session.rehearsalDiff() },
         DotCommand(".commit", "", .helpDotCommit) { interpreter, _ in try interpreter.session.commitRehearsal() },
         DotCommand(".rollback", "", .helpDotRollback) { interpreter, _ in try interpreter.session.rollbackRehearsal() },
-        DotCommand(".plugins", "", .helpPluginList) { interpreter, _ in interpreter.session.listPlugins() },
+        DotCommand(".plugins", "", .helpPluginList) { interpreter, _ in try interpreter.session.listPlugins() },
         DotCommand(
             ".install",
             "PLUGIN … [--demo] [--dry-run]",

@@ -25,6 +25,10 @@ final class Interpreter {
 
     private let scriptConsole: ScriptConsole
     private var pending: [String] = []
+    /// The exit status for what after_commit hooks could not do; nil when all went well.
+    ///
+    /// What they followed is saved.
+    private(set) var failedAfterCommit: Int32?
 
     /// Makes an interpreter with a Lua console of its own.
     init(session: ShellSession, isInteractive: Bool) {
@@ -42,7 +46,19 @@ final class Interpreter {
     /// Does what a line says.
     func feed(_ line: String) throws -> Outcome {
         defer { session.warnOfLinks() }
-        return try Interruption.shared.guarding { try run(line) }
+        do {
+            let outcome = try Interruption.shared.guarding { try run(line) }
+            try noteAfterCommitErrors()
+            return outcome
+        } catch {
+            try noteAfterCommitErrors()
+            throw error
+        }
+    }
+
+    private func noteAfterCommitErrors() throws {
+        let status = try session.tellAfterCommitErrors()
+        failedAfterCommit = failedAfterCommit ?? status
     }
 
     private func run(_ line: String) throws -> Outcome {

@@ -58,6 +58,7 @@ struct ScriptInput {
             throw ShellExit(status: ErrorRendering.exitStatus(of: failure.code))
         }
         endRehearsal()
+        if let status = interpreter.failedAfterCommit { throw ShellExit(status: status) }
     }
 
     /// A rehearsal that nobody kept is taken back, and said so.

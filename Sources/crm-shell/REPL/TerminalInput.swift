@@ -8,7 +8,7 @@ final class TerminalInput {
     private let history = HistoryFile()
     private var session: ShellSession { interpreter.session }
     private lazy var functions = LuaFunctions(
-        annotations: session.platform.stubs().first { $0.path == "crm.lua" }?.text ?? ""
+        annotations: (try? session.platform.stubs())?.first { $0.path == "crm.lua" }?.text ?? ""
     )
 
     /// Makes a reader.
@@ -27,7 +27,7 @@ final class TerminalInput {
             .shellWelcome,
             [
                 "file": .text(fileName), "objects": .text(String(session.catalog.objects.count)),
-                "plugins": .text(String(session.platform.plugins.count)),
+                "plugins": .text(String(try session.platform.plugins.count)),
             ]
         )
         session.warnOfLinks()

@@ -58,7 +58,9 @@ final class Interruption: Sendable {
     }
 
     /// The metadata of the file that is open, nil when none is.
-    var catalog: Catalog? { state.withLock { $0.platform }?.catalog }
+    ///
+    /// Serves the words of errors alone, which do without labels when the metadata cannot be read.
+    var catalog: Catalog? { try? state.withLock { $0.platform }?.catalog }
 
     /// Lets go of the platform when its work is done, so that its file can be closed.
     func release() -> Platform? {

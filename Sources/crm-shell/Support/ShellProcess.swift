@@ -152,7 +152,14 @@ struct ShellProcess {
     func withSession(_ path: String, _ work: (ShellSession) throws -> Void) throws {
         let session = try open(path, interactive: false)
         defer { session.warnOfLinks() }
-        try Interruption.shared.guarding { try work(session) }
+        do {
+            try Interruption.shared.guarding { try work(session) }
+        } catch {
+            // What was kept before the error may have had hooks that failed, too.
+            _ = try session.tellAfterCommitErrors()
+            throw error
+        }
+        if let status = try session.tellAfterCommitErrors() { throw ShellExit(status: status) }
     }
 
     /// Opens a company file.
@@ -177,6 +184,7 @@ struct ShellProcess {
     var options: PlatformOptions {
         var options = PlatformOptions()
         options.language = language
+        options.log = { [console, isJSON] entry in LogRendering(console: console, isJSON: isJSON).show(entry) }
         return options
     }
 }

@@ -2,8 +2,8 @@ import CRMPlatform
 
 extension ShellSession {
     /// Writes the reports that plugins offer.
-    func listReports() {
-        let reports = platform.reports
+    func listReports() throws {
+        let reports = try platform.reports
         if isJSON {
             return console.json([
                 "reports": .array(
@@ -64,8 +64,8 @@ extension ShellSession {
     }
 
     /// Writes the print templates that plugins offer.
-    func listTemplates() {
-        let templates = platform.printTemplates
+    func listTemplates() throws {
+        let templates = try platform.printTemplates
         if isJSON {
             return console.json([
                 "templates": .array(

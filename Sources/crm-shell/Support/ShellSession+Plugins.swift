@@ -14,7 +14,7 @@ extension ShellSession {
             }
             return
         }
-        let former = Dictionary(platform.plugins.map { ($0.id, $0.version) }) { first, _ in first }
+        let former = Dictionary(try platform.plugins.map { ($0.id, $0.version) }) { first, _ in first }
         let meter = ProgressMeter(console: console, language: language)
         defer { meter.finish() }
         // In words each thing is told when it is done: what comes before a step that fails is not lost.
@@ -48,9 +48,15 @@ extension ShellSession {
     }
 
     /// Writes the plugins of the file.
-    func listPlugins() {
-        let plugins = platform.plugins
+    func listPlugins() throws {
+        let plugins = try platform.plugins
         _ = untoldLinkErrors()
+        do {
+            try platform.startPlugins()
+        } catch {
+            // The list is what was asked for; that a plugin does not start is told beside it.
+            warn(of: error)
+        }
         if isJSON { return console.json(["plugins": .array(plugins.map { json($0) })]) }
         guard !plugins.isEmpty else { return report(.shellNoPlugins) }
         console.write(
@@ -82,7 +88,7 @@ extension ShellSession {
     /// Ends a link.
     func unlink(_ text: String) throws {
         let id = try pluginID(text)
-        if let plugin = platform.plugins.first(where: { $0.id == id }), plugin.linkPath == nil {
+        if let plugin = try platform.plugins.first(where: { $0.id == id }), plugin.linkPath == nil {
             throw PlatformError(
                 .invalidInput,
                 Message(.shellNotLinked, ["plugin": .text(text)]),
@@ -111,19 +117,25 @@ extension ShellSession {
                 reason = (error.context.line.map { "\(file):\($0)" } ?? file) + " " + reason
             }
             let message = Message(.shellLinkBroken, ["plugin": .text(plugin.rawValue), "reason": .text(reason)])
-            if isJSON {
-                let warning = PlatformError(error.code, message, issues: error.issues, context: error.context)
-                console.complain(json: ["warning": errors.member(warning)])
-            } else {
-                let text = say(.shellWarning, ["text": .message(message)])
-                console.complain(DisplayWidth.escapingControls(text, keepingLines: true))
-            }
+            warn(of: PlatformError(error.code, message, issues: error.issues, context: error.context))
+        }
+    }
+
+    /// Writes an error that does not end what was asked for.
+    private func warn(of error: PlatformError) {
+        if isJSON {
+            console.complain(json: ["warning": errors.member(error)])
+        } else {
+            let text = say(.shellWarning, ["text": .text(error.text(in: language))])
+            console.complain(DisplayWidth.escapingControls(text, keepingLines: true))
         }
     }
 
     /// The linked plugins that do not load and of which nobody was told yet; they count as told from now on.
     func untoldLinkErrors() -> [(plugin: PluginID, error: PlatformError)] {
-        let failed = platform.plugins.compactMap { plugin in plugin.loadError.map { (plugin: plugin.id, error: $0) } }
+        // Told after a command, which has told already when the plugins cannot be read at all.
+        let plugins = (try? platform.plugins) ?? []
+        let failed = plugins.compactMap { plugin in plugin.loadError.map { (plugin: plugin.id, error: $0) } }
         let untold = failed.filter { toldLinkErrors[$0.plugin] != $0.error.description }
         toldLinkErrors = Dictionary(failed.map { ($0.plugin, $0.error.description) }) { first, _ in first }
         return untold

@@ -147,7 +147,7 @@ extension ShellSession {
             console.json(RecordRendering.json(record, children: children))
         } else {
             var rendering = RecordRendering(fields: words, width: width)
-            rendering.plugins = platform.plugins.map { ($0.id, $0.title) }
+            rendering.plugins = try platform.plugins.map { ($0.id, $0.title) }
             console.write(rendering.sheet(record, children: children))
         }
     }

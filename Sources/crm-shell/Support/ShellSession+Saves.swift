@@ -47,14 +47,43 @@ extension ShellSession {
     /// Deletes a record.
     func delete(_ text: String, version: Int64?) throws {
         let id = try record(text)
-        try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
+        let outcome = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try session.delete(id, expectedVersion: version)
         }
         if isJSON {
-            console.json(["deleted": .string(id.description)])
-        } else {
-            report(.shellDeleted, ["record": .text(id.description)])
+            console.json([
+                "deleted": .string(id.description), "also_deleted": .array(outcome.deleted.map { json($0) }),
+                "cleared": .array(outcome.cleared.map { json($0) }),
+            ])
+            return
         }
+        report(.shellDeleted, ["record": .text(id.description)])
+        let catalog = catalog
+        for share in outcome.deleted {
+            report(.shellDeletedToo, words(share, catalog))
+        }
+        for share in outcome.cleared {
+            report(.shellCleared, words(share, catalog))
+        }
+    }
+
+    private func words(_ share: DeletionShare, _ catalog: Catalog) -> [String: Message.Argument] {
+        let object = catalog.objects[share.object]
+        let field = share.field.flatMap { object?.field($0) }
+        let examples = share.examples.map(\.description).joined(separator: say(.shellListSeparator))
+        return [
+            "count": .text(String(share.count)),
+            "object": object.map { .label($0.label) } ?? .text(share.object.rawValue),
+            "field": field.map { .label($0.label) } ?? .text(share.field?.rawValue ?? ""),
+            "records": .text(examples + (share.count > share.examples.count ? " …" : "")),
+        ]
+    }
+
+    private func json(_ share: DeletionShare) -> JSONValue {
+        [
+            "object": .string(share.object.rawValue), "field": .text(share.field?.rawValue),
+            "count": .count(share.count), "records": .array(share.examples.map { .string($0.description) }),
+        ]
     }
 
     private func input(_ assignments: [String], of object: ObjectDefinition) throws -> RecordInput {
@@ -103,7 +132,7 @@ extension ShellSession {
 
     /// Runs a change through the whole pipeline, writes what each step did, and takes it back.
     private func explain(_ change: @escaping @Sendable (RecordSession) throws(PlatformError) -> Void) throws {
-        let trace = try platform.explain(as: principal, origin: .shell, change)
+        let trace = try platform.explain(as: principal, origin: .shell, in: language, change)
         if isJSON {
             console.json([
                 "steps": .array(trace.steps.map { json($0) }),
@@ -141,4 +170,19 @@ extension ShellSession {
             "failed": .boolean(step.failed),
         ]
     }
+}
+
+extension MessageKey {
+    static let shellDeletedToo = MessageKey(
+        "shell.deleted_too",
+        zhCN: "同时删除了 {count} 个{object}：{records}",
+        zhTW: "同時刪除了 {count} 個{object}：{records}",
+        en: "Also deleted: {count} × {object} ({records})"
+    )
+    static let shellCleared = MessageKey(
+        "shell.cleared",
+        zhCN: "清空了 {count} 个{object}的「{field}」：{records}",
+        zhTW: "清空了 {count} 個{object}的「{field}」：{records}",
+        en: "Emptied {field} of {count} × {object} ({records})"
+    )
 }

@@ -2,8 +2,8 @@ import CRMPlatform
 
 extension ShellSession {
     /// Writes the objects of the catalog.
-    func listObjects() {
-        let objects = catalog.sortedObjects
+    func listObjects() throws {
+        let objects = try platform.catalog.sortedObjects
         if isJSON {
             let values = objects.map { object -> JSONValue in
                 [

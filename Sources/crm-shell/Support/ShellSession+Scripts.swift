@@ -48,8 +48,8 @@ extension ShellSession {
     }
 
     /// Writes the commands that plugins offer.
-    func listCommands() {
-        let commands = platform.commands
+    func listCommands() throws {
+        let commands = try platform.commands
         if isJSON {
             return console.json([
                 "commands": .array(

@@ -28,8 +28,14 @@ final class ShellSession {
         self.isJSON = isJSON
     }
 
-    /// The metadata as it is now.
-    var catalog: Catalog { platform.catalog }
+    /// The metadata as it is now, for labels and widths.
+    ///
+    /// Should it not be readable now, it is what was read last: what is to be done with the file tells why.
+    var catalog: Catalog {
+        if let current = try? platform.catalog { lastCatalog = current }
+        return lastCatalog
+    }
+    private var lastCatalog = Catalog.empty
 
     /// The columns of the terminal, nil when the output goes elsewhere.
     var width: Int? { console.width }
@@ -76,7 +82,7 @@ final class ShellSession {
 
     /// The object that people mean by a name or label.
     func object(_ text: String) throws(PlatformError) -> ObjectDefinition {
-        try catalog.object(calledByPeople: text)
+        try platform.catalog.object(calledByPeople: text)
     }
 
     /// The field that people mean by a name, label or alias.

@@ -97,7 +97,7 @@ struct DemoImportTests {
         #expect(error?.code == .dependencyMissing)
         #expect(Platform.checkPlugin(folder: upper, searchPath: [folder.path]).isEmpty)
         try platform.installPlugin(.folder(upper, searchPath: [folder.path]))
-        #expect(platform.plugins.map(\.id.rawValue) == ["lower", "upper"])
+        #expect(try platform.plugins.map(\.id.rawValue) == ["lower", "upper"])
     }
 
     @Test("a check of the plugin finds a mapping and headings that do not fit, and a mapping that is not there")

@@ -1,6 +1,9 @@
-import CRMPlatform
+import CRMModel
+import CRMStorage
 import TestSupport
 import Testing
+
+@testable import CRMPlatform
 
 @Suite("Plugins that need others")
 struct PluginDependencyTests {
@@ -33,7 +36,9 @@ struct PluginDependencyTests {
         ]
     }
 
-    private var ids: [String] { platform.plugins.map(\.id.rawValue) }
+    private var ids: [String] {
+        get throws { try platform.plugins.map(\.id.rawValue) }
+    }
 
     @Test("what a plugin needs is found beside it and comes first, and leaves last")
     func order() throws {
@@ -50,12 +55,12 @@ struct PluginDependencyTests {
         let top = try plugin("alpha", depends: #"{"middle": ">=1.0.0"}"#)
         let report = try platform.installPlugin(.folder(top))
         #expect(report.installed.map(\.id.rawValue) == ["zeta", "middle", "alpha"])
-        #expect(ids == ["zeta", "middle", "alpha"])
+        #expect(try ids == ["zeta", "middle", "alpha"])
         let needed = refusal { _ = try platform.uninstallPlugin(id("zeta")) }
         #expect(needed?.code == .conflict)
         #expect(needed?.text(in: .en).contains("middle") == true)
         for name in ["alpha", "middle", "zeta"] { _ = try platform.uninstallPlugin(id(name)) }
-        #expect(ids == [])
+        #expect(try ids == [])
     }
 
     @Test("a need that is missing, too new or in a circle refuses the installation and says which")
@@ -74,7 +79,7 @@ struct PluginDependencyTests {
         _ = try plugin("round", depends: #"{"about": "*"}"#)
         let circle = refusal { try platform.installPlugin(.folder(try plugin("about", depends: #"{"round": "*"}"#))) }
         #expect(circle?.text(in: .en).contains("round") == true && circle?.text(in: .en).contains("about") == true)
-        #expect(ids == [])
+        #expect(try ids == [])
         #expect(try TableDigest(file: platform.path) == before)
     }
 
@@ -87,14 +92,14 @@ struct PluginDependencyTests {
         let before = try TableDigest(file: platform.path)
         let wrong = try plugin("things", version: "1.1.0", object("thing", type: "integer"))
         #expect(refusal { try platform.installPlugin(.folder(wrong)) } != nil)
-        #expect(platform.plugins.first?.version == "1.0.0")
+        #expect(try platform.plugins.first?.version == "1.0.0")
         let broken = try plugin("things", version: "1.1.0", object("thing").merging(["main.lua": "error('no')"]) { $1 })
         #expect(refusal { try platform.installPlugin(.folder(broken)) }?.context.file == "main.lua")
-        #expect(platform.plugins.first?.version == "1.0.0")
+        #expect(try platform.plugins.first?.version == "1.0.0")
         #expect(try TableDigest(file: platform.path) == before)
         #expect(try platform.planInstall(.folder(try plugin("more", object("other")))).isEmpty == false)
         #expect(try TableDigest(file: platform.path) == before)
-        #expect(platform.catalog.objects[TestSupport.object("other")] == nil)
+        #expect(try platform.catalog.objects[TestSupport.object("other")] == nil)
     }
 
     @Test("data archived by uninstalling come back with the plugin")
@@ -107,7 +112,7 @@ struct PluginDependencyTests {
         let before = try TableDigest(file: platform.path)
         for _ in 1...20 {
             _ = try platform.uninstallPlugin(id("things"))
-            #expect(platform.catalog.objects.isEmpty)
+            #expect(try platform.catalog.objects.isEmpty)
             try platform.installPlugin(.folder(path))
         }
         let value = try platform.read(as: .administrator) { session throws(PlatformError) in
@@ -137,8 +142,12 @@ struct PluginDependencyTests {
         try platform.runScript(script, name: "s.lua", as: .administrator) { _ in }
         #expect(try platform.check().isEmpty)
         _ = try platform.uninstallPlugin(id("visits"))
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
-            try session.delete(RecordID(object: TestSupport.object("thing"), number: 2))
+        // The pipeline would not do it; files of earlier versions have such records.
+        let thing = try platform.catalog.object(TestSupport.object("thing"))
+        try platform.worker.run { company throws(PlatformError) in
+            try company.store.write { connection throws(PlatformError) in
+                try RecordTable(thing, dialect: .sqlite).delete(2, on: connection)
+            }
         }
         #expect(try platform.check().isEmpty)
         try platform.installPlugin(.folder(visits))

@@ -25,9 +25,9 @@ struct SharedFileTests {
         let file = folder.appendingPathComponent("shared.crm").path
         let first = try Platform.create(at: file)
         let second = try Platform.open(at: file)
-        #expect(first.catalog.sortedObjects.isEmpty)
+        #expect(try first.catalog.sortedObjects.isEmpty)
         try second.installPlugin(.folder(source))
-        #expect(first.catalog.sortedObjects.map(\.name.rawValue) == ["note"])
+        #expect(try first.catalog.sortedObjects.map(\.name.rawValue) == ["note"])
         try first.close()
         try second.close()
     }

@@ -58,7 +58,7 @@ struct KillTests {
             let child = try Child(["plugin", "install", file, plugin], folder: folder.path)
             child.kill(afterMilliseconds: 5 + round * 8)
             let platform = try Platform.open(at: file)
-            let isThere = !platform.plugins.isEmpty
+            let isThere = try !platform.plugins.isEmpty
             #expect(try Self.schema(platform) == (isThere ? after : before))
             #expect(try platform.check().isEmpty)
             // The next try goes through.
@@ -96,7 +96,7 @@ struct KillTests {
     /// The tables, and the plugins with their files.
     private static func schema(_ platform: Platform) throws -> [String] {
         let digest = try TableDigest(file: platform.path)
-        return (digest.tables["sqlite_master"] ?? []) + platform.plugins.map { "\($0.id) \($0.version)" }
+        return try (digest.tables["sqlite_master"] ?? []) + platform.plugins.map { "\($0.id) \($0.version)" }
             + platform.catalog.sortedObjects.flatMap { object in object.fields.map { "\(object.name).\($0.name)" } }
     }
 

@@ -68,11 +68,12 @@ struct MutationTests {
             let platform = try Platform.inMemory()
             if let error = refusal({ try platform.installPlugin(.folder(scratch.path + "/demo")) }) {
                 #expect(!error.text(in: .zhCN).isEmpty)
-                #expect(platform.plugins.isEmpty && platform.catalog.objects.isEmpty, "\(victim) left something behind")
+                let isEmpty = try platform.plugins.isEmpty && platform.catalog.objects.isEmpty
+                #expect(isEmpty, "\(victim) left something behind")
             } else {
                 taken += 1
                 _ = refusal {
-                    for template in platform.printTemplates {
+                    for template in try platform.printTemplates {
                         _ = try platform.printRecord(
                             template: template.name.rawValue,
                             record: RecordID(object: template.object, number: 1),
@@ -80,7 +81,7 @@ struct MutationTests {
                             as: .administrator
                         )
                     }
-                    for report in platform.reports {
+                    for report in try platform.reports {
                         _ = try platform.runReport(report.name.rawValue, as: .administrator)
                     }
                 }

@@ -187,20 +187,28 @@ struct LuaLimitTests {
         #expect(time < .milliseconds(500))
     }
 
-    // In a process of its own, because an interruption reaches the scripts of all tests that run beside it.
-    @Test("An interruption stops what runs, and only that")
-    func interruption() async throws {
-        await #expect(processExitsWith: .success) {
-            let state = try LuaState(name: "running")
-            let idle = try LuaState(name: "idle")
-            let interrupt = try state.makeFunction("interrupt") { _ in LuaState.interruptAll() }
-            try state.setGlobal("interrupt", .function(interrupt))
-            let runaway = try state.load("interrupt() pcall(function() while true do end end)", chunkName: "t")
-            let error = #expect(throws: LuaError.self) { try runaway.call() }
-            #expect(error?.code == .budgetExceeded)
-            #expect(state.isDead)
-            #expect(try idle.load("return 1", chunkName: "t").call().integer(0) == 1)
-        }
+    @Test("An interruption stops what runs in its group as cancelled, and only that")
+    func interruption() throws {
+        let group = LuaStateGroup()
+        let state = try LuaState(name: "running", group: group)
+        let idle = try LuaState(name: "idle", group: group)
+        let interrupt = try state.makeFunction("interrupt") { _ in LuaState.interrupt(group) }
+        try state.setGlobal("interrupt", .function(interrupt))
+        let runaway = try state.load("interrupt() pcall(function() while true do end end)", chunkName: "t")
+        let error = #expect(throws: LuaError.self) { try runaway.call() }
+        #expect(error?.limit == .interruption)
+        #expect(state.isDead)
+        #expect(try idle.load("return 1", chunkName: "t").call().integer(0) == 1)
+    }
+
+    @Test("An interruption does not reach the scripts of another group")
+    func otherGroup() throws {
+        let state = try LuaState(name: "running", group: LuaStateGroup())
+        let other = LuaStateGroup()
+        let interrupt = try state.makeFunction("interrupt") { _ in LuaState.interrupt(other) }
+        try state.setGlobal("interrupt", .function(interrupt))
+        let busy = try state.load("interrupt() local n = 0 for i = 1, 3e6 do n = n + 1 end return n", chunkName: "t")
+        #expect(try busy.call().integer(0) == 3_000_000)
     }
 
     @Test("A state counts its peak")

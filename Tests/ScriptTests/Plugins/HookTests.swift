@@ -23,12 +23,11 @@ struct HookTests {
             _ = try session.create(object("person"), ["name": "p"])
         }
         #expect(trace.error == nil)
-        // Before and after a deletion the steps are called as those of a save.
         let order = trace.steps.filter { $0.plugin != nil && $0.record.object == object("deal") }.map(\.step.rawValue)
         #expect(
             order == [
                 "before_validate", "before_save", "after_save", "before_validate", "before_save", "after_save",
-                "before_save", "after_save",
+                "before_delete", "after_delete",
             ]
         )
     }

@@ -60,12 +60,12 @@ struct PluginConformanceTests {
         let platform = try Platform.inMemory()
         try platform.installPlugin(.folder(folder(name)))
         let titles =
-            platform.reports.map(\.title) + platform.commands.map(\.title) + platform.printTemplates.map(\.title)
+            try platform.reports.map(\.title) + platform.commands.map(\.title) + platform.printTemplates.map(\.title)
             + (platform.reports.flatMap(\.parameters) + platform.commands.flatMap(\.parameters)).map(\.label)
         for title in titles {
             for language in Language.allCases { #expect(title.texts[language]?.isEmpty == false, "\(title)") }
         }
-        for template in platform.printTemplates { #expect(Set(template.languages) == Set(Language.allCases)) }
+        for template in try platform.printTemplates { #expect(Set(template.languages) == Set(Language.allCases)) }
     }
 
     /// Looks at every text for people in a metadata file.
@@ -99,7 +99,7 @@ struct PluginConformanceTests {
         for package in needed { try without.installPlugin(.folder(folder(package.manifest.id.rawValue))) }
         for _ in 1...2 {
             _ = try platform.uninstallPlugin(id)
-            #expect(fields(platform) == fields(without))
+            #expect(try fields(platform) == fields(without))
             try platform.installPlugin(.folder(folder(name)))
             #expect(try snapshot(platform) == first)
         }
@@ -107,8 +107,8 @@ struct PluginConformanceTests {
     }
 
     /// The objects with their fields.
-    private func fields(_ platform: Platform) -> [String] {
-        platform.catalog.sortedObjects.flatMap { object in object.fields.map { "\(object.name).\($0.name)" } }
+    private func fields(_ platform: Platform) throws -> [String] {
+        try platform.catalog.sortedObjects.flatMap { object in object.fields.map { "\(object.name).\($0.name)" } }
     }
 
     /// The tables with their columns, and the number of records of each object.
@@ -178,8 +178,8 @@ struct PluginConformanceTests {
         #expect(report.failed == 0, "\(report.tests.map(\.message))")
         let platform = try Platform.inMemory()
         try platform.installPlugin(.folder(folder), demo: true)
-        #expect(platform.plugins.first?.title.text(in: .zhCN) == "第一个")
-        #expect(!platform.reports.isEmpty && !platform.printTemplates.isEmpty)
+        #expect(try platform.plugins.first?.title.text(in: .zhCN) == "第一个")
+        #expect(try !platform.reports.isEmpty && !platform.printTemplates.isEmpty)
         #expect(
             refusal {
                 _ = try Platform.newPlugin(

@@ -82,18 +82,18 @@ struct PluginLifeTests {
 
         try company.folder.write(code(22), to: "demo/main.lua")
         #expect(try company.run(Self.make) == ["22"])
-        #expect(company.platform.plugins.first?.loadError == nil)
+        #expect(try company.platform.plugins.first?.loadError == nil)
 
         try company.folder.write("crm.on('deal', 'before_save', function(rec) rec.quantity = end)", to: "demo/main.lua")
         #expect(try company.run(Self.make) == ["22"])
-        let error = company.platform.plugins.first?.loadError
+        let error = try company.platform.plugins.first?.loadError
         #expect(error?.context.file == "main.lua")
         #expect(error?.context.line == 1)
         #expect(try company.platform.check().map { $0.message.text(in: .en) }.first?.contains("demo") == true)
 
         try company.folder.write(code(333), to: "demo/main.lua")
         #expect(try company.run(Self.make) == ["333"])
-        #expect(company.platform.plugins.first?.loadError == nil)
+        #expect(try company.platform.plugins.first?.loadError == nil)
         #expect(try company.platform.check().isEmpty)
     }
 

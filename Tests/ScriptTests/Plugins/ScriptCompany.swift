@@ -96,9 +96,9 @@ final class Lines: @unchecked Sendable {
 }
 
 /// The error that `body` throws, nil when it throws none.
-func refusal(_ body: () throws -> Void) -> PlatformError? {
+func refusal<T>(_ body: () throws -> T) -> PlatformError? {
     do {
-        try body()
+        _ = try body()
         return nil
     } catch {
         return error as? PlatformError

@@ -66,7 +66,7 @@ struct SolutionTests {
     /// Everything that plugins make: objects with fields, dictionaries with options, what they register, and the
     /// number of records of each object.
     private static func contents(_ platform: Platform) throws -> [String] {
-        let catalog = platform.catalog
+        let catalog = try platform.catalog
         var lines = catalog.sortedObjects.flatMap { object in object.fields.map { "\(object.name).\($0.name)" } }
         lines += try platform.read(as: .administrator) { session throws(PlatformError) in
             var counts: [String] = []
@@ -78,9 +78,9 @@ struct SolutionTests {
         for dictionary in catalog.dictionaries.values {
             lines += dictionary.options.map { "\(dictionary.name): \($0.value)" }
         }
-        lines += platform.reports.map { "report \($0.name)" }
-        lines += platform.commands.map { "command \($0.name)" }
-        lines += platform.printTemplates.map { "print \($0.name)" }
+        lines += try platform.reports.map { "report \($0.name)" }
+        lines += try platform.commands.map { "command \($0.name)" }
+        lines += try platform.printTemplates.map { "print \($0.name)" }
         return lines.sorted()
     }
 }

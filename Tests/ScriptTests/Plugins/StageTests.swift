@@ -229,7 +229,7 @@ struct StageTests {
         }
         let steps = trace.steps.filter { $0.step == .stages }
         #expect(steps.map(\.rule) == ["", "has_area", "known_guest"])
-        #expect(steps.map(\.effect) == ["reserved → confirmed", "", "客人未核实"])
+        #expect(steps.map(\.effect) == ["reserved → confirmed", "", "The guest is not known"])
         #expect(steps.map { $0.plugin?.rawValue } == [nil, "base", "base"])
         #expect(trace.error?.issues.count == 1)
     }

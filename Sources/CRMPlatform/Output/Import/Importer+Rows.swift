@@ -103,7 +103,14 @@ extension Importer {
         var saveOptions = SaveOptions()
         saveOptions.allowsExplicitCodes = true
         saveOptions.takesRecordNumbers = false
-        if let prefix = options.idempotencyPrefix { saveOptions.idempotencyKey = "\(prefix):\(row.number)" }
+        if let prefix = options.idempotencyPrefix {
+            saveOptions.idempotencyKey = "\(prefix):\(row.number)"
+            let cells = row.fields.map { range in
+                let content = row.bytes[range]
+                return "\(content.count):" + String(decoding: content, as: UTF8.self)
+            }
+            saveOptions.idempotencyContent = cells.joined()
+        }
         isUpdate = false
         guard !columns.key.isEmpty || columns.numberColumn != nil else {
             addDefaults()

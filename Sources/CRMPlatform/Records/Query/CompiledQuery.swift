@@ -16,8 +16,14 @@ package struct CompiledQuery: Sendable {
     package let sql: String
     /// The values of the placeholders, in order: integers, texts and nulls.
     package let bindings: [Value]
-    /// The columns of the rows, in order.
+    /// The columns of the rows, in order: first those of ``fieldCount``, then the sort keys that are not among them.
     package let columns: [Column]
+    /// How many columns, from the first on, hold the fields that were asked for; the rest only serve the order.
+    package let fieldCount: Int
+    /// Whether the fields are all stored ones in slot order, so that a record can be read in one go.
+    ///
+    /// Known from how the statement was written; it cannot be told from a row.
+    package let readsWholeRecords: Bool
     /// The columns that hold the sort keys, in order, the number of the record last.
     package let sortColumns: [Int]
     /// The greatest number of rows.
@@ -25,19 +31,18 @@ package struct CompiledQuery: Sendable {
 
     let order: String
 
-    /// Whether a row begins with all stored fields in slot order, so that a record can be read in one go.
-    package var readsWholeRecords: Bool {
-        let stored = object.fields.indices.filter { object.fields[$0].storage != .none }
-        return columns.count >= stored.count && zip(columns, stored).allSatisfy { $0.slot == $1 }
-    }
-
     /// The cursor of the page that ends with a row.
     ///
     /// - Parameter value: Gives the value of a column of the page's last row.
     /// - Returns: The cursor for `Query.after` of the next page.
-    package func cursor(afterRow value: (Int) -> Value) -> PageCursor {
-        let keys = sortColumns.dropLast().map { Self.stored(value($0), as: columns[$0].storage) }
-        let id = sortColumns.last.flatMap { value($0).integerValue } ?? 0
+    /// - Throws: what `value` throws.
+    package func cursor<E: Error>(afterRow value: (Int) throws(E) -> Value) throws(E) -> PageCursor {
+        var keys: [Value] = []
+        for column in sortColumns.dropLast() {
+            keys.append(Self.stored(try value(column), as: columns[column].storage))
+        }
+        var id: Int64 = 0
+        if let column = sortColumns.last { id = try value(column).integerValue ?? 0 }
         return PageCursor(order: order, keys: keys, id: id)
     }
 

@@ -32,8 +32,14 @@ struct PageOrder {
     /// A text by which a cursor knows its order.
     static func signature(of keys: [Key], object: ObjectDefinition) -> String {
         let parts = keys.map { key in
-            let path = key.source.hops.map(\.slot) + [key.source.slot]
-            return path.map(String.init).joined(separator: ".") + (key.descending ? "-" : "+")
+            // By names: slots mean other fields once the metadata has changed.
+            var owner = object
+            var path = ""
+            for hop in key.source.hops {
+                path += owner.fields[hop.slot].name.rawValue + "."
+                owner = hop.target
+            }
+            return path + owner.fields[key.source.slot].name.rawValue + (key.descending ? "-" : "+")
         }
         return object.name.rawValue + " " + parts.joined()
     }

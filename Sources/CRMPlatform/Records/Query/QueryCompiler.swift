@@ -32,6 +32,7 @@ package struct QueryCompiler: Sendable {
         var writer = writer(for: object)
         let filter = try condition(query.filter, query.parameters, of: object)
         var columns = try columns(query.fields, of: object)
+        let fieldCount = columns.count
         let keys = try sortKeys(query.sort, of: object, into: &columns)
         let order = PageOrder.signature(of: keys, object: object)
         if let cursor = query.after, cursor.order != order || !PageOrder.fits(cursor, keys) { throw badCursor }
@@ -61,6 +62,8 @@ package struct QueryCompiler: Sendable {
             sql: sql.text,
             bindings: sql.bindings,
             columns: columns.map(\.column),
+            fieldCount: fieldCount,
+            readsWholeRecords: query.fields == nil,
             sortColumns: keys.map(\.column),
             limit: query.limit,
             order: order
@@ -195,6 +198,7 @@ package struct QueryCompiler: Sendable {
 
     // MARK: - Columns and order
 
+    /// The columns of the fields asked for; without any, all stored fields in slot order.
     private func columns(
         _ fields: [FieldName]?,
         of object: ObjectDefinition

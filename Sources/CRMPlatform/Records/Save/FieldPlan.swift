@@ -64,9 +64,10 @@ struct FieldPlan {
         switch (form, value) {
         case (.text, .text(let text)), (.halfWidth, .text(let text)), (.longText, .text(let text)):
             return isPlain(text) ? value : nil
-        case (.exact(.integer), .integer), (.exact(.boolean), .boolean), (.exact(.date), .date),
-            (.exact(.instant), .instant):
+        case (.exact(.integer), .integer), (.exact(.boolean), .boolean), (.exact(.date), .date):
             return value
+        case (.exact(.instant), .instant(let moment)):
+            return moment == moment.wholeSeconds ? value : nil
         case (.exact(.scaled(let scale)), .decimal(let decimal)):
             return decimal.scale == scale ? value : nil
         default:

@@ -171,7 +171,7 @@ package final class ObjectPlan {
 package final class ObjectPlans {
     /// The catalog.
     package let catalog: Catalog
-    private let dialect: SQLDialect
+    let dialect: SQLDialect
     private let secondsFromUTC: Int
     private var plans: [ObjectName: ObjectPlan] = [:]
     /// The queries asked lately.

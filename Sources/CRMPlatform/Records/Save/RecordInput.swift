@@ -61,8 +61,15 @@ public struct RecordInput: Sendable, Hashable {
 
 /// How a save is to be done.
 public struct SaveOptions: Sendable, Hashable {
-    /// A key under which the same save is done once only, however often it is asked for; at most 200 characters.
+    /// A key under which the same save is done once only, however often it is asked for; 1 to 200 characters, none of
+    /// them a control sign.
+    ///
+    /// The same action on the same record with the same values gives the record again; anything else under the key is
+    /// refused as a conflict. Keys are kept for 30 days.
     public var idempotencyKey: String?
+    /// What stands for the save under its key in place of action, record and values: a row of a file is the same row
+    /// whether it makes a record or changes one.
+    package var idempotencyContent: String?
     /// The version that the caller read; a save of another version is refused as a conflict.
     public var expectedVersion: Int64?
     /// Whether auto-numbers may be given from outside, as imports of old data do; the counter is then moved on.
@@ -84,4 +91,6 @@ public struct SaveResult: Sendable {
     public let warnings: [FieldIssue]
     /// Whether this very save had been done before under the same idempotency key.
     public let isReplay: Bool
+    /// Whether anything was written: an update that changes nothing writes nothing.
+    public let isChanged: Bool
 }

@@ -40,7 +40,12 @@ struct RecordWriter {
         if !plan.titleReaders.isEmpty, !draft.isNew, draft.isChanged(plan.object.titleSlot) {
             try markTitleReaders(of: draft.id)
         }
-        return session.recorder == nil ? "" : "\(draft.recordID) version \(draft.record.version)"
+        return pipeline.told(
+            Message(
+                .traceWritten,
+                ["record": .text(draft.recordID.description), "version": .text(String(draft.record.version))]
+            )
+        )
     }
 
     private func update(_ draft: RecordDraft) throws(PlatformError) {

@@ -135,7 +135,7 @@ extension SavePipeline {
             try step(.validate, draft, plugin: rule.rule.plugin, rule: rule.rule.name.rawValue) {
                 () throws(PlatformError) in
                 found = try objection(of: rule, draft)
-                return found?.message.text(in: .zhCN) ?? ""
+                return found.map { told([$0]) } ?? ""
             }
             if let found { issues.append(found) }
         }
@@ -149,11 +149,11 @@ extension SavePipeline {
                     }
                 } catch  where isIncomplete && error.code == .hookFailed {
                     // The record is refused already; a validator that stumbles over what is missing adds nothing.
-                    return error.text(in: .zhCN)
+                    return session.recorder.map { error.text(in: $0.language) } ?? ""
                 } catch {
                     throw located(error, draft, validator.plugin, "validate")
                 }
-                return found.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
+                return told(found[...])
             }
             issues += found
         }

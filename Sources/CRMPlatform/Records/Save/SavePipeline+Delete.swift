@@ -6,39 +6,62 @@ extension SavePipeline {
     func remove(_ draft: RecordDraft) throws(PlatformError) {
         guard session.deleting.insert(draft.recordID).inserted else { return }
         defer { session.deleting.remove(draft.recordID) }
-        try runHooks(.beforeDelete, .beforeSave, draft)
+        try step(.permission, draft) { () throws(PlatformError) in
+            session.recorder == nil ? "" : session.principal.description
+        }
+        try runHooks(.beforeDelete, .beforeDelete, draft)
         var issues: [FieldIssue] = []
         try step(.check, draft) { () throws(PlatformError) in
             for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete == .restrict {
-                if let issue = try obstacle(referrer, draft) { issues.append(issue) }
+                let found = try session.referring(referrer, draft.id, limit: 1001)
+                if let issue = session.obstacle(referrer, draft.recordID, found) { issues.append(issue) }
             }
-            return issues.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
+            issues += try session.archivedObstacles(to: draft.recordID)
+            return told(issues[...])
         }
         try stop(on: issues, draft, as: .deletionRefused)
         for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete != .restrict {
             try release(referrer, draft)
         }
         try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).delete(draft) }
-        try runHooks(.afterDelete, .afterSave, draft)
+        try runHooks(.afterDelete, .afterDelete, draft)
         try settleIfOutermost()
     }
 
-    private func referring(
+    /// Empties the references, or deletes the referring records, each through the pipeline.
+    private func release(_ referrer: Catalog.Referrer, _ draft: RecordDraft) throws(PlatformError) {
+        let field = referrer.object.fields[referrer.slot].name
+        for id in try session.referring(referrer, draft.id, limit: .max) {
+            if referrer.onDelete == .cascade {
+                try session.delete(id)
+            } else {
+                var input = RecordInput()
+                input.append(field, .value(.null))
+                _ = try session.update(id, input)
+                session.deletions.addCleared(id, field)
+            }
+        }
+    }
+}
+
+extension RecordSession {
+    /// The records whose field points to a record, without those that are being deleted.
+    func referring(
         _ referrer: Catalog.Referrer,
-        _ draft: RecordDraft,
+        _ number: Int64,
         limit: Int
     ) throws(PlatformError) -> [RecordID] {
-        let ids = try session.plans.plan(referrer.object.name).table.ids(
+        let ids = try plans.plan(referrer.object.name).table.ids(
             where: referrer.slot,
-            is: .integer(draft.id),
+            is: .integer(number),
             limit: limit,
-            on: session.connection
+            on: connection
         )
-        return ids.map { RecordID(object: referrer.object.name, number: $0) }.filter { !session.deleting.contains($0) }
+        return ids.map { RecordID(object: referrer.object.name, number: $0) }.filter { !deleting.contains($0) }
     }
 
-    private func obstacle(_ referrer: Catalog.Referrer, _ draft: RecordDraft) throws(PlatformError) -> FieldIssue? {
-        let found = try referring(referrer, draft, limit: 1001)
+    /// Why a record cannot be deleted while others refer to it; nil when none does.
+    func obstacle(_ referrer: Catalog.Referrer, _ id: RecordID, _ found: [RecordID]) -> FieldIssue? {
         guard let example = found.first else { return nil }
         return FieldIssue(
             field: nil,
@@ -46,7 +69,7 @@ extension SavePipeline {
             message: Message(
                 .recordReferred,
                 [
-                    "record": .text(draft.recordID.description),
+                    "record": .text(id.description),
                     "count": .text(found.count > 1000 ? "1000+" : String(found.count)),
                     "object": .label(referrer.object.label),
                     "field": .label(referrer.object.fields[referrer.slot].label),
@@ -57,17 +80,37 @@ extension SavePipeline {
         )
     }
 
-    /// Empties the references, or deletes the referring records, each through the pipeline.
-    private func release(_ referrer: Catalog.Referrer, _ draft: RecordDraft) throws(PlatformError) {
-        for id in try referring(referrer, draft, limit: .max) {
-            if referrer.onDelete == .cascade {
-                try session.delete(id)
-            } else {
-                var input = RecordInput()
-                input.append(referrer.object.fields[referrer.slot].name, .value(.null))
-                _ = try session.update(id, input)
-            }
+    /// What references of plugins that are not installed have against the deletion of a record: their data wait for the
+    /// plugin to come back, and would point to nothing then.
+    func archivedObstacles(to id: RecordID) throws(PlatformError) -> [FieldIssue] {
+        var issues: [FieldIssue] = []
+        for reference in try ArchivedReference.all(on: connection) where reference.target == id.object {
+            let found = try reference.records(
+                pointingTo: id.number,
+                limit: 1001,
+                dialect: plans.dialect,
+                on: connection
+            )
+            guard let first = found.first else { continue }
+            issues.append(
+                FieldIssue(
+                    field: nil,
+                    code: "referred",
+                    message: Message(
+                        .recordReferredArchived,
+                        [
+                            "record": .text(id.description),
+                            "count": .text(found.count > 1000 ? "1000+" : String(found.count)),
+                            "object": .label(reference.objectLabel), "field": .label(reference.fieldLabel),
+                            "plugin": .label(reference.pluginTitle), "id": .text(reference.plugin?.rawValue ?? "local"),
+                            "example": .text("\(reference.object)/\(first)"),
+                        ]
+                    ),
+                    plugin: reference.plugin
+                )
+            )
         }
+        return issues
     }
 }
 
@@ -77,5 +120,12 @@ extension MessageKey {
         zhCN: "{object}未删除，有 {count} 个问题：",
         zhTW: "{object}未刪除，有 {count} 個問題：",
         en: "The {object} was not deleted, {count} problem(s):"
+    )
+    static let recordReferredArchived = MessageKey(
+        "record.referred_archived",
+        zhCN: "{record} 不能删除：已卸载的插件「{plugin}」（{id}）留下的 {count} 个{object}的「{field}」还指向它，例如 {example}；请先装回该插件再处理",
+        zhTW: "{record} 不能刪除：已解除安裝的外掛「{plugin}」（{id}）留下的 {count} 個{object}的「{field}」還指向它，例如 {example}；請先裝回該外掛再處理",
+        en: "{record} cannot be deleted: {count} {object} record(s) kept of the plugin {plugin} ({id}), which is not "
+            + "installed now, refer to it by {field}, such as {example}; install the plugin again to change them"
     )
 }

@@ -227,6 +227,8 @@ extension RecordSession {
         let draft = RecordDraft(object: record.object, original: record)
         defer { draft.isFinished = true }
         origin = .plugin
+        active.append((ObjectIdentifier(handler), id, "\(handler.plugin):\(handler.source)"))
+        defer { active.removeLast() }
         try handler.call(draft, at: .afterCommit, in: self)
     }
 }

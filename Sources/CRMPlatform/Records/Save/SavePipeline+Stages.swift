@@ -31,8 +31,8 @@ extension SavePipeline {
         var refusal: FieldIssue?
         try step(.stages, draft) { () throws(PlatformError) in
             refusal = refusedMove(stage, field, draft)
-            guard session.recorder != nil else { return "" }
-            return refusal?.message.text(in: .zhCN)
+            guard let recorder = session.recorder else { return "" }
+            return refusal?.message.text(in: recorder.language)
                 ?? "\(draft.oldValue(stage.slot).displayText) → \(draft[stage.slot].displayText)"
         }
         if let refusal {
@@ -51,7 +51,7 @@ extension SavePipeline {
                 () throws(PlatformError) in
                 let holds = try holds(gate.condition, of: gate.gate.name, draft)
                 if holds == false || holds == nil && !needsCertainty { found = gateIssue(gate.gate) }
-                return found?.message.text(in: .zhCN) ?? ""
+                return found.map { told([$0]) } ?? ""
             }
             if let found { issues.append(found) }
         }

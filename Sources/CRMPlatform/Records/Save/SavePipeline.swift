@@ -18,23 +18,27 @@ struct SavePipeline {
     // MARK: - Entrances
 
     func create(_ input: RecordInput) throws(PlatformError) -> SaveResult {
-        try session.requireWhole()
-        if let replay = try replay() { return replay }
+        try session.requireWriting()
+        let once = try Idempotency(.create, nil, input, in: self)
+        if let replay = try once?.replay() { return replay }
         let draft = RecordDraft(object: object, original: nil)
-        return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
+        return try guarded(draft) { () throws(PlatformError) in try save(draft, input, once) }
     }
 
     func update(_ id: Int64, _ input: RecordInput) throws(PlatformError) -> SaveResult {
-        try session.requireWhole()
-        if let replay = try replay() { return replay }
+        try session.requireWriting()
+        let once = try Idempotency(.update, id, input, in: self)
+        if let replay = try once?.replay() { return replay }
         let draft = try loaded(id)
-        return try guarded(draft) { () throws(PlatformError) in try save(draft, input) }
+        return try guarded(draft) { () throws(PlatformError) in try save(draft, input, once) }
     }
 
-    func delete(_ id: Int64) throws(PlatformError) {
-        try session.requireWhole()
+    /// Deletes a record and says what stood for it in lists.
+    func delete(_ id: Int64) throws(PlatformError) -> String {
+        try session.requireWriting()
         let draft = try loaded(id)
         try guarded(draft) { () throws(PlatformError) in try remove(draft) }
+        return draft.original?.title ?? draft.recordID.description
     }
 
     private func loaded(_ id: Int64) throws(PlatformError) -> RecordDraft {
@@ -50,7 +54,7 @@ struct SavePipeline {
                 plugin: nil,
                 rule: "",
                 since: start,
-                effect: "version \(original.version)",
+                effect: told(Message(.traceVersion, ["version": .text(String(original.version))])),
                 failed: false
             )
         }
@@ -98,23 +102,6 @@ struct SavePipeline {
         return try session.savepoint(body)
     }
 
-    private func replay() throws(PlatformError) -> SaveResult? {
-        guard let key = options.idempotencyKey,
-            let done = try IdempotencyTable.find(key, on: session.connection)
-        else { return nil }
-        guard done.objectID == object.stableID else {
-            throw PlatformError(
-                .conflict,
-                Message(
-                    .idempotencyReused,
-                    ["key": .text(ValueCoder.shown(key)), "record": .text(String(done.recordID))]
-                )
-            )
-        }
-        let record = try session.require(RecordID(object: object.name, number: done.recordID))
-        return SaveResult(record: record, warnings: [], isReplay: true)
-    }
-
     // MARK: - Steps
 
     /// Runs a step, and writes it down when somebody asked for an explanation.
@@ -150,14 +137,18 @@ struct SavePipeline {
                 plugin: plugin,
                 rule: rule,
                 since: start,
-                effect: error.text(in: .zhCN),
+                effect: error.text(in: recorder.language),
                 failed: true
             )
             throw error
         }
     }
 
-    private func save(_ draft: RecordDraft, _ input: RecordInput) throws(PlatformError) -> SaveResult {
+    private func save(
+        _ draft: RecordDraft,
+        _ input: RecordInput,
+        _ once: Idempotency?
+    ) throws(PlatformError) -> SaveResult {
         var issues: [FieldIssue] = []
         var warnings: [FieldIssue] = []
         try step(.permission, draft) { () throws(PlatformError) in
@@ -178,14 +169,14 @@ struct SavePipeline {
         try step(.check, draft) { () throws(PlatformError) in
             let earlier = issues.count
             try check(draft, given: lacksHooks ? input : nil, into: &issues)
-            return Self.summary(issues.dropFirst(earlier))
+            return told(issues.dropFirst(earlier))
         }
         if lacksHooks { try stop(on: issues, draft) }
         try validate(draft, into: &issues)
         try step(.duplicates, draft) { () throws(PlatformError) in
             let earlier = issues.count
             try findDuplicates(draft, &issues, &warnings)
-            return Self.summary(issues.dropFirst(earlier) + warnings)
+            return told(issues.dropFirst(earlier) + warnings)
         }
         let willCompute = plan.stage != nil && !session.hooks.handlers(at: .beforeSave, of: object.name).isEmpty
         try checkStages(draft, .early(willCompute: willCompute), into: &issues)
@@ -212,17 +203,8 @@ struct SavePipeline {
         try session.settleNow(draft.recordID)
         try settleIfOutermost()
         let record = draft.isOvertaken ? try session.get(draft.recordID) ?? draft.record : draft.record
-        if let key = options.idempotencyKey {
-            try IdempotencyTable.insert(
-                key,
-                at: session.now,
-                objectID: object.stableID,
-                recordID: draft.id,
-                version: record.version,
-                on: session.connection
-            )
-        }
-        return SaveResult(record: record, warnings: warnings, isReplay: false)
+        try once?.keep(record)
+        return SaveResult(record: record, warnings: warnings, isReplay: false, isChanged: isWritten || changedRows)
     }
 
     /// What stands against the save, as one error with all of it.
@@ -297,14 +279,22 @@ struct SavePipeline {
 
     private func queueAfterCommit(_ draft: RecordDraft) {
         for handler in session.hooks.handlers(at: .afterCommit, of: object.name) {
-            session.afterCommit.append((handler, draft.recordID))
+            session.afterCommit.append(AfterCommitCall(handler: handler, record: draft.recordID))
         }
     }
 
     // MARK: - Explanations
 
-    private static func summary(_ issues: ArraySlice<FieldIssue>) -> String {
-        issues.map { $0.message.text(in: .zhCN) }.joined(separator: "; ")
+    /// What was objected to, in the language of whoever asked; nothing when nobody did.
+    func told(_ issues: ArraySlice<FieldIssue>) -> String {
+        guard let language = session.recorder?.language else { return "" }
+        return issues.map { $0.message.text(in: language) }.joined(separator: "; ")
+    }
+
+    /// A message in the language of whoever asked for an explanation; nothing when nobody did.
+    func told(_ message: @autoclosure () -> Message) -> String {
+        guard let language = session.recorder?.language else { return "" }
+        return message().text(in: language)
     }
 
     /// The changed fields in words; only made when somebody asked.

@@ -40,6 +40,10 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case workflow
     /// Plugins will act after the transaction is kept.
     case afterCommit = "after_commit"
+    /// Plugins act before a record is deleted.
+    case beforeDelete = "before_delete"
+    /// Plugins act after a record is deleted.
+    case afterDelete = "after_delete"
 }
 
 /// What one step of a save did.
@@ -80,10 +84,14 @@ public struct SaveTrace: Sendable {
 package final class SaveRecorder {
     /// The steps so far.
     package private(set) var steps: [SaveTraceStep] = []
+    /// The language in which effects are told.
+    let language: Language
     private let clock = ContinuousClock()
 
-    /// Makes a recorder.
-    package init() {}
+    /// Makes a recorder that tells effects in a language.
+    package init(language: Language = .zhCN) {
+        self.language = language
+    }
 
     func time() -> ContinuousClock.Instant { clock.now }
 
@@ -113,4 +121,19 @@ package final class SaveRecorder {
             )
         )
     }
+}
+
+extension MessageKey {
+    static let traceVersion = MessageKey(
+        "trace.version",
+        zhCN: "版本 {version}",
+        zhTW: "版本 {version}",
+        en: "version {version}"
+    )
+    static let traceWritten = MessageKey(
+        "trace.written",
+        zhCN: "{record} 版本 {version}",
+        zhTW: "{record} 版本 {version}",
+        en: "{record} version {version}"
+    )
 }

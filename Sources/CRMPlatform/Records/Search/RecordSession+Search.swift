@@ -44,7 +44,7 @@ extension RecordSession {
             )
         }
         guard let query = SearchQuery(text) else { throw PlatformError(.invalidInput, Message(.searchEmpty)) }
-        if !connection.isReadOnly { try catchUpSearch() }
+        if access == .writing { try catchUpSearch() }
         let wanted = objects.map(Set.init)
         let limit = min(max(limit, 1), 1000)
         var hits: [SearchHit] = []

@@ -42,31 +42,36 @@ extension RecordSession {
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         let object = compiled.object
-        let storages = compiled.columns.map(\.storage)
-        let isWhole = compiled.readsWholeRecords
-        let count = object.fields.count
+        let storages = object.fields.map(\.storage)
+        let fields = compiled.columns.prefix(compiled.fieldCount)
         var records: [Record] = []
-        var last: [Value] = []
-        var row: [Value] = []
+        var next: PageCursor?
         records.reserveCapacity(min(compiled.limit, 512))
         while try statement.step() {
-            row.removeAll(keepingCapacity: true)
-            try statement.readValues(storages: storages, into: &row)
-            try countRow?(Self.size(of: row))
-            var values: [Value]
-            if isWhole, row.count == count {
-                values = row
+            var values: [Value] = []
+            if compiled.readsWholeRecords {
+                try statement.readValues(storages: storages, into: &values)
             } else {
-                values = Array(repeating: .null, count: count)
-                for (index, column) in compiled.columns.enumerated() {
-                    if let slot = column.slot { values[slot] = row[index] }
+                values = Array(repeating: .null, count: storages.count)
+                for (index, column) in fields.enumerated() {
+                    if let slot = column.slot { values[slot] = try statement.value(index, as: column.storage) }
                 }
             }
+            try countRow?(Self.size(of: values))
             records.append(Record(object: object, values: values))
-            if records.count == compiled.limit { last = row }
+            if records.count == compiled.limit { next = try cursor(of: compiled, on: statement) }
         }
-        let next = last.isEmpty ? nil : compiled.cursor { last[$0] }
         return RecordPage(records: records, next: next)
+    }
+
+    /// The cursor of a page whose last row is the one on which the statement stands.
+    private func cursor(
+        of compiled: CompiledQuery,
+        on statement: StoreStatement
+    ) throws(PlatformError) -> PageCursor {
+        try compiled.cursor { column throws(PlatformError) in
+            try statement.value(column, as: compiled.columns[column].storage)
+        }
     }
 
     /// About how many bytes a row takes.
@@ -134,7 +139,7 @@ extension RecordSession {
         defer { statement.reset() }
         let object = compiled.object
         let columns = JSONColumn.row(
-            compiled.columns.compactMap { column in
+            compiled.columns.prefix(compiled.fieldCount).compactMap { column in
                 column.slot.map { (object.fields[$0].name.rawValue, column.storage) }
             }
         )
@@ -145,11 +150,7 @@ extension RecordSession {
             if count > 0 { buffer.append(UInt8(ascii: ",")) }
             try statement.appendJSON(columns, into: &buffer)
             count += 1
-            if count == compiled.limit {
-                var row: [Value] = []
-                try statement.readValues(storages: compiled.columns.map(\.storage), into: &row)
-                next = compiled.cursor { row[$0] }
-            }
+            if count == compiled.limit { next = try cursor(of: compiled, on: statement) }
         }
         buffer.append(UInt8(ascii: "]"))
         return (count, next)
@@ -202,17 +203,19 @@ extension RecordSession {
 
     /// The compiled form of a query; those that were asked before are not compiled again.
     private func compiled(_ query: Query) throws(PlatformError) -> CompiledQuery {
-        if let lastQuery, lastQuery.key == query { return lastQuery.compiled }
         let compiler = compiler
-        let known = CompiledQueries.Key(query, principal: principal, environment: compiler.environment)
+        guard let key = CompiledQueries.Key(query, principal: principal, environment: compiler.environment) else {
+            return try compiler.compile(query)
+        }
+        if let lastQuery, lastQuery.key == key { return lastQuery.compiled }
         let compiled: CompiledQuery
-        if let known, let found = plans.queries[known] {
+        if let found = plans.queries[key] {
             compiled = found
         } else {
             compiled = try compiler.compile(query)
-            if let known { plans.queries[known] = compiled }
+            plans.queries[key] = compiled
         }
-        lastQuery = (query, compiled)
+        lastQuery = (key, compiled)
         return compiled
     }
 }

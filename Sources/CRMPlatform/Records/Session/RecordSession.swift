@@ -3,6 +3,14 @@ package import CRMStorage
 
 public import struct Foundation.TimeZone
 
+/// A hook that is to be run for a record when the transaction is kept.
+package struct AfterCommitCall {
+    /// The hook.
+    package let handler: any HookHandler
+    /// The record.
+    package let record: RecordID
+}
+
 /// One unit of work over the records of a file, on behalf of one principal: the only door to reading and writing them.
 ///
 /// A session is lent to a closure, lives on its thread, and is over when the closure returns.
@@ -20,6 +28,16 @@ public final class RecordSession {
     let plans: ObjectPlans
     let hooks: any HookDispatcher
     let clock: any Clock
+    /// What a session may do.
+    package enum Access: Sendable {
+        /// Read alone: lists, reports, prints.
+        case reading
+        /// Read and write.
+        case writing
+    }
+
+    /// Whether records may be written.
+    let access: Access
     /// Writes down the steps when somebody wants an explanation.
     let recorder: SaveRecorder?
     /// How deep in saves within saves we are.
@@ -29,7 +47,7 @@ public final class RecordSession {
     /// The (handler, record) pairs that run now, outermost first.
     var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
     /// The query compiled last, for callers that ask the same again.
-    var lastQuery: (key: Query, compiled: CompiledQuery)?
+    var lastQuery: (key: CompiledQueries.Key, compiled: CompiledQuery)?
     /// The records that texts were found to mean.
     var knownReferences = KnownReferences()
     /// The identity of the company, once it has been asked for.
@@ -41,7 +59,11 @@ public final class RecordSession {
     /// Room for the JSON of history entries.
     var auditWriter = JSONWriter()
     /// The hooks to be run when the transaction is kept.
-    package internal(set) var afterCommit: [(handler: any HookHandler, record: RecordID)] = []
+    package internal(set) var afterCommit: [AfterCommitCall] = []
+    /// Whether old idempotency keys have been looked for in this unit of work.
+    var hasPrunedKeys = false
+    /// What goes with the record that is being deleted.
+    var deletions = DeletionTally()
     /// How many records were written.
     package private(set) var writes = 0
     /// Told of each row that a query gives, with about how many bytes it takes; for readers with a limit.
@@ -67,8 +89,10 @@ public final class RecordSession {
         origin: Origin,
         clock: any Clock,
         timeZone: TimeZone,
-        recorder: SaveRecorder? = nil
+        recorder: SaveRecorder? = nil,
+        access: Access = .writing
     ) {
+        self.access = access
         self.connection = connection
         self.plans = plans
         self.hooks = hooks
@@ -156,13 +180,15 @@ public final class RecordSession {
         try SavePipeline(session: self, plan: plans.plan(id.object), options: options).update(id.number, input)
     }
 
-    /// Deletes a record, with what metadata says of those that refer to it.
+    /// The record for which the innermost hook, validator or rule runs now; nil outside of them.
+    package var recordAtWork: RecordID? { active.last?.record ?? underWay.last?.recordID }
+
+    /// Makes sure that this session may write.
     ///
-    /// - Throws: `notFound`; `conflict`; `validationFailed` when records that refer to it stand in the way.
-    public func delete(_ id: RecordID, expectedVersion: Int64? = nil) throws(PlatformError) {
-        var options = SaveOptions()
-        options.expectedVersion = expectedVersion
-        try SavePipeline(session: self, plan: plans.plan(id.object), options: options).delete(id.number)
+    /// - Throws: `invalidInput` when it only reads, as those of reports, prints and lists do.
+    func requireWriting() throws(PlatformError) {
+        guard access == .writing else { throw PlatformError(.invalidInput, Message(.sessionReads)) }
+        try requireWhole()
     }
 
     /// Notes that a record was written.
@@ -176,6 +202,7 @@ public final class RecordSession {
     /// - Throws: what `body` throws.
     public func savepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
         let pending = afterCommit.count
+        if access == .reading { return try body() }
         do {
             if goesWithoutSavepoints { return try withoutSavepoint(body) }
             return try connection.savepoint { _ throws(PlatformError) in try body() }
@@ -276,4 +303,14 @@ struct DraftContext: ExpressionContext {
     var today: CalendarDate { session.today }
     var now: Instant { session.now }
     var userID: Int64 { session.principal.userID }
+}
+
+extension MessageKey {
+    static let sessionReads = MessageKey(
+        "session.reads",
+        zhCN: "这里只能读取：报表、打印和列表不能新建、修改或删除记录；请在命令或钩子里做",
+        zhTW: "這裡只能讀取：報表、列印和清單不能新建、修改或刪除記錄；請在命令或鉤子裡做",
+        en: "this only reads: reports, prints and lists cannot create, change or delete records; "
+            + "do it in a command or a hook"
+    )
 }

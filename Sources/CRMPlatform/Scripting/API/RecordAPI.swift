@@ -111,7 +111,7 @@ enum RecordAPI {
 
     private static func delete(_ call: inout LuaCall, _ host: PluginHost) throws {
         let id = try host.recordID(call, 1)
-        try saving(host, records: 1) { session throws(PlatformError) in try session.delete(id) }
+        _ = try saving(host, records: 1) { session throws(PlatformError) in try session.delete(id) }
     }
 
     private static func settle(_ call: inout LuaCall, _ host: PluginHost) throws {

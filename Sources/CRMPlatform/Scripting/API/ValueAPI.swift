@@ -155,7 +155,7 @@ enum TextAPI {
                 }
                 call.push(filled)
             }
-        ] + ["debug", "info", "warn", "error"].map(log)
+        ] + [LogEntry.Level.debug, .info, .warn, .error].map(log)
 
     /// The bytes of the longest text that `crm.t` makes.
     static let longestText = 1 << 20
@@ -186,17 +186,17 @@ enum TextAPI {
         return result.utf8.count <= longestText ? result : nil
     }
 
-    private static func log(_ level: String) -> APIFunction {
+    private static func log(_ level: LogEntry.Level) -> APIFunction {
         APIFunction(
             "log",
-            level,
+            level.rawValue,
             "Writes a line to the log, with the plugin's name.",
             [.required("text", .string, "The line"), .optional("fields", .table, "Further values")],
-            example: "crm.log.\(level)(\"imported\", {rows = 12})"
+            example: "crm.log.\(level.rawValue)(\"imported\", {rows = 12})"
         ) { call, host in
-            var line = "[\(level)] \(host.id): " + DisplayWidth.escapingControls(try call.string(1))
+            var line = DisplayWidth.escapingControls(try call.string(1))
             if !call.isNil(2) { line += " " + JSONAPI.json(try call.value(2, opaque: .name)).serialised() }
-            call.state.log(line)
+            host.logged(at: level) { call.state.log(line) }
         }
     }
 }

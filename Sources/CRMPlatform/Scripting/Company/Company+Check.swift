@@ -43,6 +43,12 @@ extension Company {
                 findings.append(CheckFinding(severity: .error, message: message))
             }
         }
+        do throws(PlatformError) {
+            _ = try runtime()
+        } catch {
+            let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
+            findings += reasons.map { CheckFinding(severity: .error, message: $0) }
+        }
         for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
             findings.append(
                 CheckFinding(

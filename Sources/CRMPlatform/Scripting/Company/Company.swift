@@ -17,12 +17,13 @@ package final class Company {
     /// The plugins and the catalog, as they are now.
     package private(set) var plugins: InstalledPlugins
     private var plans: ObjectPlans
-    private var loaded: PluginRuntime?
+    private(set) var loaded: PluginRuntime?
     private var links: [PluginID: LinkedFolder] = [:]
     /// Why linked plugins could not be loaded anew; their former versions go on.
     package private(set) var linkErrors: [PluginID: PlatformError] = [:]
-    /// What after_commit hooks could not do; the writes they followed are kept.
-    package private(set) var afterCommitErrors: [PlatformError] = []
+    /// What after_commit hooks could not do since somebody last asked, at most 100 of them; the writes they
+    /// followed are kept.
+    var afterCommitErrors: [PlatformError] = []
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
@@ -53,13 +54,14 @@ package final class Company {
     /// Runs `body` in one transaction that is kept when it returns; after_commit hooks follow.
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
+    @discardableResult
     package func write<T>(
         as principal: Principal,
         origin: Origin,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try followLinks()
-        var pending: [(handler: any HookHandler, record: RecordID)] = []
+        var pending: [AfterCommitCall] = []
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
             let session = try makeSession(connection, principal, origin)
@@ -96,7 +98,8 @@ package final class Company {
             principal: principal,
             origin: .library,
             clock: options.clock,
-            timeZone: options.timeZone
+            timeZone: options.timeZone,
+            access: .reading
         )
     }
 
@@ -118,12 +121,13 @@ package final class Company {
     package func explain(
         as principal: Principal,
         origin: Origin,
+        in language: Language? = nil,
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try followLinks()
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
-            let recorder = SaveRecorder()
+            let recorder = SaveRecorder(language: language ?? options.language)
             let session = try makeSession(connection, principal, origin, recorder)
             var failure: PlatformError?
             try connection.savepoint(rollback: true) { _ throws(PlatformError) in
@@ -134,7 +138,7 @@ package final class Company {
     }
 
     /// Runs `body`; when a limit has struck a script in it, that is the error, whatever became of it within.
-    private static func whole<T>(
+    static func whole<T>(
         _ session: RecordSession,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
@@ -149,7 +153,7 @@ package final class Company {
         }
     }
 
-    private func makeSession(
+    func makeSession(
         _ connection: StoreConnection,
         _ principal: Principal,
         _ origin: Origin,
@@ -169,39 +173,6 @@ package final class Company {
         )
     }
 
-    private func runAfterCommit(_ pending: [(handler: any HookHandler, record: RecordID)], _ principal: Principal) {
-        afterCommitErrors.removeAll()
-        let started = loaded
-        for (handler, record) in pending {
-            do throws(PlatformError) {
-                try store.write { connection throws(PlatformError) in
-                    let session = try makeSession(connection, principal, .plugin)
-                    guard let handler = try current(handler, record.object, since: started) else { return }
-                    try Self.whole(session) { session throws(PlatformError) in
-                        try session.runAfterCommit(handler, record)
-                    }
-                }
-            } catch {
-                afterCommitErrors.append(error)
-            }
-        }
-        // The handlers belong to the plugins as they were when the transaction was kept.
-        withExtendedLifetime(started) {}
-    }
-
-    /// The hook as it is now: when a limit has struck since, the plugins were started anew and it is another object.
-    private func current(
-        _ handler: any HookHandler,
-        _ object: ObjectName,
-        since started: PluginRuntime?
-    ) throws(PlatformError) -> (any HookHandler)? {
-        let running = try runtime()
-        if running === started { return handler }
-        return running.handlers(at: .afterCommit, of: object).first {
-            $0.plugin == handler.plugin && $0.source == handler.source
-        }
-    }
-
     // MARK: - Metadata
 
     /// Reads the metadata again when another process has changed it.
@@ -214,7 +185,7 @@ package final class Company {
     /// Brings plugins and metadata up to date before something is looked up in them that is to be run.
     ///
     /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
-    func catchUp() throws(PlatformError) {
+    package func catchUp() throws(PlatformError) {
         try followLinks()
         try store.read { connection throws(PlatformError) in try refresh(connection) }
     }

@@ -1,5 +1,6 @@
 public import CRMModel
 public import Foundation
+import LuaBridge
 
 /// The clock of the machine.
 public struct SystemClock: CRMModel.Clock {
@@ -26,9 +27,44 @@ public struct PlatformOptions: Sendable {
     public var clock: any CRMModel.Clock = SystemClock()
     /// The company's time zone, which decides what day it is.
     public var timeZone: TimeZone = TimeZone(identifier: "Asia/Shanghai") ?? .current
+    /// Takes what hooks, validators and code rules print and log (`print`, `crm.log`), and what after_commit hooks could
+    /// not do; nil throws it away.
+    ///
+    /// Called while the unit of work runs, on its thread: it must not call the platform. What is said in a unit of work
+    /// that is undone is said all the same.
+    public var log: (@Sendable (LogEntry) -> Void)?
     /// What a commit outlives.
     public var durability: Durability = .full
 
     /// The usual options.
     public init() {}
+
+    /// The scripts of the open file, which are interrupted together.
+    var scripts = LuaStateGroup()
+}
+
+/// A line that a plugin has written.
+public struct LogEntry: Sendable, Hashable {
+    /// How much it matters.
+    public enum Level: String, Sendable, Hashable, CaseIterable {
+        /// `print`, without a level.
+        case print
+        /// `crm.log.debug`.
+        case debug
+        /// `crm.log.info`.
+        case info
+        /// `crm.log.warn`.
+        case warn
+        /// `crm.log.error`, and errors of after_commit hooks.
+        case error
+    }
+
+    /// How much it matters.
+    public let level: Level
+    /// The plugin that wrote it.
+    public let plugin: PluginID
+    /// The record whose save or deletion the plugin was called for; nil outside of hooks.
+    public let record: RecordID?
+    /// The line, without a line feed at its end.
+    public let text: String
 }

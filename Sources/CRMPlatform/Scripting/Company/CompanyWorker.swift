@@ -1,6 +1,7 @@
 package import CRMModel
 package import CRMStorage
 import LuaBridge
+import Synchronization
 
 /// Where a company works: one job after the other, on a large stack, so that scripts may nest deep.
 ///
@@ -9,6 +10,12 @@ package final class CompanyWorker: @unchecked Sendable {
     private let stack: LargeStack
     private let store: any Store
     private var company: Company?
+    private let scripts = LuaStateGroup()
+    /// How many calls are within each other now.
+    ///
+    /// Locked while an interruption is carried out, so that it strikes the work it was meant for, or nothing: that work
+    /// cannot end and other work begin meanwhile.
+    private let depth = Mutex(0)
 
     /// Opens a company on a stack of its own; the store is made there too.
     ///
@@ -22,7 +29,9 @@ package final class CompanyWorker: @unchecked Sendable {
         } catch {
             throw PlatformError(.internal, Message(.workerThread), cause: error)
         }
-        let (store, company) = try stack.run { () throws(PlatformError) -> (any Store, Company) in
+        var options = options
+        options.scripts = scripts
+        let (store, company) = try stack.run { [options] () throws(PlatformError) -> (any Store, Company) in
             let store = try open()
             return (store, try Company(store: store, options: options))
         }
@@ -33,17 +42,23 @@ package final class CompanyWorker: @unchecked Sendable {
     /// Runs `body` on the stack, when those who came before are done; at once when the caller is on it.
     ///
     /// - Throws: what `body` throws; `storage` when the company is closed.
+    @discardableResult
     package func run<T>(_ body: (Company) throws(PlatformError) -> T) throws(PlatformError) -> T {
         try stack.run { () throws(PlatformError) -> T in
             guard let company else { throw PlatformError(.storage, Message(.workerClosed)) }
+            depth.withLock { $0 += 1 }
+            defer { depth.withLock { $0 -= 1 } }
             return try body(company)
         }
     }
 
-    /// Stops the script and the statement that run now; from any thread.
+    /// Stops the script and the statement of this file that run now, and nothing that begins later; from any thread.
     package func interrupt() {
-        LuaState.interruptAll()
-        store.interrupt()
+        depth.withLock { depth in
+            guard depth > 0 else { return }
+            LuaState.interrupt(scripts)
+            store.interrupt()
+        }
     }
 
     /// Closes the company and its file.

@@ -44,7 +44,7 @@ package final class Console {
         }
         var output: [String] = []
         host.output = { output.append($0) }
-        defer { host.output = { _ in } }
+        defer { host.output = nil }
         var values: [String] = []
         try company.write(as: principal, origin: .shell) { session throws(PlatformError) in
             try host.run(in: session, keeping: scope) { _ throws(LuaError) in

@@ -150,6 +150,7 @@ package struct PluginInstaller {
         }
         _ = try MetaTable.raiseGeneration(on: connection)
         let plugins = try InstalledPlugins.load(from: connection)
+        try keepReferences(from: former, to: plugins.catalog)
         try Reindexing(
             connection: connection,
             before: before,
@@ -174,6 +175,40 @@ extension PluginInstaller {
                     to: CounterTable.key(old.stableID, rule.name),
                     on: connection
                 )
+            }
+        }
+    }
+}
+
+extension PluginInstaller {
+    /// Notes the references that the catalog no longer has, so that what they point to is not deleted meanwhile, and
+    /// forgets those that it has again.
+    private func keepReferences(from before: InstalledPlugins, to after: Catalog) throws(PlatformError) {
+        var kept: [ObjectName: Set<FieldName>] = [:]
+        let rows = try FieldTable.rows(on: connection)
+        for object in try ObjectTable.rows(on: connection) {
+            kept[object.name] = Set(rows.filter { $0.objectID == object.id }.map(\.name))
+        }
+        for note in try ArchivedReference.all(on: connection)
+        where after.objects[note.object]?.field(note.field) != nil || kept[note.object]?.contains(note.field) != true {
+            try note.forget(on: connection)
+        }
+        for object in before.catalog.sortedObjects {
+            for field in object.fields where after.objects[object.name]?.field(field.name) == nil {
+                // What was renamed goes on under its new name.
+                guard case .reference(let target, _) = field.type, kept[object.name]?.contains(field.name) == true
+                else { continue }
+                let plugin = field.plugin ?? object.plugin
+                let title = before.entries.first { $0.package.manifest.id == plugin }?.package.manifest.title
+                try ArchivedReference(
+                    object: object.name,
+                    field: field.name,
+                    target: target,
+                    plugin: plugin,
+                    objectLabel: object.label,
+                    fieldLabel: field.label,
+                    pluginTitle: title ?? LocalizedText(plugin?.rawValue ?? "local")
+                ).keep(on: connection)
             }
         }
     }

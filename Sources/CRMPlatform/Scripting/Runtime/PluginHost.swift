@@ -21,8 +21,10 @@ final class PluginHost {
     private var isLoading = false
     /// The plugin's texts by language, read when first needed.
     var locales: [Language: [String: String]] = [:]
-    /// Gets what the plugin prints and logs.
-    var output: (String) -> Void = { _ in }
+    /// Gets what the plugin prints and logs while somebody runs it who wants to see that; else the log of the file does.
+    var output: ((String) -> Void)?
+    /// The level of what is being written.
+    private var logLevel = LogEntry.Level.print
 
     var id: PluginID { package.manifest.id }
 
@@ -84,8 +86,9 @@ final class PluginHost {
         let state = try LuaState(
             name: id.rawValue,
             limits: budget.lua,
+            group: options.scripts,
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
-            print: { [weak self] in self?.output($0) }
+            print: { [weak self] line in self.map { $0.log($0.logLevel, line) } }
         )
         state.errorValue = { [language = options.language] in ScriptErrors.luaValue($0, in: language) }
         lua = state
@@ -155,7 +158,7 @@ final class PluginHost {
         guard let lua, lua.isLogCut else { return }
         var figures = meter.budget.figures
         figures["plugin"] = .text(id.rawValue)
-        output(Message(.limitLog, figures).text(in: options.language))
+        log(.warn, Message(.limitLog, figures).text(in: options.language))
     }
 
     /// Reads records for the script that runs: the query and each row count, and so do the bytes until it has them.
@@ -168,6 +171,22 @@ final class PluginHost {
         session.countRow = { [meter, lua] bytes throws(PlatformError) in try meter.countRow(bytes: bytes, in: lua) }
         defer { session.countRow = outer }
         return try body(session)
+    }
+
+    // MARK: - Log
+
+    /// Runs `body`, which writes one line, as a line of a level.
+    func logged(at level: LogEntry.Level, _ body: () -> Void) {
+        let outer = logLevel
+        logLevel = level
+        defer { logLevel = outer }
+        body()
+    }
+
+    /// Hands a line on to whoever runs the plugin, else to the log of the file.
+    func log(_ level: LogEntry.Level, _ text: String) {
+        if let output { return output(level == .print ? text : "[\(level.rawValue)] \(id): \(text)") }
+        options.log?(LogEntry(level: level, plugin: id, record: sessions.last?.recordAtWork, text: text))
     }
 
     // MARK: - Registering

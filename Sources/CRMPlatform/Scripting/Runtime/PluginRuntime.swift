@@ -30,10 +30,17 @@ package final class PluginRuntime: HookDispatcher {
 
     /// Starts every plugin and gathers what they have registered.
     ///
-    /// - Throws: `invalidPlugin`, `hookFailed` or `limitExceeded` naming plugin, file and line.
+    /// - Throws: `invalidPlugin`, `hookFailed` or `limitExceeded` naming plugin, file and line; of several plugins that do
+    ///   not start, all of them.
     func start() throws(PlatformError) {
+        var errors: [PlatformError] = []
         for host in hosts {
-            try host.start()
+            do throws(PlatformError) {
+                try host.start()
+            } catch {
+                errors.append(error)
+                continue
+            }
             let registrations = host.registrations
             for hook in registrations.hooks {
                 let targets = hook.object.map { [$0] } ?? Array(catalog.objects.keys)
@@ -44,6 +51,18 @@ package final class PluginRuntime: HookDispatcher {
             for (object, handler) in registrations.validators { validators[object, default: []].append(handler) }
             for (object, field, handler) in registrations.codes { codes[object, default: [:]][field] = handler }
         }
+        guard let first = errors.first else { return }
+        guard errors.count > 1, first.code != .cancelled else { throw first }
+        throw PlatformError(
+            first.code,
+            Message(.pluginsNotStarted, ["count": .text(String(errors.count))]),
+            issues: errors.map { error in
+                FieldIssue(field: nil, code: "not_started", message: error.message, plugin: error.context.plugin)
+            },
+            context: first.context,
+            cause: first,
+            traceback: first.traceback
+        )
     }
 
     package func recordWritten() { LuaState.grant(ScriptBudget.timePerRecord) }
@@ -79,4 +98,13 @@ package final class PluginRuntime: HookDispatcher {
         }
         return nil
     }
+}
+
+extension MessageKey {
+    static let pluginsNotStarted = MessageKey(
+        "plugin.not_started",
+        zhCN: "{count} 个插件无法启动：",
+        zhTW: "{count} 個外掛無法啟動：",
+        en: "{count} plugins do not start:"
+    )
 }

@@ -8,7 +8,8 @@ import Synchronization
 final class ReaderPool: @unchecked Sendable {
     /// A reader and the thread that uses it, 0 for none.
     private struct Entry {
-        let session: SQLiteSession
+        /// Nil while the connection is being opened.
+        var session: SQLiteSession?
         var thread: UInt = 0
         var depth = 0
     }
@@ -40,7 +41,7 @@ final class ReaderPool: @unchecked Sendable {
     /// Stops the statements of all readers.
     func interrupt() {
         condition.lock()
-        let sessions = entries.map(\.session)
+        let sessions = entries.compactMap(\.session)
         condition.unlock()
         for session in sessions { session.connection.interrupter.request() }
     }
@@ -54,13 +55,13 @@ final class ReaderPool: @unchecked Sendable {
             guard condition.wait(until: deadline) else { throw busy(timeoutMilliseconds) }
         }
         isClosed = true
-        for entry in entries { entry.session.close() }
+        for entry in entries { entry.session?.close() }
         entries.removeAll()
     }
 
     /// How many readers are open, for tests.
     var count: Int {
-        condition.withLock { entries.count }
+        condition.withLock { entries.count { $0.session != nil } }
     }
 
     private func take() throws(PlatformError) -> (index: Int, session: SQLiteSession, isNested: Bool) {
@@ -68,21 +69,22 @@ final class ReaderPool: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         guard !isClosed else { throw PlatformError(.storage, Message(.storageClosed, ["file": .text(file.name)])) }
-        if let index = entries.firstIndex(where: { $0.thread == thread }) {
+        if let index = entries.firstIndex(where: { $0.thread == thread }), let session = entries[index].session {
             entries[index].depth += 1
-            return (index, entries[index].session, true)
+            return (index, session, true)
         }
         var deadline: Date?
         while true {
+            guard !isClosed else { throw PlatformError(.storage, Message(.storageClosed, ["file": .text(file.name)])) }
             if let index = entries.firstIndex(where: { $0.depth == 0 }) {
                 entries[index].thread = thread
                 entries[index].depth = 1
-                return (index, entries[index].session, false)
+                if let session = entries[index].session { return (index, session, false) }
+                return (index, try opened(index), false)
             }
             if entries.count < options.readerLimit {
-                let session = try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
-                entries.append(Entry(session: session, thread: thread, depth: 1))
-                return (entries.count - 1, session, false)
+                entries.append(Entry(session: nil, thread: thread, depth: 1))
+                return (entries.count - 1, try opened(entries.count - 1), false)
             }
             let limit = deadline ?? Date(timeIntervalSinceNow: Double(options.timeoutMilliseconds) / 1000)
             deadline = limit
@@ -90,14 +92,44 @@ final class ReaderPool: @unchecked Sendable {
         }
     }
 
+    /// Opens the connection of an entry that the calling thread has taken, and lets others take theirs meanwhile; called
+    /// and left with the condition locked.
+    ///
+    /// The entry counts as used while it is being opened, so that nobody closes the pool or takes it.
+    private func opened(_ index: Int) throws(PlatformError) -> SQLiteSession {
+        condition.unlock()
+        let result: Result<SQLiteSession, PlatformError>
+        do throws(PlatformError) {
+            result = .success(
+                try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
+            )
+        } catch {
+            result = .failure(error)
+        }
+        condition.lock()
+        switch result {
+        case .success(let session):
+            entries[index].session = session
+            return session
+        case .failure(let error):
+            free(index)
+            throw error
+        }
+    }
+
     private func giveBack(_ index: Int) {
         condition.lock()
         entries[index].depth -= 1
-        if entries[index].depth == 0 {
-            entries[index].thread = 0
-            condition.signal()
-        }
+        if entries[index].depth == 0 { free(index) }
         condition.unlock()
+    }
+
+    /// Lets an entry go and wakes everybody who waits: those who want a reader, and whoever wants to close the pool; to
+    /// wake one alone might wake the wrong one.
+    private func free(_ index: Int) {
+        entries[index].depth = 0
+        entries[index].thread = 0
+        condition.broadcast()
     }
 
     private func busy(_ timeoutMilliseconds: Int) -> PlatformError {

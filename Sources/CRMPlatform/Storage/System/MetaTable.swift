@@ -16,6 +16,8 @@ package enum MetaTable {
         case timeZone
         /// The edition of the comparable forms that are kept beside the records.
         case comparableForms
+        /// The day on which old idempotency keys were last forgotten.
+        case idempotencyPruned
     }
 
     private static let find = PreparedSQL("SELECT value FROM crmMeta WHERE key=?1")
