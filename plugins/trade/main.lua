@@ -34,8 +34,8 @@ for _, object in ipairs({ "export_quotation_line", "proforma_line", "packing_lis
   crm.on(object, "after_delete", require("hooks." .. object .. "_after_save"))
 end
 
-crm.code_rule("export_quotation", "code", require("lib.papers").code_rule("QT"))
-crm.code_rule("proforma", "code", require("lib.papers").code_rule("PI"))
+crm.code_rule("export_quotation", "code", require("lib.papers").code_rule("QT", "quoted_on"))
+crm.code_rule("proforma", "code", require("lib.papers").code_rule("PI", "issued_on"))
 
 for _, name in ipairs({ "inquiries", "revisions", "rebates" }) do
   crm.report(require("reports." .. name))

@@ -2,11 +2,13 @@
 
 local shows = {}
 
---- The show with this code; without a code, the one that opens last. Raises when there is none.
+--- The show with this code, name or number, such as show/1; without one, the show that opens last. Raises when there is
+--- none.
 function shows.find(code)
   local show
   if code and code ~= "" then
-    show = crm.find("show", "code = ?", { params = { code }, limit = 1 })[1]
+    show = code:match("^show/%d+$") and crm.get(code)
+      or crm.find("show", "code = ? or name = ?", { params = { code, code }, limit = 1 })[1]
   else
     show = crm.find("show", nil, { sort = "starts_on desc, id desc", limit = 1 })[1]
   end

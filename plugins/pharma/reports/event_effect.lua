@@ -1,7 +1,9 @@
 -- Academic events by kind of promotion, by drug or by organiser: budget, cost, participants and what the drug sold
--- before and after. The cost per head is that of the events which had participants.
+-- before and after, from the flows as they are: flows that are reported late count. The cost per head is that of the
+-- events which had participants.
 
 local columns = require "lib.columns"
+local effects = require "lib.effects"
 
 local column = columns.column
 local ZERO = crm.decimal("0.00")
@@ -27,8 +29,9 @@ local function add(row, event)
     row.attended = row.attended + event.attended
     row.attended_cost = row.attended_cost + (event.cost or ZERO)
   end
-  row.before = row.before + (event.quantity_before or 0)
-  row.after = row.after + (event.quantity_after or 0)
+  local before, after = effects.of(event)
+  row.before = row.before + (before or 0)
+  row.after = row.after + (after or 0)
 end
 
 local function collect(group, year)

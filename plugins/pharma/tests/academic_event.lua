@@ -110,6 +110,19 @@ test("there are the eight kinds of promotion", function()
   end, "不能按「colour」分组")
 end)
 
+test("flows that are reported late count for the effect of an event", function()
+  local given = world()
+  held(given, { held_on = fixtures.day("2026-10-15") })
+  local function sold()
+    local row = require("reports.event_effect").run({}).rows[1]
+    return row.before .. " " .. row.after
+  end
+  expect.equal(sold(), "0 0")
+  fixtures.flow(given.batch, given.distributor, "H1", 7, { flow_on = fixtures.day("2026-10-14") })
+  fixtures.flow(given.batch, given.distributor, "H1", 9, { flow_on = fixtures.day("2026-10-16") })
+  expect.equal(sold(), "7 9")
+end)
+
 test("an event goes from plan to approval, holding and evaluation", function()
   local given = world()
   local planned = event(given)

@@ -136,15 +136,15 @@ function papers.find(object, code)
   return found
 end
 
---- The rule of a paper's numbers: PREFIX2026MM-0001 counted by month, and for revisions the number of the
---- first one with -R1, -R2 …
-function papers.code_rule(prefix)
+--- The rule of a paper's numbers: PREFIX2026MM-0001 counted by the month of its day, and for revisions the number of
+--- the first one with -R1, -R2 …
+function papers.code_rule(prefix, day_field)
   return function(rec, next)
     if rec.original then
       return rec.original.code .. "-R" .. rec.revision
     end
-    local today = crm.date.today()
-    local month = string.format("%04d%02d", today.year, today.month)
+    local day = rec[day_field]
+    local month = string.format("%04d%02d", day.year, day.month)
     return string.format("%s%s-%04d", prefix, month, next(month))
   end
 end
