@@ -39,6 +39,6 @@ enum HelpExamples {
         """
     static let command = "$ crm-shell command demo.crm"
     static let describe = "$ crm-shell describe demo.crm customer\n$ crm-shell describe demo.crm customer --json"
-    static let install = "$ crm-shell plugin install demo.crm trade --dry-run"
+    static let install = "$ crm-shell plugin install demo.crm sales --dry-run"
     static let open = "$ crm-shell demo.crm -e \".count customer\" -e \"crm.count('product')\""
 }
