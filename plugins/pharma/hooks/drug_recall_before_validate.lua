@@ -1,6 +1,7 @@
 -- Time limit and quantities of a recall. The batch is traced when the recall is made and again when notices go out,
--- because flows are reported late.
+-- because flows are reported late. What an earlier recall of the batch brought back is not recovered again.
 
+local recalls = require "lib.recalls"
 local trace = require "lib.trace"
 
 local DAYS = { class_1 = 1, class_2 = 3, class_3 = 7 }
@@ -11,7 +12,7 @@ local function take_figures(recall, batch)
   recall.distributors = #graph.distributors
   recall.in_hospitals = graph.totals.hospitals
   recall.with_distributors = graph.totals.remaining
-  recall.to_recover = graph.totals.in_circulation
+  recall.to_recover = math.max(0, graph.totals.in_circulation - recalls.recovered(batch.id, recall.id))
 end
 
 return function(recall)

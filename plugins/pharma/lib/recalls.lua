@@ -9,4 +9,13 @@ function recalls.running(batch_id, except)
   })[1]
 end
 
+--- What other recalls of a batch have brought back.
+function recalls.recovered(batch_id, except)
+  return crm.aggregate("drug_recall", {
+    where = "batch = ? and id <> ?",
+    params = { batch_id, except or 0 },
+    measures = { quantity = "sum(recovered)" },
+  })[1].quantity or 0
+end
+
 return recalls
