@@ -113,7 +113,7 @@ private struct GuideChapter {
 }
 
 /// A terminal in the folder of a test.
-private enum GuideShell {
+enum GuideShell {
     /// Runs commands until the first that fails; the output holds both streams.
     static func run(_ commands: String, in folder: ShellFolder) throws -> (output: String, status: Int32) {
         let beside = ShellProcessHandle.executable.deletingLastPathComponent().path

@@ -189,6 +189,15 @@ extension Platform {
         UninstallReport(steps: try worker.run { company throws(PlatformError) in try company.uninstall(id) })
     }
 
+    /// What removing a plugin would do; nothing is changed.
+    ///
+    /// - Throws: as ``uninstallPlugin(_:)``.
+    public func planUninstall(_ id: PluginID) throws(PlatformError) -> UninstallReport {
+        UninstallReport(
+            steps: try worker.run { company throws(PlatformError) in try company.uninstall(id, dryRun: true) }
+        )
+    }
+
     /// Installs a plugin from a folder and follows the folder from now on: changed files are live at the next call.
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.

@@ -44,9 +44,12 @@ struct PluginUninstall: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpPluginID.help)) var plugin: String
+    @OptionGroup var consent: ConsentOptions
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.uninstall(plugin) } }
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.uninstall(plugin, isDryRun: consent.dryRun, isAgreed: consent.yes) }
+    }
 }
 
 /// The command `plugin list FILE`.

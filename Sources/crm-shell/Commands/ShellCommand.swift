@@ -33,6 +33,15 @@ struct GlobalOptions: ParsableArguments {
     }
 }
 
+/// The options of what takes more away than its name says.
+struct ConsentOptions: ParsableArguments {
+    @Flag(help: ArgumentHelp(MessageKey.helpPlan.help))
+    var dryRun = false
+
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: ArgumentHelp(MessageKey.helpYes.help))
+    var yes = false
+}
+
 /// The options of a page of records.
 struct PageOptions: ParsableArguments {
     @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id"))

@@ -22,8 +22,18 @@ extension DotCommand {
                 isDryRun: arguments.has("--dry-run")
             )
         },
-        DotCommand(".uninstall", "PLUGIN", .helpPluginUninstall, [.plugin]) { interpreter, arguments in
-            try interpreter.session.uninstall(try arguments.required(0, .shellThePlugin))
+        DotCommand(
+            ".uninstall",
+            "PLUGIN [--dry-run] [--yes]",
+            .helpPluginUninstall,
+            [.plugin],
+            flags: ["--dry-run", "--yes"]
+        ) { interpreter, arguments in
+            try interpreter.session.uninstall(
+                try arguments.required(0, .shellThePlugin),
+                isDryRun: arguments.has("--dry-run"),
+                isAgreed: arguments.has("--yes")
+            )
         },
         DotCommand(".link", "FOLDER", .helpPluginLink, [.file]) { interpreter, arguments in
             try interpreter.session.link(try arguments.required(0, .shellTheFolder))

@@ -47,7 +47,12 @@ final class Interpreter {
     func feed(_ line: String) throws -> Outcome {
         defer { session.warnOfLinks() }
         do {
-            let outcome = try Interruption.shared.guarding { try run(line) }
+            let outcome = try Interruption.shared.guarding {
+                let outcome = try run(line)
+                session.console.flush()
+                if session.console.takeCut() { throw PlatformError(.cancelled, Message(.shellInterrupted)) }
+                return outcome
+            }
             try noteAfterCommitErrors()
             return outcome
         } catch {

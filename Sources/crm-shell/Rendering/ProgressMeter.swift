@@ -22,7 +22,8 @@ final class ProgressMeter: Sendable {
 
     /// Shows how far an import is, unless that was shown just now.
     func show(_ progress: ImportProgress) {
-        let percent = progress.fraction.map { " (\(Int($0 * 100)) %)" } ?? ""
+        // The file is read ahead of the rows; only the summary says that all of them are done.
+        let percent = progress.fraction.map { " (\(min(Int($0 * 100), 99)) %)" } ?? ""
         show(Message(.shellImporting, ["done": .text(String(progress.rows)), "percent": .text(percent)]))
     }
 

@@ -14,6 +14,7 @@ final class Console: Sendable {
     private struct State {
         var pending: [UInt8] = []
         var isClosed = false
+        var isCut = false
         var failure: Int32 = 0
     }
 
@@ -64,15 +65,23 @@ final class Console: Sendable {
         state.withLock { state in
             guard !state.isClosed else { return }
             state.pending.append(contentsOf: bytes)
-            if state.pending.count >= Self.bufferSize { Self.drain(&state) }
+            if state.pending.count >= Self.bufferSize { drain(&state) }
         }
     }
 
     /// Writes one JSON document and a line feed to standard output.
     func json(_ value: JSONValue) { write(Self.terminalSafe(value) + [0x0A]) }
 
+    /// Whether Ctrl-C has cut output off since this was asked last.
+    func takeCut() -> Bool {
+        state.withLock { state in
+            defer { state.isCut = false }
+            return state.isCut
+        }
+    }
+
     /// Hands everything written so far to the system.
-    func flush() { state.withLock { Self.drain(&$0) } }
+    func flush() { state.withLock { drain(&$0) } }
 
     /// Writes a text and a line feed to standard error, after what standard output still holds.
     func complain(_ text: String) {
@@ -116,9 +125,15 @@ final class Console: Sendable {
     /// Writes JSON that is there as bytes, and a line feed, to standard output.
     func json(bytes: [UInt8]) { write(Self.terminalSafe(bytes) + [0x0A]) }
 
-    private static func drain(_ state: inout State) {
+    private func drain(_ state: inout State) {
         guard !state.pending.isEmpty else { return }
-        let failure = state.pending.withUnsafeBufferPointer { put($0, to: STDOUT_FILENO) }
+        // A person who presses Ctrl-C wants no more of it; a file or pipe gets all.
+        if isTerminal, Interruption.shared.isStruck {
+            state.pending.removeAll()
+            state.isCut = true
+            return
+        }
+        let failure = state.pending.withUnsafeBufferPointer { Self.put($0, to: STDOUT_FILENO) }
         state.pending.removeAll(keepingCapacity: true)
         guard failure != 0 else { return }
         state.isClosed = true

@@ -70,6 +70,9 @@ final class Interruption: Sendable {
         }
     }
 
+    /// Whether Ctrl-C was pressed since the work that goes on began.
+    var isStruck: Bool { state.withLock { $0.isBusy && $0.count > 0 } }
+
     /// Runs work that Ctrl-C may stop.
     ///
     /// - Throws: what the work throws; `cancelled` when it failed because Ctrl-C stopped it.

@@ -34,9 +34,23 @@ extension ShellSession {
         }
     }
 
-    /// Takes a plugin out.
-    func uninstall(_ text: String) throws {
-        let result = try platform.uninstallPlugin(try pluginID(text))
+    /// Takes a plugin out, or says what that would do; at a terminal somebody must agree first.
+    ///
+    /// - Throws: `PlatformError` `cancelled` when nobody does.
+    func uninstall(_ text: String, isDryRun: Bool = false, isAgreed: Bool = false) throws {
+        let id = try pluginID(text)
+        if isDryRun || (!isAgreed && canAsk) {
+            let plan = try platform.planUninstall(id)
+            if isDryRun, isJSON {
+                return console.json([
+                    "uninstall": .string(text), "steps": .array(plan.steps.map { .string($0.text(in: language)) }),
+                ])
+            }
+            for step in plan.steps { report(step) }
+            if isDryRun { return report(.shellDryRun) }
+            try requireAgreement(.shellUninstallQuestion, ["plugin": .text(text)])
+        }
+        let result = try platform.uninstallPlugin(id)
         if isJSON {
             console.json([
                 "uninstalled": .string(text), "steps": .array(result.steps.map { .string($0.text(in: language)) }),
