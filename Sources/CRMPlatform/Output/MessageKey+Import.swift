@@ -198,14 +198,14 @@ extension MessageKey {
         zhCN: "「{object}」导入完成：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
         zhTW: "「{object}」匯入完成：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Imported \"{object}\": {rows} rows read, {created} created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+            "Imported \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importBroken = MessageKey(
         "import.broken",
         zhCN: "「{object}」导入已中止：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
         zhTW: "「{object}」匯入已中止：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Stopped the import of \"{object}\": {rows} rows read, {created} created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+            "Stopped the import of \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importDryRun = MessageKey(
         "import.dry_run",
@@ -214,19 +214,19 @@ extension MessageKey {
         zhTW:
             "「{object}」試匯入（沒有儲存任何內容）：讀取 {rows} 列，可新建 {created}，可更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Tried the import of \"{object}\" and kept nothing: {rows} rows read, {created} would be created, {updated} updated, {duplicates} duplicates, {failed} refused, {seconds} s"
+            "Tried the import of \"{object}\" and kept nothing: {rows} {rows|row|rows} read, {created} would be created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importRowWarnings = MessageKey(
         "import.row_warnings",
         zhCN: "其中 {count} 行已保存但有提醒",
         zhTW: "其中 {count} 列已儲存但有提醒",
-        en: "{count} rows were saved with a warning"
+        en: "{count} {count|row was|rows were} saved with a warning"
     )
     static let importReplayed = MessageKey(
         "import.replayed",
         zhCN: "{count} 行此前已导入，没有重复写入",
         zhTW: "{count} 列先前已匯入，沒有重複寫入",
-        en: "{count} rows had been imported before and were not written again"
+        en: "{count} {count|row had been|rows had been} imported before and were not written again"
     )
     static let importMore = MessageKey(
         "import.more",

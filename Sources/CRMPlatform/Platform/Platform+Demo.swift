@@ -117,7 +117,7 @@ extension MessageKey {
         "demo.imported",
         zhCN: "演示数据 {file}：读取{object} {rows} 行，新建 {created}，重复 {duplicates}，失败 {failed}",
         zhTW: "示範資料 {file}：讀取{object} {rows} 列，新建 {created}，重複 {duplicates}，失敗 {failed}",
-        en: "{file}: {rows} rows of {object} read, {created} created, {duplicates} duplicates, {failed} failed"
+        en: "{file}: {rows} {rows|row|rows} of {object} read, {created} created, {duplicates} {duplicates|duplicate|duplicates}, {failed} failed"
     )
     static let demoRunning = MessageKey(
         "demo.running",
@@ -147,7 +147,7 @@ extension MessageKey {
         "demo.refused",
         zhCN: "读取{object} {rows} 行，新建 {created}，有 {failed} 行没有通过：",
         zhTW: "讀取{object} {rows} 列，新建 {created}，有 {failed} 列沒有通過：",
-        en: "of {rows} rows of {object} {created} were created and {failed} refused:"
+        en: "of {rows} {rows|row|rows} of {object} {created} were created and {failed} refused:"
     )
     static let demoMoreRows = MessageKey(
         "demo.more_rows",

@@ -4,7 +4,7 @@ enum HelpExamples {
     static let new = "$ crm-shell new demo.crm --with sales --demo\n$ crm-shell new empty.crm"
     static let find = """
         $ crm-shell find demo.crm customer "grade = 'A' and name like '华%'"
-        $ crm-shell find demo.crm customer "province = '浙江' and annual_revenue > 1000000" --sort "name desc" --limit 20
+        $ crm-shell find demo.crm customer "province = '浙江' and credit_limit > 50000" --sort "name desc" --limit 20
         $ crm-shell find demo.crm sales_order "customer.grade = 'A'" --fields code,customer,status --block
         """
     static let count = "$ crm-shell count demo.crm customer \"grade in ('A', 'B')\""

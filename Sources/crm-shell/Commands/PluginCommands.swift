@@ -188,7 +188,8 @@ struct PluginTest: ShellCommand {
         } else {
             for test in result.tests {
                 let head = "\(test.ok ? "✓" : "✗") \(test.name)  (\(DecimalText.tenths(test.milliseconds)) ms)"
-                let tail = test.ok ? "" : "\n    \(test.file):\(test.line): \(test.message)"
+                let message = test.message.split(separator: "\n").joined(separator: "\n    ")
+                let tail = test.ok ? "" : "\n    \(test.file):\(test.line): \(message)"
                 process.console.line(DisplayWidth.escapingControls(head + tail, keepingLines: true))
             }
             let message = Message(

@@ -133,7 +133,7 @@ extension MessageKey {
         "shell.more_records",
         zhCN: "{count} 条，还有更多；下一页：--after {cursor}",
         zhTW: "{count} 筆，還有更多；下一頁：--after {cursor}",
-        en: "{count} records, and more; the next page: --after {cursor}"
+        en: "{count} {count|record|records}, and there are more; the next page: --after {cursor}"
     )
     static let shellMoreHits = MessageKey(
         "shell.more_hits",
@@ -151,7 +151,7 @@ extension MessageKey {
         "shell.record_count",
         zhCN: "{count} 条",
         zhTW: "{count} 筆",
-        en: "{count} records"
+        en: "{count} {count|record|records}"
     )
     static let shellNothingToSave = MessageKey(
         "shell.nothing_to_save",
@@ -271,7 +271,7 @@ extension MessageKey {
         "shell.check_failed",
         zhCN: "检查发现 {count} 个问题",
         zhTW: "檢查發現 {count} 個問題",
-        en: "The check found {count} problems"
+        en: "The check found {count} {count|problem|problems}"
     )
     static let shellWritten = MessageKey(
         "shell.written",
@@ -319,30 +319,30 @@ extension MessageKey {
         "shell.importing",
         zhCN: "正在导入 {done} 行{percent}",
         zhTW: "正在匯入 {done} 列{percent}",
-        en: "Importing {done} rows{percent}"
+        en: "Importing {done} {done|row|rows}{percent}"
     )
     static let shellInstalling = MessageKey(
         "shell.installing",
         zhCN: "{message}：{done} 行",
         zhTW: "{message}：{done} 列",
-        en: "{message}: {done} rows"
+        en: "{message}: {done} {done|row|rows}"
     )
     static let shellImportRejected = MessageKey(
         "shell.import_rejected",
         zhCN: "有 {count} 行没有导入；用 --errors OUT 写出这些行和原因",
         zhTW: "有 {count} 列沒有匯入；用 --errors OUT 寫出這些列和原因",
-        en: "{count} rows were not imported; --errors OUT writes them with the reasons"
+        en: "{count} {count|row was|rows were} not imported; --errors OUT writes them with the reasons"
     )
     static let shellImportRejectedTo = MessageKey(
         "shell.import_rejected_to",
         zhCN: "有 {count} 行没有导入，这些行和原因写在 {file}",
         zhTW: "有 {count} 列沒有匯入，這些列和原因寫在 {file}",
-        en: "{count} rows were not imported; {file} holds them with the reasons"
+        en: "{count} {count|row was|rows were} not imported; {file} holds them with the reasons"
     )
     static let shellExported = MessageKey(
         "shell.exported",
         zhCN: "已导出 {count} 条到 {file}",
         zhTW: "已匯出 {count} 筆到 {file}",
-        en: "Exported {count} records to {file}"
+        en: "Exported {count} {count|record|records} to {file}"
     )
 }

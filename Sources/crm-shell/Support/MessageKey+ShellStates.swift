@@ -111,7 +111,7 @@ extension MessageKey {
         "shell.reloaded",
         zhCN: "已重新加载 {count} 个插件",
         zhTW: "已重新載入 {count} 個外掛",
-        en: "Loaded {count} plugins anew"
+        en: "Loaded {count} {count|plugin|plugins} anew"
     )
     static let shellNoTemplate = MessageKey(
         "shell.no_template",
@@ -161,19 +161,19 @@ extension MessageKey {
         "shell.plugin_problems",
         zhCN: "插件 {folder} 有 {count} 个问题",
         zhTW: "外掛 {folder} 有 {count} 個問題",
-        en: "The plugin {folder} has {count} problems"
+        en: "The plugin {folder} has {count} {count|problem|problems}"
     )
     static let shellTestsDone = MessageKey(
         "shell.tests_done",
         zhCN: "{passed} 个测试通过，{failed} 个失败",
         zhTW: "{passed} 個測試通過，{failed} 個失敗",
-        en: "{passed} tests passed, {failed} failed"
+        en: "{passed} {passed|test|tests} passed, {failed} failed"
     )
     static let shellTestsFailed = MessageKey(
         "shell.tests_failed",
         zhCN: "有 {failed} 个测试失败",
         zhTW: "有 {failed} 個測試失敗",
-        en: "{failed} tests failed"
+        en: "{failed} {failed|test|tests} failed"
     )
     static let shellNoSuchCommand = MessageKey(
         "shell.no_such_command",
@@ -221,7 +221,7 @@ extension MessageKey {
         "shell.welcome",
         zhCN: "{file}：{objects} 个对象，{plugins} 个插件。输入 .help 看命令，.quit 退出",
         zhTW: "{file}：{objects} 個物件，{plugins} 個外掛。輸入 .help 看命令，.quit 離開",
-        en: "{file}: {objects} objects, {plugins} plugins. Type .help for the commands, .quit to leave"
+        en: "{file}: {objects} {objects|object|objects}, {plugins} {plugins|plugin|plugins}. Type .help for the commands, .quit to leave"
     )
     static let shellLanguageNow = MessageKey(
         "shell.language_now",

@@ -79,10 +79,4 @@ extension MessageKey {
         zhTW: "有幾筆{object}都叫「{text}」，請寫出編號：{candidates}",
         en: "More than one {object} is called \"{text}\"; name one by its number: {candidates}"
     )
-    static let shellRecordCountOne = MessageKey(
-        "shell.record_count_one",
-        zhCN: "1 条",
-        zhTW: "1 筆",
-        en: "1 record"
-    )
 }

@@ -63,7 +63,7 @@ extension ShellSession {
 
     /// Says how many records there were.
     func reportCount(_ count: Int) {
-        report(count == 1 ? .shellRecordCountOne : .shellRecordCount, ["count": .text(String(count))])
+        report(.shellRecordCount, ["count": .text(String(count))])
     }
 
     /// The query that a request means; also for exports.

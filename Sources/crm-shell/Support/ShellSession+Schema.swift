@@ -37,7 +37,8 @@ extension ShellSession {
     func check() throws {
         let findings = try platform.check()
         _ = untoldLinkErrors()
-        let wrong = findings.contains { $0.severity == .error }
+        let errors = findings.count { $0.severity == .error }
+        let wrong = errors > 0
         if isJSON {
             let values = findings.map { finding -> JSONValue in
                 [
@@ -56,7 +57,7 @@ extension ShellSession {
             if !wrong { report(.shellCheckClean) }
         }
         if wrong {
-            throw PlatformError(.storage, Message(.shellCheckFailed, ["count": .text(String(findings.count))]))
+            throw PlatformError(.storage, Message(.shellCheckFailed, ["count": .text(String(errors))]))
         }
     }
 }

@@ -21,6 +21,8 @@ public struct Message: Sendable, Hashable {
     private let content: Content
 
     /// A message of the kernel with its arguments by name.
+    ///
+    /// In the wording `{count}` is the argument, and `{count|record|records}` a word that depends on its being 1.
     public init(_ key: MessageKey, _ arguments: [String: Argument] = [:]) {
         content = .key(key, arguments)
     }
@@ -64,9 +66,21 @@ public struct Message: Sendable, Hashable {
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             let tail = rest[rest.index(after: open)...]
-            guard let close = tail.firstIndex(of: "}"), let argument = arguments[String(tail[..<close])] else {
+            guard let close = tail.firstIndex(of: "}") else {
                 result += "{"
                 rest = tail
+                continue
+            }
+            let parts = tail[..<close].split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            guard let argument = arguments[parts[0]] else {
+                result += "{"
+                rest = tail
+                continue
+            }
+            // `{count|record|records}`: the first of them for one.
+            if parts.count == 3 {
+                result += argument == .text("1") ? parts[1] : parts[2]
+                rest = tail[tail.index(after: close)...]
                 continue
             }
             switch argument {
