@@ -179,4 +179,30 @@ struct RecordNamingTests {
         #expect(try run("t.crm", input: ".settings shop\n").output.contains("没有设置"))
         #expect(try run("t.crm", input: ".unlink shop\n").errors.contains("没有链接"))
     }
+
+    @Test("a deletion tells what goes with the record, before with --dry-run and after")
+    func deletion() throws {
+        for topic in ["a", "b"] { _ = try run("create", "t.crm", "bill", "事由=\(topic)", "买家=buyer/1") }
+        _ = try run("update", "t.crm", "buyer/2", "介绍人=buyer/1")
+        let plan = try run("delete", "t.crm", "buyer/甲", "--dry-run")
+        #expect(plan.status == 0)
+        for word in ["将删除 buyer/1  甲", "同时将删除 2 个账单：bill/1，bill/2", "将清空 1 个买家的「介绍人」：buyer/2"] {
+            #expect(plan.output.contains(word), "\(plan.output)")
+        }
+        #expect(try run("count", "t.crm", "bill").output == "2\n")
+        let done = try run("delete", "t.crm", "buyer/1").output
+        for word in ["已删除 buyer/1  甲", "同时删除了 2 个账单", "清空了 1 个买家的「介绍人」"] {
+            #expect(done.contains(word), "\(done)")
+        }
+        #expect(try run("count", "t.crm", "bill").output == "0\n")
+    }
+
+    @Test("taking a plugin out can be tried first")
+    func uninstallPlan() throws {
+        let plan = try run("plugin", "uninstall", "t.crm", "shop", "--dry-run")
+        #expect(plan.status == 0)
+        #expect(plan.output.contains("归档对象「buyer」") && plan.output.contains("没有执行"))
+        #expect(try run("count", "t.crm", "buyer").output == "4\n")
+        #expect(try run("plugin", "uninstall", "t.crm", "shop").status == 0)
+    }
 }

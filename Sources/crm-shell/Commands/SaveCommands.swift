@@ -60,9 +60,15 @@ struct Delete: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
     @Option(name: .customLong("version"), help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n"))
     var expectedVersion: Int64?
+    @OptionGroup var consent: ConsentOptions
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        try process.withSession(file) { try $0.delete(record, version: expectedVersion) }
+        let request = DeletionRequest(
+            version: expectedVersion,
+            isDryRun: consent.dryRun,
+            isAgreed: consent.yes
+        )
+        try process.withSession(file) { try $0.delete(record, request) }
     }
 }

@@ -72,12 +72,21 @@ extension DotCommand {
         ) { interpreter, arguments in
             try update(interpreter, arguments, at: 0, explains: arguments.has("--explain"))
         },
-        DotCommand(".delete", "RECORD [--version N]", .helpDelete, [.record], valued: ["--version"]) {
-            interpreter,
-            arguments in
+        DotCommand(
+            ".delete",
+            "RECORD [--version N] [--dry-run] [--yes]",
+            .helpDelete,
+            [.record],
+            valued: ["--version"],
+            flags: ["--dry-run", "--yes"]
+        ) { interpreter, arguments in
             try interpreter.session.delete(
                 try arguments.required(0, .shellTheRecord),
-                version: try arguments.number("--version")
+                DeletionRequest(
+                    version: try arguments.number("--version"),
+                    isDryRun: arguments.has("--dry-run"),
+                    isAgreed: arguments.has("--yes")
+                )
             )
         },
         DotCommand(

@@ -19,7 +19,7 @@ struct LogRendering {
         let mark = entry.level == .print ? "" : "[\(entry.level.rawValue)] "
         let record = entry.record.map { $0.number > 0 ? " · \($0)" : " · \($0.object)" } ?? ""
         let line = "\(mark)\(entry.plugin)\(record): \(entry.text)"
-        console.complain(DisplayWidth.escapingControls(line, keepingLines: true))
+        console.complain(DisplayWidth.escapingControls(line))
     }
 }
 

@@ -191,9 +191,9 @@ extension MessageKey {
     )
     static let shellDeleted = MessageKey(
         "shell.deleted",
-        zhCN: "已删除 {record}",
-        zhTW: "已刪除 {record}",
-        en: "Deleted {record}"
+        zhCN: "已删除 {record}  {title}",
+        zhTW: "已刪除 {record}  {title}",
+        en: "Deleted {record}  {title}"
     )
     static let shellExplained = MessageKey(
         "shell.explained",

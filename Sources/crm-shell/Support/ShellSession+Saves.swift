@@ -10,6 +10,16 @@ struct SaveRequest: Sendable {
     var explains = false
 }
 
+/// How a record is to be deleted.
+struct DeletionRequest: Sendable {
+    /// The version that is to be deleted, nil for whatever is there.
+    var version: Int64?
+    /// Whether only to say what would go with it.
+    var isDryRun = false
+    /// Whether nobody is asked.
+    var isAgreed = false
+}
+
 extension ShellSession {
     /// Saves a new record.
     func create(_ objectText: String, _ request: SaveRequest) throws {
@@ -44,20 +54,36 @@ extension ShellSession {
         report(result, former == result.record.version ? .shellUnchanged : .shellUpdated)
     }
 
-    /// Deletes a record.
-    func delete(_ text: String, version: Int64?) throws {
+    /// Deletes a record and tells what went with it; at a terminal somebody must agree first when anything does.
+    ///
+    /// - Throws: `PlatformError` `cancelled` when nobody does; `validationFailed` when records stand in the way.
+    func delete(_ text: String, _ request: DeletionRequest) throws {
         let id = try record(text)
+        if request.isDryRun || (!request.isAgreed && canAsk) {
+            let plan = try platform.read(as: principal) { session throws(PlatformError) in
+                try session.deletionPlan(of: id)
+            }
+            if request.isDryRun { return try show(plan) }
+            if plan.obstacles.isEmpty, !(plan.deleted.isEmpty && plan.cleared.isEmpty) {
+                tellPlan(plan)
+                try requireAgreement(
+                    .shellDeleteQuestion,
+                    ["record": .text(id.description), "title": .text(plan.title)]
+                )
+            }
+        }
         let outcome = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
-            try session.delete(id, expectedVersion: version)
+            try session.delete(id, expectedVersion: request.version)
         }
         if isJSON {
             console.json([
-                "deleted": .string(id.description), "also_deleted": .array(outcome.deleted.map { json($0) }),
+                "deleted": .string(id.description), "title": .string(outcome.title),
+                "also_deleted": .array(outcome.deleted.map { json($0) }),
                 "cleared": .array(outcome.cleared.map { json($0) }),
             ])
             return
         }
-        report(.shellDeleted, ["record": .text(id.description)])
+        report(.shellDeleted, ["record": .text(id.description), "title": .text(outcome.title)])
         let catalog = catalog
         for share in outcome.deleted {
             report(.shellDeletedToo, words(share, catalog))
@@ -67,12 +93,45 @@ extension ShellSession {
         }
     }
 
-    private func words(_ share: DeletionShare, _ catalog: Catalog) -> [String: Message.Argument] {
+    private func show(_ plan: DeletionPlan) throws {
+        if isJSON {
+            console.json([
+                "would_delete": .string(plan.record.description), "title": .string(plan.title),
+                "obstacles": .array(plan.obstacles.map { errors.json($0) }),
+                "also_deleted": .array(plan.deleted.map { json($0) }),
+                "cleared": .array(plan.cleared.map { json($0) }), "at_least": .boolean(plan.isCut),
+            ])
+        } else {
+            tellPlan(plan)
+        }
+        guard plan.obstacles.isEmpty else {
+            throw PlatformError(
+                .validationFailed,
+                Message(.shellWouldNotDelete, ["record": .text(plan.record.description)]),
+                issues: plan.obstacles,
+                context: ErrorContext(object: plan.record.object, record: plan.record.number)
+            )
+        }
+        if !isJSON { report(.shellDryRun) }
+    }
+
+    private func tellPlan(_ plan: DeletionPlan) {
+        report(.shellWouldDelete, ["record": .text(plan.record.description), "title": .text(plan.title)])
+        let catalog = catalog
+        for share in plan.deleted { report(.shellWouldDeleteToo, words(share, catalog, isCut: plan.isCut)) }
+        for share in plan.cleared { report(.shellWouldClear, words(share, catalog, isCut: plan.isCut)) }
+    }
+
+    private func words(
+        _ share: DeletionShare,
+        _ catalog: Catalog,
+        isCut: Bool = false
+    ) -> [String: Message.Argument] {
         let object = catalog.objects[share.object]
         let field = share.field.flatMap { object?.field($0) }
         let examples = share.examples.map(\.description).joined(separator: say(.shellListSeparator))
         return [
-            "count": .text(String(share.count)),
+            "count": .text((isCut ? "≥ " : "") + String(share.count)),
             "object": object.map { .label($0.label) } ?? .text(share.object.rawValue),
             "field": field.map { .label($0.label) } ?? .text(share.field?.rawValue ?? ""),
             "records": .text(examples + (share.count > share.examples.count ? " …" : "")),
@@ -173,6 +232,36 @@ extension ShellSession {
 }
 
 extension MessageKey {
+    static let shellWouldDelete = MessageKey(
+        "shell.would_delete",
+        zhCN: "将删除 {record}  {title}",
+        zhTW: "將刪除 {record}  {title}",
+        en: "Would delete {record}  {title}"
+    )
+    static let shellWouldDeleteToo = MessageKey(
+        "shell.would_delete_too",
+        zhCN: "同时将删除 {count} 个{object}：{records}",
+        zhTW: "同時將刪除 {count} 個{object}：{records}",
+        en: "Would also delete: {count} × {object} ({records})"
+    )
+    static let shellWouldClear = MessageKey(
+        "shell.would_clear",
+        zhCN: "将清空 {count} 个{object}的「{field}」：{records}",
+        zhTW: "將清空 {count} 個{object}的「{field}」：{records}",
+        en: "Would empty {field} of {count} × {object} ({records})"
+    )
+    static let shellWouldNotDelete = MessageKey(
+        "shell.would_not_delete",
+        zhCN: "{record} 不能删除：",
+        zhTW: "{record} 不能刪除：",
+        en: "{record} cannot be deleted:"
+    )
+    static let shellDeleteQuestion = MessageKey(
+        "shell.delete_question",
+        zhCN: "删除 {record}  {title}，连同以上内容？[y/N]",
+        zhTW: "刪除 {record}  {title}，連同以上內容？[y/N]",
+        en: "Delete {record}  {title} with all of this? [y/N]"
+    )
     static let shellDeletedToo = MessageKey(
         "shell.deleted_too",
         zhCN: "同时删除了 {count} 个{object}：{records}",
