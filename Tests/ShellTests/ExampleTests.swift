@@ -40,7 +40,10 @@ struct ExampleTests {
         }
     }
 
-    @Test("the queries of the guide work on a file with the solutions", arguments: ["04-expressions.md", "05-import-export.md"])
+    @Test(
+        "the queries of the guide work on a file with the solutions",
+        arguments: ["04-expressions.md", "05-import-export.md"]
+    )
     func guide(_ name: String) throws {
         let folder = try ShellFolder()
         let made = try GuideShell.run("crm-shell new work.crm --with exhibition", in: folder)

@@ -117,7 +117,8 @@ extension MessageKey {
         "demo.imported",
         zhCN: "演示数据 {file}：读取{object} {rows} 行，新建 {created}，重复 {duplicates}，失败 {failed}",
         zhTW: "示範資料 {file}：讀取{object} {rows} 列，新建 {created}，重複 {duplicates}，失敗 {failed}",
-        en: "{file}: {rows} {rows|row|rows} of {object} read, {created} created, {duplicates} {duplicates|duplicate|duplicates}, {failed} failed"
+        en:
+            "{file}: {rows} {rows|row|rows} of {object} read, {created} created, {duplicates} {duplicates|duplicate|duplicates}, {failed} failed"
     )
     static let demoRunning = MessageKey(
         "demo.running",

@@ -49,7 +49,8 @@ final class Interpreter {
         do {
             let outcome = try Interruption.shared.guarding {
                 let outcome = try run(line)
-                session.console.flush()
+                // Ctrl-C while a person is shown a long answer ends the answer.
+                if isInteractive { session.console.flush() }
                 if session.console.takeCut() { throw PlatformError(.cancelled, Message(.shellInterrupted)) }
                 return outcome
             }

@@ -221,7 +221,8 @@ extension MessageKey {
         "shell.welcome",
         zhCN: "{file}：{objects} 个对象，{plugins} 个插件。输入 .help 看命令，.quit 退出",
         zhTW: "{file}：{objects} 個物件，{plugins} 個外掛。輸入 .help 看命令，.quit 離開",
-        en: "{file}: {objects} {objects|object|objects}, {plugins} {plugins|plugin|plugins}. Type .help for the commands, .quit to leave"
+        en:
+            "{file}: {objects} {objects|object|objects}, {plugins} {plugins|plugin|plugins}. Type .help for the commands, .quit to leave"
     )
     static let shellLanguageNow = MessageKey(
         "shell.language_now",
