@@ -41,7 +41,10 @@ extension Platform {
         }
         var mapping = ImportMapping()
         if let path = request.mapFile {
-            guard let data = FileManager.default.contents(atPath: path) else {
+            let handle = FileHandle(forReadingAtPath: path)
+            defer { try? handle?.close() }
+            guard let data = try? handle?.read(upToCount: ImportMapping.maximumBytes + 1) ?? Data(), handle != nil
+            else {
                 throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
             }
             mapping = try ImportMapping(json: [UInt8](data))

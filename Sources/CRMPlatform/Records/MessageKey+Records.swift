@@ -124,6 +124,19 @@ extension MessageKey {
         zhTW: "「{field}」：沒有找到{object}「{value}」；可寫編碼、名稱、編號或 {name}/42",
         en: "{field}: there is no {object} \"{value}\"; give its code, its title, its number or {name}/42"
     )
+    static let fieldReferenceTextInFile = MessageKey(
+        "field.reference_text_in_file",
+        zhCN: "「{field}」：没有找到{object}「{value}」；请写编码或名称",
+        zhTW: "「{field}」：沒有找到{object}「{value}」；請寫編碼或名稱",
+        en: "{field}: there is no {object} \"{value}\"; give its code or its title"
+    )
+    static let fieldReferenceAmbiguousInFile = MessageKey(
+        "field.reference_ambiguous_in_file",
+        zhCN: "「{field}」：名为「{value}」的{object}不止一个：{candidates}；请写编码，或写记录编号并在映射里对此列写 \"by\": \"number\"",
+        zhTW: "「{field}」：名為「{value}」的{object}不止一個：{candidates}；請寫編碼，或寫記錄編號並在對應裡對此欄寫 \"by\": \"number\"",
+        en:
+            "{field}: more than one {object} is called \"{value}\": {candidates}; give a code, or the number of the record with \"by\": \"number\" for this column in the mapping"
+    )
     static let fieldReferenceNumber = MessageKey(
         "field.reference_number",
         zhCN: "「{field}」：没有找到{object}「{value}」。文件里的数字不当作记录编号；如果它是本文件的记录编号，请在映射里对此列写 \"by\": \"number\"",

@@ -78,8 +78,8 @@ struct ImportReferenceTests {
             summary.problems.map { $0.text(in: .en) } == [
                 "row 3 (line 4): column \"供货商\": 发货方: there is no Partner \"2\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
                 "row 4 (line 5): column \"供货商\": 发货方: there is no Partner \"partner/3\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
-                "row 6 (line 7): column \"供货商\": 发货方: more than one Partner is called \"重名\": partner/2, partner/3; give a code or partner/42",
-                "row 7 (line 8): column \"供货商\": 发货方: there is no Partner \"Z\"; give its code, its title, its number or partner/42",
+                "row 6 (line 7): column \"供货商\": 发货方: more than one Partner is called \"重名\": partner/2, partner/3; give a code, or the number of the record with \"by\": \"number\" for this column in the mapping",
+                "row 7 (line 8): column \"供货商\": 发货方: there is no Partner \"Z\"; give its code or its title",
                 "row 8 (line 9): column \"供货商\": 发货方: there is no Partner \"partner/99\". Numbers in files are not taken for numbers of records; if they are, let the mapping say \"by\": \"number\" for this column",
             ]
         )

@@ -51,21 +51,25 @@ public struct CSVDialect: Sendable, Hashable {
         return (dialect, end)
     }
 
-    /// How often a separator stands outside quotation marks in each of the first ten rows.
+    /// How often a separator stands outside quotation marks in each of the first ten rows in which something stands.
     private static func counts(of delimiter: UInt8, in bytes: [UInt8]) -> [Int] {
         var result: [Int] = []
         var count = 0
         var quoted = false
         var atLineStart = true
+        // Rows of nothing but separators and blanks say nothing of which sign is the separator.
+        var isBlank = true
         for byte in bytes {
+            if byte > 0x20, byte != 0x2C, byte != 0x3B { isBlank = false }
             if byte == UInt8(ascii: "\"") {
                 quoted.toggle()
                 atLineStart = false
             } else if !quoted, byte == 0x0A || byte == 0x0D {
-                if !atLineStart { result.append(count) }
+                if !atLineStart, !isBlank { result.append(count) }
                 if result.count == 10 { return result }
                 count = 0
                 atLineStart = true
+                isBlank = true
             } else {
                 if !quoted, byte == delimiter { count += 1 }
                 atLineStart = false

@@ -210,10 +210,10 @@ extension Importer {
     }
 
     private mutating func countSmall(_ cell: ImportColumns.Cell) {
-        guard case .value(.decimal(let number))? = input[cell.field], number > FixedDecimal(-1),
-            number < FixedDecimal(1), number != .zero
-        else { return }
-        smallPercents[cell.index, default: 0] += 1
+        guard case .value(.decimal(let number))? = input[cell.field], number != .zero else { return }
+        let count = smallPercents[cell.index, default: 0]
+        let isSmall = number > FixedDecimal(-1) && number < FixedDecimal(1)
+        smallPercents[cell.index] = isSmall && count >= 0 ? count + 1 : -1
     }
 
     private mutating func addDefaults() {

@@ -40,7 +40,8 @@ public struct Importer {
     var savedRows: [Int64: Int] = [:]
     /// The columns without a heading in which something stood.
     var namelessSeen: Set<Int> = []
-    /// For each percentage column, how many cells hold a number between -1 and 1 without a percent sign.
+    /// For each percentage column, how many cells hold a number between -1 and 1 without a percent sign; less than 0 once
+    /// another number stands in it, as in a column of percentages.
     var smallPercents: [Int: Int] = [:]
 
     /// Opens a file and finds out which column goes where; nothing is imported yet.
@@ -295,7 +296,7 @@ public struct Importer {
             let names = namelessSeen.sorted().map { "#\($0 + 1)" }
             summary.warnings.append(Message(.importUnknownColumns, ["names": .text(ImportColumns.list(names))]))
         }
-        for (column, count) in smallPercents.sorted(by: { $0.key < $1.key }) {
+        for (column, count) in smallPercents.sorted(by: { $0.key < $1.key }) where count > 0 {
             summary.warnings.append(
                 Message(.importSmallPercents, ["column": .text(columns.header(column)), "count": "\(count)"])
             )

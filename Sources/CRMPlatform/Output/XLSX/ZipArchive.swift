@@ -83,7 +83,8 @@ final class ZipArchive {
             guard zip_stat_index(archive, index, 0, &stat) == 0, let text = stat.name else {
                 throw .damaged(part: nil)
             }
-            let name = String(cString: text)
+            // Some writers part folders by backslashes.
+            let name = String(cString: text).replacing("\\", with: "/")
             let isEncrypted = stat.valid & UInt64(ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != 0
             let member = Member(
                 index: index,

@@ -223,11 +223,18 @@ extension RecordSession {
             return ValueCoder.issue(
                 field,
                 "reference",
-                Message(isNumber && !byNumber ? .fieldReferenceNumber : .fieldReferenceText, arguments)
+                Message(
+                    byNumber ? .fieldReferenceText : isNumber ? .fieldReferenceNumber : .fieldReferenceTextInFile,
+                    arguments
+                )
             )
         case .several(let numbers):
             arguments["candidates"] = .text(try candidates(numbers, of: target))
-            return ValueCoder.issue(field, "reference", Message(.fieldReferenceAmbiguous, arguments))
+            return ValueCoder.issue(
+                field,
+                "reference",
+                Message(byNumber ? .fieldReferenceAmbiguous : .fieldReferenceAmbiguousInFile, arguments)
+            )
         }
     }
 

@@ -1,0 +1,199 @@
+import CRMModel
+import CRMOutput
+import CRMRecords
+import TestSupport
+import Testing
+
+/// Units beside numbers: right, or refused with the field's own, never dropped.
+@Suite("Units in files")
+struct UnitTests {
+    private func problem(_ text: String, _ currency: LenientInput.CurrencyMeaning) -> InputProblem? {
+        do throws(InputProblem) {
+            _ = try LenientInput.decimal(text, scale: 2, percent: .refused, currency: currency)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(
+        "an amount that names another currency than the field's is refused",
+        arguments: [
+            "$100", "USD 100", "100 USD", "usd100", "US$100", "100美元", "美金 100", "€100", "100€", "EUR100", "欧元100",
+            "£100",
+            "HK$100", "100港元", "港币100", "JPY 100", "100日元", "100円", "NT$100", "新台币100元", "CHF 100", "₩100", "-$5",
+            "$-5", "($5)",
+            "12万美元", "¥100 USD", "卢布100",
+        ]
+    )
+    func otherCurrency(text: String) {
+        #expect(problem(text, .of("CNY")) == .otherCurrency)
+        #expect(problem(text, .unmarked) == .otherCurrency)
+    }
+
+    @Test(
+        "an amount in the field's own currency is taken",
+        arguments: [
+            ("¥100", "CNY"), ("￥１００", "CNY"), ("100元", "CNY"), ("100元整", "CNY"), ("RMB 100", "CNY"), ("CNY100", "CNY"),
+            ("人民币100元", "CNY"), ("CN¥100", "CNY"), ("$100", "USD"), ("US$100", "USD"), ("100美元", "USD"),
+            ("€100", "EUR"),
+            ("HK$100", "HKD"), ("100港币", "HKD"), ("JPY100", "JPY"), ("100日元", "JPY"), ("100元", "TWD"),
+            ("XAF 100", "XAF"),
+        ]
+    )
+    func ownCurrency(text: String, code: String) throws {
+        #expect(try LenientInput.decimal(text, scale: 2, currency: .of(code)).description == "100.00")
+    }
+
+    @Test(
+        "yuan are refused where other money is kept, and shared signs where they do not tell",
+        arguments: ["¥100", "100元", "RMB100", "￥100"]
+    )
+    func yuan(text: String) {
+        #expect(problem(text, .of("USD")) == .otherCurrency)
+        #expect(problem("$100", .of("HKD")) == .ambiguousCurrency)
+        #expect(problem("¥100", .of("JPY")) == .ambiguousCurrency)
+        #expect(problem("100元", .of("HKD")) == .ambiguousCurrency)
+        #expect(problem("5%", .of("CNY")) == .percentHere)
+        #expect(problem(text, .refused) == .otherCurrency)
+    }
+
+    @Test(
+        "measures beside numbers are refused, ten thousands read",
+        arguments: ["100㎡", "3个", "10kg", "5台", "12 pcs", "1百万"]
+    )
+    func measures(text: String) throws {
+        #expect(throws: InputProblem.self) { try LenientInput.decimal(text, scale: 2) }
+        #expect(try LenientInput.decimal("12万", scale: 0).units == 120_000)
+    }
+
+    @Test("the list in which this was found saves nothing")
+    func prices() throws {
+        let fixture = try ImportFixture(fields: [
+            ImportFixture.field("name", .text, "名称"),
+            ImportFixture.field("price", .currency(code: "CNY", scale: 2), "单价"),
+        ])
+        let summary = try fixture.importBytes(try Repository.bytes("Tests/Corpus/faults/currency-marks/prices.csv"))
+        #expect((summary.created, summary.failed) == (0, 6))
+        #expect(summary.problems[0].text(in: .en).contains("the field is in CNY"))
+        #expect(summary.problems[5].text(in: .zhCN).contains("不是百分数"))
+    }
+
+    @Test(
+        "currencies and ten thousands that a cell's format shows count in number fields",
+        arguments: [
+            ("[$$-409]#,##0.00", nil), ("[$USD] #,##0.00", nil), ("\"US$\"#,##0", nil), ("$#,##0_-", nil),
+            ("_(\"$\"* #,##0.00_)", nil), ("[$€-2] #,##0", nil), ("[$¥-411]#,##0", nil), ("General\"美元\"", nil),
+            ("[$¥-804]#,##0.00", "12.00"), ("\"¥\"#,##0", "12.00"), ("￥#,##0.00", "12.00"), ("0\"元\"", "12.00"),
+            ("[$CNY] 0", "12.00"), ("0\"万元\"", "120000.00"), ("0!.0,\"万元\"", "12.00"), ("0.00,\"千\"", "12.00"),
+            ("#,##0", "12.00"), ("[$-804]0", "12.00"), ("General", "12.00"),
+        ] as [(String, String?)]
+    )
+    func formats(code: String, expected: String?) throws {
+        let fixture = try ImportFixture()
+        let quoted = code.replacing("\"", with: "&quot;")
+        var file = WorkbookFile(
+            WorkbookFile.row(1, "name", "金额", "备注") + "<row r=\"2\"><c t=\"inlineStr\"><is><t>a</t></is></c>"
+                + "<c s=\"1\"><v>12</v></c><c s=\"1\"><v>12</v></c></row>"
+        )
+        file.formats = [quoted]
+        let summary = try fixture.importBytes(file.bytes)
+        #expect(summary.created == (expected == nil ? 0 : 1), "\(summary.text(in: .en))")
+        if let expected {
+            #expect(try fixture.texts("amount") == [expected])
+            // A text is what is in the cell.
+            #expect(try fixture.texts("note") == ["12"])
+        }
+    }
+
+    @Test(
+        "a heading in another unit than the field's is refused, unless the mapping converts",
+        arguments: [
+            ("金额(万元)", false), ("金额（USD）", false), ("金额(千元)", false), ("金额(%)", false), ("金额(单位：万元)", false),
+            ("金额(元)", true), ("金额(¥)", true), ("金额(RMB)", true), ("金额(含税)", true), ("金额：", true), ("面积(万㎡)", false),
+            ("意向面积(㎡)", true), ("用地(亩)", false), ("用地(平方米)", true), ("用地", true), ("税率(%)", true), ("税率(元)", false),
+        ]
+    )
+    func headings(header: String, isRight: Bool) throws {
+        var land = ImportFixture.field("land", .decimal(scale: 2), "用地(㎡)")
+        land.aliases = ["用地"]
+        let fields = ImportFixture.contactFields() + [land, ImportFixture.field("rate", .percent(scale: 2), "税率")]
+        let fixture = try ImportFixture(fields: fields)
+        if isRight {
+            #expect(try fixture.importText("name,\(header)\na,5\n").created == 1)
+        } else {
+            let error = #expect(throws: PlatformError.self) { try fixture.importText("name,\(header)\na,5\n") }
+            #expect(error?.issues.first?.message.key?.id == "import.heading_unit")
+        }
+    }
+
+    @Test("a mapping converts, rounds, and takes months and empty cells as it says")
+    func mapping() throws {
+        let fixture = try ImportFixture()
+        let json = """
+            {"$schema": "x", "columns": {
+              "金额(万元)": {"field": "amount", "multiply": 10000}, "面积": {"round": true},
+              "生日": {"month": "last"}, "备注": {"empty": "clear"}}, "key": ["code"]}
+            """
+        let mapping = try ImportMapping(json: Array(json.utf8))
+        let text = "code,name,金额(万元),面积,生日,备注\nC1,a,12.5,1.005,2024年2月,x\nC2,b,0.0000001,87780.544,2024-02-03,\n"
+        let summary = try fixture.importText(text, mapping: mapping)
+        #expect((summary.created, summary.failed) == (1, 1))
+        let first = try fixture.records()[0]
+        #expect(first["amount"].displayText == "125000.00")
+        #expect(first["area"].displayText == "1.01")
+        #expect(first["birthday"].displayText == "2024-02-29")
+        try fixture.importText("code,name,备注,金额(万元),面积,生日\nC1,a,,,,\n", mapping: mapping)
+        let second = try fixture.records()[0]
+        #expect(second["note"].isNull)
+        #expect(second["amount"].displayText == "125000.00")
+        let rate = try ImportMapping(
+            json: Array(#"{"columns": {"金额": {"currency": "USD", "multiply": "7.1", "round": true}}}"#.utf8)
+        )
+        try fixture.importText("name,金额\nc,$10.01\nd,¥10\n", mapping: rate)
+        #expect(try fixture.texts("amount") == ["125000.00", "71.07"])
+    }
+
+    @Test(
+        "what a mapping may not say is refused with the place",
+        arguments: [
+            #"{"columns": {"金额": {"by": "number"}}}"#, #"{"columns": {"金额": {"multiply": 0}}}"#,
+            #"{"columns": {"金额": {"currency": "USD"}}}"#, #"{"columns": {"金额": {"month": "first"}}}"#,
+            #"{"columns": {"金额": {"times": 3}}}"#, #"{"columns": {"nirgends": {"round": true}}}"#,
+        ]
+    )
+    func wrongMappings(json: String) throws {
+        let fixture = try ImportFixture()
+        #expect(throws: PlatformError.self) {
+            try fixture.importText("name,金额\na,1\n", mapping: ImportMapping(json: Array(json.utf8)))
+        }
+    }
+
+    @Test("a mapping has bounds")
+    func bounds() {
+        func code(_ json: String) -> PlatformError.Code? {
+            do throws(PlatformError) {
+                _ = try ImportMapping(json: Array(json.utf8))
+                return nil
+            } catch {
+                return error.code
+            }
+        }
+        let columns = (0...1000).map { "\"c\($0)\": \"name\"" }.joined(separator: ",")
+        let texts = (0..<7000).map { "\"t\($0)\": \"x\"" }.joined(separator: ",")
+        #expect(code("{\"columns\": {\(columns)}}") == .limitExceeded)
+        #expect(code("{\"values\": {\"a\": {\(texts)}, \"b\": {\(texts)}, \"c\": {\(texts)}}}") == .limitExceeded)
+        #expect(code("{\"key\": [\((0...16).map { "\"k\($0)\"" }.joined(separator: ","))]}") == .limitExceeded)
+        #expect(code("{\"defaults\": {\"a\": \"" + String(repeating: "x", count: 1 << 20) + "\"}}") == .limitExceeded)
+    }
+
+    @Test("percentages: a sign is taken, and a column of fractions is told")
+    func percentages() throws {
+        let fields = [ImportFixture.field("name", .text, "名称"), ImportFixture.field("rate", .percent(scale: 2), "税率")]
+        let fixture = try ImportFixture(fields: fields)
+        let told = try fixture.importText("名称,税率\na,0.13\nb,0.06\n")
+        #expect(told.warnings.map { $0.key?.id } == ["import.small_percents"])
+        #expect(try fixture.importText("名称,税率\na,13%\nb,0.5%\nc,0.5\nd,13\n").warnings.isEmpty)
+        #expect(try fixture.texts("rate") == ["0.13", "0.06", "13.00", "0.50", "0.50", "13.00"])
+    }
+}
