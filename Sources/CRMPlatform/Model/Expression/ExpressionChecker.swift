@@ -103,6 +103,9 @@ struct ExpressionChecker {
     ) throws(ExpressionError) -> Operand {
         var owner = object
         var hops: [FieldPath.Hop] = []
+        // The caret stands under the name that is wrong, not under the beginning of the path.
+        var column = column
+        let start = column
         for part in parts.dropLast() {
             let (field, slot) = try find(part, in: owner, isQuoted: isQuoted, column: column)
             guard case .reference(let target, _) = field.type, let next = catalog.objects[target] else {
@@ -110,6 +113,7 @@ struct ExpressionChecker {
             }
             hops.append(FieldPath.Hop(slot: slot, target: next))
             owner = next
+            if !isQuoted { column += part.count + 1 }
         }
         let name = parts[parts.count - 1]
         let (field, slot) = try find(name, in: owner, isQuoted: isQuoted, column: column)
@@ -124,7 +128,7 @@ struct ExpressionChecker {
         case .instant: kind = .moment(.field(source))
         case .none: throw ExpressionError(column: column, .expressionChildren, ["field": .text(name)])
         }
-        var operand = Operand(kind, column: column)
+        var operand = Operand(kind, column: start)
         operand.dictionary = catalog.dictionary(of: field)
         if case .reference(let target, _) = field.type { operand.reference = target }
         if slot == SystemField.id.slot { operand.reference = owner.name }

@@ -1,13 +1,17 @@
 /// Finds the name that somebody probably meant.
 public enum Suggestion {
     /// The candidate nearest to `text`, nil when none is near enough to be worth saying.
+    ///
+    /// Words are compared character by character, so one wrong character of two or of four Chinese ones is near.
     public static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
-        let wanted = Array(text.lowercased().utf8.prefix(64))
+        let wanted = Array(text.lowercased().prefix(64))
         let limit = max(1, wanted.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in candidates.sorted() {
-            let distance = editDistance(wanted, Array(candidate.utf8.prefix(64)))
-            if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+            let distance = editDistance(wanted, Array(candidate.lowercased().prefix(64)))
+            if distance <= limit, distance < wanted.count || distance == 0, distance < best?.distance ?? .max {
+                best = (candidate, distance)
+            }
         }
         return best?.name
     }
@@ -17,8 +21,8 @@ public enum Suggestion {
         nearest(to: text, among: candidates) ?? candidates.prefix(12).joined(separator: ", ")
     }
 
-    /// How many bytes must be put in, left out, replaced or swapped with their neighbours.
-    private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    /// How many characters must be put in, left out, replaced or swapped with their neighbours.
+    private static func editDistance(_ left: [Character], _ right: [Character]) -> Int {
         var beforePrevious: [Int] = []
         var previous = Array(0...right.count)
         for (row, byte) in left.enumerated() {

@@ -32,13 +32,15 @@ package struct CompiledAggregate: Sendable {
     enum Kind: Sendable, Hashable {
         /// One column of the row as it is; `isChecked` when it may have been cut at the ends of 64 bits.
         case plain(isChecked: Bool)
-        /// A sum at a scale and a count, of which the average is made.
+        /// A sum in two halves and whether a number in it was cut.
+        case total
+        /// A sum as ``total``, at a scale, and a count, of which the average is made.
         case average(scale: Int)
     }
 
     /// The statement.
     ///
-    /// The database refuses a sum beyond 64 bits with an error ("integer overflow"); it never wraps.
+    /// Sums come in two halves of 32 bits each, so they are exact however many rows there are.
     package let sql: String
     /// The values of the placeholders, in order.
     package let bindings: [Value]
@@ -50,14 +52,17 @@ package struct CompiledAggregate: Sendable {
         columns.flatMap { column -> [FieldStorage] in
             switch column.kind {
             case .plain: [column.storage]
-            case .average: [.integer, .integer]
+            case .total: [.integer, .integer, .integer]
+            case .average: [.integer, .integer, .integer, .integer]
             }
         }
     }
 
     /// The values of the result's columns, from a row of the statement read with ``rowStorages``.
     ///
-    /// - Throws: `PlatformError` `limitExceeded` when a figure does not fit 64 bits.
+    /// A sum that is beyond 64 bits at its scale is given with fewer places when it needs no more.
+    ///
+    /// - Throws: `PlatformError` `limitExceeded`, naming the figure, when it cannot be given exactly in 64 bits.
     package func values(of row: [Value]) throws(PlatformError) -> [Value] {
         var result: [Value] = []
         result.reserveCapacity(columns.count)
@@ -75,10 +80,19 @@ package struct CompiledAggregate: Sendable {
                     }
                 if isChecked, units == .max || units == .min { throw Self.outOfRange(column.alias) }
                 result.append(value)
+            case .total:
+                let total = try self.total(row, index, column.alias)
+                index += 3
+                guard let total else {
+                    result.append(.null)
+                    continue
+                }
+                guard let value = Self.value(total, as: column.storage) else { throw Self.outOfRange(column.alias) }
+                result.append(value)
             case .average(let scale):
-                let sum = row[index].integerValue
-                let count = row[index + 1].integerValue ?? 0
-                index += 2
+                let sum = try total(row, index, column.alias)
+                let count = row[index + 3].integerValue ?? 0
+                index += 4
                 guard let sum, count > 0 else {
                     result.append(.null)
                     continue
@@ -94,14 +108,38 @@ package struct CompiledAggregate: Sendable {
     }
 
     /// `sum * 10^places / count`, a half away from zero; nil when it does not fit.
-    private static func average(_ sum: Int64, _ count: Int64, raisedBy places: Int) -> Int64? {
-        let dividend = Int128(sum) * Int128(ExactArithmetic.power(places))
+    private static func average(_ sum: Int128, _ count: Int64, raisedBy places: Int) -> Int64? {
+        let (dividend, overflow) = sum.multipliedReportingOverflow(by: Int128(ExactArithmetic.power(places)))
+        guard !overflow else { return nil }
         let (quotient, rest) = dividend.quotientAndRemainder(dividingBy: Int128(count))
         let isUp = rest.magnitude * 2 >= count.magnitude
         return Int64(exactly: isUp ? quotient + (dividend < 0 ? -1 : 1) : quotient)
     }
 
+    /// The sum whose halves stand at an index; nil when nothing was added up.
+    private func total(_ row: [Value], _ index: Int, _ alias: String) throws(PlatformError) -> Int128? {
+        guard let high = row[index].integerValue, let low = row[index + 1].integerValue else { return nil }
+        if row[index + 2].integerValue == 1 { throw Self.outOfRange(alias) }
+        return Int128(high) << 32 + Int128(low)
+    }
+
+    /// The sum as a value; with fewer places than the storage has when it does not fit otherwise and needs no more.
+    private static func value(_ total: Int128, as storage: FieldStorage) -> Value? {
+        guard case .scaled(var scale) = storage else { return Int64(exactly: total).map { .integer($0) } }
+        var units = total
+        while Int64(exactly: units) == nil {
+            guard scale > 0, units % 10 == 0 else { return nil }
+            units /= 10
+            scale -= 1
+        }
+        return Int64(exactly: units).flatMap { FixedDecimal(units: $0, scale: scale) }.map { .decimal($0) }
+    }
+
     private static func outOfRange(_ alias: String) -> PlatformError {
-        PlatformError(.limitExceeded, Message(.expressionOutOfRange), context: ErrorContext(rule: alias))
+        PlatformError(
+            .limitExceeded,
+            Message(.queryMeasureRange, ["measure": .text(alias)]),
+            context: ErrorContext(rule: alias)
+        )
     }
 }

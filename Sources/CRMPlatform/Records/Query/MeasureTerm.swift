@@ -27,16 +27,41 @@ struct MeasureTerm {
         case .none: return try writer.write(node, into: &sql)
         case .count: sql.append("count(")
         case .countDistinct: sql.append("count(DISTINCT ")
-        case .sum: sql.append("sum(")
+        case .sum: return try writeTotal(of: node, with: &writer, into: &sql)
         case .least: sql.append("min(")
         case .greatest: sql.append("max(")
         case .average:
-            sql.append("sum(")
-            try writer.write(node, into: &sql)
-            sql.append("), count(")
+            try writeTotal(of: node, with: &writer, into: &sql)
+            sql.append(", count(")
         }
         try writer.write(node, into: &sql)
         sql.append(")")
+    }
+
+    /// How many columns of a row the term takes.
+    var width: Int {
+        switch function {
+        case .sum: 3
+        case .average: 4
+        default: 1
+        }
+    }
+
+    /// A sum in two halves that no number of rows brings beyond 64 bits, and whether a number in it was cut at their ends.
+    private func writeTotal(
+        of node: TypedNode,
+        with writer: inout ExpressionSQL,
+        into sql: inout SQLFragment
+    ) throws {
+        sql.append("sum((")
+        try writer.write(node, into: &sql)
+        sql.append(") >> 32), sum((")
+        try writer.write(node, into: &sql)
+        sql.append(") & 4294967295), ")
+        guard node.isComputedNumber else { return sql.append("0") }
+        sql.append("max((")
+        try writer.write(node, into: &sql)
+        sql.append(") IN (9223372036854775807, -9223372036854775807 - 1))")
     }
 }
 

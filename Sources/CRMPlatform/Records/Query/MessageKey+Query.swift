@@ -73,4 +73,11 @@ extension MessageKey {
         zhTW: "條件巢狀過深，無法查詢；請減少層層相套的除法、函式和括號",
         en: "the condition is nested too deeply to be queried; nest fewer divisions, functions and brackets"
     )
+    static let queryMeasureRange = MessageKey(
+        "query.measure_range",
+        zhCN: "「{measure}」的结果超出可精确保存的范围：不计小数点最多约 9.2×10^18；请用 round 减少小数位，或缩小范围",
+        zhTW: "「{measure}」的結果超出可精確保存的範圍：不計小數點最多約 9.2×10^18；請用 round 減少小數位，或縮小範圍",
+        en: "\"{measure}\" is beyond what can be kept exactly: about 9.2×10^18 without its decimal point; "
+            + "use round for fewer places, or take fewer records"
+    )
 }

@@ -35,7 +35,8 @@ extension QueryCompiler {
         }
         sql.append(parts.2)
         sql.append(" LIMIT ")
-        sql.bind(.integer(Int64(query.limit)))
+        // One more than asked for tells whether there are more.
+        sql.bind(.integer(Int64(query.limit) + 1))
         return CompiledAggregate(sql: sql.text, bindings: sql.bindings, columns: terms.map(\.column))
     }
 
@@ -101,7 +102,13 @@ extension QueryCompiler {
             return MeasureTerm(
                 function: .sum,
                 node: root,
-                column: column(term, checked.storage, isChecked: root.isComputedNumber)
+                column: CompiledAggregate.Column(
+                    alias: term.alias,
+                    storage: checked.storage,
+                    isGroup: false,
+                    kind: .total,
+                    field: nil
+                )
             )
         case (.average, .number(_, let scale)):
             let places = min(scale + 6, FixedDecimal.maximumScale)
@@ -180,13 +187,23 @@ extension QueryCompiler {
         for (index, key) in order.enumerated() {
             sql.append(index == 0 ? " ORDER BY " : ", ")
             let term = terms[key.term]
-            if term.function == .average, let node = term.node {
+            if term.function == .sum, let node = term.node {
+                // The halves by size: what the lower ones carry over belongs to the upper.
+                sql.append("sum((")
+                try writer.write(node, into: &sql)
+                sql.append(") >> 32) + (sum((")
+                try writer.write(node, into: &sql)
+                sql.append(") & 4294967295) >> 32)")
+                if key.descending { sql.append(" DESC") }
+                sql.append(", sum((")
+                try writer.write(node, into: &sql)
+                sql.append(") & 4294967295) & 4294967295")
+            } else if term.function == .average, let node = term.node {
                 sql.append("avg(")
                 try writer.write(node, into: &sql)
                 sql.append(")")
             } else {
-                // An average before it takes two columns of the row.
-                let position = terms[..<key.term].reduce(1) { $0 + ($1.function == .average ? 2 : 1) }
+                let position = terms[..<key.term].reduce(1) { $0 + $1.width }
                 sql.append(number: Int64(position))
             }
             if key.descending { sql.append(" DESC") }

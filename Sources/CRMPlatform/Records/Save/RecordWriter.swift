@@ -50,7 +50,15 @@ struct RecordWriter {
 
     private func update(_ draft: RecordDraft) throws(PlatformError) {
         let version = draft.original?.version ?? 0
-        draft.set(SystemField.version.slot, .integer(version + 1))
+        let (next, overflow) = version.addingReportingOverflow(1)
+        guard !overflow else {
+            throw PlatformError(
+                .limitExceeded,
+                Message(.versionExhausted, ["record": .text(draft.recordID.description)]),
+                context: pipeline.context(draft)
+            )
+        }
+        draft.set(SystemField.version.slot, .integer(next))
         let slots = plan.table.storedSlots.filter { $0 != SystemField.id.slot && draft.isChanged($0) }
         let done = try plan.table.update(
             draft.id,
@@ -169,6 +177,13 @@ struct RecordWriter {
 }
 
 extension MessageKey {
+    static let versionExhausted = MessageKey(
+        "record.version_exhausted",
+        zhCN: "{record} 的版本号已到尽头，不能再保存；文件可能被改动过，请用 check 检查",
+        zhTW: "{record} 的版本號已到盡頭，不能再儲存；檔案可能被改動過，請用 check 檢查",
+        en: "{record} cannot be saved any more, its version is at the end of the numbers; the file may have been "
+            + "tampered with, look at it with check"
+    )
     static let fieldUniqueTogether = MessageKey(
         "field.unique_together",
         zhCN: "已有记录的「{fields}」同为「{values}」",

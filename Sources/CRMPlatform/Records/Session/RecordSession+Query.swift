@@ -18,6 +18,8 @@ public struct AggregateResult: Sendable {
     public let fields: [FieldDefinition?]
     /// The rows.
     public let rows: [[Value]]
+    /// Whether there are more groups than the query's limit, which are left out.
+    public let hasMore: Bool
 }
 
 extension RecordSession {
@@ -173,7 +175,8 @@ extension RecordSession {
 
     /// Groups and aggregates records.
     ///
-    /// - Throws: `invalidInput` when the query is wrong; `limitExceeded` when a sum is beyond 64 bits; `storage`.
+    /// - Throws: `invalidInput` when the query is wrong; `limitExceeded` naming a figure that is beyond 64 bits;
+    ///   `storage`.
     public func aggregate(_ query: AggregateQuery) throws(PlatformError) -> AggregateResult {
         try settleBeforeReading()
         let compiled = try compiler.compile(query)
@@ -182,7 +185,12 @@ extension RecordSession {
         let storages = compiled.rowStorages
         var rows: [[Value]] = []
         var row: [Value] = []
+        var hasMore = false
         while try statement.step() {
+            guard rows.count < query.limit else {
+                hasMore = true
+                break
+            }
             row.removeAll(keepingCapacity: true)
             try statement.readValues(storages: storages, into: &row)
             try countRow?(Self.size(of: row))
@@ -191,7 +199,12 @@ extension RecordSession {
         let fields = compiled.columns.map { column -> FieldDefinition? in
             column.field.flatMap { origin in catalog.objects[origin.object]?.fields[origin.slot] }
         }
-        return AggregateResult(columns: compiled.columns.map(\.alias), fields: fields, rows: rows)
+        return AggregateResult(
+            columns: compiled.columns.map(\.alias),
+            fields: fields,
+            rows: rows,
+            hasMore: hasMore
+        )
     }
 
     /// The statement of a compiled text, with its values bound.

@@ -191,8 +191,11 @@ enum QueryAPI {
         // All groups or none: what is left out would be missing from every sum made of them.
         query.limit = AggregateQuery.maximumLimit
         let result = try host.reading { [query] session throws(PlatformError) in try session.aggregate(query) }
-        guard result.rows.count < query.limit else {
-            throw call.badArgument(2, "this gives \(query.limit) groups or more; narrow 'where' or group more coarsely")
+        guard !result.hasMore else {
+            throw call.badArgument(
+                2,
+                "this gives more than \(query.limit) groups; narrow 'where' or group more coarsely"
+            )
         }
         let types = try host.luaTypes()
         let rows = try result.rows.map { row in

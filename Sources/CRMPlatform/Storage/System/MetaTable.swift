@@ -97,7 +97,9 @@ package enum MetaTable {
     /// - Throws: `storage`.
     @discardableResult
     package static func raiseGeneration(on connection: StoreConnection) throws(PlatformError) -> Int64 {
-        let next = try generation(on: connection) + 1
+        // A number that a stranger wrote at the very end begins anew; only that it is another one matters.
+        let (raised, overflow) = try generation(on: connection).addingReportingOverflow(1)
+        let next = overflow ? 1 : raised
         try set(.generation, to: String(next), on: connection)
         return next
     }

@@ -117,8 +117,9 @@ import Testing
         )
         // Customers 1, 5 and 6 have A and the visits null, 7 and 12 … ; 2 B 0, 3 null 1, 4 C -1.
         let rows = try fixture.aggregate(query)
-        #expect(rows.map { $0[0] } == [.text("A"), .null])
-        #expect(rows.map { $0[2] } == [.integer(3), .integer(1)])
+        // One row more than asked for tells that there are more.
+        #expect(rows.prefix(2).map { $0[0] } == [.text("A"), .null])
+        #expect(rows.prefix(2).map { $0[2] } == [.integer(3), .integer(1)])
     }
 
     @Test("a sum beyond 64 bits is an error and never wraps")
