@@ -81,7 +81,10 @@ enum PluginFolders {
         }
         throw PlatformError(
             .notFound,
-            Message(.pluginNotFound, ["name": .text(String(name.prefix(80))), "known": .text(known(searchPath))])
+            Message(
+                .pluginNotFound,
+                ["name": .text(TextLimits.prefix(name, characters: 80)), "known": .text(known(searchPath))]
+            )
         )
     }
 

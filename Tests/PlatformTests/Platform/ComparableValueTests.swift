@@ -142,6 +142,22 @@ struct ComparableValueTests {
         #expect(try count("before = 1", "visit") == 1)
     }
 
+    @Test(
+        "filters name records referred to by their titles, codes and unique values",
+        arguments: [
+            ("party = '武汉达川(集团)'", 2), ("party = '+86 139 0000 1111'", 2), ("party <> '武汉达川集团'", 1),
+            ("party in ('A-1', '乙公司')", 3), ("before = 'v-001'", 1), ("party = 'party/1'", 2), ("party = '1'", 2),
+            ("party = '没有'", 0),
+        ]
+    )
+    func referenceFilters(filter: String, expected: Int64) throws {
+        try create(["name": "乙公司"])
+        try create(["party": "party/1"], "visit")
+        try create(["party": "party/1", "before": "visit/1"], "visit")
+        try create(["party": "party/2"], "visit")
+        #expect(try count(filter, "visit") == expected)
+    }
+
     @Test("what is written exactly is meant before what is similar, and what is similar to two is refused")
     func ambiguousReference() throws {
         try create(["name": "达川"])
@@ -228,6 +244,11 @@ struct ComparableValueTests {
         try create(["name": String(repeating: "字", count: 80)])
         let option = refusal { try create(["name": "x", "mood": heap]) }
         #expect((option?.text(in: .zhCN).utf8.count ?? .max) < 3_000)
+        let label = Self.visit.replacing("拜访", with: String(repeating: "长", count: 1_400))
+        let metadata = refusal {
+            try platform.installPlugin(.folder(folder.plugin("long", ["objects/visit.json": label])))
+        }
+        #expect(metadata?.text(in: .en).contains("4000") == true)
         let found = refusal { _ = try platform.search(heap, as: .administrator) }
         #expect(found?.code == .invalidInput)
     }

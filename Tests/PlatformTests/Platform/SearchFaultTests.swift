@@ -1,4 +1,5 @@
 import CRMPlatform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -69,6 +70,8 @@ struct SearchFaultTests {
             ("中联(长沙)", "中联（长沙）重工有限公司"), ("李四苏州商行", "李四(苏州)商行"), ("aygl", "阿依·古丽"), ("阿依古丽", "阿依·古丽"),
             ("阿依•古丽", "阿依·古丽"), ("almmt", "艾力·买买提"), ("5ajq", "5A景区"), ("5a景区", "5A景区"), ("xyzsm", "XYZ商贸"),
             ("xyz商贸", "XYZ商贸"), ("ycjd", "尉迟敬德"), ("wcjd", "尉迟敬德"),
+            ("zhonglian", "中联（长沙）重工有限公司"), ("changshazhonggong", "中联（长沙）重工有限公司"), ("yuchi", "尉迟敬德"),
+            ("weichijing", "尉迟敬德"), ("lisisuzhou", "李四(苏州)商行"), ("5ajing", "5A景区"),
         ] {
             #expect(try titles(text) == [name], "\(text)")
         }
@@ -129,6 +132,30 @@ struct SearchFaultTests {
         #expect(try titles("东方红", limit: 2) == ["东方红", "东方红农机"])
         #expect(try platform.search("东方红", limit: 3, as: .administrator).hasMore)
         #expect(try !platform.search("东方红", limit: 4, as: .administrator).hasMore)
+    }
+
+    @Test("what an import brought is read in short turns, between which others write, and it is told how far it is")
+    func turns() throws {
+        let lines = (1...2_000).map { "武汉第\($0)农业机械有限公司,139\(10_000_000 + $0)" }
+        try folder.write("名称,电话\n" + lines.joined(separator: "\n") + "\n", to: "rows.csv")
+        _ = try platform.importRecords(object: object("item"), file: folder.path + "/rows.csv", as: .administrator)
+        let other = try Platform.open(at: platform.path)
+        let told = Mutex<[Int]>([])
+        let found = try platform.search("第1999农业", as: .administrator) { done, all in
+            told.withLock { $0.append(done) }
+            #expect(done <= all)
+            #expect(throws: Never.self) {
+                try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                    _ = try session.create(object("item"), ["name": "插队\(done)"])
+                }
+            }
+        }
+        #expect(found.hits.map(\.record.title) == ["武汉第1999农业机械有限公司"])
+        let turns = told.withLock { $0 }
+        #expect(turns.count > 1)
+        #expect(turns == turns.sorted())
+        #expect(try platform.search("插队", limit: 1000, as: .administrator).hits.count == turns.count)
+        try other.close()
     }
 
     @Test("nothing to search for is refused, and so is more than a name", arguments: ["", " ", "　", "（）", "%", "..."])

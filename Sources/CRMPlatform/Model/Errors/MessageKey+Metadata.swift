@@ -35,6 +35,12 @@ extension MessageKey {
         zhTW: "缺少屬性「{key}」，請補上",
         en: "the property \"{key}\" is missing; add it"
     )
+    static let metadataTooLong = MessageKey(
+        "metadata.too_long",
+        zhCN: "文字太长：一种语言最多 {limit} 字节",
+        zhTW: "文字太長：一種語言最多 {limit} 位元組",
+        en: "the text is too long: at most {limit} bytes in one language"
+    )
     package static let metadataEmpty = MessageKey(
         "metadata.empty",
         zhCN: "不能为空",

@@ -47,6 +47,10 @@ extension ExpressionChecker {
         if let dictionary = right.dictionary, left.literal != nil {
             return try compareOption(comparison.flipped, right, left, dictionary)
         }
+        if let named = named(left, by: right) ?? named(right, by: left), comparison == .equal || comparison == .notEqual
+        {
+            return comparison == .equal ? named : .not(named)
+        }
         let left = try adapted(left, to: right)
         let right = try adapted(right, to: left)
         switch (left.kind, right.kind) {
@@ -99,6 +103,36 @@ extension ExpressionChecker {
         }
         result.literal = nil
         return result
+    }
+
+    /// Whether a reference leads to a record that people name by a text: by its code, another unique text or its title; nil
+    /// when the text is a number or the identity of a record, or the other side no reference.
+    private func named(_ operand: Operand, by literal: Operand) -> Condition? {
+        guard let text = literal.literal, let target = operand.reference, Int64(text) == nil, RecordID(text) == nil,
+            let object = catalog.objects[target], case .number(let number, _) = operand.kind,
+            case .field(let source, _) = number,
+            source.slot != SystemField.id.slot
+        else { return nil }
+        let hops = source.hops + [FieldPath.Hop(slot: source.slot, target: object)]
+        let conditions = object.fields.indices.compactMap { slot -> Condition? in
+            let field = object.fields[slot]
+            guard slot == object.titleSlot || field.isUnique else { return nil }
+            let term = TextTerm.field(.remote(FieldPath(hops: hops, slot: slot)))
+            let form: ComparableForm
+            switch field.type {
+            case .text: form = slot == object.titleSlot ? .name : .code
+            case .autoNumber: form = .code
+            case .email: form = .email
+            case .phone: form = .phone
+            default: return nil
+            }
+            let wanted = form.form(of: text)
+            // A record without the value is not called so.
+            return wanted.isEmpty
+                ? nil : .first([.texts(.equal, .form(form, term), .constant(wanted)), .constant(false)])
+        }
+        // Without a record it is not known what it is called.
+        return conditions.isEmpty ? nil : .any(conditions + [.settled(number, false)])
     }
 
     /// Reads `42` or `customer/42`.
@@ -250,7 +284,8 @@ extension ExpressionChecker {
             }
             return .textAmong(term, Self.ascending(texts), orUnknown: items.contains(where: \.isNull))
         }
-        if case .number(let number, let scale) = value.kind,
+        let isNamed = items.contains { named(value, by: $0) != nil }
+        if !isNamed, case .number(let number, let scale) = value.kind,
             let constants = try constants(items, comparedWith: value, scale: scale)
         {
             return .numberAmong(number, constants, orUnknown: items.contains(where: \.isNull))

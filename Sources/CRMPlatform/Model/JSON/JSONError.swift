@@ -70,7 +70,7 @@ public struct JSONError: Error, Sendable, Hashable {
             && key.utf8.allSatisfy {
                 $0 >= 0x80 || $0 == 0x5F || $0 == 0x2D || ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10
             }
-        let step = plain ? key : "[\(JSONValue.string(String(key.prefix(40))).serialised())]"
+        let step = plain ? key : "[\(JSONValue.string(TextLimits.prefix(key, characters: 40)).serialised())]"
         result.path = path.isEmpty || path.hasPrefix("[") ? step + path : step + "." + path
         return result
     }

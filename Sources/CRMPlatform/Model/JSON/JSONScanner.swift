@@ -61,7 +61,9 @@ struct JSONScanner {
             guard index < bytes.count else { throw error(.unexpectedEnd, at: index) }
             guard bytes[index] == UInt8(ascii: "\"") else { throw unexpected() }
             let key = try string()
-            guard !object.contains(key) else { throw error(.duplicateKey, at: start, String(key.prefix(60))) }
+            guard !object.contains(key) else {
+                throw error(.duplicateKey, at: start, TextLimits.prefix(key, characters: 60))
+            }
             guard object.count < limits.members else { throw error(.tooManyMembers, at: start, String(limits.members)) }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw unexpected() }

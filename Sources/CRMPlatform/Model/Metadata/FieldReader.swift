@@ -8,7 +8,8 @@ enum FieldReader {
 
     /// The properties that only some types have.
     private static let typed: [String: Set<String>] = [
-        "max_length": ["text", "long_text"], "pattern": ["text", "email", "phone"], "dictionary": ["picklist"],
+        "max_length": ["text", "long_text", "email", "phone"], "pattern": ["text", "email", "phone"],
+        "dictionary": ["picklist"],
         "depends_on": ["picklist"], "scale": ["decimal", "currency", "percent"], "currency": ["currency"],
         "object": ["reference", "children"], "on_delete": ["reference"], "via": ["children"],
         "code_rule": ["auto_number"],

@@ -175,7 +175,7 @@ package struct MetadataNode {
     /// This text as a checked name; complains when it is not of the form.
     package func checkedName<Name: CheckedName>(_ text: String) -> Name? {
         if let name = Name(rawValue: text) { return name }
-        complain(Message(.metadataBadName, ["name": .text(String(text.prefix(80)))]))
+        complain(Message(.metadataBadName, ["name": .text(TextLimits.prefix(text, characters: 80))]))
         return nil
     }
 
@@ -206,7 +206,7 @@ package struct MetadataNode {
         guard let node = member(key) else { return nil }
         switch node.value {
         case .string(let text) where !text.isEmpty:
-            return LocalizedText(text)
+            return node.bounded(LocalizedText(text))
         case .object(let object):
             var texts: [Language: String] = [:]
             for (tag, value) in object.entries {
@@ -220,11 +220,22 @@ package struct MetadataNode {
                     node.complain(Message(.metadataEmpty))
                 }
             }
-            return LocalizedText(texts)
+            return node.bounded(LocalizedText(texts))
         default:
             node.complain(Message(.metadataWrongType, ["expected": #"{"zh-CN": "…", "zh-TW": "…", "en": "…"}"#]))
             return nil
         }
+    }
+
+    /// How many bytes a label, a help or a message may have in one language.
+    private static let wordingBytes = 4_000
+
+    /// The text, after a complaint when it is too long in some language.
+    private func bounded(_ text: LocalizedText) -> LocalizedText {
+        if text.texts.values.contains(where: { $0.utf8.count > Self.wordingBytes }) {
+            complain(Message(.metadataTooLong, ["limit": .text(String(Self.wordingBytes))]))
+        }
+        return text
     }
 
     /// The label; the name itself stands in, after a complaint, when there is none.

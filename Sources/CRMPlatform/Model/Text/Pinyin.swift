@@ -67,6 +67,12 @@ public enum Pinyin {
         }
     }
 
+    /// The spellings of one character, the commonest first; a letter or digit stands for itself, other signs have none.
+    package static func spellings(of scalar: Unicode.Scalar) -> [[UInt8]] {
+        if let byte = plain(scalar) { return [[byte]] }
+        return PinyinTable.syllables(of: scalar).map { Array(PinyinTable.spelling(of: $0)) }
+    }
+
     /// The initials of one character, the commonest first; a letter or digit stands for itself, other signs have none.
     package static func initials(of scalar: Unicode.Scalar) -> [UInt8] {
         if let byte = plain(scalar) { return [byte] }

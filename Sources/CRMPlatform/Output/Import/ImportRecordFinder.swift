@@ -57,7 +57,10 @@ struct ImportRecordFinder {
         }
         let id = RecordID(trimmed) ?? Int64(trimmed).map { RecordID(object: object.name, number: $0) }
         guard let id, id.object == object.name, try session.get(id) != nil else {
-            throw PlatformError(.notFound, Message(.importNoRecord, ["number": .text(String(trimmed.prefix(60)))]))
+            throw PlatformError(
+                .notFound,
+                Message(.importNoRecord, ["number": .text(TextLimits.prefix(trimmed, characters: 60))])
+            )
         }
         return id
     }

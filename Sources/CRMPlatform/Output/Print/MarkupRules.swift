@@ -133,7 +133,7 @@ enum MarkupRules {
     }
 
     private static func shortened(_ text: String) -> String {
-        text.count > 40 ? String(text.prefix(40)) + "…" : text
+        TextLimits.shown(text, characters: 40)
     }
 
     private static let forbidden: Set<String> = [

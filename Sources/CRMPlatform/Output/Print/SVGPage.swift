@@ -66,13 +66,15 @@ private struct SVGCheck {
             }
             if !isClosed { open.append(name) }
             guard MarkupRules.allows(element: name, .svg) else {
-                return Message(.markupElement, ["name": .text(String(name.prefix(40)))])
+                return Message(.markupElement, ["name": .text(TextLimits.prefix(name, characters: 40))])
             }
             var names: Set<String> = []
             for attribute in attributes {
                 guard attribute.isQuoted, !attribute.name.isEmpty, names.insert(attribute.name).inserted,
                     !attribute.value.utf8.contains(UInt8(ascii: "<"))
-                else { return Message(.markupAttribute, ["name": .text(String(attribute.name.prefix(40)))]) }
+                else {
+                    return Message(.markupAttribute, ["name": .text(TextLimits.prefix(attribute.name, characters: 40))])
+                }
                 if let reference = Self.wrongReference(attribute.value.utf8) {
                     return Message(.markupReference, ["name": .text(reference)])
                 }

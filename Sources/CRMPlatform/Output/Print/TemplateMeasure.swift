@@ -138,7 +138,7 @@ struct TemplateMeasure {
             guard case .value(let before)? = outcome else { return nil }
             outcome = transform.applied(to: before, in: setting)
             guard case .refused(let reason)? = outcome else { continue }
-            let shown: Message.Argument = .text(String((before.text ?? "…").prefix(40)))
+            let shown: Message.Argument = .text(TextLimits.prefix((before.text ?? "…"), characters: 40))
             let message = Message(.templateNotApplicable, ["name": .text(name.text), "value": shown])
             throw TemplateFault(
                 reason.map { Message(.templateReason, ["problem": .message(message), "reason": .message($0)]) }

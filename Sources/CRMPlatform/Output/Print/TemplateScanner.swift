@@ -238,7 +238,7 @@ struct TemplateScanner {
     }
 
     private static func shortened(_ text: String) -> String {
-        text.count > 40 ? String(text.prefix(40)) + "…" : text
+        TextLimits.shown(text, characters: 40)
     }
 }
 

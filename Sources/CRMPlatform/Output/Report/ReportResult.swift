@@ -178,7 +178,7 @@ public struct ReportResult: Sendable {
                         .reportValueType,
                         [
                             "row": "\(index + 1)", "column": .text(column.name), "type": .text(column.type.rawValue),
-                            "value": .text(String(value.displayText.prefix(40))),
+                            "value": .text(TextLimits.prefix(value.displayText, characters: 40)),
                         ]
                     )
                 )

@@ -1,3 +1,5 @@
+internal import CRMModel
+
 /// The parts of a workbook: its sheets and what they have in common.
 final class Workbook {
     /// A sheet as the workbook lists it.
@@ -63,7 +65,7 @@ final class Workbook {
             guard let sheet = sheets.first(where: { !$0.isHidden }) else { throw .noSheet }
             return sheet
         }
-        let found = sheets.first { $0.name == name } ?? sheets.first { $0.name.lowercased() == name.lowercased() }
+        let found = sheets.first { $0.name == name } ?? sheets.first { ComparableForm.option.isSame($0.name, name) }
         guard let found else { throw .unknownSheet(name: name, known: sheets.map(\.name)) }
         return found
     }

@@ -1,3 +1,4 @@
+internal import CRMModel
 internal import CZip
 
 /// A zip archive that is read member by member; nothing is ever unpacked to disk.
@@ -93,7 +94,7 @@ final class ZipArchive {
                 isEncrypted: isEncrypted
             )
             guard members.updateValue(member, forKey: name.lowercased()) == nil else {
-                throw .duplicatePart(String(name.prefix(200)))
+                throw .duplicatePart(TextLimits.prefix(name, characters: 200))
             }
         }
         return members
@@ -106,7 +107,9 @@ final class ZipArchive {
     ///
     /// - Throws: `missingPart`, `encrypted`, `damaged`.
     func open(_ name: String, limit: Int) throws(XLSXError) -> ZipMemberReader {
-        guard let member = members[name.lowercased()] else { throw .missingPart(String(name.prefix(200))) }
+        guard let member = members[name.lowercased()] else {
+            throw .missingPart(TextLimits.prefix(name, characters: 200))
+        }
         guard !member.isEncrypted else { throw .encrypted }
         guard let file = zip_fopen_index(archive, member.index, 0) else { throw .damaged(part: member.name) }
         return ZipMemberReader(file: file, member: member, limit: limit, archive: self)

@@ -153,6 +153,7 @@ extension RecordSession {
                 let searched = SearchText(TextLimits.prefix(text, characters: 2000))
                 if case .phone = field.type {} else { tokens.add(searched) }
                 if slot == record.object.titleSlot || field.isUnique { tokens.addWhole(searched) }
+                if slot == record.object.titleSlot { tokens.addSpellings(searched) }
                 lines.append(searched.squeezed)
             }
         }

@@ -76,6 +76,7 @@ struct SearchQuery {
             bytes.allSatisfy({ 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 })
         {
             choices.append("\"\(SearchTokens.pinyinMark)\(joined)\"*")
+            choices.append("\"\(SearchTokens.spellingMark)\(joined)\"*")
         }
         return choices.count == 1 ? choices[0] : "(" + choices.joined(separator: " OR ") + ")"
     }

@@ -5,12 +5,17 @@ import CRMModel
 /// Chinese is indexed by characters and pairs of characters, across brackets, dots and blanks, so that one and two of them
 /// are found; by the pinyin initials from each character on, going on over letters and digits (`ⓟhdyy`, `ⓟ3mzg`); Latin
 /// words by their beginnings, also joined to those behind; long digits by every tail, so that the last digits of a
-/// telephone number find it; a title or code as a whole (`ⓔ`), so that what is typed exactly comes first.
+/// telephone number find it; a title or code as a whole (`ⓔ`), so that what is typed exactly comes first; a title also by its pinyin (`ⓢ`).
 struct SearchTokens {
     /// The sign before pinyin initials, which keeps them apart from words.
     static let pinyinMark = "ⓟ"
     /// The sign before a whole title or code.
     static let wholeMark = "ⓔ"
+    /// The sign before the whole pinyin of a title.
+    static let spellingMark = "ⓢ"
+    private static let spelledStarts = 8
+    private static let spelledSigns = 6
+    private static let spelledForms = 4
     private static let initialsLimit = 16
     private static let startsLimit = 24
     private static let formsLimit = 8
@@ -54,6 +59,26 @@ struct SearchTokens {
     /// Adds a text as one.
     mutating func addWhole(_ searched: SearchText) {
         if let token = Self.whole(searched) { add(token) }
+    }
+
+    /// Adds the spellings of a title in pinyin, from each of its first characters on (`ⓢhongdanongye`).
+    mutating func addSpellings(_ searched: SearchText) {
+        for stretch in searched.stretches.prefix(2) where stretch.contains(where: \.isWide) {
+            let sounds = stretch.prefix(Self.spelledStarts + Self.spelledSigns).map {
+                Pinyin.spellings(of: $0.original)
+            }
+            for start in sounds.indices.prefix(Self.spelledStarts) where stretch[start].isWide || start == 0 {
+                var forms: [[UInt8]] = [[]]
+                for choices in sounds[start...].prefix(Self.spelledSigns) where !choices.isEmpty {
+                    var next: [[UInt8]] = []
+                    for sound in choices {
+                        for form in forms where next.count < Self.spelledForms { next.append(form + sound) }
+                    }
+                    forms = next
+                }
+                for form in forms where !form.isEmpty { add(Self.spellingMark + String(decoding: form, as: UTF8.self)) }
+            }
+        }
     }
 
     /// The token of a text as one; nil when nothing of it is searched.

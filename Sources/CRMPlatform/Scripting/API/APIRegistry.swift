@@ -149,7 +149,7 @@ extension PluginHost {
                         message: Message(
                             .fieldUnknown,
                             [
-                                "object": .label(object.label), "name": .text(String(key.prefix(60))),
+                                "object": .label(object.label), "name": .text(TextLimits.prefix(key, characters: 60)),
                                 "hint": .text(Suggestion.hint(for: key, among: known)),
                             ]
                         )

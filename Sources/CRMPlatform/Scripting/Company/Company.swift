@@ -27,6 +27,8 @@ package final class Company {
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
+    /// Whether what is kept beside the records could not be brought up to date when the file was opened.
+    private var formsAreBehind = false
     /// The number of the last history entry before the rehearsal that is going on.
     var rehearsalStart: Int64 = 0
 
@@ -38,7 +40,12 @@ package final class Company {
         self.options = options
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
         plans = Company.plans(plugins.catalog, store, options)
-        try bringFormsUpToDate()
+        do throws(PlatformError) {
+            try bringFormsUpToDate()
+        } catch  where error.code == .storage {
+            // A file that cannot be written now can still be read; its forms are made before anything is written.
+            formsAreBehind = true
+        }
         watchLinks()
     }
 
@@ -61,6 +68,7 @@ package final class Company {
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try followLinks()
+        try requireForms()
         var pending: [AfterCommitCall] = []
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
@@ -115,6 +123,13 @@ package final class Company {
         }
     }
 
+    /// Makes sure that unique values and duplicates are found before something is written.
+    private func requireForms() throws(PlatformError) {
+        guard formsAreBehind else { return }
+        try bringFormsUpToDate()
+        formsAreBehind = false
+    }
+
     /// Runs `body` as ``write(as:origin:_:)`` does, writes down every step, and undoes it all.
     ///
     /// - Throws: `busy`, `storage`; what stops the save is in the trace.
@@ -125,6 +140,7 @@ package final class Company {
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try followLinks()
+        try requireForms()
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
             let recorder = SaveRecorder(language: language ?? options.language)
@@ -252,6 +268,7 @@ package final class Company {
         removed: PluginID? = nil,
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
+        try requireForms()
         let before = (plugins, plans, loaded)
         var steps: [Message] = []
         do throws(PlatformError) {

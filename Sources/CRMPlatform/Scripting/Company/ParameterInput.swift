@@ -112,7 +112,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
     }
 
     private static func shortened(_ text: String) -> String {
-        text.count > 60 ? String(text.prefix(60)) + "…" : text
+        TextLimits.shown(text, characters: 60)
     }
 }
 

@@ -105,7 +105,9 @@ public struct PluginManifest: Sendable {
     private static func version(_ node: MetadataNode) -> SemanticVersion? {
         guard let text = node.requiredText("version") else { return nil }
         if let version = SemanticVersion(text) { return version }
-        node.member("version")?.complain(Message(.manifestVersion, ["version": .text(String(text.prefix(40)))]))
+        node.member("version")?.complain(
+            Message(.manifestVersion, ["version": .text(TextLimits.prefix(text, characters: 40))])
+        )
         return nil
     }
 
@@ -123,7 +125,7 @@ public struct PluginManifest: Sendable {
                 return nil
             }
             guard let range = VersionRange(text) else {
-                entry.complain(Message(.manifestRange, ["range": .text(String(text.prefix(40)))]))
+                entry.complain(Message(.manifestRange, ["range": .text(TextLimits.prefix(text, characters: 40))]))
                 return nil
             }
             return (name, range)
@@ -138,7 +140,7 @@ public struct PluginManifest: Sendable {
                 Message(
                     .metadataChoice,
                     [
-                        "value": .text(String(text.prefix(40))),
+                        "value": .text(TextLimits.prefix(text, characters: 40)),
                         "allowed": .text(knownCapabilities.sorted().joined(separator: ", ")),
                     ]
                 )

@@ -82,7 +82,7 @@ public struct PluginPackage: Sendable {
                 continue
             }
             guard isPlain(name) else {
-                complain(DisplayWidth.escapingControls(String(name.prefix(80))), .pluginFileName)
+                complain(DisplayWidth.escapingControls(TextLimits.prefix(name, characters: 80)), .pluginFileName)
                 continue
             }
             if let twin = folded[name.lowercased()] {

@@ -133,7 +133,9 @@ struct PluginModules {
         return Self.refusal(.moduleMissingNear, ["module": .text(Self.shown(module)), "near": .text(near)])
     }
 
-    private static func shown(_ name: String) -> String { DisplayWidth.escapingControls(String(name.prefix(80))) }
+    private static func shown(_ name: String) -> String {
+        DisplayWidth.escapingControls(TextLimits.prefix(name, characters: 80))
+    }
 
     private static func refusal(_ key: MessageKey, _ arguments: [String: Message.Argument]) -> PlatformError {
         PlatformError(.invalidPlugin, Message(key, arguments))

@@ -83,7 +83,7 @@ struct SchemaGuard {
             .storage,
             Message(
                 .storageHostileSchema,
-                ["file": .text(connection.fileName), "element": .text(String(element.prefix(100)))]
+                ["file": .text(connection.fileName), "element": .text(TextLimits.prefix(element, characters: 100))]
             )
         )
     }
