@@ -27,6 +27,12 @@ extension MessageKey {
         zhTW: "本處理程序的另一項工作",
         en: "other work of this process"
     )
+    static let storageHolderRehearsal = MessageKey(
+        "storage.holder_rehearsal",
+        zhCN: "用户 {user} 的预演，{since} 开始，进程 {pid}；预演提交或撤销后才能保存",
+        zhTW: "使用者 {user} 的預演，{since} 開始，處理程序 {pid}；預演提交或復原後才能儲存",
+        en: "a rehearsal of {user} since {since}, process {pid}; saves wait until it is kept or taken back"
+    )
     static let storageEngineBusy = MessageKey(
         "storage.engine_busy",
         zhCN: "文件「{file}」被另一个程序锁定。请关闭该程序后重试",
@@ -195,6 +201,35 @@ extension MessageKey {
         zhCN: "文件「{file}」中有不属于本平台的结构「{element}」，拒绝打开",
         zhTW: "檔案「{file}」中有不屬於本平台的結構「{element}」，拒絕開啟",
         en: "The file \"{file}\" contains \"{element}\", which this platform does not make; it is not opened"
+    )
+    static let storageHardLinks = MessageKey(
+        "storage.hard_links",
+        zhCN: "文件「{file}」有 {count} 个名字（硬链接），用不同名字打开会互相覆盖。请只保留一个名字，或用 backup 命令复制",
+        zhTW: "檔案「{file}」有 {count} 個名字（硬連結），用不同名字開啟會互相覆寫。請只保留一個名字，或用 backup 指令複製",
+        en:
+            "The file \"{file}\" has {count} names (hard links); what is saved under one would be lost under another. Keep one name, or copy it with the command backup"
+    )
+    static let storageReplaced = MessageKey(
+        "storage.replaced",
+        zhCN: "文件「{file}」在使用期间被其他程序删除、替换或改动，没有保存。请关闭后重新打开",
+        zhTW: "檔案「{file}」在使用期間被其他程式刪除、替換或變更，沒有儲存。請關閉後重新開啟",
+        en:
+            "The file \"{file}\" was removed, replaced or changed by another program while it was open; nothing was saved. Close it and open it again"
+    )
+    static let storageNotALock = MessageKey(
+        "storage.not_a_lock",
+        zhCN: "「{lock}」不是文件「{file}」的锁文件。请将其移走后重试",
+        zhTW: "「{lock}」不是檔案「{file}」的鎖檔案。請將其移走後重試",
+        en: "\"{lock}\" is not the lock of the file \"{file}\". Move it away and try again"
+    )
+    static let storageRestored = MessageKey(
+        "storage.restored",
+        zhCN:
+            "日志「{log}」不是为现在的文件「{file}」写的：文件在那之后被替换或改动过。如果刚恢复了备份，请移走「{log}」后重试；如果确要并入日志，请移走「{lock}」后重试",
+        zhTW:
+            "日誌「{log}」不是為現在的檔案「{file}」寫的：檔案在那之後被替換或變更過。如果剛還原了備份，請移走「{log}」後重試；如果確要併入日誌，請移走「{lock}」後重試",
+        en:
+            "The log \"{log}\" was not written for the file \"{file}\" as it is now: that was replaced or changed since. If it is a backup that was put back, move \"{log}\" away and try again; to bring the log in all the same, move \"{lock}\" away"
     )
     static let storageStrayLog = MessageKey(
         "storage.stray_log",

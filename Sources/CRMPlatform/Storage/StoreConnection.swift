@@ -40,6 +40,10 @@ package final class StoreConnection {
     private var changesAtBegin: Int64 = 0
     /// Whether the schema may have been changed in the transaction, which the count of rows does not show.
     var hasSchemaWork = false
+    /// Whether the log may begin anew with the next commit, which must then tie it to the file.
+    var wantsStamp = false
+    /// Whether the last commit did so.
+    private(set) var hasStamped = false
     /// The engine's number of the state of the file after the last commit; nil when it is not known.
     private var committedState: UInt32?
     private var isAsCommitted = false
@@ -217,6 +221,8 @@ package final class StoreConnection {
 
     func commitTransaction() throws(PlatformError) {
         guard !isTransactionLost else { throw transactionLost }
+        hasStamped = wantsStamp && !isUntouched
+        if hasStamped { try stampLog() }
         try control(TransactionSQL.commit)
         isInTransaction = false
         committedState = fileState

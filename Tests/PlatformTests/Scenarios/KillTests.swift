@@ -35,7 +35,7 @@ struct KillTests {
         var random = SystemRandomNumberGenerator()
         var acknowledged: [Int64] = []
         for round in 0..<50 {
-            let child = try Child(writing: file, folder: folder.path)
+            let child = try KilledShell(writing: file, folder: folder.path)
             // At most so many are waited for: some children die before their first record, others amid their work.
             acknowledged += child.acknowledgements(Int.random(in: 0...6, using: &random))
             acknowledged += child.kill()
@@ -55,7 +55,7 @@ struct KillTests {
         for round in 0..<24 {
             let file = folder.path + "/i\(round).crm"
             try Self.plain(file).close()
-            let child = try Child(["plugin", "install", file, plugin], folder: folder.path)
+            let child = try KilledShell(["plugin", "install", file, plugin], folder: folder.path)
             child.kill(afterMilliseconds: 5 + round * 8)
             let platform = try Platform.open(at: file)
             let isThere = try !platform.plugins.isEmpty
@@ -80,7 +80,7 @@ struct KillTests {
             let platform = try Self.plain(file)
             try platform.installPlugin(.folder(plugin))
             try platform.close()
-            let child = try Child(["import", file, "ticket", folder.path + "/rows.csv"], folder: folder.path)
+            let child = try KilledShell(["import", file, "ticket", folder.path + "/rows.csv"], folder: folder.path)
             // From before it begins to after its end, on slow machines and on fast ones.
             child.kill(afterMilliseconds: 10 + round * round * 12)
             counts.append(try examine(file, [], kills: .max))
@@ -128,70 +128,5 @@ struct KillTests {
         }
         try platform.close()
         return codes.count
-    }
-}
-
-/// A running shell; the one that writes prints the number of each record when it is kept.
-private final class Child {
-    private let process = Process()
-    private let output = Pipe()
-    private var rest: [UInt8] = []
-
-    init(_ arguments: [String], folder: String, input: String = "") throws {
-        let pipe = Pipe()
-        process.executableURL = ShellExecutable.url
-        process.arguments = arguments
-        process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"]
-        process.standardInput = pipe
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        // A child that was killed leaves a broken pipe behind, which is no fault here.
-        try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try? pipe.fileHandleForWriting.close()
-    }
-
-    /// A child that creates 60 records in 60 transactions.
-    convenience init(writing file: String, folder: String) throws {
-        let line = "print('#' .. crm.create('ticket', {name = 'n'}).id .. '.')\n"
-        try self.init([file], folder: folder, input: String(repeating: line, count: 60))
-    }
-
-    /// Kills the child when so much time has gone by.
-    func kill(afterMilliseconds milliseconds: Int) {
-        let clock = ContinuousClock()
-        let end = clock.now + .milliseconds(milliseconds)
-        while clock.now < end, process.isRunning { sched_yield() }
-        _ = kill()
-    }
-
-    /// Reads until so many numbers have come, or the child has ended.
-    func acknowledgements(_ count: Int) -> [Int64] {
-        var found: [Int64] = []
-        while found.count < count {
-            let piece = output.fileHandleForReading.availableData
-            guard !piece.isEmpty else { break }
-            rest += piece
-            found += numbers()
-        }
-        return found
-    }
-
-    /// Kills the child and reads what it had still said.
-    func kill() -> [Int64] {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        rest += output.fileHandleForReading.readDataToEndOfFile()
-        return numbers()
-    }
-
-    /// The whole numbers, `#12.`, of what was read.
-    private func numbers() -> [Int64] {
-        guard let last = rest.lastIndex(of: UInt8(ascii: ".")) else { return [] }
-        let text = String(decoding: rest[...last], as: UTF8.self)
-        rest.removeSubrange(...last)
-        return text.split(separator: ".").compactMap { part in
-            part.split(separator: "#", omittingEmptySubsequences: false).dropFirst().last.flatMap { Int64($0) }
-        }
     }
 }

@@ -69,7 +69,10 @@ public struct OutputPlace: Sendable {
         let named: [String: Message.Argument] = ["file": .text(path)]
         for suffix in Self.companions where self.path.hasSuffix(suffix) {
             let base = String(self.path.dropLast(suffix.count))
-            if try Self.head(of: base, 16, name: path).map(Self.isDatabase) == true {
+            // An open data file is known by name: it must not be opened and closed once more.
+            var isTaken = OpenDataFiles.contain(base)
+            if !isTaken { isTaken = try Self.head(of: base, 16, name: path).map(Self.isDatabase) ?? false }
+            if isTaken {
                 throw PlatformError(
                     .invalidInput,
                     Message(
@@ -93,6 +96,9 @@ public struct OutputPlace: Sendable {
         let identity = FileIdentity(status)
         if inputs.contains(where: { FileIdentity(path: $0) == identity }) {
             throw PlatformError(.invalidInput, Message(.outputInput, named))
+        }
+        guard !OpenDataFiles.contain(self.path) else {
+            throw PlatformError(.invalidInput, Message(.outputDatabase, named))
         }
         guard let head = try Self.head(of: self.path, 65_536, name: path) else {
             throw OutputFile.unwritable(path, EACCES)

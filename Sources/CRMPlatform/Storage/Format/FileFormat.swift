@@ -15,11 +15,15 @@ struct FileFormat {
 
     /// The size of a page, in bytes.
     let pageSize: Int
+    /// The first 100 bytes; empty when the file is open in this process already, and was examined then.
+    let header: [UInt8]
 
     /// Reads the head of a file and refuses what is not a complete data file of the platform.
     ///
     /// - Throws: `notFound`, or `storage` with the reason. The file is opened for reading alone.
     static func inspect(_ file: DataFile) throws(PlatformError) -> FileFormat {
+        // To open and close it once more would take the engine's locks from the process.
+        if OpenDataFiles.isOpen(at: file.path) { return FileFormat(pageSize: pageSize, header: []) }
         let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw file.failure(errno) }
         defer { close(descriptor) }
@@ -29,6 +33,10 @@ struct FileFormat {
             PlatformError(.storage, Message(key, more.merging(["file": .text(file.name)]) { first, _ in first }))
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw refusal(.storageNotRegular) }
+        // Under another name it would have another log and another lock.
+        guard status.st_nlink == 1 else {
+            throw refusal(.storageHardLinks, ["count": .text(String(status.st_nlink))])
+        }
         let size = Int(status.st_size)
         guard size > 0 else { throw refusal(.storageEmpty) }
         var bytes = [UInt8](repeating: 0, count: 100)
@@ -47,7 +55,7 @@ struct FileFormat {
         if lstat(file.journalPath, &journal) == 0, journal.st_size > 0 {
             throw refusal(.storageStrayLog, ["log": .text(file.name + "-journal")])
         }
-        return FileFormat(pageSize: pageSize)
+        return FileFormat(pageSize: pageSize, header: bytes)
     }
 
     /// The refusal of a file that a newer program has made.
@@ -85,6 +93,10 @@ struct FileFormat {
 
     /// Writes a new, complete file with the platform's own tables.
     static func write(to path: String, name: String, options: StoreOptions) throws(PlatformError) {
+        // Made beforehand, so that it and what the engine puts beside it can be read by their owner alone.
+        let made = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard made >= 0 else { throw DataFile(path: path).failure(errno) }
+        close(made)
         let session = try SQLiteSession(path: path, role: .writer, options: options, fileName: name)
         defer { session.close() }
         let handle = session.connection.handle
@@ -95,14 +107,18 @@ struct FileFormat {
         }
         let store = session.connection
         try store.beginTransaction()
+        store.wantsStamp = true
         do throws(PlatformError) {
             try SystemSchema.createTables(on: store)
+            // No two files begin with the same number of changes, so that their logs are told apart.
+            try store.execute("PRAGMA schema_version=\(UInt32.random(in: 1...0x3FFF_FFFF))")
             try store.commitTransaction()
         } catch {
             store.rollbackTransaction()
             throw error
         }
-        session.checkpoint(SQLITE_CHECKPOINT_TRUNCATE)
+        // A disk that fills only now must leave nothing under the name of the file.
+        try session.settle(SQLITE_CHECKPOINT_TRUNCATE)
     }
 }
 

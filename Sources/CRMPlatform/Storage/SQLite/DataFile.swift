@@ -18,6 +18,32 @@ struct DataFile: Sendable, Hashable {
         self.path = full.resolvingSymlinksInPath().path
     }
 
+    /// What shows that a data file was replaced or changed: it changes only when the log is brought into it.
+    struct Mark: Sendable, Hashable {
+        /// The number on the disk.
+        let inode: UInt64
+        /// When it was last changed, in nanoseconds since 1970.
+        let modified: Int64
+        /// The size, in bytes.
+        let size: Int64
+    }
+
+    /// What stands under the path now; nil when that is no regular file.
+    var mark: Mark? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if canImport(Darwin)
+        let modified = status.st_mtimespec
+        #else
+        let modified = status.st_mtim
+        #endif
+        return Mark(
+            inode: UInt64(status.st_ino),
+            modified: Int64(modified.tv_sec) &* 1_000_000_000 &+ Int64(modified.tv_nsec),
+            size: Int64(status.st_size)
+        )
+    }
+
     /// The advisory lock.
     var lockPath: String { path.hasSuffix(".crm") ? path + "-lock" : path + ".crm-lock" }
 
@@ -35,6 +61,48 @@ struct DataFile: Sendable, Hashable {
 
     /// Where a new file is written before it gets its name.
     var creationPath: String { path + ".crm-new" }
+
+    /// Whether the engine would find something to replay beside the file.
+    var hasUsedLog: Bool {
+        var status = stat()
+        return lstat(logPath, &status) == 0 && status.st_size > 0
+    }
+
+    /// The error of a log that was not written for the file.
+    var strayLog: PlatformError {
+        PlatformError(
+            .storage,
+            Message(
+                .storageStrayLog,
+                ["file": .text(name), "log": .text((logPath as NSString).lastPathComponent)]
+            )
+        )
+    }
+
+    /// The error of a file that was put in place of the one that the log was written for.
+    var restoredBesideLog: PlatformError {
+        PlatformError(
+            .storage,
+            Message(
+                .storageRestored,
+                [
+                    "file": .text(name), "log": .text((logPath as NSString).lastPathComponent),
+                    "lock": .text((lockPath as NSString).lastPathComponent),
+                ]
+            )
+        )
+    }
+
+    /// The error of a file that was removed, replaced or changed while it was open.
+    var replaced: PlatformError { PlatformError(.storage, Message(.storageReplaced, ["file": .text(name)])) }
+
+    /// The error of something that stands where the lock of the file should be.
+    var notALock: PlatformError {
+        PlatformError(
+            .storage,
+            Message(.storageNotALock, ["file": .text(name), "lock": .text((lockPath as NSString).lastPathComponent)])
+        )
+    }
 
     /// The error for a failed call of the system.
     func failure(_ code: Int32) -> PlatformError {

@@ -4,90 +4,195 @@ import Synchronization
 
 /// The advisory lock that makes one writer and one checkpointer over all processes.
 ///
-/// The lock is on a small file beside the data file, which stays there; its content is the number of the process that
-/// held it last, so that whoever waits in vain can be told for whom.
+/// The lock is on a small file beside the data file, which stays there; its content is a ``LockRecord``. Whoever waits
+/// stands in line in a second lock, on a byte far behind that content: a holder that lets go and comes back at once finds
+/// the place in line taken and waits its turn.
 final class FileLock: Sendable {
     /// The path of the lock's file.
     let path: String
 
-    private let descriptor: Mutex<Int32>
+    private struct State {
+        var descriptor: Int32
+        var inode: UInt64
+        /// What was read or written last; empty when it is not known.
+        var seen: [UInt8] = []
+        var record: LockRecord
+    }
+
+    private let file: DataFile
+    private let store = UInt64.random(in: .min ... .max)
+    private let state: Mutex<State>
 
     /// Opens the lock's file, and makes it when it is not there.
     ///
-    /// - Throws: `storage` when that is not possible.
+    /// - Throws: `storage` when that is not possible, or when what stands there is no lock.
     init(for file: DataFile) throws(PlatformError) {
         path = file.lockPath
-        let opened = open(file.lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard opened >= 0 else { throw file.failure(errno) }
-        descriptor = Mutex(opened)
+        self.file = file
+        let (descriptor, inode) = try Self.open(file)
+        state = Mutex(State(descriptor: descriptor, inode: inode, record: LockRecord(store: store)))
     }
 
     deinit { close() }
 
+    /// Opens the lock's file; never one that has another name too, which would be written to.
+    private static func open(_ file: DataFile) throws(PlatformError) -> (descriptor: Int32, inode: UInt64) {
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+        let descriptor = Foundation.open(file.lockPath, flags, 0o600)
+        guard descriptor >= 0 else {
+            if errno == ELOOP || errno == EISDIR { throw file.notALock }
+            throw file.failure(errno)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1,
+            status.st_size == 0 || isRecord(descriptor)
+        else {
+            Foundation.close(descriptor)
+            throw file.notALock
+        }
+        // Whoever may write the data file may hold its lock.
+        var data = stat()
+        if status.st_size == 0, stat(file.path, &data) == 0 { fchmod(descriptor, data.st_mode & 0o666) }
+        return (descriptor, UInt64(status.st_ino))
+    }
+
+    private static func isRecord(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        return pread(descriptor, &byte, 1, 0) == 1 && byte &- 0x30 < 10
+    }
+
     /// Takes the lock, waiting for at most so many milliseconds; false when it was not to be had.
     func acquire(timeoutMilliseconds: Int) -> Bool {
-        let descriptor = self.descriptor.withLock { $0 }
-        guard descriptor >= 0 else { return false }
         let deadline = ContinuousClock.now + .milliseconds(timeoutMilliseconds)
-        var pause: UInt32 = 50
         while true {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                sign(descriptor)
+            let descriptor = self.descriptor
+            guard descriptor >= 0, take(descriptor, until: deadline, waits: timeoutMilliseconds > 0) else {
+                return false
+            }
+            var status = stat()
+            // A lock whose file was removed is nobody else's lock.
+            if fstat(descriptor, &status) == 0, status.st_nlink > 0 {
+                readRecord(descriptor)
                 return true
             }
-            guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else { return false }
-            usleep(pause)
-            pause = min(pause * 2, 2000)
+            guard ContinuousClock.now < deadline, reopen() else { return false }
         }
     }
 
-    /// Gives the lock back.
-    func release() {
-        _ = flock(descriptor.withLock { $0 }, LOCK_UN)
+    private func take(_ descriptor: Int32, until deadline: ContinuousClock.Instant, waits: Bool) -> Bool {
+        if !waits || !LockQueue.isOccupied(descriptor), flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+        guard waits, poll(until: deadline, { LockQueue.enter(descriptor) }) else { return false }
+        defer { LockQueue.leave(descriptor) }
+        return poll(until: deadline) { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
     }
 
-    /// The process that holds the lock, or held it last.
-    var holder: Int32? {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        let count = pread(descriptor.withLock { $0 }, &bytes, bytes.count, 0)
-        guard count > 0 else { return nil }
-        return Int32(String(decoding: bytes[..<count], as: UTF8.self).prefix { $0.isNumber })
+    private func poll(until deadline: ContinuousClock.Instant, _ attempt: () -> Bool) -> Bool {
+        var pause: UInt32 = 50
+        while !attempt() {
+            guard ContinuousClock.now < deadline else { return false }
+            usleep(pause)
+            pause = min(pause * 2, 2000)
+        }
+        return true
+    }
+
+    private func reopen() -> Bool {
+        guard let (descriptor, inode) = try? Self.open(file) else { return false }
+        state.withLock { state in
+            _ = Foundation.close(state.descriptor)
+            state = State(descriptor: descriptor, inode: inode, record: LockRecord(store: store))
+        }
+        return true
+    }
+
+    /// Gives the lock back.
+    func release() { _ = flock(descriptor, LOCK_UN) }
+
+    private var descriptor: Int32 { state.withLock { $0.descriptor } }
+
+    // MARK: - The record
+
+    /// What the lock's file says; to be asked by the holder.
+    var record: LockRecord { state.withLock { $0.record } }
+
+    /// Changes what the lock's file says; to be called by the holder. Nothing is written when it is the same.
+    func update(_ change: (inout LockRecord) -> Void) {
+        state.withLock { state in
+            change(&state.record)
+            Self.write(&state)
+        }
+    }
+
+    /// Takes over what others have written meanwhile, and signs.
+    private func readRecord(_ descriptor: Int32) {
+        state.withLock { state in
+            let isAsSeen = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: LockRecord.length) {
+                buffer -> Bool in
+                let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
+                guard count != state.seen.count || !state.seen.elementsEqual(buffer[..<max(count, 0)]) else {
+                    return true
+                }
+                state.seen = Array(buffer[..<max(count, 0)])
+                return false
+            }
+            guard !isAsSeen else { return }
+            var record = LockRecord(store: store)
+            if let found = LockRecord(state.seen, lock: state.inode) {
+                (record.round, record.isSettling) = (found.round, found.isSettling)
+                (record.file, record.log) = (found.file, found.log)
+            }
+            state.record = record
+            Self.write(&state)
+        }
+    }
+
+    private static func write(_ state: inout State) {
+        let bytes = state.record.bytes(lock: state.inode)
+        guard bytes != state.seen else { return }
+        // Failing to is no harm: what cannot be read is not relied upon.
+        state.seen = pwrite(state.descriptor, bytes, bytes.count, 0) == bytes.count ? bytes : []
     }
 
     /// The holder in words.
     var holderMessage: Message {
-        guard let holder else { return Message(.storageHolderUnknown) }
-        return holder == getpid()
-            ? Message(.storageHolderSelf) : Message(.storageHolderProcess, ["pid": .text(String(holder))])
+        var bytes = [UInt8](repeating: 0, count: LockRecord.length)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 0, let holder = LockRecord(Array(bytes[..<count]), lock: 0) else {
+            return Message(.storageHolderUnknown)
+        }
+        let process: [String: Message.Argument] = ["pid": .text(String(holder.process))]
+        guard holder.purpose == .rehearsal else {
+            return holder.process == getpid()
+                ? Message(.storageHolderSelf) : Message(.storageHolderProcess, process)
+        }
+        return Message(
+            .storageHolderRehearsal,
+            process.merging(
+                ["user": .text(Self.userName(holder.user)), "since": .text(Self.time(holder.since))],
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+    }
+
+    private static func userName(_ user: uid_t) -> String {
+        guard let entry = getpwuid(user), let name = entry.pointee.pw_name else { return String(user) }
+        return String(cString: name)
+    }
+
+    /// A moment as the clock on the wall shows it.
+    private static func time(_ seconds: Int64) -> String {
+        var moment = time_t(seconds)
+        var parts = tm()
+        localtime_r(&moment, &parts)
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
     }
 
     /// Closes the lock's file, which gives the lock back.
     func close() {
-        descriptor.withLock { descriptor in
-            if descriptor >= 0 { _ = Foundation.close(descriptor) }
-            descriptor = -1
+        state.withLock { state in
+            if state.descriptor >= 0 { _ = Foundation.close(state.descriptor) }
+            state.descriptor = -1
         }
-    }
-
-    /// Writes the number of this process, unless it is there already.
-    ///
-    /// Failing to is no harm: it only serves a message.
-    private func sign(_ descriptor: Int32) {
-        let process = getpid()
-        // Nearly always the number is there already; it is read without making a text of it.
-        let present = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 16) { buffer -> Int32? in
-            let count = pread(descriptor, buffer.baseAddress, buffer.count, 0)
-            guard count > 1, buffer[count - 1] == UInt8(ascii: "\n") else { return nil }
-            var number: Int32 = 0
-            for byte in buffer[..<(count - 1)] {
-                guard byte &- 0x30 < 10 else { return nil }
-                number = number &* 10 &+ Int32(byte &- 0x30)
-            }
-            return number
-        }
-        guard present != process else { return }
-        let text = Array("\(process)\n".utf8)
-        _ = ftruncate(descriptor, 0)
-        _ = pwrite(descriptor, text, text.count, 0)
     }
 }

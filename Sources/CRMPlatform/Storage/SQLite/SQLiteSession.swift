@@ -79,9 +79,19 @@ final class SQLiteSession: @unchecked Sendable {
     }
 
     /// Brings the log into the file as far as readers let it; called with the lock of the file held.
-    func checkpoint(_ mode: Int32) {
-        // What cannot be brought in now stays in the log, which is as safe; the next checkpoint takes it.
-        _ = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
+    ///
+    /// - Throws: `storage` when the disk fails, `busy` when others keep the log in use.
+    func settle(_ mode: Int32) throws(PlatformError) {
+        let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
+        guard code == SQLITE_OK else {
+            throw SQLiteFailure.error(handle: connection.handle, code: code, file: connection.fileName)
+        }
+    }
+
+    /// Lets the connection be without closing it: the engine would bring its log into a file that is not its own any more.
+    func abandon() {
+        connection.prepareForClosing()
+        _ = Unmanaged.passRetained(queue)
     }
 
     /// Closes the connection.

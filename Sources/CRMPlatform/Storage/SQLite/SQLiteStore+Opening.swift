@@ -23,7 +23,13 @@ extension SQLiteStore {
         options: StoreOptions = StoreOptions()
     ) throws(PlatformError) -> SQLiteStore {
         let file = DataFile(path: path)
-        guard !FileManager.default.fileExists(atPath: file.path) else { throw file.failure(EEXIST) }
+        var status = stat()
+        guard lstat(path, &status) != 0 else { throw file.failure(EEXIST) }
+        // The name of another file's log or lock is no name for a file; other reasons are told in the words of files.
+        do throws(PlatformError) { _ = try OutputPlace(path) } catch  where error.code == .invalidInput {
+            throw error
+        } catch {}
+        guard !file.hasUsedLog else { throw file.strayLog }
         let lock = try FileLock(for: file)
         guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
             throw .storeBusy(
@@ -39,6 +45,7 @@ extension SQLiteStore {
         clear()
         do throws(PlatformError) {
             try FileFormat.write(to: file.creationPath, name: file.name, options: options)
+            _ = try FileFormat.inspect(DataFile(path: file.creationPath))
             try publish(file)
         } catch {
             clear()
@@ -71,7 +78,7 @@ extension SQLiteStore {
         let writer: SQLiteSession
         do {
             defer { if hasLock, heldLock == nil { lock.release() } }
-            if hasLock { try LogFormat.inspect(file, pageSize: header.pageSize) }
+            if hasLock { try LogGuard(file: file, format: header).admit(under: lock) }
             writer = try openInspected(file, options: options, isAlone: hasLock && !file.hasLog)
         }
         let store = SQLiteStore(
@@ -117,10 +124,6 @@ extension SQLiteStore {
     private static func publish(_ file: DataFile) throws(PlatformError) {
         guard link(file.creationPath, file.path) == 0 else { throw file.failure(errno) }
         unlink(file.creationPath)
-        let folder = Foundation.open((file.path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-        if folder >= 0 {
-            fsync(folder)
-            Foundation.close(folder)
-        }
+        OutputFile.settle((file.path as NSString).deletingLastPathComponent)
     }
 }

@@ -1,4 +1,5 @@
 package import CRMModel
+import Foundation
 import GRDB
 import GRDBSQLite
 import Synchronization
@@ -31,6 +32,12 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private let writerInterrupter: StoreInterrupter
     private var writer: SQLiteSession?
     private let rehearsing = Atomic<Bool>(false)
+    /// Whether the file turned out not to be the one that was opened, which does not change any more.
+    private let isDetached = Atomic<Bool>(false)
+    /// The number of the file on the disk, when it was opened.
+    private let inode: UInt64?
+    /// The round of the log that this store has tied to the file.
+    private var stampedRound: UInt64?
     private var nextCheckpoint: Int
 
     /// Takes over sessions that have been opened and checked.
@@ -43,6 +50,8 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         self.readers = readers
         name = file?.name ?? "(memory)"
         nextCheckpoint = options.checkpointPages
+        inode = file?.mark?.inode
+        if let file { OpenDataFiles.opened(file.path) }
     }
 
     deinit {
@@ -71,12 +80,13 @@ package final class SQLiteStore: Store, @unchecked Sendable {
             connection.rollbackTransaction()
             throw error
         }
-        checkpointIfLarge(connection)
+        try acknowledge(connection)
         return result
     }
 
     @discardableResult
     package func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try requireAttached()
         guard let readers, !isInRehearsal, !gate.isHeldByThisThread else { return try readWithWriter(body) }
         return try readers.read(body)
     }
@@ -121,13 +131,18 @@ package final class SQLiteStore: Store, @unchecked Sendable {
             lock?.release()
             throw error
         }
+        // Whoever waits is told what for.
+        lock?.update {
+            $0.purpose = .rehearsal
+            $0.since = Int64(time(nil))
+        }
         rehearsing.store(true, ordering: .releasing)
     }
 
     package func commit() throws(PlatformError) {
         try endRehearsal { connection throws(PlatformError) in
             try connection.commitTransaction()
-            checkpointIfLarge(connection)
+            try acknowledge(connection)
         }
     }
 
@@ -141,10 +156,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         guard isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalNone)) }
         guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
         let connection = try writerConnection()
-        defer {
-            rehearsing.store(false, ordering: .releasing)
-            lock?.release()
-        }
+        defer { leaveRehearsal() }
         do throws(PlatformError) {
             try body(connection)
         } catch {
@@ -167,19 +179,33 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
         if isInRehearsal {
             session.connection.rollbackTransaction()
-            rehearsing.store(false, ordering: .releasing)
-            lock?.release()
+            leaveRehearsal()
         }
         try readers?.close(timeoutMilliseconds: options.timeoutMilliseconds)
         // Without the lock another process is at work; it will bring the log into the file when it closes. So this one
         // does not wait long for it.
         let timeout = min(options.timeoutMilliseconds, Self.closingMilliseconds)
         let isAlone = lock?.acquire(timeoutMilliseconds: timeout) ?? true
-        if isAlone { session.checkpoint(SQLITE_CHECKPOINT_TRUNCATE) }
-        session.close()
         writer = nil
+        if isAlone, isFileOurs {
+            settleLog(session, SQLITE_CHECKPOINT_TRUNCATE) { session.close() }
+        } else if isDetached.load(ordering: .relaxed) {
+            session.abandon()
+        } else {
+            session.close()
+        }
         if isAlone { lock?.release() }
         lock?.close()
+        if let file { OpenDataFiles.closed(file.path) }
+    }
+
+    private func leaveRehearsal() {
+        rehearsing.store(false, ordering: .releasing)
+        lock?.update {
+            $0.purpose = .write
+            $0.since = 0
+        }
+        lock?.release()
     }
 
     // MARK: - Locks
@@ -191,8 +217,16 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     }
 
     private func takeLock() throws(PlatformError) {
-        guard let lock, !lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else { return }
-        throw busy(holder: lock.holderMessage)
+        guard let lock else { return }
+        try requireAttached()
+        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
+            throw busy(holder: lock.holderMessage)
+        }
+        guard isFileOurs else {
+            lock.release()
+            throw file?.replaced ?? busy(holder: lock.holderMessage)
+        }
+        writer?.connection.wantsStamp = stampedRound != lock.record.round
     }
 
     private func busy(holder: Message) -> PlatformError {
@@ -204,12 +238,69 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         return writer.connection
     }
 
+    // MARK: - The file under its name
+
+    /// Whether the file is the one that was opened, and nobody has changed it but by way of the log; called while the lock
+    /// is held.
+    private var isFileOurs: Bool {
+        guard let file, let lock else { return true }
+        guard !isDetached.load(ordering: .relaxed) else { return false }
+        let record = lock.record
+        let mark = file.mark
+        guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
+            isDetached.store(true, ordering: .relaxed)
+            return false
+        }
+        // Nobody knows how it was, or one was killed while bringing the log in; it is known from now on.
+        if record.file != mark || record.isSettling {
+            lock.update {
+                $0.file = mark
+                $0.isSettling = false
+                $0.round &+= 1
+            }
+        }
+        return true
+    }
+
+    /// Refuses when the file under the name is not the one that was opened.
+    private func requireAttached() throws(PlatformError) {
+        guard let file else { return }
+        if !isDetached.load(ordering: .relaxed), file.mark?.inode == inode { return }
+        isDetached.store(true, ordering: .relaxed)
+        throw file.replaced
+    }
+
+    /// A transaction was kept: whoever did it is told so only when the file still is where it was.
+    private func acknowledge(_ connection: StoreConnection) throws(PlatformError) {
+        try requireAttached()
+        if let file, let lock, connection.hasStamped {
+            stampedRound = lock.record.round
+            let log = LogFormat.identity(of: file)
+            lock.update { $0.log = log }
+        }
+        checkpointIfLarge(connection)
+    }
+
+    /// Brings the log into the file, and writes down how the file is then; called while the lock is held.
+    private func settleLog(_ session: SQLiteSession, _ mode: Int32, _ end: () -> Void = {}) {
+        lock?.update { $0.isSettling = true }
+        // What cannot be brought in now stays in the log, which is as safe; the next time takes it.
+        try? session.settle(mode)
+        end()
+        let mark = file?.mark
+        lock?.update {
+            $0.isSettling = false
+            $0.file = mark
+            $0.round &+= 1
+        }
+    }
+
     /// Brings the log into the file when it has grown large; called while the lock is held.
     private func checkpointIfLarge(_ connection: StoreConnection) {
         let pages = connection.watch.logPages
         if pages < options.checkpointPages { nextCheckpoint = options.checkpointPages }
         guard file != nil, pages >= nextCheckpoint else { return }
-        writer?.checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        if let writer { settleLog(writer, SQLITE_CHECKPOINT_PASSIVE) }
         // Readers may have kept a part of the log in use; it is tried again when that has grown by a tenth.
         nextCheckpoint = pages + options.checkpointPages / 10
     }
