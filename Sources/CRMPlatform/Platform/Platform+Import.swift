@@ -36,6 +36,8 @@ extension Platform {
         as principal: Principal,
         progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) throws(PlatformError) -> ImportSummary {
+        try OpenDataFiles.refuse(reading: file)
+        if let map = request.mapFile { try OpenDataFiles.refuse(reading: map) }
         guard FileManager.default.fileExists(atPath: file) else {
             throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(file)]))
         }

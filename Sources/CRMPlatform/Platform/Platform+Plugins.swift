@@ -214,6 +214,8 @@ extension Platform {
     /// - Throws: `notFound`.
     public func unlinkPlugin(_ id: PluginID) throws(PlatformError) {
         try worker.run { company throws(PlatformError) in
+            // What was changed behind our back must not be installed anew as if it were right.
+            if let damage = company.plugins.damage { throw damage }
             guard let entry = company.plugins.entries.first(where: { $0.package.manifest.id == id }) else {
                 throw PlatformError(.notFound, Message(.pluginUnknown, ["plugin": .text(id.rawValue)]))
             }

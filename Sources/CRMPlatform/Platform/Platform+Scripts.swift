@@ -82,6 +82,7 @@ extension Platform {
     }
 
     private static func read(_ path: String) throws(PlatformError) -> String {
+        try OpenDataFiles.refuse(reading: path)
         guard let data = FileManager.default.contents(atPath: path) else {
             throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(path)]))
         }

@@ -202,6 +202,21 @@ extension MessageKey {
         zhTW: "檔案「{file}」中有不屬於本平台的結構「{element}」，拒絕開啟",
         en: "The file \"{file}\" contains \"{element}\", which this platform does not make; it is not opened"
     )
+    static let storageFileLimit = MessageKey(
+        "storage.file_limit",
+        zhCN: "文件「{file}」超过了系统允许的文件大小（ulimit -f），没有写入任何内容",
+        zhTW: "檔案「{file}」超過了系統允許的檔案大小（ulimit -f），沒有寫入任何內容",
+        en: "The file \"{file}\" would be larger than the system allows (ulimit -f). Nothing has been written"
+    )
+    static let storageLogNeedsWriting = MessageKey(
+        "storage.log_needs_writing",
+        zhCN:
+            "文件「{file}」有尚未并入的日志「{log}」，这里不能写入，所以无法读取（{reason}）。请把两者一起复制到可写的文件夹再打开",
+        zhTW:
+            "檔案「{file}」有尚未併入的日誌「{log}」，這裡不能寫入，所以無法讀取（{reason}）。請把兩者一起複製到可寫的資料夾再開啟",
+        en:
+            "The file \"{file}\" has a log \"{log}\" that must be brought in, and nothing can be written here ({reason}). Copy both together into a folder that can be written and open them there"
+    )
     static let storageHardLinks = MessageKey(
         "storage.hard_links",
         zhCN: "文件「{file}」有 {count} 个名字（硬链接），用不同名字打开会互相覆盖。请只保留一个名字，或用 backup 命令复制",

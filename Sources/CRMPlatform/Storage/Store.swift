@@ -16,6 +16,9 @@ package protocol Store: AnyObject, Sendable {
     /// The name of the file without its folder, for messages; a word in brackets when there is no file.
     var name: String { get }
 
+    /// Whether nothing can be written where the file lies, so that it can be read alone.
+    var isReadOnly: Bool { get }
+
     /// Whether a transaction opened by ``begin()`` is open.
     var isInRehearsal: Bool { get }
 

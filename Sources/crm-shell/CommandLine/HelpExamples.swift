@@ -37,6 +37,8 @@ enum HelpExamples {
         $ crm-shell print demo.crm
         $ crm-shell print demo.crm quote quote/1 -o quote.html
         """
+    static let backup =
+        "$ crm-shell backup demo.crm -o copy.crm\n$ crm-shell backup demo.crm -o copy.crm --force --json"
     static let command = "$ crm-shell command demo.crm"
     static let describe = "$ crm-shell describe demo.crm customer\n$ crm-shell describe demo.crm customer --json"
     static let install = "$ crm-shell plugin install demo.crm sales --dry-run"

@@ -50,6 +50,10 @@ extension DotCommand {
             )
         },
         DotCommand(".reload", "", .helpDotReload) { interpreter, _ in try interpreter.session.reload() },
+        DotCommand(".backup", "COPY [--force]", .helpBackup, [.file], flags: ["--force"]) { interpreter, arguments in
+            let path = try arguments.required(0, .shellTheFile)
+            try interpreter.session.backup(to: OutputTarget(path, force: arguments.has("--force")))
+        },
         DotCommand(".check", "", .helpCheck) { interpreter, _ in try interpreter.session.check() },
         DotCommand(".lang", "[zh-CN|zh-TW|en]", .helpDotLang, [.language]) { interpreter, arguments in
             let session = interpreter.session

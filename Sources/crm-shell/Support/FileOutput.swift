@@ -7,6 +7,7 @@ enum FileOutput {
     ///
     /// - Throws: `PlatformError` `notFound` or `storage`; `invalidInput` when the file is no UTF-8 text.
     static func readText(_ path: String) throws(PlatformError) -> String {
+        try OpenDataFiles.refuse(reading: path)
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT { throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)])) }

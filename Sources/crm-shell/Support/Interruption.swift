@@ -32,6 +32,8 @@ final class Interruption: Sendable {
     /// Begins to listen; to be called once, before any other thread is there.
     func start() {
         signal(SIGPIPE, SIG_IGN)
+        // A file that would be larger than allowed is told by the write that fails.
+        signal(SIGXFSZ, SIG_IGN)
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGINT)

@@ -4,9 +4,10 @@ import CRMPlatform
 extension MessageKey {
     static let shellRehearsing = MessageKey(
         "shell.rehearsing",
-        zhCN: "演练开始：之后的改动都可以用 .rollback 撤回，用 .commit 保留",
-        zhTW: "演練開始：之後的改動都可以用 .rollback 撤回，用 .commit 保留",
-        en: "Rehearsal begun: .rollback takes back what follows, .commit keeps it"
+        zhCN: "演练开始：之后的改动都可以用 .rollback 撤回，用 .commit 保留。在那之前其他人可以查看，但不能保存",
+        zhTW: "演練開始：之後的改動都可以用 .rollback 撤回，用 .commit 保留。在那之前其他人可以檢視，但不能儲存",
+        en:
+            "Rehearsal begun: .rollback takes back what follows, .commit keeps it. Until then others can read but not save"
     )
     static let shellRehearsalKept = MessageKey(
         "shell.rehearsal_kept",

@@ -36,6 +36,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `storage` when something is wrong.
     func check() throws {
         let findings = try platform.check()
+        let saved = try platform.lastSaved()?.description
         _ = untoldLinkErrors()
         let errors = findings.count { $0.severity == .error }
         let wrong = errors > 0
@@ -46,7 +47,9 @@ extension ShellSession {
                     "message": .string(finding.message.text(in: language)),
                 ]
             }
-            console.json(["clean": .boolean(!wrong), "findings": .array(values)])
+            console.json([
+                "clean": .boolean(!wrong), "findings": .array(values), "last_saved": .text(saved),
+            ])
         } else {
             for finding in findings {
                 report(
@@ -55,6 +58,7 @@ extension ShellSession {
                 )
             }
             if !wrong { report(.shellCheckClean) }
+            if let saved { report(.shellLastSaved, ["saved": .text(saved)]) }
         }
         if wrong {
             throw PlatformError(.storage, Message(.shellCheckFailed, ["count": .text(String(errors))]))

@@ -153,7 +153,8 @@ struct FileIdentityTests {
         try crash("acme.crm", "a")
         remove("acme.crm")
         #expect(throws: PlatformError.self) { try SQLiteStore.create(path: folder.path()) }
-        #expect(folder.contents == ["acme.crm-lock", "acme.crm-wal"])
+        #expect(!folder.contents.contains("acme.crm"))
+        #expect(folder.contents.contains("acme.crm-wal"))
     }
 
     @Test(

@@ -4,6 +4,8 @@ public struct ImportOptions {
     public var isDryRun = false
     /// The rows of one transaction, 1…100,000.
     public var batchSize = 1000
+    /// After how much time a transaction is ended although it has fewer rows, so that others may save.
+    public var batchTime: Duration = .milliseconds(200)
     /// The first row to be imported, as rows are numbered in the summary; rows before it are skipped, as when an import
     /// goes on after a break.
     public var firstRow = 1

@@ -261,7 +261,10 @@ public struct Importer {
     }
 
     private mutating func importBatch(_ session: RecordSession, _ language: Language) throws(PlatformError) {
+        // Others save between two batches, so a batch of slow rows is a short one.
+        let end = clock.now + options.batchTime
         for count in 0..<options.batchSize {
+            if count > 0, clock.now >= end { return }
             if let isCancelled = options.isCancelled, isCancelled() {
                 summary.stoppedBeforeRow = nextNumber
                 isAtEnd = true

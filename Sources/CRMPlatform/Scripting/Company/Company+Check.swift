@@ -25,26 +25,33 @@ extension Company {
     /// - Throws: `busy`, `storage`.
     package func check() throws(PlatformError) -> [CheckFinding] {
         var findings: [CheckFinding] = []
-        try catchUpSearch()
+        if !store.isReadOnly { try catchUpSearch() }
         try store.read { connection throws(PlatformError) in
             for message in try IntegrityCheck.findings(on: connection) {
                 findings.append(CheckFinding(severity: .error, message: message))
             }
         }
-        do throws(PlatformError) {
-            try store.write { connection throws(PlatformError) in
-                try SearchTable.checkIntegrity(on: connection)
+        if store.isReadOnly {
+            findings.append(CheckFinding(severity: .warning, message: Message(.checkSearchReadOnly)))
+        } else {
+            do throws(PlatformError) {
+                try store.write { connection throws(PlatformError) in
+                    try SearchTable.checkIntegrity(on: connection)
+                }
+            } catch {
+                findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
             }
-        } catch {
-            findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
         }
         try read(as: .system(reason: "check")) { session throws(PlatformError) in
             for message in try session.checkBooks() {
                 findings.append(CheckFinding(severity: .error, message: message))
             }
         }
+        let damages = try store.read { connection throws(PlatformError) in try PluginDamage.all(on: connection) }
+        findings += damages.map { CheckFinding(severity: .error, message: $0.error.message) }
         do throws(PlatformError) {
-            _ = try runtime()
+            // Code that was changed is not run.
+            if damages.isEmpty { _ = try runtime() }
         } catch {
             let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
             findings += reasons.map { CheckFinding(severity: .error, message: $0) }
@@ -60,6 +67,13 @@ extension Company {
         return findings
     }
 
+    /// When the last change was saved, nil when there was none.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func lastSaved() throws(PlatformError) -> Instant? {
+        try store.read { connection throws(PlatformError) in try AuditTable.lastMoment(on: connection) }
+    }
+
     /// How long a transaction of the search index may take; others write between.
     private static let searchBatch: Duration = .milliseconds(100)
 
@@ -73,7 +87,8 @@ extension Company {
         progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) {
         let isBehind = try store.read { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
-        guard isBehind else { return }
+        // What cannot be written is searched as it is.
+        guard isBehind, !store.isReadOnly else { return }
         try catchUp()
         let all = try store.read { connection throws(PlatformError) in try SearchTable.markCount(on: connection) }
         var done = 0
@@ -100,6 +115,12 @@ extension MessageKey {
         zhCN: "全文索引与记录不一致，请重建索引",
         zhTW: "全文索引與記錄不一致，請重建索引",
         en: "the search index does not agree with the records"
+    )
+    static let checkSearchReadOnly = MessageKey(
+        "check.search_read_only",
+        zhCN: "文件只能读取，没有检查全文索引",
+        zhTW: "檔案只能讀取，沒有檢查全文索引",
+        en: "the file can only be read here, so the search index was not examined"
     )
     static let checkLink = MessageKey(
         "check.link",

@@ -113,6 +113,7 @@ package final class Company {
 
     /// Makes what is kept beside the records anew when another edition of the comparable forms made it.
     private func bringFormsUpToDate() throws(PlatformError) {
+        guard !store.isReadOnly else { return }
         let isUpToDate = try store.read { connection throws(PlatformError) in
             try Reindexing.isUpToDate(connection)
         }
@@ -218,6 +219,7 @@ package final class Company {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` when a plugin does not load.
     package func runtime() throws(PlatformError) -> PluginRuntime {
         if let loaded, !loaded.needsRestart { return loaded }
+        if let damage = plugins.damage { throw damage }
         let new = PluginRuntime(
             plugins: plugins.entries.map(\.package),
             catalog: catalog,
@@ -237,10 +239,26 @@ package final class Company {
         links: [PluginID: String] = [:],
         dryRun: Bool = false
     ) throws(PlatformError) -> [Message] {
-        let steps = try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
-            try installer.install(packages, links: links)
+        let former = Dictionary(
+            plugins.entries.map { ($0.package.manifest.id, $0.linkToken) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let tokens = dryRun ? [:] : try rememberLinks(links)
+        let steps: [Message]
+        do throws(PlatformError) {
+            steps = try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
+                try installer.install(packages, links: links, tokens: tokens)
+            }
+        } catch {
+            for token in tokens.values { linkTrust?.forget(token) }
+            throw error
         }
-        if !dryRun { for id in links.keys { linkErrors[id] = nil } }
+        guard !dryRun else { return steps }
+        for id in links.keys { linkErrors[id] = nil }
+        for package in packages {
+            let id = package.manifest.id
+            if links[id] == nil || tokens[id] != nil { linkTrust?.forget(former[id] ?? nil) }
+        }
         return steps
     }
 
@@ -323,10 +341,15 @@ package final class Company {
 
     private func watchLinks() {
         let linked = plugins.entries.compactMap { entry in
-            entry.linkPath.map { (entry.package.manifest.id, $0, entry.package) }
+            entry.linkPath.map { (entry.package.manifest.id, $0, entry.linkToken, entry.package) }
         }
         var new: [PluginID: LinkedFolder] = [:]
-        for (id, path, package) in linked {
+        linkErrors = linkErrors.filter { links[$0.key] != nil }
+        for (id, path, token, package) in linked {
+            guard linkTrust?.knows(token, plugin: id, path: path) == true else {
+                linkErrors[id] = PlatformError(.invalidPlugin, Message(.linkUntrusted, ["folder": .text(path)]))
+                continue
+            }
             if let folder = links[id], folder.path == path {
                 new[id] = folder
             } else {
@@ -334,7 +357,23 @@ package final class Company {
             }
         }
         links = new
-        linkErrors = linkErrors.filter { new[$0.key] != nil }
+        linkErrors = linkErrors.filter { error in linked.contains { $0.0 == error.key } }
+    }
+
+    private var linkTrust: LinkTrust? { LinkTrust(stateFolder: options.stateFolder) }
+
+    /// Remembers on this machine which folders are linked, unless it knows them; what the file must say of each new one.
+    private func rememberLinks(_ links: [PluginID: String]) throws(PlatformError) -> [PluginID: String] {
+        var tokens: [PluginID: String] = [:]
+        for (id, path) in links {
+            let entry = plugins.entries.first { $0.package.manifest.id == id }
+            if entry?.linkPath == path, linkTrust?.knows(entry?.linkToken, plugin: id, path: path) == true { continue }
+            guard let linkTrust else { throw PlatformError(.storage, Message(.linkNoState)) }
+            let token = LinkTrust.makeToken()
+            try linkTrust.remember(token, plugin: id, path: path)
+            tokens[id] = token
+        }
+        return tokens
     }
 
     /// Looks at linked folders as if for the first time: what was loaded of them may have been undone.

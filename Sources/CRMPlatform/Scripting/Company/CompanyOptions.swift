@@ -35,9 +35,19 @@ public struct PlatformOptions: Sendable {
     public var log: (@Sendable (LogEntry) -> Void)?
     /// What a commit outlives.
     public var durability: Durability = .full
+    /// Where what belongs to the user of this machine and not into the file is kept, such as which folders were linked;
+    /// `$XDG_STATE_HOME/crm`, else `~/.local/state/crm`. Nil for nowhere.
+    public var stateFolder: String? = Self.usualStateFolder
 
     /// The usual options.
     public init() {}
+
+    private static var usualStateFolder: String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let named = environment["XDG_STATE_HOME"], named.hasPrefix("/") { return named + "/crm" }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return home + "/.local/state/crm"
+    }
 
     /// The scripts of the open file, which are interrupted together.
     var scripts = LuaStateGroup()

@@ -52,6 +52,19 @@ package final class CompanyWorker: @unchecked Sendable {
         }
     }
 
+    /// Copies the file as it is at this moment; the company goes on meanwhile.
+    ///
+    /// - Throws: `cancelled`, `storage`.
+    package func copy(
+        into file: OutputFile,
+        progress: (_ done: Int, _ all: Int) -> Void
+    ) throws(PlatformError) {
+        guard let store = store as? SQLiteStore else { throw PlatformError(.internal, Message(.workerClosed)) }
+        depth.withLock { $0 += 1 }
+        defer { depth.withLock { $0 -= 1 } }
+        try store.copy(into: file, progress: progress)
+    }
+
     /// Stops the script and the statement of this file that run now, and nothing that begins later; from any thread.
     package func interrupt() {
         depth.withLock { depth in

@@ -39,7 +39,11 @@ final class LinkedFolder {
             )
         else { return [:] }
         var found: [String: Signature] = [:]
+        var visited = 0
         for case let url as URL in walk {
+            visited += 1
+            // No plugin is so large; what lies there does not load anyway.
+            guard visited <= PluginPackage.Limits.visited else { break }
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { continue }
             found[url.path] = Signature(
                 size: values.fileSize ?? 0,

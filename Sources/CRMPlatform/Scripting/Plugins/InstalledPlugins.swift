@@ -9,12 +9,19 @@ package struct InstalledPlugins: Sendable {
         package let package: PluginPackage
         /// The folder it is linked to while it is being developed.
         package let linkPath: String?
+        /// What shows that the link was made on this machine.
+        package let linkToken: String?
     }
 
     /// The plugins in the order in which they are loaded.
     package let entries: [Entry]
     /// The effective catalog.
     package let catalog: Catalog
+    /// The first plugin of which a file is not as it was installed; its code must not run.
+    package let damage: PlatformError?
+
+    /// The key of the setting of a file that holds the token of a link.
+    static func linkKey(_ id: PluginID) -> String { "link.\(id.rawValue)" }
 
     /// Reads the plugins and builds the catalog.
     ///
@@ -22,9 +29,17 @@ package struct InstalledPlugins: Sendable {
     package static func load(from connection: StoreConnection) throws(PlatformError) -> InstalledPlugins {
         let rows = try PluginTable.rows(on: connection)
         var entries: [Entry] = []
+        var tokens: [PluginID: String] = [:]
+        var damage: PlatformError?
         for row in rows where row.isEnabled {
             var files: [String: [UInt8]] = [:]
-            for file in try PluginFileTable.rows(of: row.id, on: connection) { files[file.path] = file.content }
+            for file in try PluginFileTable.rows(of: row.id, on: connection) {
+                files[file.path] = file.content
+                if damage == nil, !KnownDigests.fits(file.sha256, file.content) {
+                    damage = PluginDamage(plugin: row.id, path: file.path).error
+                }
+            }
+            if row.linkPath != nil { tokens[row.id] = try MetaTable.value(linkKey(row.id), on: connection) }
             var package: PluginPackage
             do {
                 package = try PluginPackage(files: files)
@@ -32,7 +47,7 @@ package struct InstalledPlugins: Sendable {
                 throw error.platformError(plugin: row.id)
             }
             try package.manifest.takeSettings(from: connection)
-            entries.append(Entry(package: package, linkPath: row.linkPath))
+            entries.append(Entry(package: package, linkPath: row.linkPath, linkToken: tokens[row.id]))
         }
         let sorted = try PluginOrder.sorted(entries.map(\.package))
         let links = Dictionary(
@@ -41,8 +56,11 @@ package struct InstalledPlugins: Sendable {
         )
         let catalog = try build(sorted, on: connection)
         return InstalledPlugins(
-            entries: sorted.map { Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil) },
-            catalog: catalog
+            entries: sorted.map {
+                Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil, linkToken: tokens[$0.manifest.id])
+            },
+            catalog: catalog,
+            damage: damage
         )
     }
 

@@ -35,11 +35,13 @@ package struct PluginInstaller {
     /// - Parameters:
     ///   - packages: The plugins.
     ///   - links: The folders of plugins that are linked for development.
+    ///   - tokens: What shows of new links that they were made on this machine.
     /// - Returns: What was done, and the plugins and the catalog afterwards.
     /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `storage`.
     package func install(
         _ packages: [PluginPackage],
-        links: [PluginID: String] = [:]
+        links: [PluginID: String] = [:],
+        tokens: [PluginID: String] = [:]
     ) throws(PlatformError) -> Outcome {
         let present = try InstalledPlugins.load(from: connection)
         let new = Set(packages.map(\.manifest.id))
@@ -49,7 +51,13 @@ package struct PluginInstaller {
         }
         let all = present.entries.map(\.package).filter { !new.contains($0.manifest.id) } + packages
         let sorted = try PluginOrder.sorted(all)
-        for package in packages { try keep(package) }
+        for package in packages {
+            let id = package.manifest.id
+            try keep(package)
+            // A plugin that is installed and not linked has no link any more.
+            guard links[id] == nil || tokens[id] != nil else { continue }
+            try MetaTable.set(InstalledPlugins.linkKey(id), to: tokens[id], on: connection)
+        }
         return try apply(sorted, linkPaths, former: present)
     }
 
@@ -72,6 +80,7 @@ package struct PluginInstaller {
         let rest = present.entries.filter { $0.package.manifest.id != id }
         try PluginFileTable.remove(of: id, on: connection)
         try PluginTable.remove(id, on: connection)
+        try MetaTable.set(InstalledPlugins.linkKey(id), to: nil, on: connection)
         let links = Dictionary(
             rest.compactMap { entry in entry.linkPath.map { (entry.package.manifest.id, $0) } },
             uniquingKeysWith: { first, _ in first }
@@ -95,7 +104,7 @@ package struct PluginInstaller {
         // The files refer to the plugin, so it is entered first; its position is set when all are in order.
         try PluginTable.set(row(package, position: 0, linkPath: nil), on: connection)
         for (path, content) in package.storedFiles.sorted(by: { $0.key < $1.key }) {
-            let digest = SHA256.hexDigest(content)
+            let digest = KnownDigests.digest(content)
             try PluginFileTable.set(
                 PluginFileRow(plugin: id, path: path, content: content, sha256: digest),
                 on: connection

@@ -14,6 +14,8 @@ public struct PluginPackage: Sendable {
         public static let files = 1000
         /// The greatest size of all files together, in bytes.
         public static let totalBytes = 50 << 20
+        /// How many files and folders of any kind are looked at before a folder is taken for something else than a plugin.
+        public static let visited = 10_000
         /// The greatest length of a path, in bytes.
         public static let pathBytes = 200
     }
@@ -41,7 +43,10 @@ public struct PluginPackage: Sendable {
             throw PlatformError(.notFound, Message(.pluginNoFolder, ["folder": .text(name)]))
         }
         var problems: [MetadataProblem] = []
-        let files = Self.read(folder, &problems)
+        // The folder of something else, such as `/`, is not walked through at all.
+        var manifest = stat()
+        let hasManifest = lstat(folder + "/plugin.json", &manifest) == 0
+        let files = hasManifest ? Self.read(folder, &problems) : [:]
         guard problems.isEmpty else { throw MetadataProblems(problems).platformError(plugin: PluginID(rawValue: name)) }
         do {
             try self.init(files: files)
@@ -56,6 +61,9 @@ public struct PluginPackage: Sendable {
                 MetadataProblem(file: path, line: nil, path: "", message: Message(key, arguments))
             )
         }
+        let limits: [String: Message.Argument] = [
+            "files": .text(String(Limits.files)), "megabytes": .text(String(Limits.totalBytes >> 20)),
+        ]
         let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
         let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey, .fileSizeKey]
         guard
@@ -68,7 +76,13 @@ public struct PluginPackage: Sendable {
         var files: [String: [UInt8]] = [:]
         var folded: [String: String] = [:]
         var total = 0
+        var visited = 0
         for case let url as URL in walk {
+            visited += 1
+            guard visited <= Limits.visited else {
+                complain("", .pluginTooLarge, limits)
+                break
+            }
             let path = url.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" }
             let name = String(path)
             let values = try? url.resourceValues(forKeys: Set(keys))
@@ -85,6 +99,10 @@ public struct PluginPackage: Sendable {
                 complain(DisplayWidth.escapingControls(TextLimits.prefix(name, characters: 80)), .pluginFileName)
                 continue
             }
+            guard !OpenDataFiles.contain(url.path) else {
+                complain(name, .pluginDataFile)
+                continue
+            }
             if let twin = folded[name.lowercased()] {
                 complain(name, .pluginTwin, ["twin": .text(twin)])
                 continue
@@ -92,11 +110,7 @@ public struct PluginPackage: Sendable {
             folded[name.lowercased()] = name
             total += values?.fileSize ?? 0
             guard files.count < Limits.files, total <= Limits.totalBytes, let data = try? Data(contentsOf: url) else {
-                complain(
-                    name,
-                    .pluginTooLarge,
-                    ["files": .text(String(Limits.files)), "megabytes": .text(String(Limits.totalBytes >> 20))]
-                )
+                complain(name, .pluginTooLarge, limits)
                 break
             }
             files[name] = [UInt8](data)
@@ -182,6 +196,12 @@ extension MessageKey {
         zhCN: "与「{twin}」只有大小写之别，请改名",
         zhTW: "與「{twin}」只有大小寫之別，請改名",
         en: "differs from \"{twin}\" in case only; rename one"
+    )
+    static let pluginDataFile = MessageKey(
+        "plugin.data_file",
+        zhCN: "这是正在使用的数据文件，不属于插件。请移出插件文件夹",
+        zhTW: "這是正在使用的資料檔案，不屬於外掛。請移出外掛資料夾",
+        en: "this is the data file in use and no part of a plugin; move it out of the folder"
     )
     static let pluginTooLarge = MessageKey(
         "plugin.too_large",

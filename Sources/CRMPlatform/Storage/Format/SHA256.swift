@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4), by which the files of plugins are known to be unchanged.
-package enum SHA256 {
+package struct SHA256 {
     private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
@@ -11,57 +11,98 @@ package enum SHA256 {
         0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
     ]
 
+    private var state: [UInt32] = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    ]
+    private var words = [UInt32](repeating: 0, count: 64)
+    private var rest: [UInt8] = []
+    private var count: UInt64 = 0
+
+    /// Begins a digest.
+    package init() {}
+
     /// The digest of bytes as 64 lower-case hexadecimal digits.
     package static func hexDigest(_ bytes: [UInt8]) -> String {
-        var message = bytes
-        message.append(0x80)
-        while message.count % 64 != 56 { message.append(0) }
-        let bits = UInt64(bytes.count) * 8
+        var digest = SHA256()
+        digest.add(bytes)
+        return digest.finish()
+    }
+
+    /// Adds bytes.
+    package mutating func add(_ bytes: [UInt8]) {
+        count += UInt64(bytes.count)
+        var bytes = bytes[...]
+        if !rest.isEmpty {
+            let missing = bytes.prefix(64 - rest.count)
+            rest += missing
+            bytes = bytes.dropFirst(missing.count)
+            guard rest.count == 64 else { return }
+            rest.withUnsafeBufferPointer { Self.compress($0, &words, &state) }
+            rest.removeAll(keepingCapacity: true)
+        }
+        let whole = bytes.count / 64 * 64
+        bytes.prefix(whole).withUnsafeBufferPointer { buffer in
+            for start in stride(from: 0, to: whole, by: 64) {
+                Self.compress(UnsafeBufferPointer(rebasing: buffer[start..<start + 64]), &words, &state)
+            }
+        }
+        rest += bytes.dropFirst(whole)
+    }
+
+    /// Ends the digest: 64 lower-case hexadecimal digits.
+    package mutating func finish() -> String {
+        let bits = count * 8
+        var end: [UInt8] = [0x80]
+        while (rest.count + end.count) % 64 != 56 { end.append(0) }
         for shift in stride(from: 56, through: 0, by: -8) {
-            message.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
-        var state: [UInt32] = [
-            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-        ]
-        var words = [UInt32](repeating: 0, count: 64)
-        for block in stride(from: 0, to: message.count, by: 64) {
-            compress(message[block..<block + 64], &words, &state)
-        }
+        add(end)
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         for word in state {
-            for shift in stride(from: 28, through: 0, by: -4) {
-                text.append(digits[Int(word >> UInt32(shift)) & 15])
-            }
+            for shift in stride(from: 28, through: 0, by: -4) { text.append(digits[Int(word >> UInt32(shift)) & 15]) }
         }
         return String(decoding: text, as: UTF8.self)
     }
 
-    private static func compress(_ block: ArraySlice<UInt8>, _ words: inout [UInt32], _ state: inout [UInt32]) {
-        for index in 0..<16 {
-            let start = block.startIndex + index * 4
-            words[index] = block[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    private static func compress(_ block: UnsafeBufferPointer<UInt8>, _ words: inout [UInt32], _ state: inout [UInt32])
+    {
+        words.withUnsafeMutableBufferPointer { words in
+            constants.withUnsafeBufferPointer { constants in
+                for index in 0..<16 {
+                    let start = index * 4
+                    words[index] =
+                        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16 | UInt32(block[start + 2]) << 8
+                        | UInt32(block[start + 3])
+                }
+                for index in 16..<64 {
+                    let early = words[index - 15]
+                    let late = words[index - 2]
+                    let small = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
+                    let large = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
+                    words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
+                }
+                var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+                var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+                for index in 0..<64 {
+                    let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+                    let first = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ words[index]
+                    let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+                    let second = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
+                    (h, g, f, e) = (g, f, e, d &+ first)
+                    (d, c, b, a) = (c, b, a, first &+ second)
+                }
+                state[0] &+= a
+                state[1] &+= b
+                state[2] &+= c
+                state[3] &+= d
+                state[4] &+= e
+                state[5] &+= f
+                state[6] &+= g
+                state[7] &+= h
+            }
         }
-        for index in 16..<64 {
-            let early = words[index - 15]
-            let late = words[index - 2]
-            let small = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
-            let large = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
-            words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
-        }
-        var round = state
-        for index in 0..<64 {
-            let sum1 = rotate(round[4], 6) ^ rotate(round[4], 11) ^ rotate(round[4], 25)
-            let choice = (round[4] & round[5]) ^ (~round[4] & round[6])
-            let first = round[7] &+ sum1 &+ choice &+ constants[index] &+ words[index]
-            let sum0 = rotate(round[0], 2) ^ rotate(round[0], 13) ^ rotate(round[0], 22)
-            let majority = (round[0] & round[1]) ^ (round[0] & round[2]) ^ (round[1] & round[2])
-            round = [
-                first &+ sum0 &+ majority, round[0], round[1], round[2], round[3] &+ first, round[4], round[5],
-                round[6],
-            ]
-        }
-        for index in 0..<8 { state[index] = state[index] &+ round[index] }
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 - count) }

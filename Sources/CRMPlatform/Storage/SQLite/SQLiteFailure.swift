@@ -1,4 +1,5 @@
 import CRMModel
+import Foundation
 import GRDBSQLite
 
 /// Puts result codes of SQLite into words.
@@ -28,6 +29,13 @@ enum SQLiteFailure {
     /// The error of the last call on `handle`.
     static func error(handle: OpaquePointer?, code: Int32, file: String) -> PlatformError {
         let extended = handle.map { sqlite3_extended_errcode($0) } ?? code
+        if let handle, sqlite3_system_errno(handle) == EFBIG, [SQLITE_IOERR, SQLITE_FULL].contains(code & 0xFF) {
+            return PlatformError(
+                .storage,
+                Message(.storageFileLimit, ["file": .text(file)]),
+                cause: StoreEngineError(code: extended, text: "")
+            )
+        }
         let text = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? ""
         return error(code: extended & 0xFF == code & 0xFF ? extended : code, text: text, file: file)
     }

@@ -19,7 +19,15 @@ final class SQLiteSession: @unchecked Sendable {
     private let queue: DatabaseQueue
 
     /// Opens a connection to a file that has been checked, or to a new database in memory when `path` is nil.
-    init(path: String?, role: Role, options: StoreOptions, fileName: String) throws(PlatformError) {
+    ///
+    /// `isImmutable` is for a file that nobody writes while it is open, and beside which nothing can be written.
+    init(
+        path: String?,
+        role: Role,
+        options: StoreOptions,
+        fileName: String,
+        isImmutable: Bool = false
+    ) throws(PlatformError) {
         var configuration = Configuration()
         configuration.readonly = role == .reader
         configuration.foreignKeysEnabled = false
@@ -27,7 +35,10 @@ final class SQLiteSession: @unchecked Sendable {
         configuration.busyMode = .timeout(5)
         do {
             if let path {
-                queue = try DatabaseQueue(path: path, configuration: configuration)
+                queue = try DatabaseQueue(
+                    path: isImmutable ? Self.immutableAddress(path) : path,
+                    configuration: configuration
+                )
             } else {
                 queue = try DatabaseQueue(configuration: configuration)
             }
@@ -53,6 +64,19 @@ final class SQLiteSession: @unchecked Sendable {
         let code = FormFunctions.install(on: handle)
         guard code == SQLITE_OK else { throw SQLiteFailure.error(handle: handle, code: code, file: fileName) }
         connection.watch.install(on: handle)
+    }
+
+    /// The address by which the engine opens a file without locks, log and shared memory.
+    private static func immutableAddress(_ path: String) -> String {
+        var address = "file:"
+        for byte in path.utf8 {
+            let isPlain =
+                byte < 0x80
+                && (byte == 0x2F || byte == 0x2E || Character(UnicodeScalar(byte)).isLetter
+                    || Character(UnicodeScalar(byte)).isNumber)
+            address += isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return address + "?immutable=1"
     }
 
     private static func settings(role: Role, isInMemory: Bool, options: StoreOptions) -> [String] {

@@ -62,7 +62,64 @@ extension SQLiteStore {
         path: String,
         options: StoreOptions = StoreOptions()
     ) throws(PlatformError) -> SQLiteStore {
-        try open(path: path, options: options, heldLock: nil)
+        do throws(PlatformError) {
+            return try open(path: path, options: options, heldLock: nil)
+        } catch {
+            // A full disk, a folder of somebody else, a medium that cannot be written: it can be read all the same.
+            guard Self.cannotBeWritten(error) else { throw error }
+            return try openReadOnly(path: path, options: options, because: error)
+        }
+    }
+
+    /// Opens a file that nobody writes for reading alone; nothing is written beside it either.
+    ///
+    /// - Parameter reason: What those are told who want to write.
+    /// - Throws: as ``open(path:options:)``; `storage` when there is a log, which could not be brought in.
+    package static func openReadOnly(
+        path: String,
+        options: StoreOptions = StoreOptions(),
+        because reason: PlatformError? = nil
+    ) throws(PlatformError) -> SQLiteStore {
+        let file = DataFile(path: path)
+        _ = try FileFormat.inspect(file)
+        let reason = reason ?? file.failure(EROFS)
+        if let log = try LogFormat(of: file) {
+            log.end()
+            throw PlatformError(
+                .storage,
+                Message(
+                    .storageLogNeedsWriting,
+                    [
+                        "file": .text(file.name), "log": .text((file.logPath as NSString).lastPathComponent),
+                        "reason": .message(reason.message),
+                    ]
+                ),
+                cause: reason
+            )
+        }
+        let session = try SQLiteSession(
+            path: file.path,
+            role: .reader,
+            options: options,
+            fileName: file.name,
+            isImmutable: true
+        )
+        try SchemaGuard.inspect(session.connection)
+        return SQLiteStore(
+            file: file,
+            options: options,
+            lock: nil,
+            writer: session,
+            readers: nil,
+            readOnlyReason: reason
+        )
+    }
+
+    /// Whether an error of opening says that nothing can be written there.
+    private static func cannotBeWritten(_ error: PlatformError) -> Bool {
+        [
+            MessageKey.storageReadOnly, .storageDiskFull, .storageInputOutput, .storageCannotOpen, .storageFileLimit,
+        ].contains { error.message.key == $0 }
     }
 
     private static func open(

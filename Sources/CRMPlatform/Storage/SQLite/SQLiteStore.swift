@@ -25,6 +25,14 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     let gate = ThreadGate()
     let lock: FileLock?
     let readers: ReaderPool?
+    /// Why the file can only be read; nil when it can be written.
+    private let readOnlyReason: PlatformError?
+    /// The file as it was when it was opened for reading alone.
+    private let readOnlyMark: DataFile.Mark?
+    /// Whether a backup that is going on is to stop.
+    let isBackupStopped = Atomic<Bool>(false)
+
+    package var isReadOnly: Bool { readOnlyReason != nil }
 
     /// How long closing waits for the lock of the file, in milliseconds.
     private static let closingMilliseconds = 200
@@ -41,7 +49,16 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private var nextCheckpoint: Int
 
     /// Takes over sessions that have been opened and checked.
-    init(file: DataFile?, options: StoreOptions, lock: FileLock?, writer: SQLiteSession, readers: ReaderPool?) {
+    init(
+        file: DataFile?,
+        options: StoreOptions,
+        lock: FileLock?,
+        writer: SQLiteSession,
+        readers: ReaderPool?,
+        readOnlyReason: PlatformError? = nil
+    ) {
+        self.readOnlyReason = readOnlyReason
+        readOnlyMark = readOnlyReason == nil ? nil : file?.mark
         self.file = file
         self.options = options
         self.lock = lock
@@ -63,6 +80,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     @discardableResult
     package func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        if let readOnlyReason { throw readOnlyReason }
         try enter()
         defer { gate.leave() }
         let connection = try writerConnection()
@@ -111,7 +129,10 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         guard gate.isOutermost else { return try body(connection) }
         connection.beginUnit()
         defer { connection.endUnit() }
-        return try body(connection)
+        let result = try body(connection)
+        // Without locks nobody keeps others from changing the file while it is read.
+        if let file, isReadOnly, file.mark != readOnlyMark || file.hasUsedLog { throw file.replaced }
+        return result
     }
 
     // MARK: - Rehearsals
@@ -119,6 +140,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     package var isInRehearsal: Bool { rehearsing.load(ordering: .acquiring) }
 
     package func begin() throws(PlatformError) {
+        if let readOnlyReason { throw readOnlyReason }
         try enter()
         defer { gate.leave() }
         guard !isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalOpen)) }
@@ -168,6 +190,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     // MARK: - Stopping and closing
 
     package func interrupt() {
+        isBackupStopped.store(true, ordering: .relaxed)
         writerInterrupter.request()
         readers?.interrupt()
     }

@@ -77,6 +77,7 @@ package enum AuditTable {
     private static let since = PreparedSQL(
         "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit WHERE id>?1 ORDER BY id"
     )
+    private static let lastAt = PreparedSQL("SELECT at FROM crmAudit ORDER BY id DESC LIMIT 1")
     private static let ofRecord = PreparedSQL(
         "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit "
             + "WHERE objectID=?1 AND recordID=?2 ORDER BY id"
@@ -89,6 +90,15 @@ package enum AuditTable {
         let statement = try connection.statement(last)
         defer { statement.reset() }
         return try statement.step() ? statement.int64(0) : 0
+    }
+
+    /// When the last entry was written, nil when there is none.
+    ///
+    /// - Throws: `storage`.
+    package static func lastMoment(on connection: StoreConnection) throws(PlatformError) -> Instant? {
+        let statement = try connection.statement(lastAt)
+        defer { statement.reset() }
+        return try statement.step() ? statement.value(0, as: .instant).instantValue : nil
     }
 
     /// Writes an entry with its changes as JSON and returns its number.
