@@ -23,6 +23,7 @@ extension Platform {
     ///   - path: Where the copy shall lie.
     ///   - overwriting: When a file that stands there may be overwritten; an older copy may, a company in use never.
     ///   - progress: Is told how many pages are copied, and how many there are.
+    /// - Returns: What the copy is.
     /// - Throws: `alreadyExists`, `invalidInput` when no copy may be put there; `cancelled` after ``interrupt()``;
     ///   `storage`, also when the copy does not pass the check.
     @discardableResult

@@ -35,8 +35,9 @@ public struct PlatformOptions: Sendable {
     public var log: (@Sendable (LogEntry) -> Void)?
     /// What a commit outlives.
     public var durability: Durability = .full
-    /// Where what belongs to the user of this machine and not into the file is kept, such as which folders were linked;
-    /// `$XDG_STATE_HOME/crm`, else `~/.local/state/crm`. Nil for nowhere.
+    /// Where what belongs to the user of this machine and not into the file is kept, such as which folders were linked.
+    ///
+    /// `$XDG_STATE_HOME/crm`, else `~/.local/state/crm`; nil for nowhere.
     public var stateFolder: String? = Self.usualStateFolder
 
     /// The usual options.

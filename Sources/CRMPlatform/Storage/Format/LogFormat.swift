@@ -58,8 +58,7 @@ struct LogFormat {
     ///
     /// Looked at is what the engine would replay, and nothing behind it: frames with right sums, up to the last end of a
     /// transaction. Each copy of the first page in it must bear the platform's mark and a stamp that follows.
-    ///
-    /// - Parameter header: The first 100 bytes of the file.
+    /// `header` is the first 100 bytes of the file.
     func belongs(to header: [UInt8], pageSize: Int) -> Bool {
         guard Int(head.bigEndian(at: 8)) == pageSize else { return false }
         var sums = LogSums(isBigEndian: head[3] & 1 == 1)

@@ -115,7 +115,9 @@ final class FileLock: Sendable {
     /// What the lock's file says; to be asked by the holder.
     var record: LockRecord { state.withLock { $0.record } }
 
-    /// Changes what the lock's file says; to be called by the holder. Nothing is written when it is the same.
+    /// Changes what the lock's file says; to be called by the holder.
+    ///
+    /// Nothing is written when it is the same.
     func update(_ change: (inout LockRecord) -> Void) {
         state.withLock { state in
             change(&state.record)

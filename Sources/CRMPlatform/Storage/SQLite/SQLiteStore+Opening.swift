@@ -73,7 +73,8 @@ extension SQLiteStore {
 
     /// Opens a file that nobody writes for reading alone; nothing is written beside it either.
     ///
-    /// - Parameter reason: What those are told who want to write.
+    /// `reason` is what those are told who want to write.
+    ///
     /// - Throws: as ``open(path:options:)``; `storage` when there is a log, which could not be brought in.
     package static func openReadOnly(
         path: String,

@@ -161,6 +161,17 @@ struct ImporterTests {
         #expect(try fixture.texts("name") == ["1", "2", "3", "4", "5"])
     }
 
+    @Test("a batch ends when its time is over, so that others may save between slow rows")
+    func slowRows() throws {
+        let fixture = try ImportFixture()
+        var options = ImportOptions()
+        options.batchTime = .zero
+        try fixture.importText("name\n1\n2\n3\n", options: options)
+        // Each row by itself, and the end of the file.
+        #expect(fixture.transactions >= 3)
+        #expect(try fixture.texts("name") == ["1", "2", "3"])
+    }
+
     @Test("a stopped import keeps what is in and goes on from the row it names")
     func cancelAndResume() throws {
         let fixture = try ImportFixture()
