@@ -70,14 +70,14 @@ extension Platform {
     }
 
     private static func digest(_ file: OutputFile) throws(PlatformError) -> (bytes: Int64, sha256: String) {
-        let descriptor = open(file.unfinishedPath, O_RDONLY | O_CLOEXEC)
+        let descriptor = Foundation.open(file.unfinishedPath, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OutputFile.unwritable(file.name, errno) }
-        defer { close(descriptor) }
+        defer { Foundation.close(descriptor) }
         var digest = SHA256()
         var bytes: Int64 = 0
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while true {
-            let count = read(descriptor, &chunk, chunk.count)
+            let count = Foundation.read(descriptor, &chunk, chunk.count)
             guard count >= 0 else { throw OutputFile.unwritable(file.name, errno) }
             guard count > 0 else { return (bytes, digest.finish()) }
             digest.add(count == chunk.count ? chunk : Array(chunk[..<count]))

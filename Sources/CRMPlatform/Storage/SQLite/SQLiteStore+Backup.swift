@@ -52,7 +52,7 @@ extension SQLiteStore {
             progress(all - Int(sqlite3_backup_remaining(backup)), all)
         }
         let end = sqlite3_backup_finish(backup)
-        if step == SQLITE_OK { throw PlatformError(.cancelled, Message(.storageCancelled)) }
+        if isBackupStopped.load(ordering: .relaxed) { throw PlatformError(.cancelled, Message(.storageCancelled)) }
         guard step == SQLITE_DONE, end == SQLITE_OK else { throw failure(step == SQLITE_DONE ? end : step) }
     }
 
