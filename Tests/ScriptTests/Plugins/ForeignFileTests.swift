@@ -55,22 +55,22 @@ struct ForeignFileTests {
         try made.close()
         _ = try folder.plugin("demo", files("Two two"))
         let here = try open(options)
-        #expect(here.plugins.first?.loadError == nil)
-        #expect(here.catalog.sortedObjects.first?.label.text(in: .en) == "Two two")
+        #expect(try here.plugins.first?.loadError == nil)
+        #expect(try here.catalog.sortedObjects.first?.label.text(in: .en) == "Two two")
         try here.close()
 
         _ = try folder.plugin("demo", files("Three three"))
         var elsewhere = options
         elsewhere.stateFolder = folder.path + "/other-state"
         let there = try open(elsewhere)
-        #expect(there.catalog.sortedObjects.first?.label.text(in: .en) == "Two two")
-        let error = try #require(there.plugins.first?.loadError)
+        #expect(try there.catalog.sortedObjects.first?.label.text(in: .en) == "Two two")
+        let error = try #require(try there.plugins.first?.loadError)
         #expect(error.message.text(in: .en).contains("was not linked on this machine"))
         #expect(error.message.text(in: .en).contains("plugin link"))
         #expect(try there.check().contains { $0.severity == .warning })
         try there.linkPlugin(folder: plugin)
-        #expect(there.plugins.first?.loadError == nil)
-        #expect(there.catalog.sortedObjects.first?.label.text(in: .en) == "Three three")
+        #expect(try there.plugins.first?.loadError == nil)
+        #expect(try there.catalog.sortedObjects.first?.label.text(in: .en) == "Three three")
         try there.close()
     }
 
@@ -82,7 +82,7 @@ struct ForeignFileTests {
         for path in ["/", "/proc", folder.path] {
             try edit("UPDATE crmPlugin SET linkPath='\(path)'")
             let platform = try open(options)
-            #expect(platform.plugins.first?.loadError?.message.text(in: .en).contains("not linked") == true)
+            #expect(try platform.plugins.first?.loadError?.message.text(in: .en).contains("not linked") == true)
             try platform.close()
         }
     }
