@@ -78,7 +78,14 @@ package struct CompiledAggregate: Sendable {
                     case .decimal(let number): number.units
                     default: nil
                     }
-                if isChecked, units == .max || units == .min { throw Self.outOfRange(column.alias) }
+                if isChecked, units == .max || units == .min {
+                    // The same words as the evaluator has for the same number.
+                    throw PlatformError(
+                        .limitExceeded,
+                        Message(.expressionOutOfRange),
+                        context: ErrorContext(rule: column.alias)
+                    )
+                }
                 result.append(value)
             case .total:
                 let total = try self.total(row, index, column.alias)
