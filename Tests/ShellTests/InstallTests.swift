@@ -38,10 +38,13 @@ struct InstallTests {
             return try ShellRun(["plugin", "install", "t.crm", "small"], in: folder, language: language).output
         }
         #expect(try install("0.9.0", "zh-CN") == "已降级 小插件（small 1.0.0 → 0.9.0）\n")
-        #expect(try install("0.10.0", "zh-CN") == "已安装 小插件（small 0.10.0）\n")
+        #expect(try install("0.10.0", "zh-CN") == "已升级 小插件（small 0.9.0 → 0.10.0）\n")
         #expect(try install("0.9.0", "zh-TW") == "已降級 小插件（small 0.10.0 → 0.9.0）\n")
         #expect(try install("0.8.0", "en") == "Downgraded 小插件 (small 0.9.0 → 0.8.0)\n")
-        #expect(try install("0.8.0", "en") == "Installed 小插件 (small 0.8.0)\n")
+        #expect(
+            try install("0.8.0", "en")
+                == "small 0.8.0 is just what is installed\nInstalled 小插件 (small 0.8.0) again\n"
+        )
     }
 
     @Test(

@@ -201,10 +201,11 @@ extension Platform {
     /// Installs a plugin from a folder and follows the folder from now on: changed files are live at the next call.
     ///
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
-    public func linkPlugin(folder: String) throws(PlatformError) {
+    @discardableResult
+    public func linkPlugin(folder: String) throws(PlatformError) -> [Message] {
         let path = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.path
         let package = try PluginPackage(folder: path)
-        _ = try worker.run { company throws(PlatformError) in
+        return try worker.run { company throws(PlatformError) in
             try company.install([package], links: [package.manifest.id: path])
         }
     }
@@ -216,10 +217,7 @@ extension Platform {
         try worker.run { company throws(PlatformError) in
             // What was changed behind our back must not be installed anew as if it were right.
             if let damage = company.plugins.damage { throw damage }
-            guard let entry = company.plugins.entries.first(where: { $0.package.manifest.id == id }) else {
-                throw PlatformError(.notFound, Message(.pluginUnknown, ["plugin": .text(id.rawValue)]))
-            }
-            _ = try company.install([entry.package])
+            try company.unlink(id)
         }
     }
 
@@ -232,11 +230,23 @@ extension Platform {
     ///
     /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
     public static func checkPlugin(folder: String, searchPath: [String] = []) -> [PlatformError] {
+        reviewPlugin(folder: folder, searchPath: searchPath).problems
+    }
+
+    /// Looks a plugin folder over: what is wrong, and what is worth a look and stops nothing, such as two fields with one
+    /// label.
+    ///
+    /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
+    public static func reviewPlugin(
+        folder: String,
+        searchPath: [String] = []
+    ) -> (problems: [PlatformError], warnings: [PlatformError]) {
         do throws(PlatformError) {
-            return PluginCheck(folder: folder, needed: try PluginFolders.needed(folder, searchPath)).run()
+            let found = PluginCheck(folder: folder, needed: try PluginFolders.needed(folder, searchPath)).run()
+            return (found.problems, found.warnings)
         } catch {
             let found = PluginCheck(folder: folder, needed: []).run()
-            return found.isEmpty ? [error] : found
+            return (found.problems.isEmpty ? [error] : found.problems, found.warnings)
         }
     }
 
@@ -249,12 +259,19 @@ extension Platform {
     public static func testPlugin(
         folder: String,
         filter: String? = nil,
-        searchPath: [String] = []
+        searchPath: [String] = [],
+        language: Language = .zhCN
     ) throws(PlatformError) -> PluginTestReport {
         let package = try PluginPackage(folder: folder)
-        let problems = checkPlugin(folder: folder, searchPath: searchPath).map(PluginTestCase.init(problem:))
+        let problems = checkPlugin(folder: folder, searchPath: searchPath).map { problem in
+            PluginTestCase(problem: problem, language: language)
+        }
         do throws(PlatformError) {
-            let tests = PluginTests(package, needed: try PluginFolders.needed(folder, searchPath))
+            let tests = PluginTests(
+                package,
+                needed: try PluginFolders.needed(folder, searchPath),
+                language: language
+            )
             return PluginTestReport(tests: problems + (try tests.run(filter: filter).tests))
         } catch {
             // What keeps the plugin from being installed stands among the problems.
@@ -265,10 +282,4 @@ extension Platform {
 }
 
 extension MessageKey {
-    static let pluginUnknown = MessageKey(
-        "plugin.unknown",
-        zhCN: "没有安装插件「{plugin}」",
-        zhTW: "沒有安裝外掛「{plugin}」",
-        en: "the plugin \"{plugin}\" is not installed"
-    )
 }

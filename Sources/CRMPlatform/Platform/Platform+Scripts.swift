@@ -115,10 +115,17 @@ extension Platform {
     public static func newPlugin(
         id: PluginID,
         in folder: String,
-        title: String,
+        title: String? = nil,
+        language: Language = .zhCN,
+        object: String? = nil,
+        depends: [String] = [],
         template: String
     ) throws(PlatformError) -> [String] {
-        try PluginTemplate(folder: template).make(id: id, in: folder, title: title)
+        try PluginTemplate(folder: template).make(
+            id: id,
+            in: folder,
+            PluginTemplate.Choice(title: title, language: language, object: object, depends: depends)
+        )
     }
 }
 

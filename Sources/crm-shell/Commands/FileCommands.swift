@@ -23,7 +23,7 @@ struct New: ShellCommand {
         let session = process.session(platform, interactive: false)
         try Interruption.shared.guarding {
             do {
-                if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false) }
+                if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false, showsPlan: false) }
             } catch {
                 // What was not finished is not left lying about: the file was not there before.
                 try? platform.close()

@@ -100,6 +100,8 @@ struct PluginNew: ShellCommand {
     @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpPluginNewFolder.help))
     var output = "plugins"
     @Option(help: ArgumentHelp(MessageKey.helpPluginTitle.help)) var title: String?
+    @Option(help: ArgumentHelp(MessageKey.helpPluginObject.help, valueName: "name")) var object: String?
+    @Option(help: ArgumentHelp(MessageKey.helpPluginDepends.help, valueName: "plugin")) var depends: [String] = []
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
@@ -109,7 +111,10 @@ struct PluginNew: ShellCommand {
         let files = try Platform.newPlugin(
             id: id,
             in: output,
-            title: title ?? plugin,
+            title: title,
+            language: process.language,
+            object: object,
+            depends: depends,
             template: PluginSearch.template()
         )
         if process.isJSON {
@@ -134,15 +139,29 @@ struct PluginCheck: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        let problems = Platform.checkPlugin(folder: PluginSearch.folder(folder), searchPath: PluginSearch.folders)
+        let (problems, warnings) = Platform.reviewPlugin(
+            folder: PluginSearch.folder(folder),
+            searchPath: PluginSearch.folders
+        )
         let rendering = ErrorRendering(language: process.language)
         if process.isJSON {
             process.console.json([
                 "clean": .boolean(problems.isEmpty),
                 "problems": .list(problems) { rendering.member($0) },
+                "warnings": .list(warnings) { rendering.member($0) },
             ])
         } else {
             for problem in problems { process.console.line(rendering.text(problem)) }
+            for warning in warnings {
+                let file = warning.context.file.map { file in
+                    file + (warning.context.line.map { ":\($0)" } ?? "") + " "
+                }
+                let text = Message(
+                    .shellWarning,
+                    ["text": .text((file ?? "") + warning.text(in: process.language))]
+                ).text(in: process.language)
+                process.console.line(DisplayWidth.escapingControls(text))
+            }
         }
         guard problems.isEmpty else {
             throw PlatformError(
@@ -151,7 +170,10 @@ struct PluginCheck: ShellCommand {
             )
         }
         if !process.isJSON {
-            let message = Message(.shellPluginClean, ["folder": .text(folder)])
+            let message = Message(
+                warnings.isEmpty ? .shellPluginClean : .shellPluginWarnings,
+                ["folder": .text(folder), "count": .text(String(warnings.count))]
+            )
             process.console.line(DisplayWidth.escapingControls(message.text(in: process.language)))
         }
     }
@@ -171,7 +193,8 @@ struct PluginTest: ShellCommand {
         let result = try Platform.testPlugin(
             folder: PluginSearch.folder(folder),
             filter: filter,
-            searchPath: PluginSearch.folders
+            searchPath: PluginSearch.folders,
+            language: process.language
         )
         if process.isJSON {
             let tests = result.tests.map { test -> JSONValue in

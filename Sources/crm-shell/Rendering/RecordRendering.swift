@@ -35,12 +35,21 @@ struct RecordRendering {
         textTable(records, columns: columns).rendered()
     }
 
+    /// The headings of columns; a field of the platform gives way to one of the object's own with the same label.
+    private func headings(_ columns: [FieldDefinition]) -> [String] {
+        let texts = columns.map { $0.label.text(in: language) }
+        return columns.indices.map { index in
+            let isTwice = columns[index].isSystem && texts.count { $0 == texts[index] } > 1
+            return isTwice ? columns[index].name.rawValue : texts[index]
+        }
+    }
+
     private func textTable(_ records: [Record], columns: [FieldDefinition]) -> TextTable {
         let title = records.first?.object.titleField
         var table = TextTable(
-            columns: columns.map { field in
+            columns: zip(columns, headings(columns)).map { field, heading in
                 TextTable.Column(
-                    field.label.text(in: language),
+                    heading,
                     alignment: field.type.isNumeric ? .right : .left,
                     fit: field.type == .autoNumber || field.name == title ? .kept : fit(field)
                 )
@@ -78,7 +87,7 @@ struct RecordRendering {
 
     /// Records of one object as blocks: a line with identity and title, then a line for each field.
     func blocks(_ records: [Record], columns: [FieldDefinition]) -> String {
-        let labels = columns.map { $0.label.text(in: language) }
+        let labels = headings(columns)
         let labelWidth = labels.map(DisplayWidth.columns(of:)).max() ?? 0
         let room = width.map { max($0 - labelWidth - 2, 10) }
         var text = ""

@@ -7,23 +7,29 @@ struct InstallTeller: Sendable {
     let meter: ProgressMeter
     /// The versions that were there before.
     let former: [PluginID: String]
+    /// Whether what was done to tables and metadata is told as well.
+    let showsPlan: Bool
 
     /// Says one thing that is done.
     func tell(_ news: InstallNews) {
         meter.finish()
         switch news {
-        case .installed(let plugins, _): for plugin in plugins { tell(plugin) }
+        case .installed(let plugins, let steps):
+            if showsPlan { for step in steps { line(step) } }
+            for plugin in plugins { tell(plugin) }
         case .demo(let message): line(message)
         }
     }
 
     private func tell(_ plugin: PluginInfo) {
         let old = former[plugin.id] ?? plugin.version
-        let isOlder =
-            SemanticVersion(old).flatMap { old in SemanticVersion(plugin.version).map { $0 < old } } ?? false
+        var key = MessageKey.shellInstalled
+        if former[plugin.id] != nil, let before = SemanticVersion(old), let now = SemanticVersion(plugin.version) {
+            key = now < before ? .shellDowngraded : before < now ? .shellUpgraded : .shellReinstalled
+        }
         line(
             Message(
-                isOlder ? .shellDowngraded : .shellInstalled,
+                key,
                 [
                     "title": .label(plugin.title), "plugin": .text(plugin.id.rawValue), "former": .text(old),
                     "version": .text(plugin.version),

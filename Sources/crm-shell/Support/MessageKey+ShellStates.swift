@@ -45,6 +45,18 @@ extension MessageKey {
         zhTW: "已安裝 {title}（{plugin} {version}）",
         en: "Installed {title} ({plugin} {version})"
     )
+    static let shellUpgraded = MessageKey(
+        "shell.upgraded",
+        zhCN: "已升级 {title}（{plugin} {former} → {version}）",
+        zhTW: "已升級 {title}（{plugin} {former} → {version}）",
+        en: "Upgraded {title} ({plugin} {former} → {version})"
+    )
+    static let shellReinstalled = MessageKey(
+        "shell.reinstalled",
+        zhCN: "已重新安装 {title}（{plugin} {version}）",
+        zhTW: "已重新安裝 {title}（{plugin} {version}）",
+        en: "Installed {title} ({plugin} {version}) again"
+    )
     static let shellDowngraded = MessageKey(
         "shell.downgraded",
         zhCN: "已降级 {title}（{plugin} {former} → {version}）",
@@ -157,6 +169,24 @@ extension MessageKey {
         zhCN: "插件 {folder} 没有问题",
         zhTW: "外掛 {folder} 沒有問題",
         en: "The plugin {folder} is in order"
+    )
+    static let shellPluginWarnings = MessageKey(
+        "shell.plugin_warnings",
+        zhCN: "插件 {folder} 没有错误，有 {count} 处提醒",
+        zhTW: "外掛 {folder} 沒有錯誤，有 {count} 處提醒",
+        en: "The plugin {folder} has no mistakes and {count} warning(s)"
+    )
+    static let helpPluginObject = MessageKey(
+        "help.plugin_object",
+        zhCN: "样例对象的名称，默认 sample",
+        zhTW: "範例物件的名稱，預設 sample",
+        en: "The name of the example object; sample when not given"
+    )
+    static let helpPluginDepends = MessageKey(
+        "help.plugin_depends",
+        zhCN: "新插件依赖的插件，可重复",
+        zhTW: "新外掛相依的外掛，可重複",
+        en: "A plugin that the new one needs; may be repeated"
     )
     static let shellPluginProblems = MessageKey(
         "shell.plugin_problems",

@@ -2,7 +2,7 @@ import CRMPlatform
 
 extension ShellSession {
     /// Installs plugins together, or says what would be done.
-    func install(_ texts: [String], demo: Bool, isDryRun: Bool) throws {
+    func install(_ texts: [String], demo: Bool, isDryRun: Bool, showsPlan: Bool = true) throws {
         let sources = try texts.map { try PluginSearch.source($0) }
         if isDryRun {
             let steps = try platform.planInstall(sources)
@@ -18,7 +18,16 @@ extension ShellSession {
         let meter = ProgressMeter(console: console, language: language)
         defer { meter.finish() }
         // In words each thing is told when it is done: what comes before a step that fails is not lost.
-        let teller = isJSON ? nil : InstallTeller(console: console, language: language, meter: meter, former: former)
+        let teller =
+            isJSON
+            ? nil
+            : InstallTeller(
+                console: console,
+                language: language,
+                meter: meter,
+                former: former,
+                showsPlan: showsPlan
+            )
         let result = try platform.installPlugins(
             sources,
             demo: demo,
@@ -95,7 +104,8 @@ extension ShellSession {
 
     /// Reads a plugin from a folder from now on.
     func link(_ folder: String) throws {
-        try platform.linkPlugin(folder: PluginSearch.folder(folder))
+        let steps = try platform.linkPlugin(folder: PluginSearch.folder(folder))
+        if !isJSON { for step in steps { report(step) } }
         answer(.shellLinked, ["folder": .text(folder)])
     }
 

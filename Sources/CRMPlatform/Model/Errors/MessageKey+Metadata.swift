@@ -55,10 +55,78 @@ extension MessageKey {
     )
     package static let metadataBadName = MessageKey(
         "metadata.bad_name",
-        zhCN: "名称「{name}」不合规：小写英文字母开头，只含小写字母、数字和下划线，最多 63 个字符，且不是保留字",
-        zhTW: "名稱「{name}」不合規：小寫英文字母開頭，只含小寫字母、數字和底線，最多 63 個字元，且不是保留字",
+        zhCN: "名称「{name}」不合规：小写英文字母开头，只含小写字母、数字和下划线，最多 63 个字符",
+        zhTW: "名稱「{name}」不合規：小寫英文字母開頭，只含小寫字母、數字和底線，最多 63 個字元",
         en:
-            "\"{name}\" is not a legal name: begin with a lower-case letter, use only a-z, 0-9 and _, at most 63 characters, no reserved word"
+            "\"{name}\" is not a legal name: begin with a lower-case letter, use only a-z, 0-9 and _, at most 63 characters"
+    )
+    package static let metadataReservedName = MessageKey(
+        "metadata.reserved_name",
+        zhCN: "名称「{name}」留给平台自己使用，请另起名称；保留的有：{words}",
+        zhTW: "名稱「{name}」留給平台自己使用，請另起名稱；保留的有：{words}",
+        en: "\"{name}\" is a name of the platform's own; choose another one. Reserved are: {words}"
+    )
+    package static let metadataSystemField = MessageKey(
+        "metadata.system_field",
+        zhCN: "字段「{name}」是平台给每条记录的，不能再定义；请另起名称，如 {object}_{name}",
+        zhTW: "欄位「{name}」是平台給每筆記錄的，不能再定義；請另起名稱，如 {object}_{name}",
+        en:
+            "\"{name}\" is a field of the platform's own that every record has; choose another name, such "
+            + "as {object}_{name}"
+    )
+    package static let metadataKeyword = MessageKey(
+        "metadata.keyword",
+        zhCN: "字段不能叫「{name}」：它是条件表达式里的词；请另起名称",
+        zhTW: "欄位不能叫「{name}」：它是條件運算式裡的詞；請另起名稱",
+        en: "a field cannot be called \"{name}\", which is a word of the expression language; choose another name"
+    )
+    package static let metadataTooManyFields = MessageKey(
+        "metadata.too_many_fields",
+        zhCN: "对象「{object}」有 {count} 个字段，最多 {limit} 个（平台另有 6 个）；请把一部分放到另一个对象",
+        zhTW: "物件「{object}」有 {count} 個欄位，最多 {limit} 個（平台另有 6 個）；請把一部分放到另一個物件",
+        en:
+            "the object \"{object}\" has {count} fields; at most {limit} are possible besides the "
+            + "platform's 6. Move some to another object"
+    )
+    package static let metadataBadOption = MessageKey(
+        "metadata.bad_option",
+        zhCN: "默认值「{value}」不是字典「{dictionary}」的选项",
+        zhTW: "預設值「{value}」不是字典「{dictionary}」的選項",
+        en: "the default \"{value}\" is no option of the dictionary \"{dictionary}\""
+    )
+    package static let metadataDefaultReference = MessageKey(
+        "metadata.default_reference",
+        zhCN: "引用字段不能有默认值：记录编号因文件而异；请用 before_validate 钩子填写",
+        zhTW: "參照欄位不能有預設值：記錄編號因檔案而異；請用 before_validate 鉤子填寫",
+        en:
+            "a reference cannot have a default, since numbers of records differ from file to file; fill it "
+            + "in a before_validate hook"
+    )
+    package static let metadataClearRequired = MessageKey(
+        "metadata.clear_required",
+        zhCN: "必填的引用不能用 on_delete: clear，清空后记录就不合规；请改用 restrict 或 cascade",
+        zhTW: "必填的參照不能用 on_delete: clear，清空後記錄就不合規；請改用 restrict 或 cascade",
+        en:
+            "a required reference cannot have on_delete: clear, which would leave the record without it; "
+            + "use restrict or cascade"
+    )
+    package static let metadataTitleChildren = MessageKey(
+        "metadata.title_children",
+        zhCN: "title_field「{field}」是子表，没有可作标题的值；请选一个有值的字段",
+        zhTW: "title_field「{field}」是子表，沒有可作標題的值；請選一個有值的欄位",
+        en: "the title field \"{field}\" holds child rows, which make no title; choose a field with a value"
+    )
+    package static let metadataTextLength = MessageKey(
+        "metadata.text_length",
+        zhCN: "最长 {limit} 个字符，现有 {count} 个",
+        zhTW: "最長 {limit} 個字元，現有 {count} 個",
+        en: "at most {limit} characters; there are {count}"
+    )
+    package static let metadataLineBreak = MessageKey(
+        "metadata.line_break",
+        zhCN: "标签只能有一行，不能含换行等控制字符",
+        zhTW: "標籤只能有一行，不能含換行等控制字元",
+        en: "a label is one line without control characters"
     )
     package static let metadataChoice = MessageKey(
         "metadata.choice",

@@ -174,17 +174,27 @@ extension MessageKey {
         zhTW: "計算結果超出可精確保存的範圍",
         en: "the result is beyond what can be kept exactly"
     )
-    package static let kindCondition = MessageKey("kind.condition", zhCN: "条件（是/否）", zhTW: "條件（是/否）", en: "a condition")
-    package static let kindNumber = MessageKey("kind.number", zhCN: "数字", zhTW: "數字", en: "a number")
-    package static let kindInteger = MessageKey("kind.integer", zhCN: "整数", zhTW: "整數", en: "a whole number")
-    package static let kindText = MessageKey("kind.text", zhCN: "文字", zhTW: "文字", en: "a text")
-    package static let kindDate = MessageKey("kind.date", zhCN: "日期", zhTW: "日期", en: "a date")
-    package static let kindInstant = MessageKey("kind.instant", zhCN: "日期时间", zhTW: "日期時間", en: "a date with time")
+    package static let kindCondition = MessageKey(
+        "expression.kind_condition",
+        zhCN: "条件（是/否）",
+        zhTW: "條件（是/否）",
+        en: "a condition"
+    )
+    package static let kindNumber = MessageKey("expression.kind_number", zhCN: "数字", zhTW: "數字", en: "a number")
+    package static let kindInteger = MessageKey("expression.kind_integer", zhCN: "整数", zhTW: "整數", en: "a whole number")
+    package static let kindText = MessageKey("expression.kind_text", zhCN: "文字", zhTW: "文字", en: "a text")
+    package static let kindDate = MessageKey("expression.kind_date", zhCN: "日期", zhTW: "日期", en: "a date")
+    package static let kindInstant = MessageKey(
+        "expression.kind_instant",
+        zhCN: "日期时间",
+        zhTW: "日期時間",
+        en: "a date with time"
+    )
     package static let kindReference = MessageKey(
-        "kind.reference",
+        "expression.kind_reference",
         zhCN: "记录编号",
         zhTW: "記錄編號",
         en: "the number of a record"
     )
-    package static let kindNull = MessageKey("kind.null", zhCN: "空值", zhTW: "空值", en: "null")
+    package static let kindNull = MessageKey("expression.kind_null", zhCN: "空值", zhTW: "空值", en: "null")
 }

@@ -26,7 +26,7 @@ extension CatalogBuilder {
                 )
                 if case .value(.text(let value)) = field.defaultValue, set.option(value) == nil {
                     node.member("default")?.complain(
-                        Message(.metadataBadDefault, ["value": .text(value), "type": .text(dictionary.rawValue)])
+                        Message(.metadataBadOption, ["value": .text(value), "dictionary": .text(dictionary.rawValue)])
                     )
                 }
             case .reference(let target, _):

@@ -14,7 +14,15 @@ public struct CatalogBuilder {
     /// The versions of the plugins.
     var versions: [PluginID: String] = [:]
 
-    private init() {}
+    /// The greatest number of fields of an object, the system's included.
+    static let fieldLimit = 500
+
+    /// The plugins that come anew: where a name is taken, it is theirs that is one too many.
+    private let newcomers: Set<PluginID>
+
+    private init(newcomers: Set<PluginID>) {
+        self.newcomers = newcomers
+    }
 
     /// Makes the catalog of these layers, lowest first.
     ///
@@ -22,9 +30,10 @@ public struct CatalogBuilder {
     public static func build(
         layers: [MetadataLayer],
         generation: Int64,
-        stableIDs: StableIDs = StableIDs()
+        stableIDs: StableIDs = StableIDs(),
+        newcomers: Set<PluginID> = []
     ) throws(MetadataProblems) -> Catalog {
-        var builder = CatalogBuilder()
+        var builder = CatalogBuilder(newcomers: newcomers)
         builder.note(layers)
         for layer in layers { builder.read(layer) }
         for layer in layers { builder.extend(layer) }
@@ -62,10 +71,14 @@ public struct CatalogBuilder {
                 }
                 checkFileName(node, "objects/\(draft.name).json")
                 if let other = drafts[draft.name] {
-                    node.complain(
+                    if isNew(other.plugin), !isNew(layer.plugin) { drafts[draft.name] = draft }
+                    (isNew(other.plugin) && !isNew(layer.plugin) ? other.node : node).complain(
                         Message(
                             .metadataDuplicate,
-                            ["name": .text(draft.name.rawValue), "where": .text(other.plugin?.rawValue ?? "local")]
+                            [
+                                "name": .text(draft.name.rawValue),
+                                "where": .text(taker(other.plugin, layer.plugin)?.rawValue ?? "local"),
+                            ]
                         )
                     )
                 } else {
@@ -78,12 +91,13 @@ public struct CatalogBuilder {
                 }
                 checkFileName(node, "dictionaries/\(dictionary.name).json")
                 if let other = dictionaryDrafts[dictionary.name] {
-                    node.complain(
+                    if isNew(other.plugin), !isNew(layer.plugin) { dictionaryDrafts[dictionary.name] = dictionary }
+                    (isNew(other.plugin) && !isNew(layer.plugin) ? other.node : node).complain(
                         Message(
                             .metadataDuplicate,
                             [
                                 "name": .text(dictionary.name.rawValue),
-                                "where": .text(other.plugin?.rawValue ?? "local"),
+                                "where": .text(taker(other.plugin, layer.plugin)?.rawValue ?? "local"),
                             ]
                         )
                     )
@@ -97,16 +111,26 @@ public struct CatalogBuilder {
         }
     }
 
+    private func isNew(_ plugin: PluginID?) -> Bool { plugin.map { newcomers.contains($0) } ?? false }
+
+    /// Which of two plugins has a name by right: the one that was there before, else the one that is loaded first.
+    private func taker(_ first: PluginID?, _ second: PluginID?) -> PluginID? {
+        isNew(first) && !isNew(second) ? second : first
+    }
+
     private mutating func readLayout(_ node: MetadataNode, _ parts: [String], _ plugin: PluginID?) {
         let isExtension = parts.last?.hasSuffix(".extend.json") ?? false
         let kindText = parts.last.map { String($0.prefix { $0 != "." }) } ?? ""
         guard parts.count == 3, parts[2] == kindText + (isExtension ? ".extend.json" : ".json"),
-            let object = ObjectName(rawValue: parts[1]), let kind = Layout.Kind(rawValue: kindText)
+            let kind = Layout.Kind(rawValue: kindText)
         else {
             node.complain(
                 Message(.metadataFileName, ["expected": "layouts/OBJECT/list.json, layouts/OBJECT/detail.json"])
             )
             return
+        }
+        guard let object = ObjectName(rawValue: parts[1]) else {
+            return node.complain(MetadataNode.refusal(of: parts[1], as: ObjectName.self))
         }
         let layout = RuleReader.layout(node, object: object, kind: kind, plugin: plugin, isExtension: isExtension)
         if isExtension { layoutExtensions.append((layout, node)) } else { layouts.append((layout, node)) }
@@ -164,6 +188,15 @@ public struct CatalogBuilder {
         let ids = stableIDs.fields[draft.name] ?? [:]
         for (field, node) in draft.fields {
             guard names.insert(field.name).inserted else {
+                if SystemField(rawValue: field.name.rawValue) != nil {
+                    (node.member("name") ?? node).complain(
+                        Message(
+                            .metadataSystemField,
+                            ["name": .text(field.name.rawValue), "object": .text(draft.name.rawValue)]
+                        )
+                    )
+                    continue
+                }
                 node.complain(
                     Message(
                         .metadataDuplicate,
@@ -176,8 +209,18 @@ public struct CatalogBuilder {
             field.stableID = ids[field.name] ?? 0
             fields.append(field)
         }
-        if fields.count > 500 {
-            draft.node.complain(Message(.metadataRange, ["low": "1", "high": "500"]))
+        let limit = Self.fieldLimit
+        if fields.count > limit {
+            let own = SystemField.allCases.count
+            draft.node.complain(
+                Message(
+                    .metadataTooManyFields,
+                    [
+                        "object": .text(draft.name.rawValue), "count": .text(String(fields.count - own)),
+                        "limit": .text(String(limit - own)),
+                    ]
+                )
+            )
         }
         let title = draft.titleField ?? fields.first { $0.name.rawValue == "name" }?.name ?? FieldName(system: "id")
         names.formUnion(draft.brokenFields)
@@ -187,6 +230,11 @@ public struct CatalogBuilder {
                 title.rawValue,
                 .fieldWord,
                 names.map(\.rawValue)
+            )
+        }
+        if let field = fields.first(where: { $0.name == title }), field.storage == .none {
+            draft.node.member("title_field")?.complain(
+                Message(.metadataTitleChildren, ["field": .text(title.rawValue)])
             )
         }
         checkFieldLinks(draft, names)

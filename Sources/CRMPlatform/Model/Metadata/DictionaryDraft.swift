@@ -2,11 +2,16 @@
 final class DictionaryDraft {
     let name: ElementName
     let plugin: PluginID?
+    /// Where it is defined.
+    let node: MetadataNode
     private let label: LocalizedText
     private(set) var options: [(option: PicklistSet.Option, plugin: PluginID?, node: MetadataNode)] = []
 
     /// The values of controlling dictionaries that options name, with their places.
     private(set) var parents: [(value: String, node: MetadataNode)] = []
+
+    /// The greatest length of a value, in characters.
+    private static let valueLimit = 120
 
     private static let optionKeys = ["value", "label", "parents", "retired", "colour", "aliases"]
 
@@ -16,6 +21,7 @@ final class DictionaryDraft {
         }
         self.name = name
         self.plugin = plugin
+        self.node = node
         label = node.label(orName: name.rawValue)
         for item in node.list("options") { add(item, plugin: plugin, prefix: nil) }
         if options.isEmpty { node.complain(Message(.metadataMissing, ["key": "options"])) }
@@ -40,6 +46,14 @@ final class DictionaryDraft {
     private func add(_ item: MetadataNode, plugin: PluginID?, prefix: String?) {
         item.isObject(allowing: Self.optionKeys)
         guard let value = item.requiredText("value") else { return }
+        if value.count > Self.valueLimit {
+            item.member("value")?.complain(
+                Message(
+                    .metadataTextLength,
+                    ["limit": .text(String(Self.valueLimit)), "count": .text(String(value.count))]
+                )
+            )
+        }
         if options.contains(where: { $0.option.value == value }) {
             item.complain(Message(.metadataDuplicate, ["name": .text(value), "where": .text(name.rawValue)]))
             return

@@ -47,7 +47,22 @@ enum FieldReader {
         field.maximum = bound("max", node, type)
         field.defaultValue = defaultValue(node, type)
         complainOfForeignKeys(node, type)
+        complainOfMeaning(node, field)
         return field
+    }
+
+    /// The words of the expression language, in which a field of that name could only be written in quotation marks.
+    private static let keywords: Set<String> = [
+        "and", "or", "not", "in", "is", "null", "like", "between", "true", "false",
+    ]
+
+    private static func complainOfMeaning(_ node: MetadataNode, _ field: FieldDefinition) {
+        if keywords.contains(field.name.rawValue) {
+            node.member("name")?.complain(Message(.metadataKeyword, ["name": .text(field.name.rawValue)]))
+        }
+        if case .reference(_, .clear) = field.type, field.isRequired {
+            node.member("on_delete")?.complain(Message(.metadataClearRequired))
+        }
     }
 
     private static func complainOfForeignKeys(_ node: MetadataNode, _ type: FieldType) {
@@ -152,13 +167,20 @@ enum FieldReader {
         guard let child = node.member(key) else { return nil }
         if let value = literal(child.value, type) { return value }
         child.complain(
-            Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)])
+            Message(
+                .metadataBadDefault,
+                ["value": .text(child.value.stringValue ?? child.value.serialised()), "type": .text(type.name)]
+            )
         )
         return nil
     }
 
     private static func defaultValue(_ node: MetadataNode, _ type: FieldType) -> DefaultValue? {
         guard let child = node.member("default") else { return nil }
+        if type.isReference {
+            child.complain(Message(.metadataDefaultReference))
+            return nil
+        }
         if case .string(let text) = child.value {
             switch (text, type) {
             case ("today()", .date): return .today
@@ -169,7 +191,10 @@ enum FieldReader {
         }
         if let value = literal(child.value, type) { return .value(value) }
         child.complain(
-            Message(.metadataBadDefault, ["value": .text(child.value.serialised()), "type": .text(type.name)])
+            Message(
+                .metadataBadDefault,
+                ["value": .text(child.value.stringValue ?? child.value.serialised()), "type": .text(type.name)]
+            )
         )
         return nil
     }

@@ -175,8 +175,16 @@ package struct MetadataNode {
     /// This text as a checked name; complains when it is not of the form.
     package func checkedName<Name: CheckedName>(_ text: String) -> Name? {
         if let name = Name(rawValue: text) { return name }
-        complain(Message(.metadataBadName, ["name": .text(TextLimits.prefix(text, characters: 80))]))
+        complain(Self.refusal(of: text, as: Name.self))
         return nil
+    }
+
+    /// Why a text is not a name of that kind: the platform's own words are told apart from texts of another form.
+    package static func refusal<Name: CheckedName>(of text: String, as type: Name.Type) -> Message {
+        let shown: Message.Argument = .text(TextLimits.prefix(text, characters: 80))
+        guard isAPIName(text) else { return Message(.metadataBadName, ["name": shown]) }
+        let words = Name.reservedPrefixes.map { "\($0)…" } + Name.reservedWords
+        return Message(.metadataReservedName, ["name": shown, "words": .text(words.joined(separator: ", "))])
     }
 
     /// The checked names of a list under `key`.
@@ -240,8 +248,21 @@ package struct MetadataNode {
 
     /// The label; the name itself stands in, after a complaint, when there is none.
     package func label(orName name: String) -> LocalizedText {
-        if let label = localized("label") { return label }
+        if let label = localized("label") {
+            let isOneLine = label.texts.values.allSatisfy { text in
+                text.unicodeScalars.allSatisfy { !$0.properties.breaksLine }
+            }
+            if !isOneLine { member("label")?.complain(Message(.metadataLineBreak)) }
+            return label
+        }
         if member("label") == nil { complain(Message(.metadataMissing, ["key": "label"])) }
         return LocalizedText(name)
+    }
+}
+
+extension Unicode.Scalar.Properties {
+    /// Whether the scalar ends a line or a paragraph, or controls a terminal.
+    fileprivate var breaksLine: Bool {
+        generalCategory == .lineSeparator || generalCategory == .paragraphSeparator || generalCategory == .control
     }
 }

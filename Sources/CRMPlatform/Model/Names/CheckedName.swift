@@ -9,6 +9,20 @@ where RawValue == String {
 
     /// Makes the name when `rawValue` is well formed, else nil.
     init?(rawValue: String)
+
+    /// Names of this kind that the platform keeps for itself, in order.
+    static var reservedWords: [String] { get }
+
+    /// How names begin that the platform keeps for itself.
+    static var reservedPrefixes: [String] { get }
+}
+
+extension CheckedName {
+    /// None.
+    public static var reservedWords: [String] { [] }
+
+    /// None.
+    public static var reservedPrefixes: [String] { [] }
 }
 
 extension CheckedName {
@@ -41,10 +55,13 @@ public struct ObjectName: CheckedName {
 
     /// Whether the text is an API name that is not reserved for the kernel (`sys`, `sqlite`, `crm`, `user`, `plugin` …).
     public static func isWellFormed(_ text: String) -> Bool {
-        isAPIName(text) && !text.hasPrefix("sqlite") && !text.hasPrefix("crm_") && !reserved.contains(text)
+        isAPIName(text) && !reservedPrefixes.contains { text.hasPrefix($0) } && !reservedWords.contains(text)
     }
 
-    private static let reserved: Set<String> = ["crm", "sys", "user", "role", "plugin", "record", "object", "audit"]
+    /// Words of the platform.
+    public static let reservedWords = ["audit", "crm", "object", "plugin", "record", "role", "sys", "user"]
+    /// How the platform's and the engine's own tables begin.
+    public static let reservedPrefixes = ["crm_", "sqlite"]
 }
 
 /// The API name of a field, such as `credit_limit`: `^[a-z][a-z0-9_]{0,62}$`.
@@ -59,7 +76,10 @@ public struct FieldName: CheckedName {
     }
 
     /// Whether the text is an API name; system field names are field names too.
-    public static func isWellFormed(_ text: String) -> Bool { isAPIName(text) && text != "rowid" }
+    public static func isWellFormed(_ text: String) -> Bool { isAPIName(text) && !reservedWords.contains(text) }
+
+    /// The engine's own name of a column.
+    public static let reservedWords = ["rowid"]
 
     /// Makes a name from a literal of the kernel; `text` must be well formed.
     init(system text: StaticString) {
@@ -80,12 +100,13 @@ public struct PluginID: CheckedName {
 
     /// Whether the text is one or more API names joined by single dots, none reserved for the kernel.
     public static func isWellFormed(_ text: String) -> Bool {
-        guard text.utf8.count <= 64, !reserved.contains(text) else { return false }
+        guard text.utf8.count <= 64, !reservedWords.contains(text) else { return false }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return !parts.isEmpty && parts.allSatisfy { isAPIName(String($0)) }
     }
 
-    private static let reserved: Set<String> = ["core", "kernel", "local", "crm", "sys", "platform"]
+    /// Words of the platform.
+    public static let reservedWords = ["core", "crm", "kernel", "local", "platform", "sys", "system"]
 }
 
 /// The API name of a rule, report, template, command, layout or dictionary: `^[a-z][a-z0-9_]{0,62}$`.

@@ -96,6 +96,9 @@ public struct Importer {
         lastReport = started
     }
 
+    /// The fields that every row gives a value to, from a column or from the mapping.
+    package var fieldsFilled: [FieldName] { columns.columns.map(\.field.name) + columns.defaults.map(\.field) }
+
     /// The fields that the columns go into, by heading, in the order of the file.
     public var mapping: [(header: String, field: FieldName)] { columns.columns.map { ($0.header, $0.field.name) } }
 

@@ -48,8 +48,8 @@ public struct PrintTemplate: Sendable {
     /// The form of its pages.
     public let format: PageFormat
 
-    private let nodes: [TemplateNode]
-    private let partials: [String: [TemplateNode]]
+    let nodes: [TemplateNode]
+    let partials: [String: [TemplateNode]]
     private let engine: MustacheTemplate
     private let library: MustacheLibrary
     private let limits: PrintLimits

@@ -135,12 +135,17 @@ package enum LuaStubs {
 
     private static func stub(_ object: ObjectDefinition, _ catalog: Catalog) -> String {
         var text = "---@meta crm.objects.\(object.name)\n" + header
-        text += "---\(object.label.text(in: .zhCN)) / \(object.label.text(in: .en))\n"
+        text += "---\(line(object.label.text(in: .zhCN))) / \(line(object.label.text(in: .en)))\n"
         text += "---@class crm.Record.\(object.name) : crm.Record\n"
         for field in object.fields where !field.isSystem {
-            text += "---@field \(field.name) \(annotation(field, catalog)) \(field.label.text(in: .zhCN))\n"
+            text += "---@field \(field.name) \(annotation(field, catalog)) \(line(field.label.text(in: .zhCN)))\n"
         }
         return text
+    }
+
+    /// A text in a comment: nothing of it may begin another line.
+    private static func line(_ text: String) -> String {
+        String(text.map { $0.isNewline ? " " : $0 })
     }
 
     private static func annotation(_ field: FieldDefinition, _ catalog: Catalog) -> String {
@@ -154,7 +159,7 @@ package enum LuaStubs {
         case .reference(let target, _): base = "crm.Record.\(target)"
         case .children(let target, _): return "crm.Record.\(target)[]"
         case .picklist:
-            let values = catalog.dictionary(of: field)?.options.prefix(12).map { "'\($0.value)'" } ?? []
+            let values = catalog.dictionary(of: field)?.options.prefix(12).map { "'\(line($0.value))'" } ?? []
             base = values.isEmpty ? "string" : values.joined(separator: "|")
         default: base = "string"
         }

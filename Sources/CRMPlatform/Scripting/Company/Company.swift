@@ -239,6 +239,26 @@ package final class Company {
         links: [PluginID: String] = [:],
         dryRun: Bool = false
     ) throws(PlatformError) -> [Message] {
+        try PluginReview.require(packages)
+        return try keep(packages, links: links, dryRun: dryRun)
+    }
+
+    /// Ends the following of a folder; the plugin stays as it was last loaded.
+    ///
+    /// - Throws: `notFound`; otherwise as ``install(_:links:dryRun:)``.
+    package func unlink(_ id: PluginID) throws(PlatformError) {
+        guard let package = plugins.package(id) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        // What is kept in the file lacks tests and demonstration data.
+        _ = try keep([package])
+    }
+
+    private func keep(
+        _ packages: [PluginPackage],
+        links: [PluginID: String] = [:],
+        dryRun: Bool = false
+    ) throws(PlatformError) -> [Message] {
         let former = Dictionary(
             plugins.entries.map { ($0.package.manifest.id, $0.linkToken) },
             uniquingKeysWith: { first, _ in first }
@@ -301,12 +321,14 @@ package final class Company {
                     let outcome = try body(installer)
                     steps = outcome.steps
                     adopt(outcome.plugins)
+                    if !packages.isEmpty { try requireOffers(of: packages) }
                     let session = try makeSession(connection, .system(reason: "install"), .install)
                     try Self.whole(session) { session throws(PlatformError) in
                         for package in packages {
                             steps += try deliver(package, outcome.former, session, connection)
                         }
                     }
+                    steps += versionNotes(packages, outcome.former, isUnchanged: steps.isEmpty)
                     if let removed, let package = outcome.former.package(removed) {
                         try ReferenceLedger(removed, former: package, on: connection).keep(on: connection)
                     }
@@ -334,6 +356,41 @@ package final class Company {
         try kept.keep(on: connection)
         return made.sorted { $0.key < $1.key }.map { object, count in
             Message(.planData, ["object": .text(object.rawValue), "count": .text(String(count))])
+        }
+    }
+
+    /// What the plugins register must have pages, and names of its own.
+    private func requireOffers(of packages: [PluginPackage]) throws(PlatformError) {
+        let running = try runtime()
+        try running.requireUniqueNames()
+        for package in packages {
+            guard let host = running.hosts.first(where: { $0.id == package.manifest.id }) else { continue }
+            for template in host.registrations.templates {
+                let pages = PrintPages(package: package, name: template.name)
+                if pages.languages.isEmpty { throw PluginReview.missingPage(template.name, of: package) }
+            }
+        }
+    }
+
+    /// What is to be said of versions that stay the same.
+    private func versionNotes(
+        _ packages: [PluginPackage],
+        _ former: InstalledPlugins,
+        isUnchanged: Bool
+    ) -> [Message] {
+        packages.compactMap { package in
+            guard let old = former.package(package.manifest.id), old.manifest.version == package.manifest.version else {
+                return nil
+            }
+            let isSame = old.storedFiles == package.storedFiles
+            if isSame, !isUnchanged { return nil }
+            return Message(
+                isSame ? .planNothing : .planSameVersion,
+                [
+                    "plugin": .text(package.manifest.id.rawValue),
+                    "version": .text(package.manifest.version.description),
+                ]
+            )
         }
     }
 

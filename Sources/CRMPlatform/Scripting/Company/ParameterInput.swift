@@ -18,6 +18,16 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         }
     }
 
+    /// What the values are called in messages.
+    enum Word {
+        case parameters
+        case settings
+
+        var wrong: MessageKey { self == .settings ? .settingsWrong : .scriptParameters }
+        var unknown: MessageKey { self == .settings ? .settingUnknown : .scriptUnknownParameter }
+        var surplus: MessageKey { self == .settings ? .settingSurplus : .parameterSurplus }
+    }
+
     /// The values by name, in the order given.
     public var named: [Pair]
     /// The values without a name, in the order given.
@@ -55,12 +65,14 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
     /// - Parameters:
     ///   - parameters: The parameters.
     ///   - title: The title of the report or command, for the message.
+    ///   - word: What messages call them.
     /// - Returns: The values in the order of the parameters; those without a value are left out.
     /// - Throws: `PlatformError` `invalidInput` with everything that is wrong as an issue: parameters that do not exist,
     ///   that are missing, given twice, or of another kind.
     func values(
         for parameters: [ParameterInfo],
-        of title: LocalizedText
+        of title: LocalizedText,
+        called word: Word = .parameters
     ) throws(PlatformError) -> [(name: String, value: CRMModel.Value)] {
         var issues: [FieldIssue] = []
         func complain(_ code: String, _ message: Message) {
@@ -71,7 +83,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         for (index, value) in positional.enumerated() {
             guard index < parameters.count else {
                 let shown: Message.Argument = .text(Self.shortened(value))
-                complain("unknown_parameter", Message(.parameterSurplus, ["value": shown, "known": .text(known)]))
+                complain("unknown_parameter", Message(word.surplus, ["value": shown, "known": .text(known)]))
                 continue
             }
             given[parameters[index].name] = value
@@ -79,7 +91,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         for pair in named {
             guard let parameter = parameters.first(where: { $0.name == pair.name }) else {
                 let shown: Message.Argument = .text(Self.shortened(pair.name))
-                complain("unknown_parameter", Message(.scriptUnknownParameter, ["name": shown, "known": .text(known)]))
+                complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": .text(known)]))
                 continue
             }
             if given.updateValue(pair.value, forKey: pair.name) != nil {
@@ -106,7 +118,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             }
         }
         guard issues.isEmpty else {
-            throw PlatformError(.invalidInput, Message(.scriptParameters, ["name": .label(title)]), issues: issues)
+            throw PlatformError(.invalidInput, Message(word.wrong, ["name": .label(title)]), issues: issues)
         }
         return values
     }

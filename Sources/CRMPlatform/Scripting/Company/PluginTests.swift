@@ -21,13 +21,13 @@ public struct PluginTestCase: Sendable {
 
 extension PluginTestCase {
     /// A problem that the check of the plugin found, as a test that failed.
-    package init(problem: PlatformError) {
+    package init(problem: PlatformError, language: Language) {
         self.init(
             name: "plugin check",
             file: problem.context.file ?? "plugin.json",
             line: problem.context.line ?? 1,
             ok: false,
-            message: problem.text(in: .zhCN),
+            message: problem.text(in: language),
             milliseconds: 0
         )
     }
@@ -53,9 +53,13 @@ public struct PluginTestReport: Sendable {
 package struct PluginTests {
     private let package: PluginPackage
     private let needed: [PluginPackage]
+    private let language: Language
 
     /// Prepares the tests of a plugin.
-    package init(_ package: PluginPackage, needed: [PluginPackage]) {
+    ///
+    /// Failures are told in `language`.
+    package init(_ package: PluginPackage, needed: [PluginPackage], language: Language) {
+        self.language = language
         self.package = package
         self.needed = needed
     }
@@ -115,7 +119,7 @@ package struct PluginTests {
             file: file,
             line: line,
             ok: false,
-            message: error.text(in: .zhCN) + (error.traceback.isEmpty ? "" : "\n" + error.traceback),
+            message: error.text(in: language) + (error.traceback.isEmpty ? "" : "\n" + error.traceback),
             milliseconds: 0
         )
     }

@@ -82,6 +82,7 @@ package struct InstalledPlugins: Sendable {
     /// - Throws: `invalidPlugin` with every mistake in the metadata; `storage`.
     static func build(
         _ packages: [PluginPackage],
+        newcomers: Set<PluginID> = [],
         on connection: StoreConnection
     ) throws(PlatformError) -> Catalog {
         var layers: [MetadataLayer] = []
@@ -105,7 +106,8 @@ package struct InstalledPlugins: Sendable {
             return try CatalogBuilder.build(
                 layers: layers,
                 generation: MetaTable.generation(on: connection),
-                stableIDs: stableIDs(on: connection)
+                stableIDs: stableIDs(on: connection),
+                newcomers: newcomers
             )
         } catch let problems as MetadataProblems {
             throw problems.platformError(plugin: nil)

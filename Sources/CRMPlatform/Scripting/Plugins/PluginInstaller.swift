@@ -131,7 +131,9 @@ package struct PluginInstaller {
         removed: Set<PluginID> = []
     ) throws(PlatformError) -> Outcome {
         let before = former.catalog
-        let catalog = try InstalledPlugins.build(sorted, on: connection)
+        let present = Set(former.entries.map(\.package.manifest.id))
+        let newcomers = Set(sorted.map(\.manifest.id)).subtracting(present)
+        let catalog = try InstalledPlugins.build(sorted, newcomers: newcomers, on: connection)
         var review = try UpgradeReview(
             from: before,
             to: catalog,
@@ -150,7 +152,7 @@ package struct PluginInstaller {
         )
         try plan.apply(on: connection)
         try found.keep(on: connection)
-        try carryCounters(from: before, to: catalog)
+        let counters = try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {
             try PluginTable.set(
                 row(package, position: position, linkPath: links[package.manifest.id]),
@@ -166,19 +168,32 @@ package struct PluginInstaller {
             after: plugins.catalog,
             converted: found.conversions.mapValues { Set($0.keys) }
         ).run()
-        return Outcome(steps: plan.messages + found.notes, plugins: plugins, former: former)
+        var steps = plan.messages + found.notes + CatalogChanges(before: before, after: plugins.catalog).messages
+        for package in sorted {
+            guard let old = former.package(package.manifest.id) else { continue }
+            steps += package.changes(from: old)
+        }
+        return Outcome(steps: steps + counters, plugins: plugins, former: former)
     }
 }
 
 extension PluginInstaller {
-    /// Lets the counters of a code rule go on under its new name.
-    private func carryCounters(from before: Catalog, to after: Catalog) throws(PlatformError) {
+    /// Lets the counters of a code rule go on under its new name; says which rules go on behind codes that are there.
+    private func carryCounters(from before: Catalog, to after: Catalog) throws(PlatformError) -> [Message] {
+        var messages: [Message] = []
         for object in after.sortedObjects {
             guard let old = before.objects[object.name] else { continue }
             for field in object.fields {
                 guard let rule = object.codeRule(of: field), let former = old.field(field.name).flatMap(old.codeRule),
-                    former.name != rule.name, former.reset == rule.reset, former.scope == rule.scope
+                    former != rule
                 else { continue }
+                messages.append(
+                    Message(
+                        .planCounter,
+                        ["place": .text("\(object.name).\(field.name)"), "rule": .text(rule.name.rawValue)]
+                    )
+                )
+                guard former.name != rule.name, former.reset == rule.reset, former.scope == rule.scope else { continue }
                 try CounterTable.carry(
                     from: CounterTable.key(old.stableID, former.name),
                     to: CounterTable.key(old.stableID, rule.name),
@@ -186,6 +201,7 @@ extension PluginInstaller {
                 )
             }
         }
+        return messages
     }
 }
 
@@ -224,7 +240,7 @@ extension PluginInstaller {
 }
 
 extension MessageKey {
-    static let pluginNotInstalled = MessageKey(
+    package static let pluginNotInstalled = MessageKey(
         "plugin.not_installed",
         zhCN: "没有安装插件「{plugin}」",
         zhTW: "沒有安裝外掛「{plugin}」",

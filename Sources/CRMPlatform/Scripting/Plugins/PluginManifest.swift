@@ -8,8 +8,6 @@ public struct PluginManifest: Sendable {
         case module
         /// A packaged solution for an industry.
         case solution
-        /// Texts of one more language.
-        case locale
     }
 
     /// A file of demonstration data.
@@ -44,8 +42,6 @@ public struct PluginManifest: Sendable {
     public let description: LocalizedText?
     /// The plugins it needs.
     public let depends: [(id: PluginID, range: VersionRange)]
-    /// What it asks to be allowed beyond the usual.
-    public let capabilities: [String]
     /// Its place among the plugins that do not depend on each other; the lowest comes first.
     public let order: Int
     /// Its settings, with the values that the company has given them.
@@ -63,9 +59,6 @@ public struct PluginManifest: Sendable {
         "id", "version", "api", "type", "title", "description", "depends", "capabilities", "order", "settings", "demo",
         "demo_day",
     ]
-
-    /// The capabilities that there are.
-    private static let knownCapabilities: Set<String> = ["system"]
 
     /// Reads a manifest.
     ///
@@ -92,7 +85,7 @@ public struct PluginManifest: Sendable {
         if node.member("title") == nil { node.complain(Message(.metadataMissing, ["key": "title"])) }
         description = node.localized("description")
         depends = Self.depends(node, id)
-        capabilities = Self.capabilities(node)
+        Self.refuseCapabilities(node)
         order = node.integer("order", in: 0...1_000_000) ?? 100
         settings = PluginSetting.read(node)
         demo = Self.demo(node)
@@ -132,20 +125,11 @@ public struct PluginManifest: Sendable {
         }
     }
 
-    private static func capabilities(_ node: MetadataNode) -> [String] {
-        node.list("capabilities").prefix(100).compactMap { item in
-            guard let text = item.text() else { return nil }
-            if knownCapabilities.contains(text) { return text }
-            item.complain(
-                Message(
-                    .metadataChoice,
-                    [
-                        "value": .text(TextLimits.prefix(text, characters: 40)),
-                        "allowed": .text(knownCapabilities.sorted().joined(separator: ", ")),
-                    ]
-                )
-            )
-            return nil
+    /// No plugin can be allowed more than the usual yet, so one that asks for it would not work as it says.
+    private static func refuseCapabilities(_ node: MetadataNode) {
+        for item in node.list("capabilities").prefix(100) {
+            guard let text = item.text() else { continue }
+            item.complain(Message(.manifestCapability, ["name": .text(TextLimits.prefix(text, characters: 40))]))
         }
     }
 
@@ -191,6 +175,18 @@ extension MessageKey {
         zhCN: "版本范围「{range}」不合规，可写 ^1.0.0、~1.2.0、>=1.0.0、*",
         zhTW: "版本範圍「{range}」不合規，可寫 ^1.0.0、~1.2.0、>=1.0.0、*",
         en: "\"{range}\" is no range of versions; write ^1.0.0, ~1.2.0, >=1.0.0 or *"
+    )
+    static let manifestReservedID = MessageKey(
+        "manifest.reserved_id",
+        zhCN: "插件名「{name}」留给平台自己使用，请另起名称；保留的有：{names}",
+        zhTW: "外掛名「{name}」留給平台自己使用，請另起名稱；保留的有：{names}",
+        en: "the plugin id \"{name}\" is the platform's own; choose another one than: {names}"
+    )
+    static let manifestCapability = MessageKey(
+        "manifest.capability",
+        zhCN: "平台还没有能力「{name}」，请删去；capabilities 目前只能是 []",
+        zhTW: "平台還沒有能力「{name}」，請刪去；capabilities 目前只能是 []",
+        en: "there is no capability \"{name}\" yet, remove it; capabilities can only be [] for now"
     )
     static let manifestDependsOnItself = MessageKey(
         "manifest.depends_on_itself",

@@ -25,6 +25,12 @@ public struct PluginSetting: Sendable {
     public internal(set) var value: JSONValue
     /// What it is for.
     public let description: LocalizedText
+    /// The least number allowed.
+    public let minimum: FixedDecimal?
+    /// The greatest number allowed.
+    public let maximum: FixedDecimal?
+    /// The values allowed; empty for any.
+    public let choices: [JSONValue]
 
     /// Reads the settings of a manifest.
     static func read(_ node: MetadataNode) -> [PluginSetting] {
@@ -35,7 +41,7 @@ public struct PluginSetting: Sendable {
         }
         return object.entries.compactMap { key, _ in
             guard let entry = child.member(key), let name: ElementName = entry.checkedName(key) else { return nil }
-            entry.isObject(allowing: ["type", "default", "description"])
+            entry.isObject(allowing: ["type", "default", "description", "min", "max", "choices"])
             guard let type = entry.requiredText("type") else { return nil }
             guard let kind = Kind(rawValue: type) else {
                 let allowed = Kind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -49,13 +55,73 @@ public struct PluginSetting: Sendable {
                 standard.complain(Message(.metadataWrongType, ["expected": .text(kind.example)]))
             }
             let value = standard?.value ?? .null
-            return PluginSetting(
+            let setting = PluginSetting(
                 name: name,
                 kind: kind,
                 standard: value,
                 value: value,
-                description: entry.localized("description") ?? LocalizedText(key)
+                description: entry.localized("description") ?? LocalizedText(key),
+                minimum: bound("min", entry, kind),
+                maximum: bound("max", entry, kind),
+                choices: choices(entry, kind)
             )
+            if let standard, kind.holds(standard.value), let problem = setting.objection(to: standard.value) {
+                standard.complain(problem)
+            }
+            return setting
+        }
+    }
+}
+
+extension PluginSetting {
+    private static func bound(_ key: String, _ entry: MetadataNode, _ kind: Kind) -> FixedDecimal? {
+        guard let node = entry.member(key) else { return nil }
+        guard kind == .integer || kind == .decimal else {
+            node.complain(Message(.metadataNotForType, ["type": .text(kind.rawValue), "key": .text(key)]))
+            return nil
+        }
+        guard let number = node.value.exactNumber else {
+            node.complain(Message(.metadataWrongType, ["expected": .text(kind.example)]))
+            return nil
+        }
+        return number
+    }
+
+    private static func choices(_ entry: MetadataNode, _ kind: Kind) -> [JSONValue] {
+        entry.list("choices").compactMap { node in
+            if kind.holds(node.value) { return node.value }
+            node.complain(Message(.metadataWrongType, ["expected": .text(kind.example)]))
+            return nil
+        }
+    }
+
+    /// Why a value of the right kind is not allowed, nil when it is.
+    func objection(to value: JSONValue) -> Message? {
+        var words: [String: Message.Argument] = ["label": .label(description), "name": .text(name.rawValue)]
+        if let number = value.exactNumber {
+            if let minimum, number < minimum {
+                words["limit"] = .text(minimum.description)
+                return Message(.settingTooSmall, words)
+            }
+            if let maximum, number > maximum {
+                words["limit"] = .text(maximum.description)
+                return Message(.settingTooGreat, words)
+            }
+        }
+        let texts = choices.map { $0.stringValue ?? $0.serialised() }
+        guard !choices.isEmpty, !texts.contains(value.stringValue ?? value.serialised()) else { return nil }
+        words["choices"] = .text(texts.joined(separator: ", "))
+        return Message(.settingChoice, words)
+    }
+}
+
+extension JSONValue {
+    /// A number, or a text that is one.
+    fileprivate var exactNumber: FixedDecimal? {
+        switch self {
+        case .integer(let number): FixedDecimal(number)
+        case .number(let text), .string(let text): FixedDecimal(text)
+        default: nil
         }
     }
 }
@@ -101,7 +167,10 @@ extension PluginManifest {
     mutating func takeSettings(from connection: StoreConnection) throws(PlatformError) {
         guard !settings.isEmpty, let stored = try stored(on: connection) else { return }
         for (index, setting) in settings.enumerated() {
-            if let value = stored[setting.name.rawValue], setting.kind.holds(value) { settings[index].value = value }
+            guard let value = stored[setting.name.rawValue], setting.kind.holds(value),
+                setting.objection(to: value) == nil
+            else { continue }
+            settings[index].value = value
         }
     }
 
@@ -112,7 +181,17 @@ extension PluginManifest {
         let parameters = settings.map { setting in
             ParameterInfo(name: setting.name.rawValue, kind: setting.kind.parameterKind, label: setting.description)
         }
-        let given = try values.values(for: parameters, of: title)
+        let given = try values.values(for: parameters, of: title, called: .settings)
+        let objections = given.compactMap { name, value -> FieldIssue? in
+            guard let kept = value.settingValue, let setting = settings.first(where: { $0.name.rawValue == name })
+            else {
+                return nil
+            }
+            return setting.objection(to: kept).map { FieldIssue(field: nil, code: "setting", message: $0) }
+        }
+        guard objections.isEmpty else {
+            throw PlatformError(.invalidInput, Message(.settingsWrong, ["name": .label(title)]), issues: objections)
+        }
         var stored = try stored(on: connection) ?? JSONObject()
         for pair in values.named { stored[pair.name] = nil }
         for (name, value) in given { stored[name] = value.settingValue }
@@ -138,4 +217,43 @@ extension CRMModel.Value {
         default: nil
         }
     }
+}
+
+extension MessageKey {
+    static let settingTooSmall = MessageKey(
+        "setting.too_small",
+        zhCN: "{label}（{name}）不能小于 {limit}",
+        zhTW: "{label}（{name}）不能小於 {limit}",
+        en: "{label} ({name}) must not be less than {limit}"
+    )
+    static let settingTooGreat = MessageKey(
+        "setting.too_great",
+        zhCN: "{label}（{name}）不能大于 {limit}",
+        zhTW: "{label}（{name}）不能大於 {limit}",
+        en: "{label} ({name}) must not be greater than {limit}"
+    )
+    static let settingChoice = MessageKey(
+        "setting.choice",
+        zhCN: "{label}（{name}）只能是：{choices}",
+        zhTW: "{label}（{name}）只能是：{choices}",
+        en: "{label} ({name}) must be one of: {choices}"
+    )
+    static let settingsWrong = MessageKey(
+        "setting.wrong",
+        zhCN: "「{name}」的设置有误：",
+        zhTW: "「{name}」的設定有誤：",
+        en: "The settings of \"{name}\" are wrong:"
+    )
+    static let settingUnknown = MessageKey(
+        "setting.unknown",
+        zhCN: "没有设置「{name}」。可用：{known}",
+        zhTW: "沒有設定「{name}」。可用：{known}",
+        en: "there is no setting \"{name}\". Settings: {known}"
+    )
+    static let settingSurplus = MessageKey(
+        "setting.surplus",
+        zhCN: "「{value}」没有对应的设置，请写成 名称=值。可用：{known}",
+        zhTW: "「{value}」沒有對應的設定，請寫成 名稱=值。可用：{known}",
+        en: "there is no setting for \"{value}\"; write name=value. Settings: {known}"
+    )
 }

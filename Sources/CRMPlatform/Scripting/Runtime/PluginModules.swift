@@ -31,12 +31,7 @@ struct PluginModules {
     func texts(in language: Language) -> [String: String] {
         var texts: [String: String] = [:]
         for package in others.values.sorted(by: { $0.manifest.id < $1.manifest.id }) + [own] {
-            guard let bytes = package.files["locales/\(language.rawValue).json"],
-                case .object(let object)? = try? JSONParser.parse(bytes)
-            else { continue }
-            for (key, value) in object.entries {
-                if case .string(let text) = value { texts[key] = text }
-            }
+            texts.merge(PluginLocales.texts(of: package, language)) { $1 }
         }
         return texts
     }

@@ -67,6 +67,41 @@ package final class PluginRuntime: HookDispatcher {
 
     package func recordWritten() { LuaState.grant(ScriptBudget.timePerRecord) }
 
+    /// Refuses reports, commands, templates and code rules of one name from two plugins, of which one could never be had.
+    ///
+    /// - Throws: `invalidPlugin` with all of them and both plugins of each.
+    func requireUniqueNames() throws(PlatformError) {
+        var issues: [FieldIssue] = []
+        func check(_ kind: MessageKey, _ names: (PluginRegistrations) -> [String]) {
+            var owners: [String: PluginID] = [:]
+            for host in hosts {
+                for name in names(host.registrations) {
+                    guard let owner = owners.updateValue(host.id, forKey: name) else { continue }
+                    issues.append(
+                        FieldIssue(
+                            field: nil,
+                            code: "same_name",
+                            message: Message(
+                                .runtimeSameName,
+                                [
+                                    "kind": .message(Message(kind)), "name": .text(name),
+                                    "first": .text(owner.rawValue), "second": .text(host.id.rawValue),
+                                ]
+                            ),
+                            plugin: host.id
+                        )
+                    )
+                }
+            }
+        }
+        check(.runtimeReport) { $0.reports.map(\.name) }
+        check(.runtimeCommand) { $0.commands.map(\.name) }
+        check(.runtimeTemplate) { $0.templates.map(\.name) }
+        check(.runtimeCodeRule) { $0.codes.map { "\($0.object).\($0.field)" } }
+        guard !issues.isEmpty else { return }
+        throw PlatformError(.invalidPlugin, Message(.runtimeSameNames), issues: issues)
+    }
+
     package func handlers(at point: HookPoint, of object: ObjectName) -> [any HookHandler] {
         hooks[object]?[point] ?? []
     }
@@ -107,4 +142,20 @@ extension MessageKey {
         zhTW: "{count} 個外掛無法啟動：",
         en: "{count} plugins do not start:"
     )
+    static let runtimeSameNames = MessageKey(
+        "runtime.same_names",
+        zhCN: "两个插件用了同一个名称，没有任何改动：",
+        zhTW: "兩個外掛用了同一個名稱，沒有任何變更：",
+        en: "Two plugins use one name; nothing was changed:"
+    )
+    static let runtimeSameName = MessageKey(
+        "runtime.same_name",
+        zhCN: "{kind}「{name}」由插件 {first} 和 {second} 各登记了一次；请把后者改名",
+        zhTW: "{kind}「{name}」由外掛 {first} 和 {second} 各登記了一次；請把後者改名",
+        en: "the {kind} \"{name}\" is registered by {first} and by {second}; rename the latter"
+    )
+    static let runtimeReport = MessageKey("runtime.word_report", zhCN: "报表", zhTW: "報表", en: "report")
+    static let runtimeCommand = MessageKey("runtime.word_command", zhCN: "命令", zhTW: "命令", en: "command")
+    static let runtimeTemplate = MessageKey("runtime.word_template", zhCN: "打印模板", zhTW: "列印範本", en: "print template")
+    static let runtimeCodeRule = MessageKey("runtime.word_code_rule", zhCN: "编码规则", zhTW: "編碼規則", en: "code rule of")
 }
