@@ -29,7 +29,7 @@ struct PluginReviewTests {
             ("local function f() return crm.get('thign/1') end", "\"thign\""),
             ("local function f() return crm.plugin.settings.slow_day end", "crm.plugin.settings.slow_day"),
             ("local function f() return crm.t('no_such_text') end", "\"no_such_text\""),
-            ("local function f() return tostrin(1) end", "\"tostrin\". Did you mean tostring?"),
+            ("local function f() return tostrin(1) end", "defines \"tostrin\""),
         ]
     )
     func names(_ main: String, _ expected: String) throws {
@@ -104,7 +104,8 @@ struct PluginReviewTests {
             error?.issues.first?.message.text(in: .en).contains("\"totals\" is registered by first and by second")
                 == true
         )
-        #expect(platform.plugins.map(\.id.rawValue) == ["first"])
+        let plugins = try platform.plugins
+        #expect(plugins.map(\.id.rawValue) == ["first"])
     }
 
     @Test("an object whose name is taken is a mistake of the plugin that comes anew, whatever the order")

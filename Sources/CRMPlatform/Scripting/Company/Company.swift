@@ -254,7 +254,8 @@ package final class Company {
         _ = try keep([package])
     }
 
-    private func keep(
+    /// Installs what was looked over already, or is only to be tried.
+    func keep(
         _ packages: [PluginPackage],
         links: [PluginID: String] = [:],
         dryRun: Bool = false

@@ -86,7 +86,8 @@ package struct PluginTests {
         var options = PlatformOptions()
         options.clock = StillClock(now: Instant(iso: "2026-11-21T02:00:00Z") ?? Instant(milliseconds: 0))
         let company = try Company(store: SQLiteStore.inMemory(), options: options)
-        _ = try company.install(needed + [package])
+        // What a check has told already does not keep the tests from running.
+        _ = try company.keep(needed + [package])
         var results: [PluginTestCase] = []
         let files = package.files.keys.filter {
             $0.hasPrefix("tests/") && $0.hasSuffix(".lua") && $0.split(separator: "/").count == 2
