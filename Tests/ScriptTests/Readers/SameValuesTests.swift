@@ -9,8 +9,8 @@ import Testing
 /// A record read in any way has the values that reading it by its number gives.
 @Suite("A record read in any way")
 struct SameValuesTests {
-    /// `CRM_LONG=1` tries twenty times as much.
-    private static let isLong = ProcessInfo.processInfo.environment["CRM_LONG"] == "1"
+    /// `CRM_LONG_TESTS=1` tries twenty times as much.
+    private static let isLong = ProcessInfo.processInfo.environment["CRM_LONG_TESTS"] == "1"
     private static let seeds = Array(0..<(isLong ? 200 : 20))
 
     @Test(
