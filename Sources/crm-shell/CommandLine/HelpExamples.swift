@@ -40,6 +40,9 @@ enum HelpExamples {
     static let backup =
         "$ crm-shell backup demo.crm -o copy.crm\n$ crm-shell backup demo.crm -o copy.crm --force --json"
     static let command = "$ crm-shell command demo.crm"
+    static let codeList = "$ crm-shell code list demo.crm\n$ crm-shell code list demo.crm sales_order --json"
+    static let codeNext = "$ crm-shell code next demo.crm customer.code"
+    static let codeSet = "$ crm-shell code set demo.crm sales_order.code 500 --period 2099-01"
     static let describe = "$ crm-shell describe demo.crm customer\n$ crm-shell describe demo.crm customer --json"
     static let install = "$ crm-shell plugin install demo.crm sales --dry-run"
     static let open = "$ crm-shell demo.crm -e \".count customer\" -e \"crm.count('product')\""

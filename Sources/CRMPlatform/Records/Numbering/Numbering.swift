@@ -104,16 +104,7 @@ struct Numbering {
     }
 
     private func highest(_ slot: Int, _ form: CodeForm, _ record: Record) throws(PlatformError) -> Int64 {
-        let field = object.fields[slot]
-        // A field that is unique by itself is so over all scopes.
-        let scope = field.isUnique ? [] : (object.codeRule(of: field)?.scope ?? []).compactMap { object.slot(of: $0) }
-        return try plan.table.highestSerial(
-            in: slot,
-            of: form,
-            where: scope,
-            are: scope.map { record.values[$0] },
-            on: session.connection
-        )
+        try plan.highestSerial(in: slot, of: form, like: record, on: session.connection)
     }
 
     /// A code given from outside moves the counter of its own period on, when it has the form of the rule.
@@ -236,6 +227,29 @@ private struct Counter {
 
     func skip(to serial: Int64, _ connection: StoreConnection) throws(PlatformError) {
         try CounterTable.skip(to: serial, rule: rule, scope: scope, period: period, on: connection)
+    }
+}
+
+extension ObjectPlan {
+    /// The highest serial of the stored codes of a form, among those from which that of a record must differ.
+    ///
+    /// - Throws: `storage`.
+    func highestSerial(
+        in slot: Int,
+        of form: CodeForm,
+        like record: Record,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Int64 {
+        let field = object.fields[slot]
+        // A field that is unique by itself is so over all scopes.
+        let scope = field.isUnique ? [] : (object.codeRule(of: field)?.scope ?? []).compactMap { object.slot(of: $0) }
+        return try table.highestSerial(
+            in: slot,
+            of: form,
+            where: scope,
+            are: scope.map { record.values[$0] },
+            on: connection
+        )
     }
 }
 

@@ -10,30 +10,20 @@ extension RecordSession {
         let counters = try CounterTable.counters(on: connection)
         for object in catalog.sortedObjects {
             let plan = try plans.plan(object.name)
-            var highest: [String: Int64] = [:]
-            let codes = plan.codeSlots.compactMap { slot, rule in rule.map { (slot, $0) } }
-            guard !codes.isEmpty else { continue }
-            try plan.table.forEach(on: connection) { (record: Record) throws(PlatformError) in
-                for (slot, rule) in codes {
-                    guard case .text(let code) = record.values[slot] else { continue }
-                    let text = CodeText(session: self, rule: rule)
-                    guard let reading = try text.form(of: record, period: nil)?.read(code),
-                        let period = reading.period(of: rule, near: text.day(of: record))
-                    else { continue }
-                    let counter = CounterTable.key(object.stableID, rule.name)
-                    let key = "\(counter)|\(text.scope(of: record))|\(period)"
-                    highest[key] = max(highest[key] ?? 0, reading.serial)
-                }
-            }
-            for counter in counters {
-                let key = "\(counter.rule)|\(counter.scope)|\(counter.period)"
-                if let highest = highest[key], highest >= counter.next {
+            let stored = try storedSerials(plan)
+            guard !stored.isEmpty else { continue }
+            for (index, (slot, rule)) in plan.codeSlots.enumerated() where rule != nil {
+                for counter in counters where counter.rule == plan.counterKeys[index] {
+                    let key = SerialKey(slot: slot, scope: counter.scope, period: counter.period)
+                    guard let highest = stored[key], highest >= counter.next else { continue }
                     findings.append(
                         Message(
                             .checkCounter,
                             [
                                 "object": .label(object.label), "counter": .text(counter.rule),
                                 "next": .text(String(counter.next)), "highest": .text(String(highest)),
+                                "field": .text("\(object.name).\(object.fields[slot].name)"),
+                                "free": .text(String(highest + 1)),
                             ]
                         )
                     )
@@ -89,8 +79,9 @@ extension MessageKey {
     )
     static let checkCounter = MessageKey(
         "check.counter",
-        zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}",
-        zhTW: "{object}的計數器 {counter} 下一個是 {next}，但已有 {highest}",
-        en: "the counter {counter} of {object} would give {next}, but {highest} is in use"
+        zhCN: "{object}的计数器 {counter} 下一个是 {next}，但已有 {highest}；可用 code set {field} {free} 改正",
+        zhTW: "{object}的計數器 {counter} 下一個是 {next}，但已有 {highest}；可用 code set {field} {free} 改正",
+        en: "the counter {counter} of {object} would give {next}, but {highest} is in use; "
+            + "code set {field} {free} puts it right"
     )
 }

@@ -142,8 +142,8 @@ package enum CounterTable {
 extension MessageKey {
     static let counterExhausted = MessageKey(
         "counter.exhausted",
-        zhCN: "计数器 {counter} 的下一个序号是 {next}，已超出可用范围",
-        zhTW: "計數器 {counter} 的下一個序號是 {next}，已超出可用範圍",
-        en: "the counter {counter} stands at {next}, beyond the serials that there are"
+        zhCN: "计数器 {counter} 的下一个序号是 {next}，已超出可用范围；请用 code set 改正",
+        zhTW: "計數器 {counter} 的下一個序號是 {next}，已超出可用範圍；請用 code set 改正",
+        en: "the counter {counter} stands at {next}, beyond the serials that there are; put it right with code set"
     )
 }
