@@ -2,12 +2,18 @@ package import CRMModel
 import CRMStorage
 
 extension RecordSession {
-    /// Checks that references point to records that are there, and that counters are ahead of every code that was given.
+    /// The greatest number that any count in a file comes to; what is beyond was written by somebody else and would soon
+    /// be at the end of 64 bits.
+    private static let greatestCount = CodeForm.greatestSerial
+
+    /// Checks that references point to records that are there, that counters are ahead of every code that was given, and
+    /// that no count is at the end of its numbers.
     ///
     /// - Throws: `storage`.
     package func checkBooks() throws(PlatformError) -> [Message] {
         var findings = try danglingReferences()
         let counters = try CounterTable.counters(on: connection)
+        findings += try exhausted(counters.map { ($0.rule, $0.next) })
         for object in catalog.sortedObjects {
             let plan = try plans.plan(object.name)
             let stored = try storedSerials(plan)
@@ -29,6 +35,44 @@ extension RecordSession {
                     )
                 }
             }
+        }
+        return findings
+    }
+
+    /// Looks for counts that are at the end of their numbers, or before the beginning: nothing can be counted with them.
+    ///
+    /// - Throws: `storage`.
+    private func exhausted(_ counters: [(rule: String, next: Int64)]) throws(PlatformError) -> [Message] {
+        var findings: [Message] = []
+        for counter in counters where !(1...Self.greatestCount + 1).contains(counter.next) {
+            let object = catalog.sortedObjects.first { counter.rule.hasPrefix("\($0.stableID).") }
+            findings.append(
+                Message(
+                    .checkCounterEnd,
+                    [
+                        "object": object.map { .label($0.label) } ?? "", "counter": .text(counter.rule),
+                        "next": .text(String(counter.next)),
+                    ]
+                )
+            )
+        }
+        for object in catalog.sortedObjects {
+            let plan = try plans.plan(object.name)
+            let found = try plan.table.ids(versionOutside: 1...Self.greatestCount, limit: 4, on: connection)
+            guard !found.isEmpty else { continue }
+            let records = found.prefix(3).map { LocalizedText(RecordID(object: object.name, number: $0).description) }
+            let more = found.count > 3 ? [LocalizedText("…")] : []
+            findings.append(
+                Message(
+                    .checkVersionEnd,
+                    ["object": .label(object.label), "records": .label(LocalizedText.list(records + more))]
+                )
+            )
+        }
+        if let text = try MetaTable.value(.generation, on: connection),
+            Int64(text).map({ (0...Self.greatestCount).contains($0) }) != true
+        {
+            findings.append(Message(.checkGeneration, ["number": .text(TextLimits.prefix(text, characters: 60))]))
         }
         return findings
     }
@@ -70,6 +114,27 @@ extension RecordSession {
 }
 
 extension MessageKey {
+    static let checkCounterEnd = MessageKey(
+        "check.counter_end",
+        zhCN: "{object}的计数器 {counter} 的下一个序号是 {next}，已超出可用范围，不能再编号；文件可能被改动过，请恢复备份",
+        zhTW: "{object}的計數器 {counter} 的下一個序號是 {next}，已超出可用範圍，不能再編號；檔案可能被改動過，請還原備份",
+        en: "the counter {counter} of {object} stands at {next}, beyond the serials that there are, so no code can be "
+            + "given; the file may have been tampered with, restore a backup"
+    )
+    static let checkVersionEnd = MessageKey(
+        "check.version_end",
+        zhCN: "{object}的记录（{records}）的版本号超出可用范围，不能再保存；文件可能被改动过，请恢复备份",
+        zhTW: "{object}的記錄（{records}）的版本號超出可用範圍，不能再儲存；檔案可能被改動過，請還原備份",
+        en: "records of {object} ({records}) have versions beyond the numbers that there are, so they cannot be saved "
+            + "any more; the file may have been tampered with, restore a backup"
+    )
+    static let checkGeneration = MessageKey(
+        "check.generation",
+        zhCN: "元数据的更改次数「{number}」不是可用的数字；文件可能被改动过。重新安装任一插件后会重新计数",
+        zhTW: "中繼資料的更改次數「{number}」不是可用的數字；檔案可能被改動過。重新安裝任一外掛後會重新計數",
+        en: "the count of changes of metadata, \"{number}\", is no number that there can be; the file may have been "
+            + "tampered with. It begins anew when any plugin is installed again"
+    )
     static let checkReference = MessageKey(
         "check.reference",
         zhCN: "{object}的「{field}」有 {count} 条记录指向已不存在的记录（{records}）；请把该字段清空或改为现有的记录",

@@ -196,6 +196,7 @@ package final class Company {
     private func refresh(_ connection: StoreConnection) throws(PlatformError) {
         guard !connection.isFileUnchanged, try MetaTable.generation(on: connection) != plugins.catalog.generation
         else { return }
+        try connection.requireKnownFormat()
         adopt(try InstalledPlugins.load(from: connection))
     }
 

@@ -1,4 +1,4 @@
-import CRMModel
+package import CRMModel
 import GRDBSQLite
 
 /// The platform's own tables, made and brought up to date by steps that are never changed once released.
@@ -7,12 +7,25 @@ enum SystemSchema {
     struct Step {
         /// The version after the step.
         let version: UInt32
-        /// What is done.
+        /// The tables and indexes that are made.
         let statements: [String]
+        /// What is written into the tables then.
+        var contents: @Sendable (StoreConnection) throws(PlatformError) -> Void = { _ in }
     }
 
     /// All steps in order; the last gives the version this program writes.
-    static let steps = [Step(version: 1, statements: SystemTables.version1)]
+    static let steps = [
+        Step(version: 1, statements: SystemTables.version1),
+        // The tables are the same. They hold what a program of version 1 does not keep up: the comparable forms of unique
+        // values and titles, digests behind idempotency keys, the ledger of reference data.
+        Step(version: 2, statements: [], contents: beginVersion2),
+    ]
+
+    /// A company gets its identity; forms that are there may be behind the records, so they are made anew.
+    @Sendable private static func beginVersion2(_ connection: StoreConnection) throws(PlatformError) {
+        try MetaTable.makeIdentity(on: connection)
+        try MetaTable.set(.comparableForms, to: nil, on: connection)
+    }
 
     /// Makes all tables in an empty database, within the caller's transaction.
     static func createTables(on connection: StoreConnection) throws(PlatformError) {
@@ -23,7 +36,7 @@ enum SystemSchema {
             try connection.execute("PRAGMA application_id=\(FileFormat.applicationID)")
             try connection.execute("PRAGMA user_version=\(FileFormat.currentVersion)")
         }
-        try MetaTable.makeIdentity(on: connection)
+        for step in steps { try step.contents(connection) }
     }
 
     /// Makes all tables in a store that has just been made.
@@ -50,6 +63,19 @@ enum SystemSchema {
                 }
                 try connection.execute("PRAGMA user_version=\(FileFormat.currentVersion)")
             }
+            for step in steps where step.version > version { try step.contents(connection) }
+            // Programs that have the file open look at it again.
+            try MetaTable.raiseGeneration(on: connection)
         }
+    }
+}
+
+extension StoreConnection {
+    /// Makes sure that no newer program has brought the file into a format that this one does not know.
+    ///
+    /// - Throws: `storage` with both versions.
+    package func requireKnownFormat() throws(PlatformError) {
+        let version = try SystemSchema.version(on: self)
+        guard version <= FileFormat.currentVersion else { throw FileFormat.futureFormat(version, file: fileName) }
     }
 }

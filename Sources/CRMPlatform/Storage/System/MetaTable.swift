@@ -97,9 +97,9 @@ package enum MetaTable {
     /// - Throws: `storage`.
     @discardableResult
     package static func raiseGeneration(on connection: StoreConnection) throws(PlatformError) -> Int64 {
-        // A number that a stranger wrote at the very end begins anew; only that it is another one matters.
-        let (raised, overflow) = try generation(on: connection).addingReportingOverflow(1)
-        let next = overflow ? 1 : raised
+        // A number that a stranger wrote begins anew; only that it is another one matters.
+        let present = try generation(on: connection)
+        let next = (0..<CodeForm.greatestSerial).contains(present) ? present + 1 : 1
         try set(.generation, to: String(next), on: connection)
         return next
     }

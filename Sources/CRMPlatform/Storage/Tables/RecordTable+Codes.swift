@@ -1,6 +1,31 @@
 package import CRMModel
 
 extension RecordTable {
+    /// The numbers of at most `limit` records whose version is outside a range, lowest first.
+    ///
+    /// Reads the whole table.
+    ///
+    /// - Throws: `storage`.
+    package func ids(
+        versionOutside range: ClosedRange<Int64>,
+        limit: Int,
+        dialect: SQLDialect = .sqlite,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [Int64] {
+        let marks = (1...3).map { dialect.placeholder($0) }
+        let statement = try connection.statement(
+            "SELECT \"id\" FROM \(dialect.table(of: object.name)) WHERE \"version\"<\(marks[0]) OR "
+                + "\"version\">\(marks[1]) ORDER BY \"id\" LIMIT \(marks[2])"
+        )
+        defer { statement.reset() }
+        statement.bind(range.lowerBound, at: 1)
+        statement.bind(range.upperBound, at: 2)
+        statement.bind(Int64(limit), at: 3)
+        var ids: [Int64] = []
+        while try statement.step() { ids.append(statement.int64(0)) }
+        return ids
+    }
+
     /// The highest serial among the codes of a form in `slot`, of the records that have `values` in `slots`; 0 when there
     /// is none.
     ///

@@ -1,0 +1,119 @@
+import CRMPlatform
+import Foundation
+import TestSupport
+import Testing
+
+@testable import CRMStorage
+
+/// `Tests/Corpus/format-1/company.db` was made by the program that wrote format version 1: two buyers, 上海光华
+/// (Wang@Example.com, 139-0000-0001) and 武汉達川 (li@example.com, introduced by the first), with its plugin `shop`.
+@Suite("A file of the program that wrote format 1")
+struct ReleasedFileTests {
+    private let folder: ScratchFolder
+    private let path: String
+
+    init() throws {
+        folder = try ScratchFolder()
+        path = folder.path + "/t.crm"
+        try FileManager.default.copyItem(atPath: Repository.path("Tests/Corpus/format-1/company.db"), toPath: path)
+    }
+
+    private func format() throws -> UInt32 {
+        try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).bigEndian(at: 60)
+    }
+
+    /// Does something to the file behind the platform's back.
+    private func forge(_ statements: String...) throws {
+        let store = try SQLiteStore.open(path: path)
+        try store.write { connection throws(PlatformError) in
+            for statement in statements { connection.executeUnchecked(statement) }
+        }
+        try store.close()
+    }
+
+    private func create(_ platform: Platform, _ input: RecordInput) throws(PlatformError) -> Record {
+        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try session.create(object("buyer"), input).record
+        }
+    }
+
+    @Test("is brought into the present format when it is opened, once, and keeps its records")
+    func opening() throws {
+        #expect(try format() == 1)
+        let platform = try Platform.open(at: path)
+        let names = try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("buyer"))).records.map(\.title)
+        }
+        #expect(names == ["上海光华", "武汉達川"])
+        #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+        try platform.close()
+        #expect(try format() == 2)
+        func identity() throws -> String? {
+            let store = try SQLiteStore.open(path: path)
+            defer { try? store.close() }
+            return try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+        }
+        let made = try identity()
+        #expect(made?.count == 8)
+        #expect(try identity() == made)
+    }
+
+    @Test("compares its values as a new file does: unique values, duplicates, references and codes")
+    func comparing() throws {
+        let platform = try Platform.open(at: path)
+        let mail = refusal { _ = try create(platform, ["name": "甲", "email": "ＷＡＮＧ@example.COM"]) }
+        #expect(mail?.issues.map(\.code) == ["unique"])
+        #expect(mail?.issues.first?.conflicting?.description == "buyer/1")
+        let phone = refusal { _ = try create(platform, ["name": "乙", "phone": "139-0000-0001"]) }
+        #expect(phone?.issues.map(\.code) == ["duplicate"])
+        let third = try create(platform, ["name": "丙", "first": "武汉达川"])
+        #expect(third["code"].displayText == "B-003")
+        #expect(third["first"].displayText == "2")
+        let found = try platform.search("武汉达川", as: .administrator)
+        #expect(found.hits.map(\.record.recordID.description) == ["buyer/2"])
+    }
+
+    @Test("gets its comparable forms anew also when a program of format 1 has left them behind")
+    func leftBehind() throws {
+        try Platform.open(at: path).close()
+        try forge(
+            "DELETE FROM crmDuplicateKey",
+            "PRAGMA user_version=1"
+        )
+        let platform = try Platform.open(at: path)
+        let mail = refusal { _ = try create(platform, ["name": "甲", "email": "wang@example.com"]) }
+        #expect(mail?.issues.map(\.code) == ["unique"])
+    }
+
+    @Test("a program that has the file open does nothing more when a newer one has changed its format")
+    func changedMeanwhile() throws {
+        let platform = try Platform.open(at: path)
+        try forge("UPDATE crmMeta SET value=value+1 WHERE key='generation'", "PRAGMA user_version=7")
+        let error = refusal { _ = try create(platform, ["name": "甲"]) }
+        #expect(error?.code == .storage)
+        #expect(
+            error?.text(in: .en)
+                == "The file \"t.crm\" has format version 7; this program knows versions up to 2. Use a newer program"
+        )
+    }
+
+    @Test("a check tells counts that are at the end of 64 bits, or that are none")
+    func ends() throws {
+        try forge(
+            "UPDATE crmCounter SET next=9223372036854775807",
+            "UPDATE obj_buyer SET version=9223372036854775807 WHERE id=2",
+            "UPDATE crmMeta SET value='9223372036854775807' WHERE key='generation'"
+        )
+        let platform = try Platform.open(at: path)
+        #expect(
+            try platform.check().map { $0.message.text(in: .en) } == [
+                "the counter 1.code of Buyer stands at 9223372036854775807, beyond the serials that there are, so no code "
+                    + "can be given; the file may have been tampered with, restore a backup",
+                "records of Buyer (buyer/2) have versions beyond the numbers that there are, so they cannot be saved any "
+                    + "more; the file may have been tampered with, restore a backup",
+                "the count of changes of metadata, \"9223372036854775807\", is no number that there can be; the file may "
+                    + "have been tampered with. It begins anew when any plugin is installed again",
+            ]
+        )
+    }
+}
