@@ -27,7 +27,7 @@ struct RecordWriter {
                 try update(draft)
             }
         } catch {
-            throw unique(error, draft)
+            throw try unique(error, draft)
         }
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
@@ -161,11 +161,13 @@ struct RecordWriter {
     // MARK: - Unique indexes
 
     /// A unique index that objected, as an issue of its first field that people know.
-    private func unique(_ error: PlatformError, _ draft: RecordDraft) -> PlatformError {
+    private func unique(_ error: PlatformError, _ draft: RecordDraft) throws(PlatformError) -> PlatformError {
         guard let violation = error.constraintViolation, violation.kind == .unique else { return error }
         let slots = violation.columns.compactMap { FieldName(rawValue: $0) }.compactMap { plan.object.slot(of: $0) }
         guard !slots.isEmpty else { return error }
-        let issue = pipeline.uniqueTogetherIssue(slots, draft, nil)
+        let found = try plan.table.ids(where: slots, are: slots.map { draft[$0] }, limit: 2, on: connection)
+        guard let other = found.first(where: { $0 != draft.id }) else { return error }
+        let issue = try pipeline.uniqueTogetherIssue(slots, draft, other)
         return PlatformError(
             .validationFailed,
             Message(.validationFailed, ["object": .label(plan.object.label), "count": "1"]),
@@ -186,8 +188,8 @@ extension MessageKey {
     )
     static let fieldUniqueTogether = MessageKey(
         "field.unique_together",
-        zhCN: "已有记录的「{fields}」同为「{values}」",
-        zhTW: "已有記錄的「{fields}」同為「{values}」",
-        en: "there is a record already whose {fields} is \"{values}\""
+        zhCN: "{other} 的「{fields}」同为「{values}」，不能重复",
+        zhTW: "{other} 的「{fields}」同為「{values}」，不能重複",
+        en: "{other} has the {fields} \"{values}\" already"
     )
 }

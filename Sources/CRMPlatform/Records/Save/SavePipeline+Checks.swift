@@ -80,7 +80,7 @@ extension SavePipeline {
     ) throws(PlatformError) {
         let found = try plan.table.ids(where: slot, is: draft[slot], limit: 2, on: session.connection)
         guard let other = found.first(where: { $0 != draft.id }) else { return }
-        issues.append(uniqueIssue(object.fields[slot], other))
+        issues.append(try uniqueIssue(object.fields[slot], other))
     }
 
     /// Refuses values whose comparable form another record has.
@@ -99,33 +99,61 @@ extension SavePipeline {
             )
         else { return }
         guard key.parts.count > 1 else {
-            return issues.append(uniqueIssue(object.fields[key.parts[0].slot], other))
+            return issues.append(try uniqueIssue(object.fields[key.parts[0].slot], other))
         }
-        issues.append(uniqueTogetherIssue(key.parts.map(\.slot), draft, other))
+        issues.append(try uniqueTogetherIssue(key.parts.map(\.slot), draft, other))
     }
 
     /// Why values cannot be saved that only one record may have together.
-    func uniqueTogetherIssue(_ slots: [Int], _ draft: RecordDraft, _ other: Int64?) -> FieldIssue {
-        let values = slots.map { ValueCoder.shown(draft[$0].displayText) }.joined(separator: "、")
+    func uniqueTogetherIssue(
+        _ slots: [Int],
+        _ draft: RecordDraft,
+        _ other: Int64
+    ) throws(PlatformError) -> FieldIssue {
+        var values: [LocalizedText] = []
+        for slot in slots { values.append(try called(draft[slot], of: object.fields[slot])) }
+        let id = RecordID(object: object.name, number: other)
         return FieldIssue(
             field: slots.last.map { object.fields[$0].name },
             code: "unique",
             message: Message(
                 .fieldUniqueTogether,
-                ["fields": .label(LocalizedText.list(slots.map { object.fields[$0].label })), "values": .text(values)]
+                [
+                    "fields": .label(LocalizedText.list(slots.map { object.fields[$0].label })),
+                    "values": .label(LocalizedText.list(values)), "other": .text(try titled(id)),
+                ]
             ),
-            conflicting: other.map { RecordID(object: object.name, number: $0) }
+            conflicting: id
         )
     }
 
-    func uniqueIssue(_ field: FieldDefinition, _ other: Int64) -> FieldIssue {
+    /// Why a value cannot be saved that another record has.
+    func uniqueIssue(_ field: FieldDefinition, _ other: Int64) throws(PlatformError) -> FieldIssue {
         let id = RecordID(object: object.name, number: other)
         return FieldIssue(
             field: field.name,
             code: "unique",
-            message: Message(.fieldUnique, ["field": .label(field.label), "other": .text(id.description)]),
+            message: Message(.fieldUnique, ["field": .label(field.label), "other": .text(try titled(id))]),
             conflicting: id
         )
+    }
+
+    /// A value as people call it: the title of the record that is referred to, the label of an option.
+    private func called(_ value: Value, of field: FieldDefinition) throws(PlatformError) -> LocalizedText {
+        switch (value, field.type) {
+        case (.integer(let number), .reference(let target, _)):
+            let record = try session.get(RecordID(object: target, number: number))
+            return LocalizedText(ValueCoder.shown(record?.title ?? "\(target)/\(number)"))
+        case (.text(let code), .picklist):
+            return session.catalog.dictionary(of: field)?.option(code)?.label ?? LocalizedText(ValueCoder.shown(code))
+        default: return LocalizedText(ValueCoder.shown(value.displayText))
+        }
+    }
+
+    /// A record with its number and its title: `customer/12 (武汉达川)`.
+    private func titled(_ id: RecordID) throws(PlatformError) -> String {
+        guard let title = try session.get(id)?.title, title != id.description else { return id.description }
+        return "\(id) (\(ValueCoder.shown(title)))"
     }
 
     /// Asks the validation rules of metadata, then the validators of plugins; all of them.
