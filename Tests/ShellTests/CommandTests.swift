@@ -152,6 +152,18 @@ struct CommandTests {
         #expect(error?["context"]?["object"]?.stringValue == "customer")
     }
 
+    @Test("fields that there are not are all told, as values that cannot be saved", arguments: ["create", "update"])
+    func unknownFields(_ command: String) throws {
+        try #require(try run("create", "t.crm", "customer", "name=a").status == 0)
+        let place = command == "create" ? "customer" : "customer/1"
+        let failed = try run(command, "t.crm", place, "name=b", "nmae=x", "grad=A", "--json")
+        #expect(failed.status == 65)
+        let error = try JSONParser.parse(Array(failed.errors.utf8))["error"]
+        #expect(error?["code"]?.stringValue == "validation_failed")
+        #expect(error?["issues"]?.arrayValue?.map { $0["code"]?.stringValue } == ["unknown_field", "unknown_field"])
+        #expect(error?["issues"]?.arrayValue?.map { $0["field"]?.stringValue } == ["nmae", "grad"])
+    }
+
     @Test("an import that leaves rows out names the file that they are in, or the way to get one")
     func importErrors() throws {
         try folder.write("名称,等级\n甲,重点\n乙,没有\n", to: "in.csv")

@@ -131,7 +131,7 @@ function crm.get(object, id) end
 ---@return crm.Record
 function crm.create(object, fields) end
 
----Changes fields of a record. Phases: any.
+---Changes fields of a record; a list of child rows replaces all of them, and rows given with their id are kept. Phases: any.
 ---@param record crm.Record|integer|string The record
 ---@param fields table Field name → value
 ---@param options? table version: the version that was read
@@ -150,7 +150,7 @@ function crm.settle(object, id) end
 ---Finds records; also returns the cursor of the next page, nil when there is none. Phases: any.
 ---@param object string Object API name
 ---@param expression? string Condition; ? stands for values in options.params
----@param options? table params, sort ("name desc, id"), limit (1 to 5,000, default 200), after
+---@param options? table params, sort ("name desc, id"), limit (1 to 5,000, default 200), after (the cursor that a page gave)
 ---@return crm.Record[], string?
 function crm.find(object, expression, options) end
 

@@ -147,11 +147,22 @@ extension ShellSession {
 
     private func input(_ assignments: [String], of object: ObjectDefinition) throws -> RecordInput {
         var input = RecordInput()
+        var issues: [FieldIssue] = []
         for assignment in assignments {
             guard let sign = assignment.firstIndex(of: "=") else {
                 throw PlatformError(.invalidInput, Message(.shellAssignment, ["text": .text(assignment)]))
             }
-            let field = try field(String(assignment[..<sign]), of: object)
+            let name = String(assignment[..<sign])
+            guard let field = object.field(calledByPeople: name) else {
+                issues.append(
+                    FieldIssue(
+                        field: FieldName(rawValue: name),
+                        code: "unknown_field",
+                        message: unknownField(name, of: object)
+                    )
+                )
+                continue
+            }
             guard input[field.name] == nil else {
                 throw PlatformError(
                     .invalidInput,
@@ -160,6 +171,14 @@ extension ShellSession {
                 )
             }
             input[field.name] = .text(String(assignment[assignment.index(after: sign)...]))
+        }
+        guard issues.isEmpty else {
+            throw PlatformError(
+                .validationFailed,
+                Message(.validationFailed, ["object": .label(object.label), "count": .text(String(issues.count))]),
+                issues: issues,
+                context: ErrorContext(object: object.name)
+            )
         }
         return input
     }

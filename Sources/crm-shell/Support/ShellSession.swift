@@ -90,16 +90,14 @@ final class ShellSession {
     /// - Throws: `PlatformError` `invalidInput` with the nearest name.
     func field(_ text: String, of object: ObjectDefinition) throws(PlatformError) -> FieldDefinition {
         if let field = object.field(calledByPeople: text) { return field }
+        throw PlatformError(.invalidInput, unknownField(text, of: object), context: ErrorContext(object: object.name))
+    }
+
+    /// That an object has no field of a name, with the nearest name.
+    func unknownField(_ text: String, of object: ObjectDefinition) -> Message {
         let candidates = object.fields.flatMap { [$0.name.rawValue] + Array($0.label.texts.values) }
         let nearest = Suggestion.nearest(to: text, among: candidates)
         let hint = nearest.map { say(.shellMeant, ["name": .text($0)]) } ?? ""
-        throw PlatformError(
-            .invalidInput,
-            Message(
-                .unknownField,
-                ["object": .label(object.label), "field": .text(text), "hint": .text(hint)]
-            ),
-            context: ErrorContext(object: object.name)
-        )
+        return Message(.unknownField, ["object": .label(object.label), "field": .text(text), "hint": .text(hint)])
     }
 }

@@ -1,4 +1,4 @@
-import CRMModel
+package import CRMModel
 
 extension MessageKey {
     static let queryBadSort = MessageKey(
@@ -25,7 +25,7 @@ extension MessageKey {
         zhTW: "limit 應為 1 到 {limit} 之間的整數",
         en: "the limit must be from 1 to {limit}"
     )
-    static let queryCursor = MessageKey(
+    package static let queryCursor = MessageKey(
         "query.cursor",
         zhCN: "翻页标记不属于这个查询或这种排序，请从第一页重新开始",
         zhTW: "翻頁標記不屬於這個查詢或這種排序，請從第一頁重新開始",

@@ -144,7 +144,7 @@ extension PluginHost {
                 let known = object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
                 issues.append(
                     FieldIssue(
-                        field: nil,
+                        field: FieldName(rawValue: key),
                         code: "unknown_field",
                         message: Message(
                             .fieldUnknown,
@@ -158,7 +158,7 @@ extension PluginHost {
             }
         }
         return PlatformError(
-            .invalidInput,
+            .validationFailed,
             Message(.scriptFields, ["object": .label(object.label)]),
             issues: issues,
             context: ErrorContext(object: object.name)

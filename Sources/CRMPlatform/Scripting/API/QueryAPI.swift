@@ -15,7 +15,7 @@ enum QueryAPI {
                 .optional(
                     "options",
                     .table,
-                    "params, sort (\"name desc, id\"), limit (1 to 5,000, default 200), after"
+                    "params, sort (\"name desc, id\"), limit (1 to 5,000, default 200), after (the cursor that a page gave)"
                 ),
             ],
             returns: "crm.Record[], string?",
@@ -67,23 +67,26 @@ enum QueryAPI {
         StageAPI.stages,
     ]
 
-    private static func query(_ call: borrowing LuaCall, _ host: PluginHost) throws -> Query {
+    /// The query that a script asks for, of which it may say what is named in `known`; nothing else is passed over.
+    private static func query(
+        _ call: borrowing LuaCall,
+        _ host: PluginHost,
+        _ known: [String]
+    ) throws -> Query {
         let object = try host.object(call, 1)
         var query = Query(object: object.name, filter: try call.optionalString(2), limit: 200)
-        guard !call.isNil(3) else { return query }
-        let options = try call.value(3)
-        guard case .table(let pairs) = options else { return query }
-        for pair in pairs {
-            switch (pair.key, pair.value) {
+        for (key, value) in try call.options(3, known) {
+            switch (key, value) {
             case ("params", let list): query.parameters = try parameters(list, call)
             case ("sort", .string(let text)): query.sort = try Query.parseSort(text)
             case ("limit", .integer(let limit)) where (1...5000).contains(limit): query.limit = Int(limit)
-            case ("after", .string(let token)): query.after = PageCursor(token: token)
-            default:
-                throw call.badArgument(
-                    3,
-                    "unknown or wrong option \(name(pair.key)); options are params, sort, limit, after"
-                )
+            case ("limit", _): throw call.badArgument(3, "limit must be a whole number from 1 to 5000")
+            case ("after", .string(let token)):
+                guard let cursor = PageCursor(token: token) else {
+                    throw PlatformError(.invalidInput, Message(.queryCursor))
+                }
+                query.after = cursor
+            default: throw call.badArgument(3, "\(key) must be a text")
             }
         }
         return query
@@ -117,7 +120,7 @@ enum QueryAPI {
     }
 
     private static func find(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let query = try query(call, host)
+        let query = try query(call, host, ["params", "sort", "limit", "after"])
         let page = try host.reading { session throws(PlatformError) in try session.find(query) }
         let types = try host.luaTypes()
         let records = try page.records.map { LuaArgument.object(try types.argument(RecordHandle($0))) }
@@ -126,7 +129,7 @@ enum QueryAPI {
     }
 
     private static func each(_ call: inout LuaCall, _ host: PluginHost) throws {
-        var query = try query(call, host)
+        var query = try query(call, host, ["params", "sort"])
         query.limit = 500
         let pages = PageWalk(query)
         let next = try call.state.makeFunction("each") { [unowned host] call in
@@ -163,7 +166,7 @@ enum QueryAPI {
     }
 
     private static func count(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let query = try query(call, host)
+        let query = try query(call, host, ["params"])
         let count = try host.reading { session throws(PlatformError) in
             try session.count(query.object, where: query.filter, parameters: query.parameters)
         }

@@ -29,7 +29,7 @@ enum RecordAPI {
         APIFunction(
             "",
             "update",
-            "Changes fields of a record.",
+            "Changes fields of a record; a list of child rows replaces all of them, and rows given with their id are kept.",
             [
                 .required("record", .record, "The record"), .required("fields", .table, "Field name → value"),
                 .optional("options", .table, "version: the version that was read"),
@@ -90,7 +90,11 @@ enum RecordAPI {
         let id = try host.recordID(call, 1)
         let input = try host.input(call, 2, of: host.catalog.object(id.object))
         var options = SaveOptions()
-        if !call.isNil(3), case .integer(let version)? = try call.value(3)["version"] {
+        for (_, value) in try call.options(3, ["version"]) {
+            // A version that is passed over would save over what somebody else wrote.
+            guard case .integer(let version) = value else {
+                throw call.badArgument(3, "version must be a whole number")
+            }
             options.expectedVersion = version
         }
         let record = try saving(host, records: input.recordCount) { session throws(PlatformError) in

@@ -90,7 +90,7 @@ enum RecordType {
         _ call: inout LuaCall,
         _ host: PluginHost
     ) throws {
-        guard slot >= 0 else { throw unknownField(handle.object, call.keyName) }
+        guard slot >= 0 else { throw unknownField(handle.object, call.keyName, isGiven: true) }
         guard let draft = handle.draft else {
             throw PlatformError(
                 .invalidInput,
@@ -104,17 +104,25 @@ enum RecordType {
         try host.session().assign(draft, slot: slot, input)
     }
 
-    static func unknownField(_ object: ObjectDefinition, _ key: String?) -> PlatformError {
+    /// The refusal of a field that an object does not have; `isGiven` says that it was to be given a value.
+    static func unknownField(_ object: ObjectDefinition, _ key: String?, isGiven: Bool = false) -> PlatformError {
         let key = key ?? "?"
         let names = object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
         let hint = Suggestion.hint(for: key, among: names)
+        let message = Message(
+            .fieldUnknown,
+            [
+                "object": .label(object.label), "name": .text(TextLimits.prefix(key, characters: 60)),
+                "hint": .text(hint),
+            ]
+        )
+        let context = ErrorContext(object: object.name)
+        guard isGiven else { return PlatformError(.invalidInput, message, context: context) }
         return PlatformError(
-            .invalidInput,
-            Message(
-                .fieldUnknown,
-                ["object": .label(object.label), "name": .text(key), "hint": .text(hint)]
-            ),
-            context: ErrorContext(object: object.name)
+            .validationFailed,
+            Message(.scriptFields, ["object": .label(object.label)]),
+            issues: [FieldIssue(field: FieldName(rawValue: key), code: "unknown_field", message: message)],
+            context: context
         )
     }
 
