@@ -3,11 +3,11 @@ enum HelpExamples {
     static let root = "$ crm-shell new demo.crm --with sales --demo\n$ crm-shell demo.crm"
     static let new = "$ crm-shell new demo.crm --with sales --demo\n$ crm-shell new empty.crm"
     static let find = """
-        $ crm-shell find demo.crm customer "grade.code = 'A' and name like '华%'"
+        $ crm-shell find demo.crm customer "grade = 'A' and name like '华%'"
         $ crm-shell find demo.crm customer "province = '浙江' and credit_limit > 50000" --sort "name desc" --limit 20
-        $ crm-shell find demo.crm sales_order "customer.grade.code = 'A'" --fields code,customer,status --block
+        $ crm-shell find demo.crm sales_order "customer.grade = 'A'" --fields code,customer,status --block
         """
-    static let count = "$ crm-shell count demo.crm customer \"grade.code in ('A', 'B')\""
+    static let count = "$ crm-shell count demo.crm customer \"grade in ('A', 'B')\""
     static let show = "$ crm-shell show demo.crm customer/1\n$ crm-shell show demo.crm customer/C2026-000001 --json"
     static let create = """
         $ crm-shell create demo.crm customer "name=杭州华医科技有限公司" grade=A
@@ -21,7 +21,7 @@ enum HelpExamples {
     static let history = "$ crm-shell history demo.crm customer/1"
     static let search = "$ crm-shell search demo.crm 有限公司\n$ crm-shell search demo.crm hz --object customer --limit 5"
     static let export = """
-        $ crm-shell export demo.crm customer "grade.code = 'A'" -o customers.csv
+        $ crm-shell export demo.crm customer "grade = 'A'" -o customers.csv
         $ crm-shell export demo.crm product --format json
         """
     static let importing = """

@@ -49,9 +49,9 @@ extension MessageKey {
     )
     static let helpExpression = MessageKey(
         "shell.help_expression",
-        zhCN: "条件，例如 \"grade.code = 'A' and name like '华%'\"",
-        zhTW: "條件，例如 \"grade.code = 'A' and name like '華%'\"",
-        en: "Condition, such as \"grade.code = 'A' and name like 'Ac%'\""
+        zhCN: "条件，例如 \"grade = 'A' and name like '华%'\"",
+        zhTW: "條件，例如 \"grade = 'A' and name like '華%'\"",
+        en: "Condition, such as \"grade = 'A' and name like 'Ac%'\""
     )
     static let helpRecord = MessageKey(
         "shell.help_record",

@@ -1,8 +1,8 @@
 /// Takes the text of an expression apart into words.
 ///
 /// Full-width punctuation, digits and letters count as their half-width forms, except within texts. A text stands in
-/// `'…'`, or in the quotes of Chinese keyboards, `‘…’` and `“…”`; the closing quote written twice stands for itself.
-/// A name with blanks or signs in it stands in `"…"`.
+/// `'…'`, or in the quotes of Chinese keyboards, `‘…’`, `“…”`, `「…」` and `『…』`; the closing quote written twice stands
+/// for itself. A name with blanks or signs in it stands in `"…"`.
 struct ExpressionLexer {
     private let characters: [Character]
     private var position = 0
@@ -33,6 +33,8 @@ struct ExpressionLexer {
         case "＇": kind = .text(try quoted(closing: ["＇"]))
         case "‘", "’": kind = .text(try quoted(closing: ["’", "‘"]))
         case "“", "”": kind = .text(try quoted(closing: ["”", "“"]))
+        case "「": kind = .text(try quoted(closing: ["」"]))
+        case "『": kind = .text(try quoted(closing: ["』"]))
         case "\"": kind = .quotedName(try quoted(closing: ["\""]))
         case let first where first.isASCII && first.isNumber: kind = try number()
         case let first where first.isLetter || first == "_": kind = .word(word())

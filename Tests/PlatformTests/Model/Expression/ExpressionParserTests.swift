@@ -13,7 +13,7 @@ import Testing
             "a between 1 and 2 and b",
             "date = date '2026-11-21'", "year(date) = 2026", "today() - 1", "a like '\\%'", "a ≥ 1 or b ≠ 2",
             "a、b".replacing("、", with: "+"),
-            "面积（１）".replacing("面积", with: "round"), "coalesce(a，b，‘c’)", "a contains “展”",
+            "面积（１）".replacing("面积", with: "round"), "coalesce(a，b，‘c’)", "a = 「展」", "a = 『展「会」』", "a contains “展”",
             "a starts with 'x' or a ends with 'y'",
             "contains = 1", "empty = 1", "starts = 1", "\"not\" = 1", "a.b.c.d = 1", " \n\t a \u{3000}= 1 ", "12.500",
             "?", "a = ? and b = ?",
