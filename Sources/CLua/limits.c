@@ -116,9 +116,9 @@ bool crmlua_is_log_cut(lua_State *M) { return crmlua_host(M)->log_cut; }
 
 void crmlua_stop(lua_State *M, int32_t reason) { crmlua_strike(crmlua_host(M), reason); }
 
-void crmlua_print(lua_State *L, const char *text, size_t length) { crmlua_log(L, text, length); }
+void crmlua_print(lua_State *L, const char *text, size_t length) { crmlua_log(L, text, length, 0); }
 
-void crmlua_log(lua_State *M, const char *text, size_t length) {
+void crmlua_log(lua_State *M, const char *text, size_t length, size_t beside) {
     Host *h = crmlua_host(M);
     uint64_t left = h->limits.log_bytes > h->log_used ? h->limits.log_bytes - h->log_used : 0;
     // The last thing a script has printed is that there was more.
@@ -130,7 +130,7 @@ void crmlua_log(lua_State *M, const char *text, size_t length) {
     // Never half a character: continuation bytes stay with their first byte.
     while (sent > 0 && sent < length && ((unsigned char)text[sent] & 0xC0) == 0x80)
         sent -= 1;
-    h->log_used += sent < length ? left : length + 1;
+    h->log_used += sent < length ? left : length + beside + 1;
     Escape *escape = h->escape;
     h->escape = NULL;
     h->callbacks.print(h->owner, text, sent);

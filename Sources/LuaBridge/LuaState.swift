@@ -138,11 +138,15 @@ public final class LuaState {
     }
 
     /// Hands a line to `print` as scripts do, cut to what is left of the limit on printed bytes.
-    public func log(_ line: String) {
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - beside: The bytes that stand before it where it is shown; they count too.
+    public func log(_ line: String, beside: Int = 0) {
         guard let pointer = core.pointer else { return }
         var line = line
         line.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { crmlua_log(pointer, $0.baseAddress, $0.count) }
+            bytes.withMemoryRebound(to: CChar.self) { crmlua_log(pointer, $0.baseAddress, $0.count, beside) }
         }
     }
 

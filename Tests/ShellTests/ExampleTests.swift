@@ -46,12 +46,12 @@ struct ExampleTests {
     )
     func guide(_ name: String) throws {
         let folder = try ShellFolder()
-        let made = try GuideShell.run("crm-shell new work.crm --with exhibition", in: folder)
+        let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
+        let solutions = try FileManager.default.contentsOfDirectory(atPath: root.path + "/plugins")
+            .filter { !$0.hasPrefix("_") }.sorted().joined(separator: ",")
+        let made = try GuideShell.run("crm-shell new work.crm --with \(solutions)", in: folder)
         try #require(made.status == 0, "\(made.output)")
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-            "../../docs/guide/\(name)"
-        )
-        let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").filter {
+        let lines = try String(contentsOfFile: root.path + "/docs/guide/\(name)", encoding: .utf8).split(separator: "\n").filter {
             $0.contains(#/^crm-shell (find|count|export) work\.crm /#)
         }
         #expect(lines.count >= 2)

@@ -158,8 +158,8 @@ void crmlua_grant(int64_t nanoseconds);
 void crmlua_grant_first(lua_State *M, int64_t nanoseconds);
 // Whether so many bytes more would still be within the memory limit.
 bool crmlua_fits(lua_State *M, uint64_t bytes);
-// Hands text to the host's `print`, cut to what is left of the limit on it.
-void crmlua_log(lua_State *M, const char *text, size_t length);
+// Hands text to the host's `print`, cut to what is left of the limit on it; `beside` bytes that stand before it count too.
+void crmlua_log(lua_State *M, const char *text, size_t length, size_t beside);
 // Whether something was cut in the call that runs, or ran last.
 bool crmlua_is_log_cut(lua_State *M);
 // For tests: the allocation after the next `count` ones fails, and all later ones; negative: none fails.

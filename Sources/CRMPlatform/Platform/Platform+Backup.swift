@@ -21,7 +21,8 @@ extension Platform {
     ///
     /// - Parameters:
     ///   - path: Where the copy shall lie.
-    ///   - overwriting: When a file that stands there may be overwritten; an older copy may, a company in use never.
+    ///   - overwriting: When a file that stands there may be overwritten; an older copy may, another company or one in
+    ///     use never.
     ///   - progress: Is told how many pages are copied, and how many there are.
     /// - Returns: What the copy is.
     /// - Throws: `alreadyExists`, `invalidInput` when no copy may be put there; `cancelled` after ``interrupt()``;
@@ -33,6 +34,7 @@ extension Platform {
         progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) -> BackupReport {
         try SQLiteStore.refuse(backupAt: path)
+        try refuseOther(at: path)
         let file = try OutputFile(
             path,
             overwriting: overwriting,
@@ -40,11 +42,42 @@ extension Platform {
             isPrivate: true,
             mayBeDatabase: true
         )
-        try worker.copy(into: file, progress: progress)
-        let lastSaved = try examine(file)
-        let (bytes, sha256) = try Self.digest(file)
-        try file.publish()
-        return BackupReport(bytes: bytes, sha256: sha256, lastSaved: lastSaved)
+        return try backups.during { () throws(PlatformError) -> BackupReport in
+            try worker.copy(into: file, progress: progress)
+            let lastSaved = try examine(file)
+            let (bytes, sha256) = try digest(file)
+            try file.publish()
+            return BackupReport(bytes: bytes, sha256: sha256, lastSaved: lastSaved)
+        }
+    }
+
+    /// Refuses a place where something else than an older copy of this company lies that an engine like ours has made.
+    private func refuseOther(at path: String) throws(PlatformError) {
+        // What is open here is refused with the output itself, and must not be opened and closed once more.
+        guard !OpenDataFiles.contain(path), let head = Self.head(of: path), head == Array("SQLite format 3\0".utf8)
+        else { return }
+        let own = try worker.run { company throws(PlatformError) in try company.identity() }
+        var there: String?
+        do throws(PlatformError) {
+            let store = try SQLiteStore.openReadOnly(path: path)
+            defer { try? store.close() }
+            there = try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+        } catch {
+            // What cannot be read as a company of ours is somebody else's.
+            there = nil
+        }
+        guard let own, there == own else {
+            throw PlatformError(.invalidInput, Message(.backupOverOther, ["file": .text(path)]))
+        }
+    }
+
+    /// The first sixteen bytes of a file, nil when there is none or it is shorter.
+    private static func head(of path: String) -> [UInt8]? {
+        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { Foundation.close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        return Foundation.read(descriptor, &bytes, 16) == 16 ? bytes : nil
     }
 
     /// Looks the copy over, as it will lie there.
@@ -52,11 +85,15 @@ extension Platform {
         let copy = try CompanyWorker(options: options) { () throws(PlatformError) in
             try SQLiteStore.openReadOnly(path: file.unfinishedPath)
         }
+        backups.looksOver(copy)
+        defer { backups.looksOver(nil) }
         let findings: [CheckFinding]
         let lastSaved: Instant?
         do throws(PlatformError) {
+            try backups.check()
             findings = try copy.run { company throws(PlatformError) in try company.check() }
             lastSaved = try copy.run { company throws(PlatformError) in try company.lastSaved() }
+            try backups.check()
             try copy.close()
         } catch {
             try? copy.close()
@@ -69,7 +106,7 @@ extension Platform {
         )
     }
 
-    private static func digest(_ file: OutputFile) throws(PlatformError) -> (bytes: Int64, sha256: String) {
+    private func digest(_ file: OutputFile) throws(PlatformError) -> (bytes: Int64, sha256: String) {
         let descriptor = Foundation.open(file.unfinishedPath, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OutputFile.unwritable(file.name, errno) }
         defer { Foundation.close(descriptor) }
@@ -77,6 +114,7 @@ extension Platform {
         var bytes: Int64 = 0
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while true {
+            try backups.check()
             let count = Foundation.read(descriptor, &chunk, chunk.count)
             guard count >= 0 else { throw OutputFile.unwritable(file.name, errno) }
             guard count > 0 else { return (bytes, digest.finish()) }
@@ -94,6 +132,13 @@ extension Platform {
 }
 
 extension MessageKey {
+    static let backupOverOther = MessageKey(
+        "backup.over_other",
+        zhCN: "「{file}」不是本公司的备份，而是另一个公司的文件或别的数据库，不能覆盖。请换一个文件名",
+        zhTW: "「{file}」不是本公司的備份，而是另一個公司的檔案或別的資料庫，不能覆寫。請換一個檔名",
+        en:
+            "\"{file}\" is no copy of this company but another company or database, and stays as it is. Take another name"
+    )
     static let backupNotSound = MessageKey(
         "backup.not_sound",
         zhCN: "副本「{file}」没有通过检查，没有保存：{finding}。请用 check 检查原文件",

@@ -15,6 +15,7 @@ public final class Platform: Sendable {
     let worker: CompanyWorker
     let options: PlatformOptions
     let imports = ImportInterruption()
+    let backups = BackupInterruption()
 
     private init(path: String, options: PlatformOptions, worker: CompanyWorker) {
         self.path = path
@@ -167,6 +168,7 @@ public final class Platform: Sendable {
     /// From any thread. An import that has not stopped two seconds later is stopped by the next call at once; the batch
     /// it is in is undone then.
     public func interrupt() {
+        backups.request()
         if !imports.request() { worker.interrupt() }
     }
 

@@ -115,7 +115,7 @@ struct Stubs: ShellCommand {
                 files += Platform.scriptReference.map { (path: reference + "/" + $0.path, text: $0.text) }
             }
             for file in files {
-                try FileOutput.makeFolder((file.path as NSString).deletingLastPathComponent)
+                try FileOutput.makeFolder(URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
                 // Stubs are made again and again; what was made by hand is not replaced by them.
                 try OutputFile.write(
                     Array(file.text.utf8),

@@ -1,8 +1,9 @@
-import CRMPlatform
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import CRMPlatform
 
 /// A copy is whole, of one moment, checked, and there only when it is complete.
 @Suite("Backups")
@@ -113,6 +114,36 @@ struct BackupTests {
         try other.close()
         #expect(throws: PlatformError.self) { try Platform.inMemory().backup(to: folder.path + "/memory.crm") }
         #expect(!names.contains("memory.crm"))
+    }
+
+    @Test("another company is never overwritten by a copy, and neither is a database of another program")
+    func another() throws {
+        let other = try Platform.create(at: folder.path + "/other.crm")
+        let identity = try other.catalog.objects.count
+        try other.close()
+        try Data("SQLite format 3\0 of somebody else".utf8).write(to: URL(fileURLWithPath: folder.path + "/notes.db"))
+        for place in ["other.crm", "notes.db"] {
+            let before = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + place))
+            let error = #expect(throws: PlatformError.self, "\(place)") {
+                try platform.backup(to: folder.path + "/" + place, overwriting: .always)
+            }
+            #expect(error?.code == .invalidInput, "\(place)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + place)) == before, "\(place)")
+        }
+        let again = try Platform.open(at: folder.path + "/other.crm")
+        #expect(try again.catalog.objects.count == identity)
+    }
+
+    @Test("a copy that is stopped when it is complete and being looked over leaves nothing")
+    func stoppedLate() throws {
+        let platform = platform
+        let error = #expect(throws: PlatformError.self) {
+            try platform.backup(to: folder.path + "/copy.crm") { done, all in
+                if done == all { platform.backups.request() }
+            }
+        }
+        #expect(error?.code == .cancelled)
+        #expect(!names.contains { $0.hasPrefix("copy") || $0.hasSuffix(".part") })
     }
 
     @Test("a copy that is interrupted leaves nothing")

@@ -77,7 +77,7 @@ public struct OutputPlace: Sendable {
                     .invalidInput,
                     Message(
                         .outputCompanion,
-                        ["file": .text(path), "company": .text((base as NSString).lastPathComponent)]
+                        ["file": .text(path), "company": .text(FilePath.last(base))]
                     )
                 )
             }
@@ -122,7 +122,7 @@ public struct OutputPlace: Sendable {
     }
 
     /// The folder.
-    package var folder: String { (path as NSString).deletingLastPathComponent }
+    package var folder: String { FilePath.folder(path) }
 
     /// The path through all links; of a file that is not there yet, its folder must be.
     private static func resolve(_ path: String) throws(PlatformError) -> String {
@@ -136,9 +136,9 @@ public struct OutputPlace: Sendable {
         }
         guard number == ENOENT, !path.isEmpty else { throw OutputFile.unwritable(path, number) }
         if path.hasSuffix("/") { throw OutputFile.unwritable(path, EISDIR) }
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = FilePath.folder(path)
         guard let folder = realPath(parent.isEmpty ? "." : parent) else { throw OutputFile.unwritable(path, errno) }
-        let last = (path as NSString).lastPathComponent
+        let last = FilePath.last(path)
         return folder == "/" ? "/" + last : folder + "/" + last
     }
 

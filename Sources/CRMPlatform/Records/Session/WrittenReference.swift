@@ -51,7 +51,8 @@ extension RecordSession {
     }
 
     /// How people read a reference: its title; where the title is a code that the company has counted itself, with the
-    /// company's mark, since another company has the same code for something else.
+    /// company's mark, since another company has the same code for something else; and as it is written into a file where the
+    /// title is what another record goes by.
     ///
     /// - Throws: `notFound` when there is no such object; `storage`.
     package func shownReference(to id: RecordID) throws(PlatformError) -> String {
@@ -59,8 +60,14 @@ extension RecordSession {
         let title = Self.title(record)
         guard !title.isEmpty else { return try writtenReference(to: id) }
         let plan = try plans.plan(id.object)
-        guard plan.codeSlots.contains(where: { $0.slot == plan.object.titleSlot }) else { return title }
-        return WrittenReference.text(key: title, title: "", origin: try companyIdentity())
+        if plan.codeSlots.contains(where: { $0.slot == plan.object.titleSlot }) {
+            return WrittenReference.text(key: title, title: "", origin: try companyIdentity())
+        }
+        // A title that is what another record goes by would be read as that one.
+        for slot in Self.keySlots(plan) where slot != plan.object.titleSlot {
+            if try ids(plan, slot, title).contains(where: { $0 != id.number }) { return try writtenReference(to: id) }
+        }
+        return title
     }
 
     private func companyIdentity() throws(PlatformError) -> String? {
@@ -150,7 +157,7 @@ extension RecordSession {
     }
 
     /// A record of our own may have got another title since it was written into a file; a title that now is another
-    /// record's has been typed over.
+    /// record's has been typed over, and one that the record never had was given by a copy that went its own way.
     private func judged(
         _ record: Record,
         title: String,
@@ -158,8 +165,24 @@ extension RecordSession {
         isOurs: Bool
     ) throws(PlatformError) -> ReferenceMatch {
         if title.isEmpty || title == Self.title(record) { return .one(record.id) }
-        guard isOurs, try ids(plan, plan.object.titleSlot, title).isEmpty else { return .contradicted(record.id) }
+        guard isOurs, try ids(plan, plan.object.titleSlot, title).isEmpty, try hasBeenCalled(title, record) else {
+            return .contradicted(record.id)
+        }
         return .one(record.id)
+    }
+
+    /// Whether a record had a title at some time.
+    ///
+    /// A copy of the company that went its own way has given the same code to somebody else since, and bears the same mark.
+    private func hasBeenCalled(_ title: String, _ record: Record) throws(PlatformError) -> Bool {
+        let field = record.object.fields[record.object.titleSlot]
+        guard field.type.isText else { return false }
+        return try history(of: record.recordID).contains { entry in
+            entry.changes.contains { change in
+                change.field == field.name
+                    && [change.old, change.new].contains { TextNormalisation.trimmed($0.displayText) == title }
+            }
+        }
     }
 
     /// A record in a message: its code and its title.

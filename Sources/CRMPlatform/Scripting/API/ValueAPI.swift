@@ -196,7 +196,7 @@ enum TextAPI {
         ) { call, host in
             var line = DisplayWidth.escapingControls(try call.string(1))
             if !call.isNil(2) { line += " " + JSONAPI.json(try call.value(2, opaque: .name)).serialised() }
-            host.logged(at: level) { call.state.log(line) }
+            host.logged(at: level) { call.state.log(line, beside: host.logPrefix(level).utf8.count) }
         }
     }
 }

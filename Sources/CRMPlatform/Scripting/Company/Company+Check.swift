@@ -74,6 +74,13 @@ extension Company {
         try store.read { connection throws(PlatformError) in try AuditTable.lastMoment(on: connection) }
     }
 
+    /// The signs that tell the company from others, nil when it has none yet.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func identity() throws(PlatformError) -> String? {
+        try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+    }
+
     /// How long a transaction of the search index may take; others write between.
     private static let searchBatch: Duration = .milliseconds(100)
 

@@ -183,9 +183,12 @@ final class PluginHost {
         body()
     }
 
+    /// What stands before a line of a level where people read it.
+    func logPrefix(_ level: LogEntry.Level) -> String { level == .print ? "" : "[\(level.rawValue)] \(id): " }
+
     /// Hands a line on to whoever runs the plugin, else to the log of the file.
     func log(_ level: LogEntry.Level, _ text: String) {
-        if let output { return output(level == .print ? text : "[\(level.rawValue)] \(id): \(text)") }
+        if let output { return output(logPrefix(level) + text) }
         options.log?(LogEntry(level: level, plugin: id, record: sessions.last?.recordAtWork, text: text))
     }
 

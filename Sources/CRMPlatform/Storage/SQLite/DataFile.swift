@@ -74,7 +74,7 @@ struct DataFile: Sendable, Hashable {
             .storage,
             Message(
                 .storageStrayLog,
-                ["file": .text(name), "log": .text((logPath as NSString).lastPathComponent)]
+                ["file": .text(name), "log": .text(FilePath.last(logPath))]
             )
         )
     }
@@ -86,8 +86,8 @@ struct DataFile: Sendable, Hashable {
             Message(
                 .storageRestored,
                 [
-                    "file": .text(name), "log": .text((logPath as NSString).lastPathComponent),
-                    "lock": .text((lockPath as NSString).lastPathComponent),
+                    "file": .text(name), "log": .text(FilePath.last(logPath)),
+                    "lock": .text(FilePath.last(lockPath)),
                 ]
             )
         )
@@ -100,7 +100,7 @@ struct DataFile: Sendable, Hashable {
     var notALock: PlatformError {
         PlatformError(
             .storage,
-            Message(.storageNotALock, ["file": .text(name), "lock": .text((lockPath as NSString).lastPathComponent)])
+            Message(.storageNotALock, ["file": .text(name), "lock": .text(FilePath.last(lockPath))])
         )
     }
 

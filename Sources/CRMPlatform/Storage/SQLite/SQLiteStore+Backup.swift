@@ -64,7 +64,7 @@ extension SQLiteStore {
             .invalidInput,
             Message(
                 .backupBesideLog,
-                ["file": .text(path), "log": .text((file.logPath as NSString).lastPathComponent)]
+                ["file": .text(path), "log": .text(FilePath.last(file.logPath))]
             )
         )
     }

@@ -91,7 +91,7 @@ extension SQLiteStore {
                 Message(
                     .storageLogNeedsWriting,
                     [
-                        "file": .text(file.name), "log": .text((file.logPath as NSString).lastPathComponent),
+                        "file": .text(file.name), "log": .text(FilePath.last(file.logPath)),
                         "reason": .message(reason.message),
                     ]
                 ),
@@ -182,6 +182,6 @@ extension SQLiteStore {
     private static func publish(_ file: DataFile) throws(PlatformError) {
         guard link(file.creationPath, file.path) == 0 else { throw file.failure(errno) }
         unlink(file.creationPath)
-        OutputFile.settle((file.path as NSString).deletingLastPathComponent)
+        OutputFile.settle(FilePath.folder(file.path))
     }
 }
