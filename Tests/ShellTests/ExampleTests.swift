@@ -51,7 +51,8 @@ struct ExampleTests {
             .filter { !$0.hasPrefix("_") }.sorted().joined(separator: ",")
         let made = try GuideShell.run("crm-shell new work.crm --with \(solutions)", in: folder)
         try #require(made.status == 0, "\(made.output)")
-        let lines = try String(contentsOfFile: root.path + "/docs/guide/\(name)", encoding: .utf8).split(separator: "\n").filter {
+        let text = try String(contentsOfFile: root.path + "/docs/guide/\(name)", encoding: .utf8)
+        let lines = text.split(separator: "\n").filter {
             $0.contains(#/^crm-shell (find|count|export) work\.crm /#)
         }
         #expect(lines.count >= 2)
