@@ -48,7 +48,7 @@ struct ExampleTests {
         let folder = try ShellFolder()
         let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
         let solutions = try FileManager.default.contentsOfDirectory(atPath: root.path + "/plugins")
-            .filter { !$0.hasPrefix("_") }.sorted().joined(separator: ",")
+            .filter { !$0.hasPrefix("_") && !$0.hasPrefix(".") }.sorted().joined(separator: ",")
         let made = try GuideShell.run("crm-shell new work.crm --with \(solutions)", in: folder)
         try #require(made.status == 0, "\(made.output)")
         let text = try String(contentsOfFile: root.path + "/docs/guide/\(name)", encoding: .utf8)

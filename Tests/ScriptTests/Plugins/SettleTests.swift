@@ -125,13 +125,16 @@ struct SettleTests {
         )
     }
 
-    @Test("an import of the lines of one head settles once for each batch of a thousand rows")
+    // A batch ends after a thousand rows, or sooner so that others may save.
+    @Test("an import of the lines of one head settles once for each batch, not for each row")
     func batches() throws {
         let company = try company()
         try company.run("crm.create('sheet', {name = 'a'})")
         let summary = try imported(company, Array(repeating: "a,1", count: 2500))
         #expect(summary.created == 2500)
-        #expect(try sheet(company) == [.integer(2500), .integer(3)])
+        let settled = try sheet(company)
+        #expect(settled.first == .integer(2500))
+        #expect((3...100).contains { settled.last == .integer($0) }, "\(settled)")
     }
 
     @Test("when a batch cannot be settled, it is done again and the row is named", arguments: [false, true])

@@ -86,7 +86,8 @@ extension Company {
 
     /// Brings the search index up to date, in short transactions between which others may write.
     ///
-    /// What is done stays done when it is interrupted.
+    /// What is done stays done when it is interrupted. Records that others make meanwhile are left for the next time, so
+    /// that it comes to an end however much they write.
     ///
     /// - Parameter progress: Called with how many records have been read and how many there were to read at the beginning.
     /// - Throws: `busy`, `storage`; `cancelled` when it was interrupted.
@@ -97,13 +98,20 @@ extension Company {
         // What cannot be written is searched as it is.
         guard isBehind, !store.isReadOnly else { return }
         try catchUp()
-        let all = try store.read { connection throws(PlatformError) in try SearchTable.markCount(on: connection) }
+        let (all, last) = try store.read { connection throws(PlatformError) in
+            (try SearchTable.markCount(on: connection), try SearchTable.lastMarks(on: connection))
+        }
         var done = 0
         while true {
             let batch = try index()
             guard batch > 0 else { return }
             done += batch
             progress(done, max(done, all))
+            let isDone = try store.read { connection throws(PlatformError) -> Bool in
+                for mark in last where try SearchTable.hasMarks(upTo: mark, on: connection) { return false }
+                return true
+            }
+            if isDone { return }
         }
     }
 

@@ -7,6 +7,8 @@ package enum SearchTable {
     )
     private static let countMarks = PreparedSQL("SELECT count(*) FROM crmSearchDirty")
     private static let anyDirty = PreparedSQL("SELECT 1 FROM crmSearchDirty LIMIT 1")
+    private static let lastMarks = PreparedSQL("SELECT objectID,max(recordID) FROM crmSearchDirty GROUP BY objectID")
+    private static let anyUpTo = PreparedSQL("SELECT 1 FROM crmSearchDirty WHERE objectID=?1 AND recordID<=?2 LIMIT 1")
     private static let dirty = PreparedSQL("SELECT objectID,recordID FROM crmSearchDirty LIMIT ?1")
     private static let unmark = PreparedSQL("DELETE FROM crmSearchDirty WHERE objectID=?1 AND recordID=?2")
     private static let find = PreparedSQL(
@@ -87,6 +89,32 @@ package enum SearchTable {
     /// - Throws: `storage`.
     package static func hasMarks(on connection: StoreConnection) throws(PlatformError) -> Bool {
         let statement = try connection.statement(anyDirty)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// The greatest number of a marked record, for each object that has marks.
+    ///
+    /// - Throws: `storage`.
+    package static func lastMarks(
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [(objectID: Int64, recordID: Int64)] {
+        let statement = try connection.statement(lastMarks)
+        var marks: [(objectID: Int64, recordID: Int64)] = []
+        while try statement.step() { marks.append((statement.int64(0), statement.int64(1))) }
+        return marks
+    }
+
+    /// Whether an object has a mark up to a number.
+    ///
+    /// - Throws: `storage`.
+    package static func hasMarks(
+        upTo last: (objectID: Int64, recordID: Int64),
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Bool {
+        let statement = try connection.statement(anyUpTo)
+        statement.bind(last.objectID, at: 1)
+        statement.bind(last.recordID, at: 2)
         defer { statement.reset() }
         return try statement.step()
     }
