@@ -33,6 +33,40 @@ struct CommandTests {
         #expect(try run("find", "t.crm", "nobody").status == 66)
     }
 
+    @Test("what begins with a minus is an expression, a text or a limit where it can be no option")
+    func minuses() throws {
+        #expect(try run("create", "t.crm", "customer", "name=杭州华医 -5").status == 0)
+        #expect(try run("find", "t.crm", "customer", "-id < 0").output.contains("杭州华医"))
+        #expect(try run("count", "t.crm", "customer", "-1 > 0").output == "0\n")
+        #expect(try run("search", "t.crm", "-5").output.contains("杭州华医"))
+        for command in [["find", "t.crm", "customer"], ["search", "t.crm", "华医"]] {
+            for limit in [["--limit", "-1"], ["--limit=-1"], ["--limit", "0"]] {
+                let refused = try ShellRun(command + limit, in: folder, language: "en")
+                #expect(refused.status == 64)
+                #expect(refused.errors.contains("--limit takes a whole number above 0"), "\(refused.errors)")
+            }
+            let many = try ShellRun(command + ["--limit", "10001"], in: folder, language: "en")
+            #expect(many.status == 64 && many.errors.contains("the limit must be from 1 to 1"), "\(many.errors)")
+            let most = try ShellRun(command + ["--limit", "99999999999999999999"], in: folder, language: "en")
+            #expect(most.status == 64 && most.errors.contains("99999999999999999999"), "\(most.errors)")
+        }
+        let option = try run("find", "t.crm", "customer", "-x", language: "en")
+        #expect(option.status == 64 && option.errors.contains("-x"))
+    }
+
+    @Test("a page cursor of another object, order or condition is refused")
+    func cursors() throws {
+        for name in ["甲", "乙", "丙"] { _ = try run("create", "t.crm", "customer", "name=\(name)") }
+        let page = try run("find", "t.crm", "customer", "id > 0", "--limit", "1", "--json")
+        let cursor = try #require(try JSONParser.parse(Array(page.output.utf8))["next"]?.stringValue)
+        let next = try run("find", "t.crm", "customer", "id > 0", "--limit", "1", "--after", cursor)
+        #expect(next.output.contains("乙") && !next.output.contains("甲"))
+        for rest in [[], ["id > 1"], ["id > 0", "--sort", "name"]] {
+            let refused = try ShellRun(["find", "t.crm", "customer"] + rest + ["--after", cursor], in: folder)
+            #expect(refused.status == 64 && refused.errors.contains("翻页标记属于另一个查询"), "\(rest): \(refused.errors)")
+        }
+    }
+
     @Test("a record is made, found, shown, changed and deleted")
     func lifeOfARecord() throws {
         let made = try run("create", "t.crm", "客户", "名称=杭州华医", "等级=重点", "--json")

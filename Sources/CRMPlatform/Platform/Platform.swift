@@ -146,8 +146,8 @@ public final class Platform: Sendable {
     ///   - principal: On whose behalf.
     ///   - progress: Called with how many of the records written since have been read, and how many there were.
     /// - Returns: The records found, and whether there are more.
-    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much; `busy`, `storage`;
-    ///   `cancelled` when it was interrupted.
+    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much, and for another limit;
+    ///   `busy`, `storage`; `cancelled` when it was interrupted.
     public func search(
         _ text: String,
         objects: [ObjectName]? = nil,

@@ -18,6 +18,26 @@ struct CommandWords {
         return !words.contains { $0 == "--help" || $0 == "-h" }
     }
 
+    /// The words with a blank before each that begins with a minus and can be no option, such as `-amount > 3` or `-5`, so
+    /// that it is taken for what it is; expressions and texts to search for do not mind.
+    static func takingMinuses(_ words: [String], valued: () -> Set<String>) -> [String] {
+        let end = words.firstIndex(of: "--") ?? words.endIndex
+        guard words[..<end].contains(where: beginsWithMinus) else { return words }
+        let valued = valued()
+        return words.enumerated().map { index, word in
+            guard index < end, beginsWithMinus(word), index == 0 || !valued.contains(words[index - 1]) else {
+                return word
+            }
+            return " " + word
+        }
+    }
+
+    private static func beginsWithMinus(_ word: String) -> Bool {
+        let rest = word.dropFirst()
+        guard word.first == "-", let next = rest.first, next != "-" else { return false }
+        return !(next.isLetter && next.isASCII) || rest.contains { $0.isWhitespace || "<>=+*/()".contains($0) }
+    }
+
     /// Sorts words; `root` is the page of the whole command line.
     init(_ given: [String], root: CommandPage) {
         var leading: [String] = []

@@ -78,16 +78,11 @@ struct Search: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpText.help)) var text: [String]
     @Option(help: ArgumentHelp(MessageKey.helpSearchObject.help)) var object: String?
-    @Option(help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n")) var limit = 20
+    @Option(parsing: .unconditional, help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n")) var limit = 20
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        guard limit > 0 else {
-            throw PlatformError(
-                .invalidInput,
-                Message(.shellNumberExpected, ["option": "--limit", "text": .text(String(limit))])
-            )
-        }
+        guard limit > 0 else { throw DotArguments.noNumber(String(limit), for: "--limit") }
         try process.withSession(file) {
             try $0.search(text.joined(separator: " "), object: object, limit: limit)
         }

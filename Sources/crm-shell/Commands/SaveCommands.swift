@@ -35,7 +35,11 @@ struct Update: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
     @Argument(help: ArgumentHelp(MessageKey.helpAssignments.help, valueName: "field=value")) var values: [String] = []
-    @Option(name: .customLong("version"), help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n"))
+    @Option(
+        name: .customLong("version"),
+        parsing: .unconditional,
+        help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n")
+    )
     var expectedVersion: Int64?
     @Flag(help: ArgumentHelp(MessageKey.helpExplain.help)) var explain = false
     @OptionGroup var global: GlobalOptions
@@ -58,7 +62,11 @@ struct Delete: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
-    @Option(name: .customLong("version"), help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n"))
+    @Option(
+        name: .customLong("version"),
+        parsing: .unconditional,
+        help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n")
+    )
     var expectedVersion: Int64?
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var global: GlobalOptions

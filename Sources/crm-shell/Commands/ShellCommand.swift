@@ -47,7 +47,7 @@ struct PageOptions: ParsableArguments {
     @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id"))
     var sort: String?
 
-    @Option(help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp(MessageKey.helpLimit.help, valueName: "n"))
     var limit = 50
 
     @Option(help: ArgumentHelp(MessageKey.helpFields.help, valueName: "a,b"))
@@ -64,12 +64,7 @@ struct PageOptions: ParsableArguments {
     ///
     /// - Throws: `PlatformError` `invalidInput` when the limit is not above 0.
     func request(_ object: String, _ expression: [String]) throws(PlatformError) -> FindRequest {
-        guard limit > 0 else {
-            throw PlatformError(
-                .invalidInput,
-                Message(.shellNumberExpected, ["option": "--limit", "text": .text(String(limit))])
-            )
-        }
+        guard limit > 0 else { throw DotArguments.noNumber(String(limit), for: "--limit") }
         return FindRequest(
             object: object,
             expression: expression.joined(separator: " "),

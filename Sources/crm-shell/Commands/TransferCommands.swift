@@ -18,17 +18,12 @@ struct Import: ShellCommand {
     @Option(help: ArgumentHelp(MessageKey.helpSheet.help, valueName: "name")) var sheet: String?
     @Flag(help: ArgumentHelp(MessageKey.helpDryRun.help)) var dryRun = false
     @Option(help: ArgumentHelp(MessageKey.helpErrors.help, valueName: "out")) var errors: String?
-    @Option(help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
+    @Option(parsing: .unconditional, help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
     @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        guard fromRow > 0 else {
-            throw PlatformError(
-                .invalidInput,
-                Message(.shellNumberExpected, ["option": "--from-row", "text": .text(String(fromRow))])
-            )
-        }
+        guard fromRow > 0 else { throw DotArguments.noNumber(String(fromRow), for: "--from-row") }
         let request = ImportRequest(
             object: object,
             file: data,

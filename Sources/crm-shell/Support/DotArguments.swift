@@ -130,12 +130,12 @@ struct DotArguments {
     /// - Throws: `PlatformError` `invalidInput` when the text is no such number.
     func number(_ name: String) throws(PlatformError) -> Int64? {
         guard let text = option(name) else { return nil }
-        guard let number = Int64(text), number > 0 else {
-            throw PlatformError(
-                .invalidInput,
-                Message(.shellNumberExpected, ["option": .text(name), "text": .text(text)])
-            )
-        }
+        guard let number = Int64(text), number > 0 else { throw Self.noNumber(text, for: name) }
         return number
+    }
+
+    /// Says that an option takes a whole number above 0.
+    static func noNumber(_ text: String, for option: String) -> PlatformError {
+        PlatformError(.invalidInput, Message(.shellNumberExpected, ["option": .text(option), "text": .text(text)]))
     }
 }

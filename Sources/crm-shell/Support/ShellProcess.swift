@@ -56,6 +56,7 @@ struct ShellProcess {
             first = words.first
         }
         if let error = first.flatMap(unknownFirstWord) { return fail(error) }
+        words = CommandWords.takingMinuses(words) { CommandWords(words, root: .root).page.valuedOptions }
         do {
             var command = try CRMShell.parseAsRoot(words)
             if let shellCommand = command as? any ShellCommand {

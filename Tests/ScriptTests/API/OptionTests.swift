@@ -46,7 +46,8 @@ struct OptionTests {
         #expect(
             lines == [
                 "false\tinvalid_input",
-                "the page cursor does not belong to this query and order; start again with the first page",
+                "the page cursor belongs to another query: the object, the condition or the order differs; "
+                    + "ask as before, or start again with the first page",
             ]
         )
     }

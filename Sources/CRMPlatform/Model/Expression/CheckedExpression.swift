@@ -1,7 +1,8 @@
 /// An expression whose names and types are settled for an object, ready to be evaluated or turned into SQL.
 ///
-/// A comparison with null is unknown, and so are `and`, `or` and `not` of unknown as SQL has it. Texts are compared by
-/// their UTF-8 bytes; `like` and its kin take A–Z and a–z for the same. ``ExactArithmetic`` says how numbers behave.
+/// A comparison with null is unknown, and so are `and`, `or` and `not` of unknown as SQL has it. `=` and `in` compare text
+/// fields by their ``ComparableForm``, `<` and its kin by their UTF-8 bytes; `like` and its kin look for the text as it
+/// stands, A–Z and a–z alike, and for its form. ``ExactArithmetic`` says how numbers behave.
 public struct CheckedExpression: Sendable {
     /// The object whose fields are meant.
     public let object: ObjectDefinition

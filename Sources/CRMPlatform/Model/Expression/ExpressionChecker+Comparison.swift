@@ -51,6 +51,9 @@ extension ExpressionChecker {
         {
             return comparison == .equal ? named : .not(named)
         }
+        if comparison == .equal || comparison == .notEqual, let coded = try coded(left, right) {
+            return comparison == .equal ? coded : .not(coded)
+        }
         let left = try adapted(left, to: right)
         let right = try adapted(right, to: left)
         switch (left.kind, right.kind) {
@@ -61,7 +64,7 @@ extension ExpressionChecker {
             guard comparison == .equal || comparison == .notEqual, let form = commonForm(left, right) else {
                 return .texts(comparison, leftTerm, rightTerm)
             }
-            return .texts(comparison, .form(form, leftTerm), .form(form, rightTerm))
+            return .texts(comparison, Self.formed(leftTerm, form), Self.formed(rightTerm, form))
         case (.day(let left), .day(let right)): return .days(comparison, left, right)
         case (.moment(let left), .moment(let right)): return .moments(comparison, left, right)
         case (.day, .moment), (.moment, .day): return .days(comparison, try day(left), try day(right))
@@ -73,6 +76,26 @@ extension ExpressionChecker {
                 ["left": left.kindName, "right": right.kindName]
             )
         }
+    }
+
+    private static func formed(_ term: TextTerm, _ form: ComparableForm) -> TextTerm {
+        guard case .constant(let text) = term else { return .form(form, term) }
+        return .constant(text.map(form.form(of:)))
+    }
+
+    /// Whether a code that the platform gives is the one that a text means; nil when neither is such a code or the other
+    /// is no text.
+    private func coded(_ left: Operand, _ right: Operand) throws(ExpressionError) -> Condition? {
+        let (operand, literal) = left.isCode ? (left, right.literal) : (right, left.literal)
+        guard operand.isCode, let literal else { return nil }
+        return .textAmong(try text(operand), Self.ascending(Self.codes(literal)), orUnknown: false)
+    }
+
+    /// The ways of writing in which the code that a text means may stand: codes are of capitals or of small letters, and
+    /// an index finds each.
+    private static func codes(_ text: String) -> [String] {
+        let plain = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
+        return [plain, plain.uppercased(), plain.lowercased()]
     }
 
     /// The operand, when it is a text literal, read as a value of the kind of the other.
@@ -121,7 +144,9 @@ extension ExpressionChecker {
             let form: ComparableForm
             switch field.type {
             case .text: form = slot == object.titleSlot ? .name : .code
-            case .autoNumber: form = .code
+            case .autoNumber:
+                let among = Condition.textAmong(term, Self.ascending(Self.codes(text)), orUnknown: false)
+                return .first([among, .constant(false)])
             case .email: form = .email
             case .phone: form = .phone
             default: return nil
@@ -278,6 +303,8 @@ extension ExpressionChecker {
             for item in items where !item.isNull {
                 if let dictionary = value.dictionary {
                     texts += try options(item, dictionary)
+                } else if value.isCode {
+                    texts += Self.codes(item.literal ?? "")
                 } else {
                     texts.append(item.literal ?? "")
                 }
@@ -330,11 +357,50 @@ extension ExpressionChecker {
                 ["limit": .text(String(Expression.maximumLength))]
             )
         }
-        let written = Self.pattern(kind, LikePattern.escaped(literal), literal)
-        guard operand.form == .phone, let digits = Self.phonePattern(kind, literal) else {
-            return .matches(term, LikePattern(written))
+        let written = LikePattern(Self.pattern(kind, LikePattern.escaped(literal), literal))
+        let formed: String? =
+            switch operand.patternForm {
+            case .phone: Self.phonePattern(kind, literal)
+            case let form?: Self.pattern(kind, literal, as: form)
+            case nil: nil
+            }
+        guard let form = operand.patternForm, let formed else { return .matches(term, written) }
+        return .any([.matches(term, written), .matches(.form(form, term), LikePattern(formed))])
+    }
+
+    /// The pattern over the comparable forms of texts; nil when nothing of it would be left, and for a pattern of `like`
+    /// that counts signs or has blanks beside its `%`, which are meant as they stand.
+    private static func pattern(_ kind: PatternKind, _ literal: String, as form: ComparableForm) -> String? {
+        guard kind == .like else {
+            let formed = form.form(of: literal)
+            return formed.isEmpty ? nil : pattern(kind, LikePattern.escaped(formed), formed)
         }
-        return .any([.matches(term, LikePattern(written)), .matches(.form(.phone, term), LikePattern(digits))])
+        var result = ""
+        var piece = String.UnicodeScalarView()
+        var isEscaped = false
+        func take() -> Bool {
+            let text = String(piece)
+            let formed = form.form(of: text)
+            guard text == TextNormalisation.trimmed(text), formed.isEmpty == text.isEmpty else { return false }
+            result += LikePattern.escaped(formed)
+            piece.removeAll()
+            return true
+        }
+        for scalar in literal.unicodeScalars {
+            switch scalar {
+            case _ where isEscaped:
+                piece.append(scalar)
+                isEscaped = false
+            case "\\": isEscaped = true
+            case "_": return nil
+            case "%":
+                guard take() else { return nil }
+                result += "%"
+            default: piece.append(scalar)
+            }
+        }
+        guard !isEscaped, take(), result.contains(where: { $0 != "%" }) else { return nil }
+        return result
     }
 
     private static func pattern(_ kind: PatternKind, _ escaped: String, _ pattern: String) -> String {

@@ -8,15 +8,15 @@ extension ExpressionChecker {
         column: Int
     ) throws(ExpressionError) -> Operand {
         switch (operation, Self.isDay(left), Self.isDay(right)) {
-        case (.add, true, false): return Operand(.day(.shifted(try day(left), by: try integer(right))), column: column)
-        case (.add, false, true): return Operand(.day(.shifted(try day(right), by: try integer(left))), column: column)
+        case (.add, true, false): return try shifted(left, by: try integer(right), column: column)
+        case (.add, false, true): return try shifted(right, by: try integer(left), column: column)
         case (.subtract, true, true):
             return Operand(.number(.days(try day(left), try day(right)), scale: 0), column: column)
         case (.subtract, true, false):
             if right.literal != nil {
                 return Operand(.number(.days(try day(left), try day(right)), scale: 0), column: column)
             }
-            return Operand(.day(.shifted(try day(left), by: .negate(try integer(right)))), column: column)
+            return try shifted(left, by: .negate(try integer(right)), column: column)
         case (.subtract, false, true) where left.literal != nil:
             return Operand(.number(.days(try day(left), try day(right)), scale: 0), column: column)
         case (_, false, false):
@@ -28,6 +28,33 @@ extension ExpressionChecker {
                 ["left": left.kindName, "right": right.kindName]
             )
         }
+    }
+
+    /// A day so many days later; what leads out of the calendar whatever the record holds, and on every day from 1970 to
+    /// 2999 where it begins with today, is refused.
+    private func shifted(_ operand: Operand, by days: Number, column: Int) throws(ExpressionError) -> Operand {
+        let day = try day(operand)
+        let count: Int64? =
+            switch days {
+            case .constant(let count), .negate(.constant(let count)):
+                if case .negate = days { count.map { ExactArithmetic.subtract(0, $0) } } else { count }
+            default: nil
+            }
+        guard let count else { return Operand(.day(.shifted(day, by: days)), column: column) }
+        let (first, last): (CalendarDate?, CalendarDate?) =
+            switch day {
+            case .constant(let date): (date, date)
+            case .today: (CalendarDate(year: 1970, month: 1, day: 1), CalendarDate(year: 2999, month: 12, day: 31))
+            default: (.earliest, .latest)
+            }
+        guard let first, let last else { return Operand(.day(.constant(nil)), column: column) }
+        let latest = Int64(first.days(until: .latest))
+        let earliest = Int64(last.days(until: .earliest))
+        guard earliest...latest ~= count else { throw ExpressionError(column: column, .expressionDayRange) }
+        if case .constant = day {
+            return Operand(.day(.constant(first.adding(days: Int(count)))), column: column)
+        }
+        return Operand(.day(.shifted(day, by: days)), column: column)
     }
 
     private static func isDay(_ operand: Operand) -> Bool {
@@ -137,6 +164,10 @@ extension ExpressionChecker {
         var result = Operand(kind, column: column)
         result.dictionary = model.dictionary
         result.reference = model.reference
+        if operands.allSatisfy({ $0.isNull || $0.literal != nil || $0.form == model.form }) {
+            result.form = model.form
+            result.patternForm = model.patternForm
+        }
         return result
     }
 

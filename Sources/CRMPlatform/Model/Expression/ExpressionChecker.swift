@@ -12,8 +12,12 @@ struct ExpressionChecker {
         var dictionary: PicklistSet?
         /// The object of a reference field.
         var reference: ObjectName?
-        /// How the values of the field are compared, when not as they stand.
+        /// How the values of the field are compared by `=` and `in`, when not as they stand.
         var form: ComparableForm?
+        /// How the values of the field are compared by `like` and its kin, besides as they stand.
+        var patternForm: ComparableForm?
+        /// Whether the field holds codes that the platform gives, which are all of one way of writing.
+        var isCode = false
 
         init(_ kind: TypedNode, column: Int) {
             self.kind = kind
@@ -133,8 +137,15 @@ struct ExpressionChecker {
         if case .reference(let target, _) = field.type { operand.reference = target }
         if slot == SystemField.id.slot { operand.reference = owner.name }
         switch field.type {
-        case .phone: operand.form = .phone
-        case .email: operand.form = .email
+        case .phone: (operand.form, operand.patternForm) = (.phone, .phone)
+        case .email: (operand.form, operand.patternForm) = (.email, .email)
+        case .text, .longText:
+            operand.form = .code
+            // A name is found across brackets, dots and blanks, as by search.
+            operand.patternForm = slot == owner.titleSlot ? .name : .text
+        case .autoNumber:
+            operand.isCode = true
+            operand.patternForm = .text
         default: break
         }
         return operand

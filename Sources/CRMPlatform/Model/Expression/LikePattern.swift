@@ -57,6 +57,16 @@ package struct LikePattern: Sendable, Hashable {
         return String(prefix)
     }
 
+    /// The text with which every match begins among texts without capitals A–Z; else empty.
+    package var smallPrefix: String {
+        var prefix = String.UnicodeScalarView()
+        for element in elements {
+            guard case .scalar(let value) = element, let scalar = Unicode.Scalar(value) else { break }
+            prefix.append(scalar)
+        }
+        return String(prefix)
+    }
+
     /// Whether the whole text matches.
     package func matches(_ text: String) -> Bool {
         let scalars = text.unicodeScalars

@@ -174,6 +174,12 @@ extension MessageKey {
         zhTW: "計算結果超出可精確保存的範圍",
         en: "the result is beyond what can be kept exactly"
     )
+    package static let expressionDayRange = MessageKey(
+        "expression.day_range",
+        zhCN: "算出的日期超出 1 到 9999 年，请减少天数",
+        zhTW: "算出的日期超出 1 到 9999 年，請減少天數",
+        en: "the day that this gives lies outside the years 1 to 9999; use fewer days"
+    )
     package static let kindCondition = MessageKey(
         "expression.kind_condition",
         zhCN: "条件（是/否）",

@@ -91,15 +91,26 @@ public struct FixedDecimal: Sendable {
     /// Takes over a floating-point number when its shortest decimal form has at most nine places and fits.
     ///
     /// The shortest form is the one that every program prints and that reads back as the same number: 0.1 becomes
-    /// exactly 0.1, whereas 0.1 + 0.2 (0.30000000000000004) is refused, as are NaN and the infinities.
+    /// exactly 0.1, whereas 0.1 + 0.2 (0.30000000000000004) is refused, as are NaN and the infinities. Whole numbers are
+    /// taken up to 2^53, others with at most 15 digits: beyond, floating point no longer tells neighbours apart, and what it
+    /// holds need not be what was written.
     public init?(exactly number: Double) {
         guard number.isFinite else { return nil }
         if let integer = Int64(exactly: number), integer.magnitude <= 1 << 53 {
             self.init(integer)
             return
         }
-        guard let value = FixedDecimal(scientific: number.description) else { return nil }
+        guard let value = FixedDecimal(scientific: number.description),
+            value.significantUnits < 1_000_000_000_000_000
+        else { return nil }
         self = value
+    }
+
+    /// The units without zeros at their end and without sign.
+    private var significantUnits: UInt64 {
+        var units = units.magnitude
+        while units > 0, units % 10 == 0 { units /= 10 }
+        return units
     }
 
     /// Reads digits with an optional point and an optional exponent; nil unless the result is exact.

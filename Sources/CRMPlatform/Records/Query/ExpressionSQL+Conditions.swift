@@ -109,7 +109,7 @@ extension ExpressionSQL {
     }
 
     /// The prefix and the least text that is beyond all texts that begin with it.
-    private static func range(of prefix: String) -> (low: String, high: String)? {
+    static func range(of prefix: String) -> (low: String, high: String)? {
         var scalars = prefix.unicodeScalars
         guard let last = scalars.popLast() else { return nil }
         guard let next = Unicode.Scalar(last.value == 0xD7FF ? 0xE000 : last.value + 1) else { return nil }

@@ -27,9 +27,10 @@ extension MessageKey {
     )
     package static let queryCursor = MessageKey(
         "query.cursor",
-        zhCN: "翻页标记不属于这个查询或这种排序，请从第一页重新开始",
-        zhTW: "翻頁標記不屬於這個查詢或這種排序，請從第一頁重新開始",
-        en: "the page cursor does not belong to this query and order; start again with the first page"
+        zhCN: "翻页标记属于另一个查询（对象、条件或排序不同），请用原来的查询，或从第一页重新开始",
+        zhTW: "翻頁標記屬於另一個查詢（物件、條件或排序不同），請用原來的查詢，或從第一頁重新開始",
+        en:
+            "the page cursor belongs to another query: the object, the condition or the order differs; ask as before, or start again with the first page"
     )
     static let queryUnknownField = MessageKey(
         "query.unknown_field",

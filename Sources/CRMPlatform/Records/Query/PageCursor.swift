@@ -7,7 +7,7 @@ private import struct Foundation.Data
 /// The next page is found by these values, not by counting, so it costs the same however deep it lies, and records that
 /// come or go in between do not shift it.
 public struct PageCursor: Sendable, Hashable {
-    /// Which order the values belong to.
+    /// Which object, order and condition the values belong to.
     let order: String
     /// The values of the sort keys, as integers, texts and nulls.
     let keys: [Value]

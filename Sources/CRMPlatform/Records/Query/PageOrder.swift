@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 /// The order of a query and the condition under which a record comes after a cursor.
 ///
@@ -29,8 +30,8 @@ struct PageOrder {
     let keys: [Key]
     let cursor: PageCursor?
 
-    /// A text by which a cursor knows its order.
-    static func signature(of keys: [Key], object: ObjectDefinition) -> String {
+    /// A text by which a cursor knows its query: object and order, and a digest of the condition and its values.
+    static func signature(of keys: [Key], object: ObjectDefinition, query: Query) -> String {
         let parts = keys.map { key in
             // By names: slots mean other fields once the metadata has changed.
             var owner = object
@@ -41,7 +42,27 @@ struct PageOrder {
             }
             return path + owner.fields[key.source.slot].name.rawValue + (key.descending ? "-" : "+")
         }
-        return object.name.rawValue + " " + parts.joined()
+        return object.name.rawValue + " " + parts.joined() + digest(of: query)
+    }
+
+    private static func digest(of query: Query) -> String {
+        let filter = TextNormalisation.trimmed(query.filter ?? "")
+        guard !filter.isEmpty else { return "" }
+        var bytes = Array(filter.utf8)
+        for value in query.parameters {
+            let kind: StaticString =
+                switch value {
+                case .null: "null"
+                case .boolean: "boolean"
+                case .integer, .decimal: "number"
+                case .text: "text"
+                case .date: "date"
+                case .instant: "moment"
+                }
+            let text = value.displayText
+            bytes += Array("\u{1F}\(kind)\(text.utf8.count):\(text)".utf8)
+        }
+        return " " + SHA256.hexDigest(bytes).prefix(12)
     }
 
     /// Whether the values of a cursor are of the kinds that the keys have.

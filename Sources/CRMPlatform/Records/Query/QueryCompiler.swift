@@ -34,7 +34,7 @@ package struct QueryCompiler: Sendable {
         var columns = try columns(query.fields, of: object)
         let fieldCount = columns.count
         let keys = try sortKeys(query.sort, of: object, into: &columns)
-        let order = PageOrder.signature(of: keys, object: object)
+        let order = PageOrder.signature(of: keys, object: object, query: query)
         if let cursor = query.after, cursor.order != order || !PageOrder.fits(cursor, keys) { throw badCursor }
         let parts = try written { () throws in
             let filterSQL = try self.where(filter, of: object, with: &writer)

@@ -16,6 +16,9 @@ public struct SearchResult: Sendable {
     public let hits: [SearchHit]
     /// Whether there are more than these.
     public let hasMore: Bool
+
+    /// The greatest number of hits that one search gives.
+    public static let maximumLimit = 1_000
 }
 
 extension RecordSession {
@@ -28,7 +31,8 @@ extension RecordSession {
     ///   - objects: The objects to search, nil for all.
     ///   - limit: The greatest number of hits, 1 to 1,000.
     /// - Returns: The records found, and whether there are more.
-    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much; `storage`.
+    /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much, and for another limit;
+    ///   `storage`.
     public func search(
         _ text: String,
         objects: [ObjectName]? = nil,
@@ -44,9 +48,14 @@ extension RecordSession {
             )
         }
         guard let query = SearchQuery(text) else { throw PlatformError(.invalidInput, Message(.searchEmpty)) }
+        guard 1...SearchResult.maximumLimit ~= limit else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.queryLimit, ["limit": .text(String(SearchResult.maximumLimit))])
+            )
+        }
         if access == .writing { try catchUpSearch() }
         let wanted = objects.map(Set.init)
-        let limit = min(max(limit, 1), 1000)
         var hits: [SearchHit] = []
         var found: Set<RecordID> = []
         var hasMore = false

@@ -90,7 +90,11 @@ enum JSONAPI {
             example: "local data = crm.json.decode(text)"
         ) { call, _ in
             do {
-                try call.push(luaValue(JSONParser.parse(call.string(1))))
+                let json = try JSONParser.parse(call.string(1))
+                if let number = tooLong(json) {
+                    throw call.badArgument(1, "\(number) has more digits than a Lua number keeps; write it as a text")
+                }
+                try call.push(luaValue(json))
             } catch let error as JSONError {
                 throw call.badArgument(1, error.message.text(in: .en))
             }
@@ -106,6 +110,20 @@ enum JSONAPI {
         case .string(let text): .string(text)
         case .array(let items): .array(items.map(luaValue))
         case .object(let object): .table(object.entries.map { (.string($0.key), luaValue($0.value)) })
+        }
+    }
+
+    /// The first number that Lua would change: a whole one beyond 64 bits, another of more than 17 digits.
+    private static func tooLong(_ json: JSONValue) -> String? {
+        switch json {
+        case .number(let text):
+            let mantissa = text.prefix { $0 != "e" && $0 != "E" }
+            let digits = mantissa.filter { "0"..."9" ~= $0 }.drop { $0 == "0" }
+            let isWhole = mantissa.count == text.count && !mantissa.contains(".")
+            return isWhole || digits.count > 17 ? text : nil
+        case .array(let items): return items.lazy.compactMap(tooLong).first
+        case .object(let object): return object.entries.lazy.compactMap { tooLong($0.value) }.first
+        case .null, .boolean, .integer, .string: return nil
         }
     }
 

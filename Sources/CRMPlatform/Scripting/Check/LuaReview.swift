@@ -35,7 +35,8 @@ struct LuaReview {
                 if let next, next.kind == .string { required.insert(next.text) }
             }
         }
-        return (problems, lonely(files, required) + longMain())
+        let compared = words.flatMap { comparisons($0.tokens, $0.path) }
+        return (problems, compared + lonely(files, required) + longMain())
     }
 
     // MARK: - What crm offers
@@ -209,7 +210,7 @@ struct LuaReview {
         Suggestion.nearest(to: name, among: known).map { .message(Message(.reviewNear, ["name": .text($0)])) } ?? ""
     }
 
-    private func error(_ message: Message, _ path: String, _ line: Int?) -> PlatformError {
+    func error(_ message: Message, _ path: String, _ line: Int?) -> PlatformError {
         PlatformError(
             .invalidPlugin,
             message,

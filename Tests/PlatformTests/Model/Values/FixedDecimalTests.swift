@@ -113,6 +113,13 @@ struct FixedDecimalTests {
         for number in [0.1 + 0.2, .nan, .infinity, -.infinity, 1e300, 1e-10, Double.leastNonzeroMagnitude, 1e19] {
             #expect(FixedDecimal(exactly: number) == nil, "\(number)")
         }
+        // 2^53 is the last whole number whose neighbours are told apart; 2^60 would come out as …847000, not …846976.
+        #expect(FixedDecimal(exactly: 9_007_199_254_740_992)?.description == "9007199254740992")
+        #expect(FixedDecimal(exactly: 1_152_921_504_606_846_976) == nil)
+        // Seven times 1,111,111.1 is 7,777,777.7; floating point makes 7777777.700000001 of it.
+        #expect(FixedDecimal(exactly: 1_111_111.1 * 7) == nil)
+        #expect(FixedDecimal(exactly: 1_234_567_890_123.25)?.description == "1234567890123.25")
+        #expect(FixedDecimal(exactly: 123_456_789_012.345678) == nil)
     }
 
     @Test("integers are told from fractions")

@@ -34,7 +34,17 @@ import Testing
         var tooDeep = 0
         while compared < 320 {
             let text = generator.expression()
-            guard let checked = try? fixture.check(text) else {
+            let checked: CheckedExpression
+            do {
+                checked = try fixture.check(text)
+            } catch let error as ExpressionError where error.message.key?.id == "expression.day_range" {
+                // Outside the calendar for every record: refused by both.
+                guard case .failure = outcome({ try fixture.valuesInSQL(text) }) else {
+                    Issue.record("only one way refuses \(text)")
+                    return
+                }
+                continue
+            } catch {
                 Issue.record("the generator made what does not check: \(text)")
                 return
             }

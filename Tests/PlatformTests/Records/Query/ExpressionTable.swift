@@ -38,6 +38,22 @@ enum ExpressionTable {
         "parent in (1, 2, 'customer/3', 999)",
     ]
 
+    /// Texts in other ways of writing than the fixture has them.
+    static let forms = [
+        "name = 'acme'", "name <> 'ACME'", "name = 'ａｃｍｅ'", "name = ' Acme '", "name = '華東展覽'", "name <> '華東展覽'",
+        "name = 'ABC'", "note = 'ＣＡＦÉ'", "name in ('ACME', '華北醫藥')", "name not in ('acme', 'x')",
+        "name in ('acme', null)", "'ACME' = name", "'ACME' in (name, note)", "name = '😀会展'",
+        "name = '展' or name = 'ZEBRA'",
+        "not (name = 'acme')", "name = 'acme' and area > 0", "coalesce(name, note) = 'acme'", "lower(name) = 'acme'",
+        "parent.name = '華東展覽'", "parent.parent.name in ('華東展覽', 'acme')", "parent = '華東展覽'", "parent <> '華東展覽'",
+        "parent = '华东（展览）' or parent = 'acme'", "region = '華東'", "region.title = '華北'", "name contains '東展'",
+        "name contains '華東（展）'", "name contains 'ＣＭ'", "name not contains '東'", "name contains 'cafe'",
+        "note contains 'CAFE'", "note contains '華 東'", "name starts with '華東'", "name starts with '华'",
+        "name starts with 'ＡＣ'", "name ends with '覽'", "name like '華%'", "name like '%東%'", "name like '%東%覽'",
+        "note like '%東%覽'", "note like '華_展%'", "name like '華北 %'", "parent.name contains '東'",
+        "parent.name starts with '華'", "coalesce(name, note) contains '東'", "name contains '()'", "name contains '😀会'",
+    ]
+
     static let patterns = [
         "name like '华%'", "name not like '华%'", "name like '%展%'", "name like 'acme'", "name like 'ACME%'",
         "name like '_cme'", "name like '__'", "name like '%'", "name like ''", "name like '100\\%'",
@@ -72,6 +88,8 @@ enum ExpressionTable {
     ]
 
     static let days = [
+        "today() + 2913000", "today() + 2914000", "today() - 740000", "born + 2914000",
+        "year(today()) + 2914000 + born",
         "born + 1", "born - 1", "1 + born", "born + visits", "born - visits", "born - today()", "today() - born",
         "born - '2026-01-01'", "'2026-01-01' - born", "visited - born", "visited + 7", "born + 30 > today()",
         "today() + 7", "born + 1 - 1 = born", "year(born)", "quarter(born)", "month(born)", "day(born)",
@@ -110,6 +128,6 @@ enum ExpressionTable {
     ]
 
     static var all: [String] {
-        comparisons + lists + patterns + emptiness + arithmetic + days + texts + references + logic
+        comparisons + lists + forms + patterns + emptiness + arithmetic + days + texts + references + logic
     }
 }

@@ -128,16 +128,33 @@ import Testing
                 $0.contains("ix_customer__visited (visited>? AND visited<?)")
             }
         )
-        #expect(
-            try plan("name like '华%'", "name", after: false) == [
-                "SEARCH t0 USING INDEX ix_customer__name (name>? AND name<?)"
-            ]
-        )
+        // By the texts as they stand and by their comparable forms.
+        for filter in ["name like '华%'", "name starts with '華'"] {
+            let plan = try plan(filter, "name", after: false)
+            #expect(plan.contains { $0.contains("INDEX ix_customer__name (name>? AND name<?)") }, "\(plan)")
+            #expect(plan.contains { $0.contains("crmDuplicateKey") && $0.contains("key>? AND key<?") }, "\(plan)")
+            #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
+        }
         #expect(
             try plan("born between today() - 7 and today()", "born", after: false) == [
                 "SEARCH t0 USING INDEX ix_customer__born (born>? AND born<?)"
             ]
         )
+    }
+
+    @Test(
+        "texts with a key are found by it, in whatever way they are written",
+        arguments: [
+            "name = '華東展覽'", "name in ('ACME', '华北医药')", "name = 'acme' and area > 0", "name = '展' or name = 'zebra'",
+            "parent = '華東展覽'", "parent.name = 'ACME'", "parent.parent.name = 'ACME'",
+        ]
+    )
+    func byForm(filter: String) throws {
+        let plan = try plan(filter, "id", after: false)
+        #expect(
+            plan.contains { $0.contains("SEARCH crmDuplicateKey USING PRIMARY KEY (objectID=? AND rule=? AND key=?)") }
+        )
+        #expect(filter.hasPrefix("parent") || !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
     @Test("the record of a number is found by the key")
@@ -170,6 +187,27 @@ import Testing
                 Query(object: fixture.customer.name, sort: [SortKey(field: "area")], after: forged)
             )
         }
+    }
+
+    @Test(
+        "a cursor of another condition or of other values in it is refused",
+        arguments: [
+            (nil, []), ("area > ? ", [.integer(1)]), ("area > ?", [.text("0")]), ("area >= ?", [.integer(0)]),
+            ("area > 0", []),
+        ] as [(String?, [Value])]
+    )
+    func cursorOfAnotherFilter(_ filter: String?, _ values: [Value]) throws {
+        var query = Query(object: fixture.customer.name, filter: "area > ?", parameters: [.integer(0)], limit: 1)
+        let compiled = try fixture.compiler().compile(query)
+        let row = try #require(try fixture.rows(compiled).last)
+        let cursor = try #require(PageCursor(token: compiled.cursor { row[$0] }.token))
+        query.after = cursor
+        let next = try fixture.rows(try fixture.compiler().compile(query))
+        #expect(next.count == 1 && next[0][0] != row[0])
+        query.filter = filter
+        query.parameters = values
+        let error = #expect(throws: PlatformError.self) { try fixture.compiler().compile(query) }
+        #expect(error?.message.key?.id == "query.cursor")
     }
 
     @Test("a text that is no cursor is refused without harm")

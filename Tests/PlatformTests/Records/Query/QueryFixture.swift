@@ -1,7 +1,7 @@
 import CRMModel
-import CRMRecords
 import Testing
 
+@testable import CRMRecords
 @testable import CRMStorage
 
 /// A small catalog of regions and customers with awkward values, in a store in memory and as records side by side.
@@ -31,11 +31,24 @@ struct QueryFixture {
         store = try SQLiteStore.inMemory()
         let objects = catalog.sortedObjects
         let rows = regions + customers
+        let catalog = catalog
         try store.write { connection throws(PlatformError) in
             try connection.withSchemaWork { () throws(PlatformError) in
                 for object in objects { try Self.createTable(of: object, on: connection) }
             }
-            for row in rows { try Self.insert(row, on: connection) }
+            for row in rows {
+                try Self.insert(row, on: connection)
+                for key in RecordKey.keys(of: row.object, in: catalog) {
+                    try DuplicateKeyTable.set(
+                        objectID: row.object.stableID,
+                        rule: key.name,
+                        key: key.key { row.values[$0] },
+                        record: row.id,
+                        isNew: true,
+                        on: connection
+                    )
+                }
+            }
         }
     }
 

@@ -62,8 +62,14 @@ import Testing
             Query(object: fixture.customer.name, filter: "name = 'b' and area > 2.5", limit: 9)
         )
         #expect(first.sql == second.sql)
-        #expect(first.bindings == [.text("a"), .integer(100), .integer(1)])
-        #expect(second.bindings == [.text("b"), .integer(250), .integer(9)])
+        // The filter, then the key by which the name is found, then the limit.
+        let object = Value.integer(fixture.customer.stableID)
+        #expect(
+            first.bindings == [.text("a"), .integer(100), object, .text("~name"), .text("a"), .integer(1)]
+        )
+        #expect(
+            second.bindings == [.text("b"), .integer(250), object, .text("~name"), .text("b"), .integer(9)]
+        )
     }
 
     @Test("a count takes the filter and no page")
