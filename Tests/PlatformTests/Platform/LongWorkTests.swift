@@ -1,0 +1,67 @@
+import CRMPlatform
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Long work lets others save")
+struct LongWorkTests {
+    private let folder: ScratchFolder
+    private let platform: Platform
+
+    private static let item = """
+        {"name": "item", "label": "样品", "title_field": "name", "fields": [
+          {"name": "name", "type": "text", "label": "名称", "searchable": true, "required": true}]}
+        """
+
+    init() throws {
+        folder = try ScratchFolder()
+        platform = try Platform.create(at: folder.path + "/t.crm")
+        try platform.installPlugin(.folder(folder.plugin("probe", ["objects/item.json": Self.item])))
+    }
+
+    /// How many records came in between the wish to save and its end, for each save of another opener beside some work.
+    private func recordsPassed(beside work: @Sendable () throws -> Void) throws -> [Int64] {
+        let other = try Platform.open(at: platform.path)
+        let isDone = Atomic<Bool>(false)
+        let passed = Mutex<[Int64]>([])
+        DispatchQueue.concurrentPerform(iterations: 2) { lane in
+            do {
+                if lane == 0 {
+                    defer { isDone.store(true, ordering: .releasing) }
+                    return try work()
+                }
+                func count() throws -> Int64 {
+                    try other.read(as: .administrator) { session throws(PlatformError) in
+                        try session.count(object("item"))
+                    }
+                }
+                while try count() == 0, !isDone.load(ordering: .acquiring) { sched_yield() }
+                while !isDone.load(ordering: .acquiring) {
+                    let before = try count()
+                    _ = try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                        try session.create(object("item"), ["name": "插队"])
+                    }
+                    let after = try count()
+                    passed.withLock { $0.append(after - before) }
+                }
+            } catch { Issue.record(error) }
+        }
+        try other.close()
+        return passed.withLock { $0 }
+    }
+
+    @Test("an import lets a waiting save in after the batch that runs, or the next")
+    func imports() throws {
+        let rows = 8_000
+        try folder.write("名称\n" + (1...rows).map { "第\($0)号\n" }.joined(), to: "rows.csv")
+        let file = folder.path + "/rows.csv"
+        let passed = try recordsPassed { [platform] in
+            let summary = try platform.importRecords(object: object("item"), file: file, as: .administrator)
+            #expect(summary.created == rows)
+        }
+        // A batch is of a thousand rows at most: what is left of one, and another.
+        #expect(passed.count >= 3, "\(passed)")
+        #expect(passed.allSatisfy { $0 <= 2_001 }, "\(passed)")
+    }
+}
