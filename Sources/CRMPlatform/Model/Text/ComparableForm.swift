@@ -26,7 +26,7 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
     ///
     /// Raised with every change that gives any text another form; files whose forms are of another edition are brought
     /// up to date when they are opened.
-    public static let edition = 2
+    public static let edition = 3
 
     /// The form of a text; empty when nothing is left that could be compared.
     public func form(of text: String) -> String {

@@ -8,7 +8,9 @@ public struct PhoneNumber: Sendable, Hashable {
     /// Reads whatever stands in a text: half-width or full-width digits, and between them blanks, dashes, dots and brackets.
     ///
     /// `+86` and `0086` fall away, and `86` before a whole number of China; `00` before other countries becomes `+`, the
-    /// trunk zero in `+44 (0)20` falls away. What follows 转, 分机, ext, x or #, or a second dash after a whole number with
+    /// trunk zero in `+44 (0)20` and in `+886 02` falls away. A number with separators is one of abroad without a plus when it
+    /// can be nothing else: `852-2345 6789`, `853-…`, `886-2-…`, and `1-415-555-0100`, of North America by its groups. The
+    /// same digits in one piece may be a number of China, and other countries need their plus. What follows 转, 分机, ext, x or #, or a second dash after a whole number with
     /// area code, is the extension.
     public init(_ text: String) {
         if let plain = Self.plainMobile(text) {
@@ -27,7 +29,7 @@ public struct PhoneNumber: Sendable, Hashable {
             digits = groups[0] + groups[1]
             behind = groups[2]
         }
-        number = Self.canonical(digits, hasPlus: hasPlus)
+        number = Self.canonical(digits, hasPlus: hasPlus || Self.beginWithCountry(groups))
         extensionDigits = number.isEmpty ? "" : behind
     }
 
@@ -86,8 +88,34 @@ public struct PhoneNumber: Sendable, Hashable {
             digits = digits.dropFirst(2)
             return domestic(digits, isWhole: true)
         }
-        if isAbroad { return digits.isEmpty ? "" : "+" + digits }
+        if isAbroad { return digits.isEmpty ? "" : "+" + withoutTrunkZero(digits) }
         return domestic(digits, isWhole: false)
+    }
+
+    /// Whether groups without a plus begin with the code of a country, because no number of China is parted so.
+    private static func beginWithCountry(_ groups: [String]) -> Bool {
+        let counts = groups.map(\.utf8.count)
+        let rest = counts.dropFirst().reduce(0, +)
+        switch groups[0] {
+        case "852", "853": return rest == 8
+        case "886": return (8...10).contains(rest)
+        case "1": return counts == [1, 3, 3, 4] || counts == [1, 3, 7]
+        default: return false
+        }
+    }
+
+    /// The countries whose numbers are dialled with a zero within them alone.
+    private static let trunkZeros = [
+        "886", "81", "82", "84", "44", "49", "33", "31", "32", "41", "43", "46", "60", "61", "62", "63", "64", "66",
+        "91",
+    ]
+
+    /// The digits after a plus without the zero that is dialled within the country.
+    private static func withoutTrunkZero(_ digits: Substring) -> String {
+        guard let code = trunkZeros.first(where: { digits.hasPrefix($0 + "0") }),
+            digits.utf8.count > code.utf8.count + 7
+        else { return String(digits) }
+        return code + digits.dropFirst(code.utf8.count + 1)
     }
 
     /// A number of China as it is dialled there: mobile numbers without a zero, those with area code with one.

@@ -36,10 +36,15 @@ extension SavePipeline {
         for reference in plan.references where draft.isChanged(reference.slot) {
             try checkReference(reference, draft, &issues)
         }
+        // What cannot be saved is not looked for among what others have: it has one meaning, that of a mistake.
+        let wrong = Set(issues.compactMap(\.field))
         for slot in plan.uniqueSlots where draft.isChanged(slot) && !draft[slot].isNull {
-            if !plan.keyedSlots.contains(slot) { try checkUnique(slot, draft, &issues) }
+            if !plan.keyedSlots.contains(slot), !wrong.contains(fields[slot].name) {
+                try checkUnique(slot, draft, &issues)
+            }
         }
         for key in plan.keys where key.purpose == .unique && Self.concerns(key, draft) {
+            if key.parts.contains(where: { wrong.contains(fields[$0.slot].name) }) { continue }
             try checkUnique(key, draft, &issues)
         }
     }
@@ -221,7 +226,9 @@ extension SavePipeline {
         _ issues: inout [FieldIssue],
         _ warnings: inout [FieldIssue]
     ) throws(PlatformError) {
+        let wrong = Set(issues.lazy.filter { $0.code != "unique" }.compactMap(\.field))
         for duplicates in plan.duplicates where Self.concerns(duplicates.key, draft) {
+            if duplicates.key.parts.contains(where: { wrong.contains(object.fields[$0.slot].name) }) { continue }
             guard let key = duplicates.key.key({ draft[$0] }),
                 let other = try DuplicateKeyTable.record(
                     objectID: object.stableID,

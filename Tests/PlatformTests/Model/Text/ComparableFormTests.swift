@@ -20,6 +20,12 @@ struct ComparableFormTests {
                 "02787654321x801",
                 ["027-87654321转801", "027-87654321-801", "(027)87654321 ext. 801", "027 87654321 分机801"]
             ),
+            ("+85223456789", ["+852 2345 6789", "00852-23456789", "852-2345-6789", "(852) 2345 6789", "852 23456789"]),
+            ("+85366123456", ["853-6612 3456", "+853 66123456"]),
+            ("+886223456789", ["886-2-2345-6789", "+886 02 2345 6789", "00886 (0)2 23456789", "886 02 23456789"]),
+            ("+886912345678", ["886-912-345-678", "+886912345678"]),
+            ("+14155550100", ["+1 415 555 0100", "1-415-555-0100", "1 (415) 555-0100", "001 415 5550100"]),
+            ("+442079460958", ["+44 020 7946 0958", "+44 (0)20 7946 0958"]),
             ("+442079460958", ["+44 (0)20 7946 0958", "0044 20 7946 0958", "+44-20-7946-0958"]),
             ("+15550109999x5", ["+1 (555) 010-9999 ext 5", "001 555 010 9999 x5"]),
             ("88886666", ["8888 6666", "8888-6666"]),
@@ -27,6 +33,17 @@ struct ComparableFormTests {
     )
     func phones(form: String, texts: [String]) {
         for text in texts { #expect(ComparableForm.phone.form(of: text) == form, "\(text)") }
+    }
+
+    @Test("what may be a number of China stays one")
+    func domestic() {
+        // In one piece these are mobile numbers, and three groups of a mobile number are no North American ones.
+        for text in ["14155550100", "141-5555-0100", "1415 555 0100"] {
+            #expect(ComparableForm.phone.form(of: text) == "14155550100", "\(text)")
+        }
+        #expect(ComparableForm.phone.form(of: "0852-2345678") == "08522345678")
+        #expect(ComparableForm.phone.form(of: "8522-3456") == "85223456")
+        #expect(ComparableForm.phone.form(of: "+39 06 1234 5678") == "+390612345678")
     }
 
     @Test("numbers of other lines stay apart")
