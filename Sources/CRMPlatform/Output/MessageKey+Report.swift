@@ -3,6 +3,12 @@ internal import CRMModel
 extension MessageKey {
     static let yes = MessageKey("output.yes", zhCN: "是", zhTW: "是", en: "yes")
     static let no = MessageKey("output.no", zhCN: "否", zhTW: "否", en: "no")
+    static let reportTotalTooGreat = MessageKey(
+        "report.total_too_great",
+        zhCN: "「{columns}」的合计太大，超出可以表示的范围，所以没有写出",
+        zhTW: "「{columns}」的合計太大，超出可以表示的範圍，所以沒有寫出",
+        en: "the total of {columns} is greater than can be shown and was left out"
+    )
     static let total = MessageKey("report.total", zhCN: "合计", zhTW: "合計", en: "Total")
     static let noRows = MessageKey("report.no_rows", zhCN: "（没有数据）", zhTW: "（沒有資料）", en: "(no rows)")
     static let hiddenColumns = MessageKey(

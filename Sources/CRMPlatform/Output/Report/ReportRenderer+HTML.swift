@@ -32,7 +32,7 @@ extension ReportRenderer {
         }
         if let chart = svg(result, language: language) { page += "<figure>\n\(chart)</figure>\n" }
         page += table(result, language)
-        for note in result.notes { page += "<p class=\"note\">\(HTMLText.escaped(note.text(in: language)))</p>\n" }
+        for note in result.remarks { page += "<p class=\"note\">\(HTMLText.escaped(note.text(in: language)))</p>\n" }
         return page + "</body>\n</html>\n"
     }
 

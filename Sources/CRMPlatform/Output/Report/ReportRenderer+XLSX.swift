@@ -32,7 +32,7 @@ extension ReportRenderer {
                 }
                 writer.endRow()
             }
-            for note in result.notes {
+            for note in result.remarks {
                 try writer.text(note.text(in: language))
                 writer.endRow()
             }

@@ -66,9 +66,9 @@ public enum ReportRenderer {
         if let chart = TextBarChart(result, language: language) {
             parts.append("\n" + chart.rendered(width: min(width ?? 100, 160)))
         }
-        if !result.notes.isEmpty {
+        if !result.remarks.isEmpty {
             parts.append("\n")
-            parts += result.notes.map { DisplayWidth.escapingControls($0.text(in: language)) + "\n" }
+            parts += result.remarks.map { DisplayWidth.escapingControls($0.text(in: language)) + "\n" }
         }
         return parts.joined()
     }
@@ -115,7 +115,7 @@ public enum ReportRenderer {
         if let chart = result.chart { write(chart, into: &writer) }
         writer.key("notes")
         writer.beginArray()
-        for note in result.notes { writer.string(note.text(in: language)) }
+        for note in result.remarks { writer.string(note.text(in: language)) }
         writer.endArray()
         writer.endObject()
         return writer.bytes

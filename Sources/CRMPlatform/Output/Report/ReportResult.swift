@@ -135,14 +135,26 @@ public struct ReportResult: Sendable {
     /// Whether any column has a sum.
     public var hasTotals: Bool { columns.contains(where: \.hasTotal) }
 
+    /// The remarks below the table: those of the report, and which sums are too great to be shown.
+    public var remarks: [LocalizedText] {
+        let lost = columns.indices.filter { columns[$0].hasTotal && totals[$0] == nil }
+        guard !lost.isEmpty else { return notes }
+        let message = Message(
+            .reportTotalTooGreat,
+            ["columns": .label(LocalizedText.list(lost.map { columns[$0].label }))]
+        )
+        let texts = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, message.text(in: $0)) })
+        return notes + [LocalizedText(texts)]
+    }
+
+    /// The sum of a column, nil when it does not go into 64 bits; on the way it may be greater.
     private static func total(of column: Int, in rows: [[Value]]) -> Value? {
-        var sum = FixedDecimal.zero
-        for row in rows {
-            guard let number = row[column].decimalValue else { continue }
-            guard let next = sum.adding(number) else { return nil }
-            sum = next
-        }
-        return sum.scale == 0 ? .integer(sum.units) : .decimal(sum)
+        let numbers = rows.compactMap { $0[column].decimalValue }
+        let scale = numbers.lazy.map(\.scale).max() ?? 0
+        var sum: Int128 = 0
+        for number in numbers { sum += Int128(number.units) * Int128(ExactArithmetic.power(scale - number.scale)) }
+        guard let units = Int64(exactly: sum) else { return nil }
+        return scale == 0 ? .integer(units) : FixedDecimal(units: units, scale: scale).map { .decimal($0) }
     }
 
     private static func problems(columns: [Column], rows: [[Value]], chart: Chart?) -> [FieldIssue] {

@@ -61,9 +61,9 @@ struct ReportReader {
             )
         }
         var rows: [[Value]] = []
-        for (index, row) in (Self.items(table["rows"] ?? .nil) ?? []).enumerated() {
-            rows.append(try self.row(row, columns, index + 1))
-        }
+        let items = Self.items(table["rows"] ?? .nil) ?? []
+        for (index, row) in items.enumerated() { rows.append(try self.row(row, columns, index + 1)) }
+        try refuseMistakes(items, columns)
         var result = try ReportResult(
             title: try text(table, "title") ?? title,
             text: try text(table, "text"),
@@ -94,6 +94,9 @@ struct ReportReader {
         for (index, column) in columns.enumerated() {
             var cell: LuaValue = .nil
             if case .array(let cells) = value {
+                guard cells.count <= columns.count else {
+                    throw wrong("rows[\(number)][\(columns.count + 1)]", .reportCellsTooMany)
+                }
                 cell = index < cells.count ? cells[index] : .nil
             } else if case .table(let pairs) = value {
                 cell =
@@ -109,6 +112,25 @@ struct ReportReader {
             values.append(typed)
         }
         return values
+    }
+
+    /// Refuses rows by name with a slip of the pen: a key that is nearly the name of a column which no row gives.
+    private func refuseMistakes(_ rows: [LuaValue], _ columns: [ReportResult.Column]) throws(PlatformError) {
+        var missing = Set(columns.map(\.name))
+        var strange: [(row: Int, key: String)] = []
+        for (index, row) in rows.enumerated() {
+            guard case .table(let pairs) = row else { continue }
+            for (key, _) in pairs {
+                guard case .string(let name) = key else { continue }
+                let isKnown = missing.remove(name) != nil || columns.contains { $0.name == name }
+                if !isKnown, strange.count < 20, !strange.contains(where: { $0.key == name }) {
+                    strange.append((index + 1, name))
+                }
+            }
+        }
+        for (row, key) in strange where Suggestion.nearest(to: key, among: missing) != nil {
+            throw wrong("rows[\(row)].\(key)", .reportOneOf, columns.map(\.name).filter(missing.contains), given: key)
+        }
     }
 
     private static func typed(_ value: LuaValue, _ type: ReportResult.ColumnType) -> Value? {
@@ -234,6 +256,12 @@ extension MessageKey {
         zhCN: "，是否想写 {name}？",
         zhTW: "，是否想寫 {name}？",
         en: "; did you mean {name}?"
+    )
+    static let reportCellsTooMany = MessageKey(
+        "script.report_cells_too_many",
+        zhCN: "此行的值比列多",
+        zhTW: "此列的值比欄多",
+        en: "the row has more values than there are columns"
     )
     static let reportNeedsColumns = MessageKey(
         "script.report_needs_columns",

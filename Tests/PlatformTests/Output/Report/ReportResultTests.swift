@@ -48,6 +48,31 @@ struct ReportResultTests {
         #expect(result.totalTexts(in: .en)?.first == "Total")
     }
 
+    @Test("a sum may be too great on the way, and one that is too great in the end is named below the table")
+    func greatSums() throws {
+        func sum(_ rows: [[Value]]) throws -> ReportResult {
+            try ReportResult(
+                title: LocalizedText("t"),
+                columns: [
+                    ReportResult.Column(name: "n", label: LocalizedText("Pieces"), type: .decimal, hasTotal: true)
+                ],
+                rows: rows,
+                notes: [LocalizedText("own")]
+            )
+        }
+        let back = try sum([[.integer(.max)], [.integer(5)], [.integer(-.max)], [Self.decimal("0.25")]])
+        #expect(back.totals == [Self.decimal("5.25")])
+        #expect(back.remarks == [LocalizedText("own")])
+        let great = try sum([[.integer(.max)], [.integer(.max)]])
+        #expect(great.totalTexts(in: .en) == ["—"])
+        #expect(
+            great.remarks.map { $0.text(in: .en) } == [
+                "own", "the total of Pieces is greater than can be shown and was left out",
+            ]
+        )
+        #expect(ReportRenderer.html(great, language: .en).contains("greater than can be shown"))
+    }
+
     @Test("money has two places at least")
     func money() throws {
         let result = try ReportResult(
