@@ -46,6 +46,9 @@ struct ScriptInput {
             guard interpreter.unfinished.isEmpty else {
                 throw PlatformError(.invalidInput, Message(.shellUnfinished))
             }
+        } catch let exit as ShellExit {
+            endRehearsal()
+            throw exit
         } catch {
             let failure = ErrorRendering.platformError(error)
             if session.isJSON {

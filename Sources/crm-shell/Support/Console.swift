@@ -9,7 +9,8 @@ import Glibc
 
 /// Standard output and standard error of the shell.
 ///
-/// Safe to use from the threads on which scripts run. A reader that goes away (`crm-shell find … | head`) is no error: from then on output is thrown away.
+/// Safe to use from the threads on which scripts run. A reader that goes away (`crm-shell find … | head`) is no error: from
+/// then on output is thrown away, and the work that was still to give output is stopped.
 final class Console: Sendable {
     private struct State {
         var pending: [UInt8] = []
@@ -62,11 +63,13 @@ final class Console: Sendable {
 
     /// Writes bytes to standard output.
     func write(_ bytes: some Collection<UInt8>) {
-        state.withLock { state in
-            guard !state.isClosed else { return }
+        let isLeft = state.withLock { state in
+            guard !state.isClosed else { return false }
             state.pending.append(contentsOf: bytes)
             if state.pending.count >= Self.bufferSize { drain(&state) }
+            return state.isClosed && state.failure == EPIPE
         }
+        if isLeft { Interruption.shared.readerLeft() }
     }
 
     /// Writes one JSON document and a line feed to standard output.
@@ -81,7 +84,14 @@ final class Console: Sendable {
     }
 
     /// Hands everything written so far to the system.
-    func flush() { state.withLock { drain(&$0) } }
+    func flush() {
+        let isLeft = state.withLock { state in
+            let wasClosed = state.isClosed
+            drain(&state)
+            return !wasClosed && state.failure == EPIPE
+        }
+        if isLeft { Interruption.shared.readerLeft() }
+    }
 
     /// Writes a text and a line feed to standard error, after what standard output still holds.
     func complain(_ text: String) {

@@ -17,6 +17,7 @@ final class Interruption: Sendable {
         var isInteractive = false
         var count = 0
         var work = 0
+        var isReaderGone = false
     }
 
     /// The only one: a process has one Ctrl-C.
@@ -24,6 +25,9 @@ final class Interruption: Sendable {
 
     /// The exit status of a process that Ctrl-C ended.
     static let exitStatus: Int32 = 130
+
+    /// The exit status of a process that was at work when nobody read its output any more; what the signal would give.
+    static let unreadStatus: Int32 = 141
 
     private let state = Mutex(State())
 
@@ -77,7 +81,8 @@ final class Interruption: Sendable {
 
     /// Runs work that Ctrl-C may stop.
     ///
-    /// - Throws: what the work throws; `cancelled` when it failed because Ctrl-C stopped it.
+    /// - Throws: what the work throws; `cancelled` when it failed because Ctrl-C stopped it; `ShellExit` when it was stopped
+    ///   because nobody reads its output.
     func guarding<T>(_ work: () throws -> T) throws -> T {
         state.withLock {
             $0.isBusy = true
@@ -88,11 +93,25 @@ final class Interruption: Sendable {
         do {
             return try work()
         } catch let error as PlatformError {
-            let isStopped = state.withLock { $0.count > 0 }
+            let (isStopped, isReaderGone) = state.withLock { ($0.count > 0, $0.isReaderGone) }
             // A script that is stopped looks like one at its limit, a statement like one that failed.
             guard isStopped, [.limitExceeded, .storage, .busy, .cancelled].contains(error.code) else { throw error }
+            if isReaderGone { throw ShellExit(status: Self.unreadStatus) }
             throw PlatformError(.cancelled, Message(.shellInterrupted), cause: error)
         }
+    }
+
+    /// Stops the work whose output nobody reads any more, as the signal of a broken pipe ends other programs: what it has
+    /// not kept is undone, and nothing is said.
+    func readerLeft() {
+        let (platform, work) = state.withLock { state -> (Platform?, Int) in
+            state.isReaderGone = true
+            state.count += 1
+            return (state.isBusy ? state.platform : nil, state.work)
+        }
+        guard let platform else { return }
+        // The thread that writes is the one that is to be stopped.
+        Thread { [self] in stop(platform, work) }.start()
     }
 
     private func strike() {
