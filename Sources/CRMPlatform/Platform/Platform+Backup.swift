@@ -33,6 +33,10 @@ extension Platform {
         overwriting: Overwriting = .never,
         progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) -> BackupReport {
+        guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
+        if let own = FileIdentity(path: self.path), FileIdentity(path: path) == own {
+            throw PlatformError(.invalidInput, Message(.backupOntoItself, ["file": .text(path)]))
+        }
         try SQLiteStore.refuse(backupAt: path)
         try refuseOther(at: path)
         let file = try OutputFile(
@@ -54,8 +58,9 @@ extension Platform {
     /// Refuses a place where something else than an older copy of this company lies that an engine like ours has made.
     private func refuseOther(at path: String) throws(PlatformError) {
         // What is open here is refused with the output itself, and must not be opened and closed once more.
-        guard !OpenDataFiles.contain(path), let head = Self.head(of: path), head == Array("SQLite format 3\0".utf8)
-        else { return }
+        guard !OpenDataFiles.contain(path), let head = try? FileHead.read(path, 16), FileHead.isDatabase(head) else {
+            return
+        }
         let own = try worker.run { company throws(PlatformError) in try company.identity() }
         var there: String?
         do throws(PlatformError) {
@@ -69,15 +74,6 @@ extension Platform {
         guard let own, there == own else {
             throw PlatformError(.invalidInput, Message(.backupOverOther, ["file": .text(path)]))
         }
-    }
-
-    /// The first sixteen bytes of a file, nil when there is none or it is shorter.
-    private static func head(of path: String) -> [UInt8]? {
-        let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        defer { Foundation.close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 16)
-        return Foundation.read(descriptor, &bytes, 16) == 16 ? bytes : nil
     }
 
     /// Looks the copy over, as it will lie there.
@@ -138,6 +134,12 @@ extension MessageKey {
         zhTW: "「{file}」不是本公司的備份，而是另一個公司的檔案或別的資料庫，不能覆寫。請換一個檔名",
         en:
             "\"{file}\" is no copy of this company but another company or database, and stays as it is. Take another name"
+    )
+    static let backupOntoItself = MessageKey(
+        "backup.onto_itself",
+        zhCN: "「{file}」就是要备份的文件本身，不能备份到它自己上面。请换一个文件名",
+        zhTW: "「{file}」就是要備份的檔案本身，不能備份到它自己上面。請換一個檔名",
+        en: "\"{file}\" is the very file that is to be copied, and cannot be its own copy. Take another name"
     )
     static let backupNotSound = MessageKey(
         "backup.not_sound",

@@ -36,6 +36,7 @@ public final class Platform: Sendable {
         at path: String,
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
+        guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
         let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
             try SQLiteStore.create(path: path, options: storeOptions(options))
         }

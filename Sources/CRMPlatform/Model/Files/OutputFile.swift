@@ -49,14 +49,16 @@ public final class OutputFile: Sendable {
         self.overwriting = overwriting
         self.inputs = inputs
         self.mayBeDatabase = mayBeDatabase
+        UnfinishedFiles.sweep(place.folder)
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
-        unfinishedPath = place.folder + "/.crm-\(random).part"
+        unfinishedPath = place.folder + "/" + UnfinishedFiles.name(random)
         let opened = open(
             unfinishedPath,
             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
             isPrivate || place.existing != nil ? 0o600 : 0o666
         )
         guard opened >= 0 else { throw Self.unwritable(path, errno) }
+        UnfinishedFiles.hold(opened)
         descriptor = Mutex(opened)
         if let existing = place.existing { Self.takeRights(of: existing, opened) }
     }
@@ -100,8 +102,12 @@ public final class OutputFile: Sendable {
     /// - Throws: as ``init(_:overwriting:reading:isPrivate:)``, of what has come to stand there meanwhile; `storage` with
     ///   the reason. Nothing is left then.
     public func publish() throws(PlatformError) {
+        // It stays held until it has its name.
+        var holder: Int32 = -1
+        defer { if holder >= 0 { close(holder) } }
         let failure = descriptor.withLock { descriptor -> Int32 in
             guard let open = descriptor else { return EBADF }
+            holder = dup(open)
             let isSafe = fsync(open) == 0
             let number = errno
             descriptor = nil

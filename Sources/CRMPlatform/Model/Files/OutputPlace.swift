@@ -64,6 +64,7 @@ public struct OutputPlace: Sendable {
         reading inputs: [String],
         mayBeDatabase: Bool
     ) throws(PlatformError) {
+        guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
         name = path
         self.path = try Self.resolve(path)
         let named: [String: Message.Argument] = ["file": .text(path)]
@@ -71,7 +72,7 @@ public struct OutputPlace: Sendable {
             let base = String(self.path.dropLast(suffix.count))
             // An open data file is known by name: it must not be opened and closed once more.
             var isTaken = OpenDataFiles.contain(base)
-            if !isTaken { isTaken = try Self.head(of: base, 16, name: path).map(Self.isDatabase) ?? false }
+            if !isTaken { isTaken = try Self.head(of: base, 16, name: path).map(FileHead.isDatabase) ?? false }
             if isTaken {
                 throw PlatformError(
                     .invalidInput,
@@ -103,7 +104,7 @@ public struct OutputPlace: Sendable {
         guard let head = try Self.head(of: self.path, 65_536, name: path) else {
             throw OutputFile.unwritable(path, EACCES)
         }
-        if Self.isLog(head) || (Self.isDatabase(head) && !mayBeDatabase) {
+        if FileHead.isLog(head) || (FileHead.isDatabase(head) && !mayBeDatabase) {
             throw PlatformError(.invalidInput, Message(.outputDatabase, named))
         }
         let isAllowed =
@@ -134,7 +135,7 @@ public struct OutputPlace: Sendable {
             guard status.st_mode & S_IFMT == S_IFLNK else { throw OutputFile.unwritable(path, number) }
             throw PlatformError(.invalidInput, Message(.outputDanglingLink, ["file": .text(path)]))
         }
-        guard number == ENOENT, !path.isEmpty else { throw OutputFile.unwritable(path, number) }
+        guard number == ENOENT else { throw OutputFile.unwritable(path, number) }
         if path.hasSuffix("/") { throw OutputFile.unwritable(path, EISDIR) }
         let parent = FilePath.folder(path)
         guard let folder = realPath(parent.isEmpty ? "." : parent) else { throw OutputFile.unwritable(path, errno) }
@@ -150,26 +151,11 @@ public struct OutputPlace: Sendable {
 
     /// The first bytes of a regular file; nil when there is none.
     private static func head(of path: String, _ limit: Int, name: String) throws(PlatformError) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw OutputFile.unwritable(name, errno)
+        do {
+            return try FileHead.read(path, limit)
+        } catch {
+            throw OutputFile.unwritable(name, error.number)
         }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        var bytes = [UInt8](repeating: 0, count: limit)
-        let count = pread(descriptor, &bytes, limit, 0)
-        guard count >= 0 else { throw OutputFile.unwritable(name, errno) }
-        return Array(bytes[..<count])
-    }
-
-    private static func isDatabase(_ head: [UInt8]) -> Bool {
-        head.count >= 16 && head[..<16].elementsEqual("SQLite format 3\0".utf8)
-    }
-
-    private static func isLog(_ head: [UInt8]) -> Bool {
-        head.count >= 4 && head[..<3] == [0x37, 0x7F, 0x06] && head[3] & 0xFE == 0x82
     }
 }
 
@@ -180,6 +166,12 @@ extension MessageKey {
         zhTW: "檔案「{file}」已經存在，沒有覆寫。要覆寫請加 --force，或換一個檔名",
         en:
             "The file \"{file}\" is there already and was not overwritten. Add --force to overwrite it, or take another name"
+    )
+    package static let outputUnnamed = MessageKey(
+        "output.unnamed",
+        zhCN: "没有写文件名：名称是空的",
+        zhTW: "沒有寫檔案名稱：名稱是空的",
+        en: "No file was named: the name is empty"
     )
     static let outputInput = MessageKey(
         "output.input",

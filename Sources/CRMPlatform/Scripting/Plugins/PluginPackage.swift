@@ -80,7 +80,7 @@ public struct PluginPackage: Sendable {
         for case let url as URL in walk {
             visited += 1
             guard visited <= Limits.visited else {
-                complain("", .pluginTooLarge, limits)
+                complain("", .pluginNoPluginFolder, ["limit": .text(String(Limits.visited))])
                 break
             }
             let path = url.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" }
@@ -109,9 +109,13 @@ public struct PluginPackage: Sendable {
             }
             folded[name.lowercased()] = name
             total += values?.fileSize ?? 0
-            guard files.count < Limits.files, total <= Limits.totalBytes, let data = try? Data(contentsOf: url) else {
+            guard files.count < Limits.files, total <= Limits.totalBytes else {
                 complain(name, .pluginTooLarge, limits)
                 break
+            }
+            guard let data = try? Data(contentsOf: url) else {
+                complain(name, .pluginUnreadable)
+                continue
             }
             files[name] = [UInt8](data)
         }
@@ -190,6 +194,19 @@ extension MessageKey {
         zhCN: "文件名只能用英文字母、数字和 . _ - ，最长 200 字节",
         zhTW: "檔名只能用英文字母、數字和 . _ - ，最長 200 位元組",
         en: "file names may have letters, digits and . _ - only, at most 200 bytes"
+    )
+    static let pluginUnreadable = MessageKey(
+        "plugin.unreadable",
+        zhCN: "文件读不出来；请检查它的权限",
+        zhTW: "檔案讀不出來；請檢查它的權限",
+        en: "the file cannot be read; look at its rights"
+    )
+    static let pluginNoPluginFolder = MessageKey(
+        "plugin.no_plugin_folder",
+        zhCN: "文件夹里有 {limit} 个以上的文件和文件夹，不像一个插件；请指定插件自己的文件夹（有 plugin.json 的那一个）",
+        zhTW: "資料夾裡有 {limit} 個以上的檔案和資料夾，不像一個外掛；請指定外掛自己的資料夾（有 plugin.json 的那一個）",
+        en:
+            "the folder holds more than {limit} files and folders, which no plugin does; name the folder of the plugin itself, the one with plugin.json"
     )
     static let pluginTwin = MessageKey(
         "plugin.twin",

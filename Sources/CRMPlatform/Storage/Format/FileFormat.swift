@@ -41,7 +41,7 @@ struct FileFormat {
         guard size > 0 else { throw refusal(.storageEmpty) }
         var bytes = [UInt8](repeating: 0, count: 100)
         let count = pread(descriptor, &bytes, 100, 0)
-        guard count == 100, bytes[..<16].elementsEqual("SQLite format 3\0".utf8),
+        guard count == 100, FileHead.isDatabase(bytes),
             bytes.bigEndian(at: 68) == applicationID
         else { throw refusal(.storageForeign) }
         let version = bytes.bigEndian(at: 60)
