@@ -10,7 +10,7 @@ extension JSONError {
     private static func key(_ code: Code) -> MessageKey {
         switch code {
         case .empty: .jsonEmpty
-        case .byteOrderMark, .wrongEncoding, .invalidUTF8: .jsonEncoding
+        case .wrongEncoding, .invalidUTF8: .jsonEncoding
         case .tooManyBytes, .tooDeep, .tooManyMembers, .stringTooLong, .numberTooLong: .jsonLimit
         case .unexpectedEnd, .unterminatedString: .jsonUnexpectedEnd
         case .unexpectedCharacter: .jsonUnexpectedCharacter
@@ -31,9 +31,9 @@ extension MessageKey {
     )
     static let jsonEncoding = MessageKey(
         "json.encoding",
-        zhCN: "第 {line} 行第 {column} 列：编码不对，请存为不带 BOM 的 UTF-8",
-        zhTW: "第 {line} 行第 {column} 列：編碼不對，請存為不帶 BOM 的 UTF-8",
-        en: "line {line}, column {column}: wrong encoding; save the file as UTF-8 without a byte order mark"
+        zhCN: "第 {line} 行第 {column} 列：编码不对，请存为 UTF-8",
+        zhTW: "第 {line} 行第 {column} 列：編碼不對，請存為 UTF-8",
+        en: "line {line}, column {column}: wrong encoding; save the file as UTF-8"
     )
     static let jsonLimit = MessageKey(
         "json.limit",

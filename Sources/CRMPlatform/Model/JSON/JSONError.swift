@@ -4,8 +4,6 @@ public struct JSONError: Error, Sendable, Hashable {
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// The text is empty or blank.
         case empty
-        /// The text begins with a byte order mark.
-        case byteOrderMark = "byte_order_mark"
         /// The text is UTF-16 or UTF-32.
         case wrongEncoding = "wrong_encoding"
         /// A text holds bytes that are not UTF-8.

@@ -1,6 +1,6 @@
-/// Reads JSON as RFC 8259 defines it, within limits.
+/// Reads JSON as RFC 8259 defines it, within limits; a byte order mark before it is passed over.
 ///
-/// Refused besides what is not JSON: a key twice in one object (also when one is escaped), a byte order mark, UTF-16,
+/// Refused besides what is not JSON: a key twice in one object (also when one is escaped), UTF-16,
 /// half surrogates, U+0000 and everything beyond the limits. A refusal says where.
 public enum JSONParser {
     /// Reads a document.

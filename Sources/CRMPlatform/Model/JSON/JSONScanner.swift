@@ -13,6 +13,8 @@ struct JSONScanner {
     mutating func document() throws(JSONError) -> JSONValue {
         guard bytes.count <= limits.bytes else { throw error(.tooManyBytes, at: 0, String(limits.bytes)) }
         try checkEncoding()
+        // RFC 8259 §8.1 lets readers pass over the mark that some editors put before UTF-8.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
         skipBlanks()
         guard index < bytes.count else { throw error(.empty, at: index) }
         let value = try self.value()
@@ -23,9 +25,6 @@ struct JSONScanner {
 
     private func checkEncoding() throws(JSONError) {
         guard bytes.count >= 2 else { return }
-        if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
-            throw error(.byteOrderMark, at: 0)
-        }
         let marks: [(UInt8, UInt8)] = [(0xFF, 0xFE), (0xFE, 0xFF)]
         if marks.contains(where: { $0 == (bytes[0], bytes[1]) }) || bytes[0] == 0 || bytes[1] == 0 {
             throw error(.wrongEncoding, at: 0)

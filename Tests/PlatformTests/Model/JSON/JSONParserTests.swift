@@ -50,8 +50,8 @@ struct JSONParserTests {
             ("\"\n\"", .controlCharacter), ("\"\\x\"", .badEscape), ("\"\\u12g4\"", .badEscape),
             ("\"\\ud800\"", .loneSurrogate), ("\"\\udc00\"", .loneSurrogate), ("\"\\ud800\\u0041\"", .loneSurrogate),
             ("\"\\u0000\"", .nulCharacter), ("1 2", .trailingContent), ("{} {}", .trailingContent),
-            ("{\"a\":1,\"\\u0061\":2}", .duplicateKey), ("\u{FEFF}1", .byteOrderMark),
-            ("// a\n1", .unexpectedCharacter),
+            ("{\"a\":1,\"\\u0061\":2}", .duplicateKey),
+            ("\u{FEFF}", .empty), ("// a\n1", .unexpectedCharacter),
         ]
     )
     func refused(text: String, code: JSONError.Code) {
