@@ -34,16 +34,16 @@ extension Completer {
 
     /// The field at the end of a dotted path.
     func field(_ path: String, of object: ObjectDefinition) -> FieldDefinition? {
-        guard let dot = path.lastIndex(of: ".") else { return object.field(calledByPeople: path) }
+        guard let dot = path.lastIndex(of: ".") else { return object.fields(calledByPeople: path).first }
         let name = String(path[path.index(after: dot)...])
-        return target(of: String(path[..<dot]), from: object)?.field(calledByPeople: name)
+        return target(of: String(path[..<dot]), from: object)?.fields(calledByPeople: name).first
     }
 
     /// The object that a path of references leads to.
     func target(of path: String, from object: ObjectDefinition) -> ObjectDefinition? {
         var current = object
         for part in path.split(separator: ".") {
-            guard let field = current.field(calledByPeople: String(part)),
+            guard let field = current.fields(calledByPeople: String(part)).first,
                 case .reference(let name, _) = field.type, let next = source.catalog.objects[name]
             else { return nil }
             current = next

@@ -16,7 +16,7 @@ extension Completer {
         }
         let word = state.word
         if let subject = state.assigned, word.isEmpty || !word.contains("."),
-            let field = object.flatMap({ $0.field(calledByPeople: subject) }) ?? anyField(subject)
+            let field = object.flatMap({ $0.fields(calledByPeople: subject).first }) ?? anyField(subject)
         {
             let values = source.values(of: field, quote: "\"")
             if !values.isEmpty, word.isEmpty { return .choosing("", from: values) }

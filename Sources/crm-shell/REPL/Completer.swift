@@ -143,7 +143,7 @@ struct Completer {
         guard let sign = typed.firstIndex(of: "=") else {
             return .choosing(typed, from: source.fields(of: object, suffix: "=", writableOnly: true))
         }
-        guard let field = object.field(calledByPeople: String(typed[..<sign])) else { return .none }
+        guard let field = object.fields(calledByPeople: String(typed[..<sign])).first else { return .none }
         if case .reference(let target, _) = field.type {
             let prefix = CompletionCandidate(target.rawValue, suffix: "/")
             return .choosing(String(typed[typed.index(after: sign)...]), from: [prefix])

@@ -153,7 +153,7 @@ extension ShellSession {
                 throw PlatformError(.invalidInput, Message(.shellAssignment, ["text": .text(assignment)]))
             }
             let name = String(assignment[..<sign])
-            guard let field = object.field(calledByPeople: name) else {
+            guard let field = try object.field(calledByPeople: name) else {
                 issues.append(
                     FieldIssue(
                         field: FieldName(rawValue: name),

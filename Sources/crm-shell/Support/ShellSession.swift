@@ -89,7 +89,7 @@ final class ShellSession {
     ///
     /// - Throws: `PlatformError` `invalidInput` with the nearest name.
     func field(_ text: String, of object: ObjectDefinition) throws(PlatformError) -> FieldDefinition {
-        if let field = object.field(calledByPeople: text) { return field }
+        if let field = try object.field(calledByPeople: text) { return field }
         throw PlatformError(.invalidInput, unknownField(text, of: object), context: ErrorContext(object: object.name))
     }
 

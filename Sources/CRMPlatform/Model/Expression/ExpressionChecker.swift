@@ -157,7 +157,15 @@ struct ExpressionChecker {
         isQuoted: Bool,
         column: Int
     ) throws(ExpressionError) -> (field: FieldDefinition, slot: Int) {
-        if let field = owner.field(calledByPeople: name), let slot = owner.slot(of: field.name) {
+        let found = owner.fields(calledByPeople: name)
+        if let field = found.first, let slot = owner.slot(of: field.name) {
+            guard found.count == 1 else {
+                throw ExpressionError(
+                    column: column,
+                    .fieldsOfOneName,
+                    ObjectDefinition.namesOfOne(name, found.map(\.name.rawValue))
+                )
+            }
             return (field, slot)
         }
         let names = owner.fields.flatMap { [$0.name.rawValue] + $0.label.texts.values }

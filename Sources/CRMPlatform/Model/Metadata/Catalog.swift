@@ -62,16 +62,23 @@ public final class Catalog: Sendable {
 
     /// The object that people mean by `text`: its API name or its label in any language.
     ///
-    /// - Throws: `PlatformError` `notFound` with the names that are there.
+    /// - Throws: `PlatformError` `notFound` with the names that are there; `invalidInput` when more than one object goes
+    ///   by the label.
     public func object(calledByPeople text: String) throws(PlatformError) -> ObjectDefinition {
         if let name = ObjectName(rawValue: text), let object = objects[name] { return object }
         let heading = ComparableForm.heading
         let wanted = heading.form(of: text)
-        let found = sortedObjects.first { object in
+        let found = sortedObjects.filter { object in
             object.label.texts.values.contains { heading.form(of: $0) == wanted }
         }
-        guard let found else { throw unknownObject(text) }
-        return found
+        guard let first = found.first else { throw unknownObject(text) }
+        guard found.count == 1 else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.objectsOfOneName, ObjectDefinition.namesOfOne(text, found.map(\.name.rawValue)))
+            )
+        }
+        return first
     }
 
     /// The object that the storage keeps under a stable id, nil when the catalog has none.

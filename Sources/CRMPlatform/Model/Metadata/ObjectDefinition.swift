@@ -66,18 +66,43 @@ public final class ObjectDefinition: Sendable {
     /// The slot of the title field.
     public var titleSlot: Int { slots[titleField] ?? SystemField.id.slot }
 
-    /// The field that people mean by `text`: its API name, or its label or an alias in any language; nil when none.
-    public func field(calledByPeople text: String) -> FieldDefinition? {
-        if let name = FieldName(rawValue: text), let field = field(name) { return field }
+    /// The field that people mean by `text`: its API name, else its label, else an alias of it, in any language; nil when
+    /// none.
+    ///
+    /// What the object calls so itself goes before what every record has.
+    ///
+    /// - Throws: `invalidInput` when more than one field goes by the text equally well.
+    public func field(calledByPeople text: String) throws(PlatformError) -> FieldDefinition? {
+        let found = fields(calledByPeople: text)
+        guard found.count > 1 else { return found.first }
+        throw PlatformError(
+            .invalidInput,
+            Message(.fieldsOfOneName, Self.namesOfOne(text, found.map(\.name.rawValue))),
+            context: ErrorContext(object: name)
+        )
+    }
+
+    /// The fields that people may mean by `text`; more than one when several go by it equally well.
+    package func fields(calledByPeople text: String) -> [FieldDefinition] {
+        if let name = FieldName(rawValue: text), let field = field(name) { return [field] }
         let heading = ComparableForm.heading
         let wanted = heading.form(of: text)
-        func isMeant(_ field: FieldDefinition) -> Bool {
-            field.name.rawValue == wanted
-                || field.label.texts.values.contains { heading.form(of: $0) == wanted }
-                || field.aliases.contains { heading.form(of: $0) == wanted }
+        let tiers: [(FieldDefinition) -> Bool] = [
+            { $0.name.rawValue == wanted },
+            { $0.label.texts.values.contains { heading.form(of: $0) == wanted } },
+            { $0.aliases.contains { heading.form(of: $0) == wanted } },
+        ]
+        for isSystem in [false, true] {
+            for isMeant in tiers {
+                let found = fields.filter { $0.isSystem == isSystem && isMeant($0) }
+                if !found.isEmpty { return found }
+            }
         }
-        // What the object calls so itself goes before what every record has.
-        return fields.first { !$0.isSystem && isMeant($0) } ?? fields.first(where: isMeant)
+        return []
+    }
+
+    static func namesOfOne(_ text: String, _ names: [String]) -> [String: Message.Argument] {
+        ["text": .text(text), "names": .text(names.joined(separator: ", "))]
     }
 
     /// The metadata rule that gives the codes of an auto-number field: the one it names, else the first one for it.
@@ -267,4 +292,19 @@ public struct DuplicateRule: Sendable, Hashable {
         self.message = message
         self.plugin = plugin
     }
+}
+
+extension MessageKey {
+    static let fieldsOfOneName = MessageKey(
+        "catalog.fields_of_one_name",
+        zhCN: "「{text}」不止是一个字段的名称：{names}；请写其中一个英文名",
+        zhTW: "「{text}」不只是一個欄位的名稱：{names}；請寫其中一個英文名",
+        en: "\"{text}\" is what more than one field is called: {names}; write one of these names"
+    )
+    static let objectsOfOneName = MessageKey(
+        "catalog.objects_of_one_name",
+        zhCN: "「{text}」不止是一个对象的名称：{names}；请写其中一个英文名",
+        zhTW: "「{text}」不只是一個物件的名稱：{names}；請寫其中一個英文名",
+        en: "\"{text}\" is what more than one object is called: {names}; write one of these names"
+    )
 }

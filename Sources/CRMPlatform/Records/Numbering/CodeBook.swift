@@ -132,7 +132,7 @@ private struct CodeBook {
     init(session: RecordSession, _ choice: CodeCounterChoice) throws(PlatformError) {
         let object = try session.catalog.object(calledByPeople: choice.object)
         let plan = try session.plans.plan(object.name)
-        guard let field = object.field(calledByPeople: choice.field), let slot = object.slot(of: field.name),
+        guard let field = try object.field(calledByPeople: choice.field), let slot = object.slot(of: field.name),
             let index = plan.codeSlots.firstIndex(where: { $0.slot == slot })
         else {
             let names = plan.codeSlots.map { "\(object.name).\(object.fields[$0.slot].name)" }
@@ -215,7 +215,7 @@ private struct CodeBook {
         var given: Set<FieldName> = []
         for word in choice.scope {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, let field = object.field(calledByPeople: parts[0]),
+            guard parts.count == 2, let field = try object.field(calledByPeople: parts[0]),
                 let slot = object.slot(of: field.name), !field.isSystem
             else { throw scopeNeeded(rule, word) }
             let value = try session.value(.text(parts[1]), for: field)

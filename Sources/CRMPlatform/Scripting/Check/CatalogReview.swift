@@ -148,17 +148,17 @@ extension MessageKey {
     )
     static let reviewSameField = MessageKey(
         "review.same_field",
-        zhCN: "对象 {object} 的字段 {first} 和 {second} 的标签（{language}）都是「{label}」，按标签只能找到前一个",
-        zhTW: "物件 {object} 的欄位 {first} 和 {second} 的標籤（{language}）都是「{label}」，按標籤只能找到前一個",
+        zhCN: "对象 {object} 的字段 {first} 和 {second} 的标签（{language}）都是「{label}」，按标签分不清，只能用英文名",
+        zhTW: "物件 {object} 的欄位 {first} 和 {second} 的標籤（{language}）都是「{label}」，按標籤分不清，只能用英文名",
         en:
             "the fields {first} and {second} of {object} are both labelled \"{label}\" ({language}); "
-            + "by the label only the first is found"
+            + "the label is refused, and only their names find them"
     )
     static let reviewSameOption = MessageKey(
         "review.same_option",
-        zhCN: "选项 {first} 和 {second} 的标签都是「{label}」，按标签只能找到前一个",
-        zhTW: "選項 {first} 和 {second} 的標籤都是「{label}」，按標籤只能找到前一個",
-        en: "the options {first} and {second} are both labelled \"{label}\"; by the label only the first is found"
+        zhCN: "选项 {first} 和 {second} 的标签都是「{label}」，按标签分不清，只能写存储值",
+        zhTW: "選項 {first} 和 {second} 的標籤都是「{label}」，按標籤分不清，只能寫儲存值",
+        en: "the options {first} and {second} are both labelled \"{label}\"; the label is refused, write their values"
     )
     static let reviewSystemLabel = MessageKey(
         "review.system_label",
