@@ -18,6 +18,8 @@ public struct FileImport: Sendable {
     public var overwritesErrorFile = false
     /// The first row to take, 1 for the first row of data; in a workbook the number that the sheet shows.
     public var fromRow = 1
+    /// After how much time a transaction is ended although it has fewer rows; see ``ImportOptions/batchTime``.
+    package var batchTime = ImportOptions().batchTime
     /// The language of the error file.
     public var language: Language = .zhCN
 
@@ -55,6 +57,7 @@ extension Platform {
         options.isDryRun = request.isDryRun
         options.firstRow = request.fromRow
         options.sheet = request.sheet
+        options.batchTime = request.batchTime
         options.progress = progress
         options.isCancelled = { [imports] in imports.isRequested }
         let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])

@@ -117,6 +117,8 @@ struct SettleTests {
         try company.folder.write((["sheet,amount"] + rows).joined(separator: "\n"), to: "rows.csv")
         var options = FileImport()
         options.isDryRun = isDryRun
+        // Batches end by their rows alone, however slow the machine is.
+        options.batchTime = .seconds(3600)
         return try company.platform.importRecords(
             object: object("row"),
             file: company.folder.path + "/rows.csv",
@@ -125,7 +127,6 @@ struct SettleTests {
         )
     }
 
-    // A batch ends after a thousand rows, or sooner so that others may save.
     @Test("an import of the lines of one head settles once for each batch, not for each row")
     func batches() throws {
         let company = try company()
@@ -134,7 +135,7 @@ struct SettleTests {
         #expect(summary.created == 2500)
         let settled = try sheet(company)
         #expect(settled.first == .integer(2500))
-        #expect((3...100).contains { settled.last == .integer($0) }, "\(settled)")
+        #expect(settled.last == .integer(3))
     }
 
     @Test("when a batch cannot be settled, it is done again and the row is named", arguments: [false, true])
