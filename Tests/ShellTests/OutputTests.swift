@@ -121,4 +121,67 @@ struct OutputTests {
         #expect(try run("plugin", "new", "fresh", "-o", ".").status != 0)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/nowhere"))
     }
+
+    @Test("an output without a name is told as such, and so is a copy of a file onto itself")
+    func unnamed() throws {
+        for words in [
+            ["export", "a.crm", "customer", "--format", "csv", "-o", ""], ["backup", "a.crm", "-o", ""], ["new", ""],
+            ["report", "a.crm", "all", "--csv", ""],
+        ] {
+            let result = try ShellRun(words, in: folder, language: "en")
+            #expect(result.status != 0)
+            #expect(result.errors.contains("No file was named"), "\(words): \(result.errors)")
+        }
+        let onto = try run("backup", "a.crm", "-o", "./a.crm", "--force")
+        #expect(onto.errors.contains("the very file that is to be copied"), "\(onto.errors)")
+    }
+
+    @Test("columns that were left out are told on standard error, with the name that is near, and as data in JSON")
+    func leftOut() throws {
+        try folder.write("name,Gade,x1\n李四,A,1\n", to: "odd.csv")
+        let result = try run("import", "a.crm", "customer", "odd.csv")
+        #expect(result.status == 0)
+        #expect(result.errors.contains("Gade (→ grade?), x1"), "\(result.errors)")
+        #expect(!result.output.contains("x1"))
+        let json = try run("import", "a.crm", "customer", "odd.csv", "--json")
+        #expect(json.output.contains(#""unknown_columns":["Gade","x1"]"#))
+        let beyond = try run("import", "a.crm", "customer", "odd.csv", "--from-row", "9")
+        #expect(beyond.status != 0)
+        #expect(beyond.errors.contains("the file has no row 9, its last one is row 1"), "\(beyond.errors)")
+        #expect(try run("import", "a.crm", "customer", "odd.csv", "--from-row", "2").status == 0)
+    }
+
+    @Test("a script stops quietly when nobody reads its output any more, and keeps nothing of it")
+    func brokenPipe() throws {
+        try folder.write(
+            "crm.create('customer', {name = 'z'}) for i = 1, 50000000 do print('line ' .. i) end",
+            to: "long.lua"
+        )
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        let program = ShellProcessHandle.executable.path
+        process.arguments = ["-c", "'\(program)' run a.crm long.lua 2>errors.txt | head -n 1; echo ${PIPESTATUS[0]}"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(text == "line 1\n141\n")
+        #expect(try folder.read("errors.txt").isEmpty)
+        #expect(try count().contains("1"))
+    }
+
+    @Test("what a killed process has left half made goes when the next file is made there, and nothing else does")
+    func leftovers() throws {
+        try folder.write("half", to: ".crm-abc.part")
+        try folder.write("mine", to: "abc.part")
+        let held = open(folder.path + "/.crm-held.part", O_RDWR | O_CREAT, 0o600)
+        defer { close(held) }
+        #expect(write(held, "x", 1) == 1)
+        #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
+        #expect(try run("export", "a.crm", "customer", "-o", "x.csv").status == 0)
+        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".part") }
+        #expect(left.sorted() == [".crm-held.part", "abc.part"])
+    }
 }

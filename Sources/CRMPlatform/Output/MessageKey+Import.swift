@@ -81,9 +81,9 @@ extension MessageKey {
     )
     static let mappingNotJSON = MessageKey(
         "import.mapping_json",
-        zhCN: "映射文件第 {line} 行第 {column} 列不是有效的 JSON",
-        zhTW: "對應檔第 {line} 行第 {column} 欄不是有效的 JSON",
-        en: "line {line}, column {column} of the mapping is not valid JSON"
+        zhCN: "映射文件不是有效的 JSON：{problem}",
+        zhTW: "對應檔不是有效的 JSON：{problem}",
+        en: "the mapping is not valid JSON: {problem}"
     )
     static let mappingTooLarge = MessageKey(
         "import.mapping_too_large",
@@ -109,6 +109,25 @@ extension MessageKey {
         zhCN: "与第 {row} 行是同一条记录（{record}），会互相覆盖；请合并成一行",
         zhTW: "與第 {row} 列是同一筆記錄（{record}），會互相覆蓋；請合併成一列",
         en: "this is the record of row {row} ({record}) again, and they would write over each other; make them one row"
+    )
+    static let importSameMark = MessageKey(
+        "import.same_mark",
+        zhCN: "与第 {row} 行的记录标记相同（{record}）；要把此行作为新记录，请清空「{heading}」这一格，否则合并成一行",
+        zhTW: "與第 {row} 列的記錄標記相同（{record}）；要把此列作為新記錄，請清空「{heading}」這一格，否則合併成一列",
+        en:
+            "row {row} has the same mark ({record}); empty the cell below \"{heading}\" when this row is a new record, else make them one row"
+    )
+    static let importRecognised = MessageKey(
+        "import.recognised",
+        zhCN: "其中 {count} 行按导出时的标记认出是已有记录，{unchanged} 行没有改动",
+        zhTW: "其中 {count} 列按匯出時的標記認出是已有記錄，{unchanged} 列沒有改動",
+        en: "{count} of the rows were known by the marks of their export, {unchanged} of them with nothing edited"
+    )
+    static let importStrangers = MessageKey(
+        "import.strangers",
+        zhCN: "其中 {count} 行带有另一个公司的标记，在这里按新记录处理",
+        zhTW: "其中 {count} 列帶有另一個公司的標記，在這裡按新記錄處理",
+        en: "{count} of the rows carry the marks of another company and count as new records here"
     )
     static let importSmallPercents = MessageKey(
         "import.small_percents",
@@ -186,6 +205,18 @@ extension MessageKey {
         zhCN: "这些列没有对应的字段，未导入：{names}",
         zhTW: "這些欄沒有對應的欄位，未匯入：{names}",
         en: "these columns belong to no field and were not imported: {names}"
+    )
+    static let importNothingLeft = MessageKey(
+        "import.nothing_left",
+        zhCN: "起始行之后没有数据了，没有导入任何行",
+        zhTW: "起始列之後沒有資料了，沒有匯入任何列",
+        en: "there are no rows left from that row on; nothing was imported"
+    )
+    static let importBeyond = MessageKey(
+        "import.beyond",
+        zhCN: "文件没有第 {row} 行，最后一行是第 {last} 行；没有导入任何行。请检查 --from-row",
+        zhTW: "檔案沒有第 {row} 列，最後一列是第 {last} 列；沒有匯入任何列。請檢查 --from-row",
+        en: "the file has no row {row}, its last one is row {last}; nothing was imported. Look at --from-row"
     )
     static let importNoRows = MessageKey(
         "import.no_rows",

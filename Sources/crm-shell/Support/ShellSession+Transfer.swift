@@ -47,7 +47,12 @@ extension ShellSession {
         if isJSON {
             console.json(bytes: summary.json(in: language))
         } else {
-            console.line(summary.text(in: language))
+            console.line(summary.text(in: language, hasWarnings: false))
+            // What was left out must be seen where the counts go elsewhere.
+            for warning in summary.warnings {
+                let text = say(.shellWarning, ["text": .text(warning.text(in: language))])
+                console.complain(DisplayWidth.escapingControls(text))
+            }
         }
         if summary.stoppedBeforeRow != nil {
             throw PlatformError(.cancelled, Message(.shellInterrupted))

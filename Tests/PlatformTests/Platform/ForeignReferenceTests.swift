@@ -10,6 +10,9 @@ struct ForeignReferenceTests {
     private let wuhan: Platform
     private let shanghai: Platform
 
+    /// Imports an export as if its rows were new ones.
+    private static let unmarked = #"{"columns": {"[record]": null}}"#
+
     private static let objects = [
         "objects/client.json": """
         {"name": "client", "label": {"zh-CN": "客户", "en": "Client"}, "title_field": "name", "fields": [
@@ -145,8 +148,10 @@ struct ForeignReferenceTests {
         _ = try load(branch, "client", "名称\n新乙\n")
         _ = try load(wuhan, "person", "姓名,客户\n王五,新甲\n")
         let summary = try load(branch, "person", try export(wuhan, "person"))
-        #expect((summary.created, summary.failed) == (2, 1))
-        #expect(try clients(branch) == ["张三:1", "李四:2", "张三:1", "李四:2"])
+        #expect((summary.created, summary.updated, summary.failed) == (0, 2, 1))
+        #expect(try clients(branch) == ["张三:1", "李四:2"])
+        let anew = try load(branch, "person", try export(wuhan, "person"), map: Self.unmarked)
+        #expect((anew.created, anew.failed) == (2, 1))
     }
 
     @Test("a title that another record has as its code is not written alone for people either")
@@ -165,10 +170,10 @@ struct ForeignReferenceTests {
         let people = try export(wuhan, "person")
         let calls = try export(wuhan, "call")
         _ = try load(wuhan, "client", "编码,名称\nC0001,甲公司（新）\n", map: #"{"key": ["code"]}"#)
-        #expect(try load(wuhan, "person", people).created == 2)
-        #expect(try load(wuhan, "call", calls).created == 1)
+        #expect(try load(wuhan, "person", people, map: Self.unmarked).created == 2)
+        #expect(try load(wuhan, "call", calls, map: Self.unmarked).created == 1)
         #expect(try clients(wuhan) == ["张三:1", "李四:2", "张三:1", "李四:2"])
-        let typed = try load(wuhan, "person", people.replacing("C0001 甲公司", with: "C0001 乙公司"))
+        let typed = try load(wuhan, "person", people.replacing("C0001 甲公司", with: "C0001 乙公司"), map: Self.unmarked)
         #expect((typed.created, typed.failed) == (1, 1))
         #expect(typed.problems.first?.text(in: .zhCN).contains("编码与名称对不上") == true)
         #expect(try load(wuhan, "person", "姓名,客户\n赵六,C0002 乙公司\n钱七,C0002 甲公司（新）\n").created == 1)

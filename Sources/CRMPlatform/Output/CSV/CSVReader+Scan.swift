@@ -149,6 +149,9 @@ extension CSVReader {
                 if byte == UInt8(ascii: "\"") {
                     position += 1
                     state = .quoteInQuoted
+                } else if row.bytes.count - cell >= options.maximumCellBytes {
+                    noteLongCell(&row)
+                    skipQuoted()
                 } else if byte == 0x0A || byte == 0x0D {
                     store(byte, in: &row, cell: cell)
                     if byte == 0x0D || !afterReturn { line += 1 }
@@ -171,6 +174,30 @@ extension CSVReader {
                 }
             }
         }
+    }
+
+    /// Passes over the rest of a quoted cell that is too long already: a sign at a time it would take as long as reading
+    /// many rows.
+    private mutating func skipQuoted() {
+        let begin = position
+        var lines = 0
+        var wasReturn = afterReturn
+        position = chunk.withUnsafeBufferPointer { bytes in
+            var index = begin
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == 0x22 {
+                    guard index + 1 < bytes.count, bytes[index + 1] == 0x22 else { break }
+                    index += 1
+                }
+                if byte == 0x0D || (byte == 0x0A && !wasReturn) { lines += 1 }
+                wasReturn = byte == 0x0D
+                index += 1
+            }
+            return index
+        }
+        line += lines
+        afterReturn = wasReturn
     }
 
     private mutating func endLine(_ byte: UInt8) {

@@ -25,9 +25,11 @@ public struct CSVWriter: Sendable {
     }
 
     /// Writes a cell of text.
-    public mutating func text(_ text: String) {
+    public mutating func text(_ text: String) { write(guardsFormulas ? FormulaGuard.guarded(text) : text) }
+
+    /// Writes a cell just as it is, with no guard.
+    mutating func write(_ shown: String) {
         separate()
-        let shown = guardsFormulas ? FormulaGuard.guarded(text) : text
         let done: Void? = shown.utf8.withContiguousStorageIfAvailable { append($0) }
         if done == nil { Array(shown.utf8).withUnsafeBufferPointer { append($0) } }
     }

@@ -3,7 +3,8 @@ public import CRMRecords
 
 /// Writes the records of a query as CSV, JSON or a workbook, page by page, so that memory stays flat.
 ///
-/// What is exported in the exact style comes back equal when it is imported again.
+/// What is exported in the exact style comes back equal when it is imported again; with all its fields in a table, each row
+/// carries the mark by which an import of the same company knows its record (``RecordMark``).
 public struct Exporter {
     /// The form of the file.
     public enum Format: Sendable, Hashable {
@@ -30,6 +31,8 @@ public struct Exporter {
     private let slots: [Int]
     private let formatter: ValueFormatter
     private let style: Style
+    /// Whether each row carries the mark by which an import knows its record again.
+    private let isMarked: Bool
 
     /// The records read at a time.
     private static let pageSize = 1000
@@ -51,6 +54,7 @@ public struct Exporter {
         self.object = object
         self.style = style
         self.formatter = formatter
+        isMarked = style == .exact && fields == nil
         var slots: [Int] = []
         if let fields {
             for field in fields {
@@ -102,11 +106,12 @@ public struct Exporter {
                 let field = object.fields[slot]
                 writer.text(style == .exact ? field.name.rawValue : field.label.text(in: formatter.language))
             }
+            if isMarked { writer.text(RecordMark.heading) }
             writer.endRow()
             try sink(writer.takeBytes())
             var titles = ReferenceTitles(session: session, style: style)
             return try pages(query, limit, session) { records in
-                for record in records { try write(record, into: &writer, &titles) }
+                for record in records { try write(record, into: &writer, &titles, session) }
                 try sink(writer.takeBytes())
             }
         case .xlsx: return try runWorkbook(query, limit, session, sink: sink)
@@ -189,7 +194,12 @@ public struct Exporter {
         }
     }
 
-    private func write(_ record: Record, into writer: inout CSVWriter, _ titles: inout ReferenceTitles) throws {
+    private func write(
+        _ record: Record,
+        into writer: inout CSVWriter,
+        _ titles: inout ReferenceTitles,
+        _ session: RecordSession
+    ) throws {
         for slot in slots {
             if let words = try words(record.values[slot], object.fields[slot], &titles) {
                 writer.text(words)
@@ -197,6 +207,7 @@ public struct Exporter {
                 writer.value(record.values[slot])
             }
         }
+        if isMarked { writer.text(try session.mark(of: record)) }
         writer.endRow()
     }
 
@@ -223,12 +234,13 @@ public struct Exporter {
         sink: ([UInt8]) throws -> Void
     ) throws -> Int {
         let fields = slots.map { object.fields[$0] }
-        let headings = fields.map { style == .exact ? $0.name.rawValue : $0.label.text(in: formatter.language) }
+        let names = fields.map { style == .exact ? $0.name.rawValue : $0.label.text(in: formatter.language) }
+        let headings = names + (isMarked ? [RecordMark.heading] : [])
         do {
             let writer = try WorkbookWriter(
                 sheet: object.label.text(in: formatter.language),
                 headings: headings,
-                kinds: fields.map(kind),
+                kinds: fields.map(kind) + (isMarked ? [.text] : []),
                 zone: formatter.timeZone
             )
             var titles = ReferenceTitles(session: session, style: style)
@@ -244,6 +256,7 @@ public struct Exporter {
                             try writer.value(value)
                         }
                     }
+                    if isMarked { try writer.text(session.mark(of: record)) }
                     writer.endRow()
                 }
             }

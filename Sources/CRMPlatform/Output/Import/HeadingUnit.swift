@@ -1,6 +1,6 @@
 internal import CRMModel
 
-/// The unit in brackets at the end of a heading or a label: `金额(万元)`, `面积(㎡)`, `折扣(%)`.
+/// The unit at the end of a heading or a label: `金额(万元)`, `面积(㎡)`, `折扣(%)`, `金额 CNY`, `金额/万元`.
 struct HeadingUnit: Hashable {
     /// The power of ten that numbers below the heading are short of: 4 for 万.
     private(set) var exponent = 0
@@ -27,10 +27,61 @@ struct HeadingUnit: Hashable {
         return measures
     }()
 
-    /// Reads the unit at the end of a folded heading; nil when there is none, or what stands in brackets is no unit.
-    init?(heading folded: String) {
-        guard let bracket = ImportColumns.bracket(folded) else { return nil }
-        var text = bracket[...]
+    /// The ways to part a heading into a name and a unit at its end, the longest name first; none when it ends in no unit.
+    ///
+    /// The unit stands in brackets, behind a blank, a dash, a slash, a colon or another sign, or with nothing between
+    /// where letters and Chinese characters meet: `金额(万元)`, `金额 CNY`, `金额/万元`, `金额：万元`, `金额万元`.
+    ///
+    /// - Returns: The name folded, the unit, and the unit as it is written.
+    static func parts(of heading: String) -> [(name: String, unit: HeadingUnit, text: String)] {
+        let folded = ImportFieldIndex.folded(heading)
+        if let name = ImportFieldIndex.withoutBracket(folded) {
+            let text = String(folded.dropFirst(name.count + 1).dropLast())
+            return HeadingUnit(text).map { [(name, $0, text)] } ?? []
+        }
+        var parts: [(name: String, unit: HeadingUnit, text: String)] = []
+        let plain = Array(TextNormalisation.searchForm(TextNormalisation.trimmed(heading)).unicodeScalars.prefix(200))
+        let end = plain.lastIndex { $0 != ":" && $0 != "*" }.map { $0 + 1 } ?? 0
+        for start in stride(from: end - 1, to: max(0, end - 16), by: -1) {
+            guard !isSeparator(plain[start]) else { continue }
+            let isApart = isSeparator(plain[start - 1])
+            if !isApart, isLetter(plain[start]), isLetter(plain[start - 1]) { continue }
+            let text = Self.text(plain[start..<end].filter { !TextNormalisation.isInvisible($0) })
+            guard let unit = HeadingUnit(text) else { continue }
+            var name = plain[..<start]
+            while let last = name.last, isSeparator(last) { name.removeLast() }
+            let folded = ImportFieldIndex.folded(Self.text(Array(name)))
+            if !folded.isEmpty { parts.append((folded, unit, text)) }
+        }
+        return parts
+    }
+
+    /// A heading or label parted where it surely ends in a unit: in brackets, or one that is more than a measure, which many
+    /// words end in (本月).
+    static func sure(_ heading: String) -> (name: String, unit: HeadingUnit, text: String)? {
+        guard let part = parts(of: heading).last else { return nil }
+        let isBracketed = ImportFieldIndex.withoutBracket(ImportFieldIndex.folded(heading)) != nil
+        return isBracketed || part.unit.measure == nil ? part : nil
+    }
+
+    private static func text(_ scalars: [Unicode.Scalar]) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
+    }
+
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "/", "-", "–", "—", "_", ":", ",", ";", "|", "、", "·", "\\", "~", ".": true
+        default: TextNormalisation.isInvisible(scalar)
+        }
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
+
+    /// Reads a unit without regard to width and case; nil when the text is none.
+    init?(_ given: String) {
+        var text = given[...]
         for word in ["单位", "單位", "unit"] where text.hasPrefix(word) {
             text = text.dropFirst(word.count)
             while text.first == ":" || text.first == "=" { text = text.dropFirst() }
@@ -68,19 +119,19 @@ struct HeadingUnit: Hashable {
     ///   - reading: What the mapping says of the column; a multiplier converts.
     /// - Returns: The problem, with the unit that is wanted.
     static func problem(_ header: String, _ field: FieldDefinition, _ reading: ColumnReading?) -> Message? {
-        let folded = ImportColumns.folded(header)
-        guard field.type.isNumeric, let given = HeadingUnit(heading: folded), reading?.multiplier == nil else {
-            return nil
-        }
+        guard field.type.isNumeric, reading?.multiplier == nil else { return nil }
         let names = Array(field.label.texts.values) + field.aliases
-        if names.contains(where: { ImportColumns.folded($0) == folded }) { return nil }
-        let own = names.lazy.compactMap { HeadingUnit(heading: ImportColumns.folded($0)) }.first
-        guard let wanted = given.contradicted(field.type, own) else { return nil }
+        let folded = ImportFieldIndex.folded(header)
+        if names.contains(where: { ImportFieldIndex.folded($0) == folded }) { return nil }
+        let all = Set(([field.name.rawValue] + names).flatMap { ImportFieldIndex.namesMeant(by: $0) })
+        // Where a mapping has named the field, the name before the unit may be any.
+        guard let given = parts(of: header).first(where: { all.contains($0.name) }) ?? sure(header) else { return nil }
+        let own = names.lazy.compactMap { sure($0)?.unit }.first
+        guard let wanted = given.unit.contradicted(field.type, own) else { return nil }
         return Message(
             .headingUnit,
             [
-                "header": .text(header), "unit": .text(ImportColumns.bracket(folded) ?? ""),
-                "field": .label(field.label),
+                "header": .text(header), "unit": .text(given.text), "field": .label(field.label),
                 "name": .text(field.name.rawValue), "wanted": wanted,
             ]
         )

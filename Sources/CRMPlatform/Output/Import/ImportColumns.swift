@@ -1,4 +1,5 @@
 internal import CRMModel
+internal import CRMRecords
 
 /// Which cells of a row go into which fields, found once for the whole file.
 struct ImportColumns {
@@ -34,8 +35,11 @@ struct ImportColumns {
     private(set) var cells: [Cell] = []
     /// The position of the column that holds the record's number, when rows are found by it.
     private(set) var numberColumn: Int?
-    /// The headings that no field goes by.
-    private(set) var unknown: [String] = []
+    /// The position of the column with the marks of records that an export has written; nil when there is none, or a key
+    /// says how rows find their records.
+    private(set) var markColumn: Int?
+    /// The headings that no field goes by, each with the name that is nearest to it, if one is near.
+    private(set) var unknown: [(header: String, near: String?)] = []
     /// The positions in `columns` of the fields by which rows find their records.
     private(set) var key: [Int] = []
     /// What rows get in fields without a value in the file.
@@ -55,13 +59,14 @@ struct ImportColumns {
     init(object: ObjectDefinition, headers: [String], mapping: ImportMapping) throws(PlatformError) {
         self.object = object
         self.headers = headers
-        let index = FieldIndex(object)
+        let index = ImportFieldIndex(object)
         ownColumns = ImportErrorFile.ownColumns(headers) { index.field($0) != nil }
         var issues: [Message] = []
         var explicit: [Int: String?] = [:]
-        let folded = headers.map { Self.folded($0) }
+        let folded = headers.map { ImportFieldIndex.folded($0) }
         for (header, field) in mapping.columns {
-            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: Self.folded(header)) else {
+            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: ImportFieldIndex.folded(header))
+            else {
                 issues.append(Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))]))
                 continue
             }
@@ -69,7 +74,8 @@ struct ImportColumns {
         }
         var readings: [Int: ColumnReading] = [:]
         for (header, reading) in mapping.readings {
-            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: Self.folded(header)) else {
+            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: ImportFieldIndex.folded(header))
+            else {
                 if !mapping.columns.contains(where: { $0.header == header }) {
                     issues.append(
                         Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))])
@@ -84,8 +90,9 @@ struct ImportColumns {
             switch place(position, explicit, index, key: mapping.key) {
             case .left: break
             case .number: numberColumn = position
+            case .mark: if mapping.key.isEmpty { markColumn = position }
             case .unknown where headers[position].isEmpty: namelessColumns.append(position)
-            case .unknown: unknown.append(headers[position])
+            case .unknown: unknown.append((headers[position], unknown.count < 20 ? index.near(headers[position]) : nil))
             case .problem(let message): issues.append(message)
             case .field(let field):
                 if let other = owners.updateValue(headers[position], forKey: field.name) {
@@ -143,12 +150,13 @@ struct ImportColumns {
     private enum Place {
         case left
         case number
+        case mark
         case unknown
         case field(FieldDefinition)
         case problem(Message)
     }
 
-    private func place(_ position: Int, _ explicit: [Int: String?], _ index: FieldIndex, key: [String]) -> Place {
+    private func place(_ position: Int, _ explicit: [Int: String?], _ index: ImportFieldIndex, key: [String]) -> Place {
         let header = headers[position]
         var wanted = header
         if let given = explicit[position] {
@@ -157,8 +165,17 @@ struct ImportColumns {
         } else if ownColumns.contains(position) {
             return .left
         }
-        guard let field = index.field(wanted) else {
-            if explicit[position] == nil { return .unknown }
+        let found = index.fields(wanted)
+        if found.count > 1 {
+            return .problem(
+                Message(
+                    .headingAmbiguous,
+                    ["header": .text(header), "names": .text(Self.list(found.map(\.name.rawValue)))]
+                )
+            )
+        }
+        guard let field = found.first else {
+            if explicit[position] == nil { return header == RecordMark.heading ? .mark : .unknown }
             return .problem(Message(.mappingField, ["field": .text(wanted), "hint": index.hint(for: wanted)]))
         }
         if field.isSystem {
@@ -178,7 +195,7 @@ struct ImportColumns {
         for (header, texts) in mapping.values {
             let column =
                 columns.firstIndex { $0.header == header }
-                ?? columns.firstIndex { Self.folded($0.header) == Self.folded(header) }
+                ?? columns.firstIndex { ImportFieldIndex.folded($0.header) == ImportFieldIndex.folded(header) }
             guard let column else {
                 issues.append(
                     Message(
@@ -200,7 +217,7 @@ struct ImportColumns {
 
     private mutating func readDefaults(
         _ mapping: ImportMapping,
-        _ index: FieldIndex,
+        _ index: ImportFieldIndex,
         _ owners: [FieldName: String]
     ) -> [Message] {
         var issues: [Message] = []
@@ -214,7 +231,7 @@ struct ImportColumns {
         return issues
     }
 
-    private mutating func readKey(_ mapping: ImportMapping, _ index: FieldIndex) -> [Message] {
+    private mutating func readKey(_ mapping: ImportMapping, _ index: ImportFieldIndex) -> [Message] {
         var issues: [Message] = []
         for name in mapping.key {
             guard let field = index.field(name) else {
@@ -242,7 +259,7 @@ struct ImportColumns {
     func concerns(_ note: CellNote) -> Bool {
         if note.isOfRow { return true }
         if case .unit = note.kind { return false }
-        if note.column == numberColumn { return true }
+        if note.column == numberColumn || note.column == markColumn { return true }
         guard let cell = cells.first(where: { $0.index == note.column }) else { return false }
         switch (note.kind, cell.reader) {
         case (.cutOff, .text), (.cutOff, .lenient): return true
@@ -252,7 +269,7 @@ struct ImportColumns {
     }
 
     /// Whether a heading would be one of a field.
-    func isField(_ header: String) -> Bool { FieldIndex(object).field(header) != nil }
+    func isField(_ header: String) -> Bool { ImportFieldIndex(object).field(header) != nil }
 
     /// The heading of a column, its number when it has none.
     func header(_ index: Int) -> String {
@@ -272,77 +289,17 @@ struct ImportColumns {
         guard let field = issue.field, let column = columns.first(where: { $0.field.name == field }) else {
             return issue.message
         }
-        let header = Self.folded(column.header)
-        let names = [header, Self.withoutUnit(header) ?? header]
-        if column.field.label.texts.values.contains(where: { names.contains(Self.folded($0)) }) { return issue.message }
+        let names = ImportFieldIndex.namesMeant(by: column.header)
+        if column.field.label.texts.values.contains(where: { names.contains(ImportFieldIndex.folded($0)) }) {
+            return issue.message
+        }
         return Message(.importColumn, ["column": .text(column.header), "problem": .message(issue.message)])
     }
 
-    // MARK: - Headings
-
-    /// A heading without regard to width, case, blanks, the star that marks required columns and a colon at its end.
-    static func folded(_ text: String) -> String {
-        var scalars = String.UnicodeScalarView()
-        for scalar in TextNormalisation.searchForm(text).unicodeScalars
-        where !scalar.properties.isWhitespace && scalar != "*" && scalar != "＊" {
-            scalars.append(scalar)
-        }
-        while let last = scalars.last, last == ":" || last == "：" { scalars.removeLast() }
-        return String(scalars)
-    }
-
-    /// What stands in brackets at the end of a folded heading; nil when nothing does.
-    static func bracket(_ folded: String) -> String? {
-        guard let name = withoutUnit(folded) else { return nil }
-        return String(folded.dropFirst(name.count + 1).dropLast())
-    }
-
-    /// A folded heading without the unit in brackets at its end: `意向面积(m2)` is `意向面积`.
-    static func withoutUnit(_ folded: String) -> String? {
-        guard folded.hasSuffix(")") || folded.hasSuffix("]") || folded.hasSuffix("】"),
-            let open = folded.lastIndex(where: { "([【".contains($0) }), open > folded.startIndex
-        else { return nil }
-        return String(folded[..<open])
-    }
+    // MARK: - Names
 
     static func list(_ names: [String]) -> String {
         let shown = names.prefix(20).map { DisplayWidth.escapingControls(String($0.prefix(60))) }
         return shown.joined(separator: ", ") + (names.count > 20 ? " … (\(names.count))" : "")
-    }
-
-    /// The fields of an object by every name that a heading may have.
-    private struct FieldIndex {
-        private var byName: [String: FieldDefinition] = [:]
-        let known: LocalizedText
-
-        init(_ object: ObjectDefinition) {
-            let own = object.fields.filter { !$0.isSystem }
-            known = LocalizedText.list(own.filter { $0.storage != .none }.prefix(40).map(\.label))
-            for field in object.fields { enter(field.name.rawValue, field) }
-            // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
-            for fields in [own, object.fields.filter(\.isSystem)] {
-                for field in fields {
-                    for label in field.label.texts.values { enter(ImportColumns.folded(label), field) }
-                }
-                for field in fields {
-                    for alias in field.aliases { enter(ImportColumns.folded(alias), field) }
-                }
-            }
-        }
-
-        private mutating func enter(_ name: String, _ field: FieldDefinition) {
-            if byName[name] == nil { byName[name] = field }
-        }
-
-        func field(_ text: String) -> FieldDefinition? {
-            if let field = byName[text] { return field }
-            let folded = ImportColumns.folded(text)
-            return byName[folded] ?? ImportColumns.withoutUnit(folded).flatMap { byName[$0] }
-        }
-
-        func hint(for text: String) -> Message.Argument {
-            guard let near = Suggestion.nearest(to: text, among: byName.keys) else { return "" }
-            return .message(Message(.templateNear, ["name": .text(near)]))
-        }
     }
 }

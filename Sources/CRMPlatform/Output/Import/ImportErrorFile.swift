@@ -71,8 +71,14 @@ package struct ImportErrorFile {
         writer.text(reason)
         for index in 0..<max(headers.count, row.count) where !left.contains(index) {
             let text = Self.legible(row.string(index))
-            let note = row.notes.first { $0.column == index && isMarked($0) }
-            writer.text(note.map { $0.marked(text, row: row.number) } ?? text)
+            if let note = row.notes.first(where: { $0.column == index && isMarked($0) }) {
+                writer.write(note.marked(text, row: row.number))
+            } else if CellNote.isErrorText(text) {
+                writer.write(text)
+            } else {
+                // What the cell means is guarded, not the guard that it had: read again it means the same.
+                writer.text(FormulaGuard.unguarded(text))
+            }
         }
         writer.endRow()
     }

@@ -38,7 +38,7 @@ public struct ImportMapping: Sendable {
         } catch {
             throw PlatformError(
                 .invalidInput,
-                Message(.mappingNotJSON, ["line": "\(error.line)", "column": "\(error.column)"]),
+                Message(.mappingNotJSON, ["problem": .message(error.message)]),
                 context: ErrorContext(line: error.line),
                 cause: error
             )

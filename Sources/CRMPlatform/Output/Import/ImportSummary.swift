@@ -38,10 +38,18 @@ public struct ImportSummary: Sendable {
     public internal(set) var failed = 0
     /// The rows that were saved before under the same idempotency key.
     public internal(set) var replayed = 0
+    /// The rows known by the mark of an export, also those that were refused then.
+    public internal(set) var recognised = 0
+    /// The rows known by the mark of an export that say nothing new.
+    public internal(set) var unchanged = 0
+    /// The rows with the mark of another company, which are new ones here.
+    public internal(set) var strangers = 0
     /// The rows saved although something is worth a look, such as a possible duplicate.
     public internal(set) var rowsWithWarnings = 0
     /// The rows skipped at the beginning, as asked.
     public internal(set) var skipped = 0
+    /// The headings of the columns that belong to no field and were not imported; `#3` for a column without one.
+    public internal(set) var unknownColumns: [String] = []
     /// What concerns the file as a whole: columns that were not imported, no rows at all.
     public internal(set) var warnings: [Message] = []
     /// The first rows refused or found to be duplicates, at most ``maximumProblems``.
@@ -73,8 +81,9 @@ extension ImportSummary {
     /// - Parameters:
     ///   - language: The language.
     ///   - problemLimit: How many problems are shown at most.
+    ///   - hasWarnings: Whether the warnings are in it, for those who do not show them apart.
     /// - Returns: Lines without a line feed at the end.
-    public func text(in language: Language, problemLimit: Int = 20) -> String {
+    public func text(in language: Language, problemLimit: Int = 20, hasWarnings: Bool = true) -> String {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         let hundredths = Int64(min(seconds, 1e9) * 100)
         let time = FixedDecimal(units: hundredths, scale: 2)?.description ?? "0"
@@ -90,8 +99,14 @@ extension ImportSummary {
         if rowsWithWarnings > 0 {
             lines.append(Message(.importRowWarnings, ["count": "\(rowsWithWarnings)"]).text(in: language))
         }
+        if recognised > 0 {
+            lines.append(
+                Message(.importRecognised, ["count": "\(recognised)", "unchanged": "\(unchanged)"]).text(in: language)
+            )
+        }
+        if strangers > 0 { lines.append(Message(.importStrangers, ["count": "\(strangers)"]).text(in: language)) }
         if replayed > 0 { lines.append(Message(.importReplayed, ["count": "\(replayed)"]).text(in: language)) }
-        lines += warnings.map { $0.text(in: language) }
+        if hasWarnings { lines += warnings.map { $0.text(in: language) } }
         for problem in problems.prefix(max(0, problemLimit)) { lines.append(problem.text(in: language)) }
         let rest = duplicates + failed - min(problems.count, max(0, problemLimit))
         if rest > 0 { lines.append(Message(.importMore, ["count": "\(rest)"]).text(in: language)) }
@@ -116,7 +131,8 @@ extension ImportSummary {
         writer.value(sheet.map { Value.text($0) } ?? .null)
         let counts: [(String, Int)] = [
             ("rows", rows), ("created", created), ("updated", updated), ("duplicates", duplicates), ("failed", failed),
-            ("replayed", replayed), ("rows_with_warnings", rowsWithWarnings), ("skipped", skipped),
+            ("recognised", recognised), ("unchanged", unchanged), ("strangers", strangers), ("replayed", replayed),
+            ("rows_with_warnings", rowsWithWarnings), ("skipped", skipped),
         ]
         for (name, count) in counts {
             writer.key(name)
@@ -126,6 +142,10 @@ extension ImportSummary {
         writer.integer(elapsed.components.seconds * 1000 + elapsed.components.attoseconds / 1_000_000_000_000_000)
         writer.key("stopped_before_row")
         writer.value(stoppedBeforeRow.map { Value.integer(Int64($0)) } ?? .null)
+        writer.key("unknown_columns")
+        writer.beginArray()
+        for column in unknownColumns { writer.string(column) }
+        writer.endArray()
         writer.key("warnings")
         writer.beginArray()
         for warning in warnings { writer.string(warning.text(in: language)) }

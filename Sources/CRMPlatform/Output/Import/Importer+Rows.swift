@@ -8,19 +8,23 @@ extension Importer {
     mutating func importRow(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         readNotes()
         let wrong = row.notes.filter(columns.concerns)
-        if !wrong.isEmpty {
-            return refuse(
-                wrong.map { [row, columns] in $0.message(row: row.number, header: columns.header($0.column)) },
-                language
-            )
+        var messages = wrong.map { [row, columns] in $0.message(row: row.number, header: columns.header($0.column)) }
+        // What stands in the other cells is not certain when the row as a whole is damaged.
+        if wrong.contains(where: \.isOfRow) { return refuse(messages, language) }
+        if let problem = row.problem {
+            messages.append(problem.message(without: columns.ownColumns.count))
+            return refuse(messages, language)
         }
-        if let problem = row.problem { return refuse([problem.message(without: columns.ownColumns.count)], language) }
-        let unread = fillInput()
-        if !unread.isEmpty { return refuse(unread, language) }
+        var unread = Set(wrong.map(\.column))
+        messages += fillInput(&unread)
+        if !unread.isEmpty {
+            messages += try otherProblems(than: unread, session)
+            return refuse(messages, language)
+        }
         do {
             let saved = try save(session)
-            if !saved.result.warnings.isEmpty { summary.rowsWithWarnings += 1 }
-            if saved.result.isReplay {
+            if saved.result?.warnings.isEmpty == false { summary.rowsWithWarnings += 1 }
+            if saved.result?.isReplay == true {
                 summary.replayed += 1
             } else if saved.isUpdate {
                 summary.updated += 1
@@ -99,7 +103,7 @@ extension Importer {
 
     private mutating func save(
         _ session: RecordSession
-    ) throws(PlatformError) -> (result: SaveResult, isUpdate: Bool) {
+    ) throws(PlatformError) -> (result: SaveResult?, isUpdate: Bool) {
         var saveOptions = SaveOptions()
         saveOptions.allowsExplicitCodes = true
         saveOptions.takesRecordNumbers = false
@@ -112,19 +116,16 @@ extension Importer {
             saveOptions.idempotencyContent = cells.joined()
         }
         isUpdate = false
+        if let column = columns.markColumn, !row.isBlank(column) {
+            return try saveMarked(row.string(column), session, saveOptions)
+        }
         guard !columns.key.isEmpty || columns.numberColumn != nil else {
             addDefaults()
             return (try session.create(object.name, input, saveOptions), false)
         }
         let finder = ImportRecordFinder(object: object, columns: columns)
         if let existing = try finder.record(for: row, input: input, in: session) {
-            // Two rows of one file would write over each other, and the last one would win unseen.
-            if let first = savedRows[existing.number], first != row.number {
-                throw PlatformError(
-                    .invalidInput,
-                    Message(.importSameRecord, ["row": "\(first)", "record": .text(existing.description)])
-                )
-            }
+            try refuseSecondRow(of: existing)
             isUpdate = true
             let result = try session.update(existing, input, saveOptions)
             savedRows[existing.number] = row.number
@@ -136,6 +137,47 @@ extension Importer {
         return (result, false)
     }
 
+    /// Two rows of one file would write over each other, and the last one would win unseen.
+    private func refuseSecondRow(of record: RecordID) throws(PlatformError) {
+        guard let first = savedRows[record.number], first != row.number else { return }
+        throw PlatformError(
+            .invalidInput,
+            Message(
+                columns.markColumn == nil ? .importSameRecord : .importSameMark,
+                [
+                    "row": "\(first)", "record": .text(record.description), "heading": .text(RecordMark.heading),
+                ]
+            )
+        )
+    }
+
+    /// Saves a row that an export has written: into its record in the company that wrote it, as a new one in another.
+    ///
+    /// No result when nothing in it was edited.
+    private mutating func saveMarked(
+        _ mark: String,
+        _ session: RecordSession,
+        _ options: SaveOptions
+    ) throws(PlatformError) -> (result: SaveResult?, isUpdate: Bool) {
+        guard case .known(let record, let written) = try session.recognised(mark, in: object.name) else {
+            summary.strangers += 1
+            addDefaults()
+            return (try session.create(object.name, input, options), false)
+        }
+        try refuseSecondRow(of: record.recordID)
+        isUpdate = true
+        summary.recognised += 1
+        let edits = try session.edits(input, of: record, written: written)
+        if edits.entries.isEmpty {
+            summary.unchanged += 1
+            savedRows[record.id] = row.number
+            return (nil, true)
+        }
+        let result = try session.update(record.recordID, edits, options)
+        savedRows[record.id] = row.number
+        return (result, true)
+    }
+
     /// Takes the notes that cells of an error file carry, finds cells that hold what spreadsheets write for errors, and
     /// puts units that formats show beside numbers into the cells.
     private mutating func readNotes() {
@@ -145,11 +187,10 @@ extension Importer {
                 guard let (note, text) = CellNote.read(row.string(index), column: index) else { continue }
                 row.replace(index, with: text)
                 row.notes.append(note)
-            } else if first == UInt8(ascii: "#"), row.fields[index].count < 16 {
-                let text = row.string(index)
-                guard CellNote.errorTexts.contains(TextNormalisation.trimmed(text).uppercased()),
-                    !row.notes.contains(where: { $0.column == index })
-                else { continue }
+            } else if first == UInt8(ascii: "#"), row.fields[index].count < 24 {
+                guard CellNote.isErrorText(row.string(index)), !row.notes.contains(where: { $0.column == index }) else {
+                    continue
+                }
                 row.notes.append(CellNote(column: index, kind: .errorText))
             }
         }
@@ -159,12 +200,22 @@ extension Importer {
         for index in columns.namelessColumns where !row.isBlank(index) { namelessSeen.insert(index) }
     }
 
-    /// Makes the input of the cells, and says which of them cannot be read as the mapping asks.
-    private mutating func fillInput() -> [Message] {
+    /// What else the save would say of a row of which some cells cannot be read, so that all is mended at once: of values
+    /// that are given or missing, not what rules, validators and hooks would say of a record that is not whole.
+    private func otherProblems(than unread: Set<Int>, _ session: RecordSession) throws(PlatformError) -> [Message] {
+        let names = Set(columns.cells.filter { unread.contains($0.index) }.map(\.field))
+        let isNew = columns.key.isEmpty && columns.numberColumn == nil && columns.markColumn.map(row.isBlank) != false
+        return try session.objections(to: input, of: object.name, isNew: isNew)
+            .filter { issue in issue.field.map { !names.contains($0) } ?? true }
+            .map(columns.message)
+    }
+
+    /// Makes the input of the cells but those in `unread`, and says which of them cannot be read as the mapping asks.
+    private mutating func fillInput(_ unread: inout Set<Int>) -> [Message] {
         input.removeAll()
         var problems: [Message] = []
         // Cells with nothing but blanks say nothing: new records get their defaults, and changed ones keep what they have.
-        for cell in columns.cells where cell.index < row.fields.count {
+        for cell in columns.cells where cell.index < row.fields.count && !unread.contains(cell.index) {
             if row.isBlank(cell.index) {
                 if cell.reading?.clears == true { input.append(cell.field, .value(.null)) }
                 continue
@@ -179,6 +230,7 @@ extension Importer {
                 do throws(InputProblem) {
                     if let value = try self.value(cell) { input.append(cell.field, value) }
                 } catch {
+                    unread.insert(cell.index)
                     let text = DisplayWidth.escapingControls(String(row.string(cell.index).prefix(60)))
                     problems.append(
                         Message(

@@ -88,9 +88,11 @@ public struct Importer {
         summary.sheet = source.sheet
         summary.warnings += source.remarks
         if !columns.unknown.isEmpty {
-            summary.warnings.append(
-                Message(.importUnknownColumns, ["names": .text(ImportColumns.list(columns.unknown))])
-            )
+            summary.unknownColumns = columns.unknown.map(\.header)
+            let names = columns.unknown.map { unknown in
+                unknown.near.map { "\(unknown.header) (→ \($0)?)" } ?? unknown.header
+            }
+            summary.warnings.append(Message(.importUnknownColumns, ["names": .text(ImportColumns.list(names))]))
         }
         started = clock.now
         lastReport = started
@@ -136,8 +138,8 @@ public struct Importer {
         }
         report(force: true)
         addLateWarnings()
-        if summary.rows == 0, summary.skipped == 0, summary.stoppedBeforeRow == nil {
-            summary.warnings.append(Message(.importNoRows))
+        if summary.rows == 0, summary.stoppedBeforeRow == nil {
+            summary.warnings.append(Message(summary.skipped == 0 ? .importNoRows : .importNothingLeft))
         }
         summary.encoding = source.encoding
         summary.warnings += source.lastRemarks
@@ -295,11 +297,18 @@ public struct Importer {
             summary.skipped += 1
         }
         isAtEnd = true
+        // The row after the last one is where an import that was stopped at its end goes on.
+        guard summary.skipped > 0, row.number < options.firstRow - 1 else { return }
+        throw PlatformError(
+            .invalidInput,
+            Message(.importBeyond, ["row": "\(options.firstRow)", "last": "\(row.number)"])
+        )
     }
 
     private mutating func addLateWarnings() {
         if !namelessSeen.isEmpty {
             let names = namelessSeen.sorted().map { "#\($0 + 1)" }
+            summary.unknownColumns += names
             summary.warnings.append(Message(.importUnknownColumns, ["names": .text(ImportColumns.list(names))]))
         }
         for (column, count) in smallPercents.sorted(by: { $0.key < $1.key }) where count > 0 {

@@ -99,8 +99,23 @@ extension CellNote {
         return (CellNote(column: column, kind: kind, place: String(words[1])), rest)
     }
 
+    /// Whether an import would take a text for the error of a spreadsheet or for a marked cell.
+    static func isTaken(_ text: String) -> Bool {
+        switch text.utf8.first {
+        case UInt8(ascii: "["): read(text, column: 0) != nil
+        case UInt8(ascii: "#"): isErrorText(text)
+        default: false
+        }
+    }
+
+    /// Whether a text is what spreadsheets write for errors.
+    static func isErrorText(_ text: String) -> Bool {
+        text.utf8.first == UInt8(ascii: "#") && text.utf8.count < 24
+            && errorTexts.contains(TextNormalisation.trimmed(text).uppercased())
+    }
+
     /// What spreadsheets write into cells that hold errors; such a text in a file is an error all the same.
-    static let errorTexts: Set<String> = [
+    private static let errorTexts: Set<String> = [
         "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
         "#UNKNOWN!", "#CONNECT!", "#GETTING_DATA", "#BUSY!", "#PYTHON!",
     ]

@@ -263,9 +263,27 @@ final class WorkbookWriter {
         return 61...2_958_465 ~= serial ? serial : nil
     }
 
-    /// `_x0041_` would be read as the sign of that number.
+    /// The text with every underscore that begins what would be read as the sign of a number (`_x0041_`) written as such a sign
+    /// itself, and those signs that XML cannot hold and the library leaves as they are.
     private static func escaped(_ text: String) -> String {
-        guard text.contains("_x") else { return text }
-        return text.replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F" + $0.output }
+        var text = text
+        let isPlain = text.withUTF8 { bytes in
+            !zip(bytes, bytes.dropFirst()).contains { $0 == (0x5F, 0x78) || $0 == (0x5F, 0x58) || $0 == (0xEF, 0xBF) }
+        }
+        if isPlain { return text }
+        let scalars = Array(text.unicodeScalars)
+        var result = String.UnicodeScalarView()
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "_"
+            where index + 6 < scalars.count && ["x", "X"].contains(scalars[index + 1])
+                && scalars[index + 6] == "_" && scalars[index + 2..<index + 6].allSatisfy(\.properties.isASCIIHexDigit):
+                result.append(contentsOf: "_x005F_".unicodeScalars)
+            case "\u{FFFE}": result.append(contentsOf: "_xFFFE_".unicodeScalars)
+            case "\u{FFFF}": result.append(contentsOf: "_xFFFF_".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 }

@@ -188,7 +188,39 @@ extension SavePipeline {
     }
 }
 
+extension SavePipeline {
+    /// What stands against an input by itself: what cannot be read, and of a new record what is missing and what the
+    /// checks say; without hooks, rules and validators, and without writing anything.
+    func objections(to input: RecordInput, isNew: Bool) throws(PlatformError) -> [FieldIssue] {
+        let draft = RecordDraft(object: object, original: nil)
+        defer { draft.isFinished = true }
+        var issues: [FieldIssue] = []
+        checkRights(input, draft, &issues)
+        try normalise(input, draft, &issues)
+        guard isNew else { return issues }
+        _ = applyDefaults(draft)
+        let hasHooks = !session.hooks.handlers(at: .beforeValidate, of: object.name).isEmpty
+        try check(draft, given: hasHooks ? input : nil, into: &issues)
+        return issues
+    }
+}
+
 extension RecordSession {
+    /// What the save would say of the values of a row by themselves, for rows that are refused anyway.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    package func objections(
+        to input: RecordInput,
+        of object: ObjectName,
+        isNew: Bool
+    ) throws(PlatformError) -> [FieldIssue] {
+        var options = SaveOptions()
+        options.allowsExplicitCodes = true
+        options.takesRecordNumbers = false
+        return try SavePipeline(session: self, plan: plans.plan(object), options: options)
+            .objections(to: input, isNew: isNew)
+    }
+
     /// The values that fields of a new record would be given by the save, its `before_validate` hooks included; nil when
     /// they are those of the input.
     ///

@@ -70,7 +70,7 @@ extension RecordSession {
         return title
     }
 
-    private func companyIdentity() throws(PlatformError) -> String? {
+    func companyIdentity() throws(PlatformError) -> String? {
         if let known = knownIdentity { return known }
         let identity = try MetaTable.identity(on: connection)
         knownIdentity = .some(identity)

@@ -40,10 +40,9 @@ struct ExporterTests {
         let fixture = try ImportFixture()
         try fixture.importText("code,name,amount,birthday,note\nC1,\"a,\"\"b\"\"\",1234.5,2026-11-21,=1+1\n")
         let exact = try export(fixture, .csv(byteOrderMark: false))
-        #expect(
-            exact.text
-                == "code,name,phone,email,amount,birthday,note,area\r\nC1,\"a,\"\"b\"\"\",,,1234.50,2026-11-21,'=1+1,\r\n"
-        )
+        let start =
+            "code,name,phone,email,amount,birthday,note,area,[record]\r\nC1,\"a,\"\"b\"\"\",,,1234.50,2026-11-21,'=1+1,,contact/1 v1 "
+        #expect(exact.text.hasPrefix(start), "\(exact.text)")
         let people = try export(fixture, .csv(byteOrderMark: true), style: .people)
         #expect(people.text.hasPrefix("\u{FEFF}客户编码,公司名称,手机,邮箱,金额,生日,备注,意向面积\r\n"))
         #expect(people.count == 1)

@@ -127,6 +127,60 @@ struct UnitTests {
         }
     }
 
+    @Test(
+        "a unit after a blank, a slash, a dash, a colon or nothing is one as in brackets",
+        arguments: [
+            ("金额 CNY", true), ("金额/元", true), ("金额-元", true), ("金额：元", true), ("金额元", true), ("金额_RMB", true),
+            ("金额　人民币", true), ("金额/元：", true), ("金额 ¥*", true), ("金额 USD", false), ("金额/万元", false),
+            ("金额-万元", false), ("金额：万元", false), ("金额万元", false), ("金额、千元", false), ("amount USD", false),
+            ("AMOUNT CNY", true), ("意向面积 ㎡", true), ("意向面积/亩", true), ("意向面积-万㎡", false), ("税率 %", true),
+            ("税率%", true), ("税率/元", false), ("用地/亩", false), ("用地 m2", true), ("用地㎡", true), ("价 元/月", true),
+        ]
+    )
+    func separatedUnits(header: String, isRight: Bool) throws {
+        let land = ImportFixture.field("land", .decimal(scale: 2), "用地(㎡)")
+        let fields =
+            ImportFixture.contactFields() + [
+                land, ImportFixture.field("rate", .percent(scale: 2), "税率"),
+                ImportFixture.field("price", .currency(code: "CNY", scale: 2), "价"),
+            ]
+        let fixture = try ImportFixture(fields: fields)
+        if isRight {
+            let summary = try fixture.importText("name,\(header)\na,5\n")
+            #expect(summary.created == 1)
+            #expect(summary.unknownColumns.isEmpty)
+        } else {
+            let error = #expect(throws: PlatformError.self) { try fixture.importText("name,\(header)\na,5\n") }
+            #expect(error?.issues.first?.message.key?.id == "import.heading_unit")
+        }
+    }
+
+    @Test(
+        "what ends like a unit is none where no number is meant, and is named with the columns that were left out",
+        arguments: ["备注 内部", "生日/日", "手机-m", "本月", "金额备注", "amounts", "面积2"]
+    )
+    func noUnits(header: String) throws {
+        let summary = try ImportFixture().importText("name,\(header)\na,5\n")
+        #expect(summary.unknownColumns == [header])
+        let json = try JSONParser.parse(summary.json(in: .zhCN))
+        #expect(json["unknown_columns"] == [.string(header)])
+    }
+
+    @Test("a heading that may be any of two fields is refused with both, and the name of one is taken")
+    func ambiguousHeadings() throws {
+        let fields =
+            ImportFixture.contactFields() + [
+                ImportFixture.field("net", .decimal(scale: 2), "总额"),
+                ImportFixture.field("gross", .decimal(scale: 2), "总额"),
+            ]
+        for header in ["总额", "总额(元)", "总额 元"] {
+            let fixture = try ImportFixture(fields: fields)
+            let error = #expect(throws: PlatformError.self) { try fixture.importText("name,\(header)\na,5\n") }
+            #expect(error?.issues.first?.message.text(in: .en).contains("net, gross") == true)
+            #expect(try fixture.importText("name,gross\na,5\n").created == 1)
+        }
+    }
+
     @Test("a mapping converts, rounds, and takes months and empty cells as it says")
     func mapping() throws {
         let fixture = try ImportFixture()

@@ -47,6 +47,27 @@ struct WorkbookImportTests {
         #expect(lines.dropFirst().first?.hasSuffix(",错误,C6,,[!error D6] #N/A,,") == true)
     }
 
+    @Test("beside a cell that shows an error the other mistakes of the row are told as well")
+    func everyMistake() throws {
+        let fixture = try ImportFixture()
+        let file = WorkbookFile(
+            WorkbookFile.row(1, "name", "金额", "生日", "手机")
+                + "<row r=\"2\"><c r=\"B2\" t=\"e\"><v>#REF!</v></c><c r=\"C2\" t=\"inlineStr\"><is><t>昨天</t></is></c>"
+                + "<c r=\"D2\" t=\"inlineStr\"><is><t>tel:1</t></is></c></row>"
+        )
+        let summary = try fixture.importBytes(file.bytes)
+        #expect((summary.created, summary.failed) == (0, 1))
+        let messages = try #require(summary.problems.first?.messages).map { $0.text(in: .zhCN) }
+        #expect(messages.count == 4)
+        for word in ["B2", "生日", "手机", "公司名称"] { #expect(messages.contains { $0.contains(word) }, "\(word)") }
+        // The same of a text cell of CSV, and of what a mapping cannot convert.
+        let text = try ImportFixture().importText("name,金额,生日\n,#REF!,昨天\n")
+        #expect(text.problems.first?.messages.count == 3)
+        let mapping = try ImportMapping(json: Array(#"{"columns": {"金额": {"multiply": 10000}}}"#.utf8))
+        let converted = try ImportFixture().importText("name,金额,生日\n,面议,昨天\n", mapping: mapping)
+        #expect(converted.problems.first?.messages.count == 3)
+    }
+
     @Test(
         "the rows of a workbook go by the numbers of the sheet: a trial, going on from a row, another sheet, a mapping"
     )

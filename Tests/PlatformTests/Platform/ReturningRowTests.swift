@@ -1,0 +1,208 @@
+import CRMPlatform
+import Foundation
+import TestSupport
+import Testing
+
+/// Rows that were exported come back into the records they are, and into nothing else.
+@Suite("Rows that come back")
+struct ReturningRowTests {
+    private let folder: ScratchFolder
+    private let wuhan: Platform
+
+    // Nothing of a line is unique: only its mark tells which it is.
+    private static let objects = [
+        "objects/line.json": """
+        {"name": "line", "label": "明细", "title_field": "item", "fields": [
+          {"name": "item", "type": "text", "label": "品名", "required": true},
+          {"name": "amount", "type": "currency", "currency": "CNY", "label": "金额"},
+          {"name": "day", "type": "date", "label": "日期"},
+          {"name": "note", "type": "text", "label": "备注"}]}
+        """,
+        "objects/tool.json": """
+        {"name": "tool", "label": "工具", "title_field": "code", "fields": [
+          {"name": "code", "type": "text", "label": "编码", "unique": true},
+          {"name": "size", "type": "integer", "label": "大小"}]}
+        """,
+    ]
+
+    init() throws {
+        folder = try ScratchFolder()
+        wuhan = try Platform.create(at: folder.path + "/wuhan.crm")
+        try wuhan.installPlugin(.folder(folder.plugin("small", Self.objects)))
+        _ = try load(wuhan, "line", "品名,金额,日期,备注\n地毯,10,2026-11-21,a\n地毯,10,2026-11-21,b\n灯,3.5,,\n")
+    }
+
+    @discardableResult
+    private func load(
+        _ platform: Platform,
+        _ object: String,
+        _ text: String,
+        map: String? = nil
+    ) throws
+        -> ImportSummary
+    {
+        let name = UUID().uuidString
+        try folder.write(text, to: name)
+        var options = FileImport()
+        if let map {
+            try folder.write(map, to: name + ".json")
+            options.mapFile = folder.path + "/\(name).json"
+        }
+        options.errorFile = folder.path + "/refused.csv"
+        return try platform.importRecords(
+            object: #require(ObjectName(rawValue: object)),
+            file: folder.path + "/" + name,
+            options: options,
+            as: .administrator
+        )
+    }
+
+    private func bytes(
+        _ platform: Platform,
+        _ object: String,
+        _ format: ExportFormat = .csv(bom: true),
+        style: Exporter.Style = .exact
+    ) throws -> [UInt8] {
+        let lock = NSLock()
+        nonisolated(unsafe) var collected: [UInt8] = []
+        _ = try platform.exportRecords(
+            query: Query(object: #require(ObjectName(rawValue: object)), sort: [SortKey(field: "id")]),
+            to: format,
+            style: style,
+            as: .administrator,
+            language: .zhCN
+        ) { part in lock.withLock { collected += part } }
+        return collected
+    }
+
+    private func export(_ platform: Platform, _ object: String = "line") throws -> String {
+        String(decoding: try bytes(platform, object), as: UTF8.self)
+    }
+
+    private func lines(_ platform: Platform) throws -> [String] {
+        let query = Query(object: try #require(ObjectName(rawValue: "line")), sort: [SortKey(field: "id")])
+        return try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(query).records.map { record in
+                ["id", "item", "amount", "note"].map { record[$0].displayText }.joined(separator: " ")
+            }
+        }
+    }
+
+    private func set(_ platform: Platform, _ number: Int64, _ field: String, _ text: String) throws {
+        let id = RecordID(object: try #require(ObjectName(rawValue: "line")), number: number)
+        let name = try #require(FieldName(rawValue: field))
+        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            var input = RecordInput()
+            input[name] = .text(text)
+            _ = try session.update(id, input)
+        }
+    }
+
+    @Test("imported again as it is, an export changes nothing and adds nothing", arguments: [false, true])
+    func unchanged(isWorkbook: Bool) throws {
+        let before = try lines(wuhan)
+        let file = try bytes(wuhan, "line", isWorkbook ? .xlsx : .csv(bom: true))
+        let name = folder.path + "/back"
+        try Data(file).write(to: URL(fileURLWithPath: name))
+        let summary = try wuhan.importRecords(
+            object: #require(ObjectName(rawValue: "line")),
+            file: name,
+            as: .administrator
+        )
+        #expect((summary.created, summary.updated, summary.failed) == (0, 3, 0))
+        #expect((summary.recognised, summary.unchanged, summary.strangers) == (3, 3, 0))
+        #expect(summary.text(in: .en).contains("3 of the rows were known by the marks of their export"))
+        #expect(try lines(wuhan) == before)
+        let line = try #require(ObjectName(rawValue: "line"))
+        let changed = try wuhan.read(as: .administrator) { session throws(PlatformError) in
+            try session.count(line, where: "version > 1")
+        }
+        #expect(changed == 0)
+    }
+
+    @Test("what was edited is changed in its record, rows without a mark are added, and what others saved since stays")
+    func edited() throws {
+        let file = try export(wuhan)
+        try set(wuhan, 1, "note", "别人改的")
+        let rows = file.split(separator: "\r\n").map(String.init)
+        let mended = [
+            rows[0], rows[1].replacing("10.00", with: "12.00"), rows[2], rows[3], "桌,7.00,,,",
+        ]
+        let summary = try load(wuhan, "line", mended.joined(separator: "\n"))
+        #expect((summary.created, summary.updated, summary.failed) == (1, 3, 0))
+        #expect(summary.unchanged == 2)
+        let expected = ["1 地毯 12.00 别人改的", "2 地毯 10.00 b", "3 灯 3.50 ", "4 桌 7.00 "]
+        #expect(try lines(wuhan) == expected)
+        // The same mended file once more: the record was so at that time, and is what the file says by now.
+        #expect(try load(wuhan, "line", mended.dropLast().joined(separator: "\n")).failed == 0)
+        #expect(try lines(wuhan) == expected)
+    }
+
+    @Test("in another company the rows are new ones")
+    func strangers() throws {
+        let shanghai = try Platform.create(at: folder.path + "/shanghai.crm")
+        try shanghai.installPlugin(.folder(folder.path + "/small"))
+        try load(shanghai, "line", "品名\n甲\n乙\n")
+        let summary = try load(shanghai, "line", try export(wuhan))
+        #expect((summary.created, summary.updated, summary.failed) == (3, 0, 0))
+        #expect((summary.recognised, summary.strangers) == (0, 3))
+        #expect(try lines(shanghai).prefix(2) == ["1 甲  ", "2 乙  "])
+    }
+
+    @Test("in a copy that went its own way no row gets into a record of the same number that is another one")
+    func parted() throws {
+        try wuhan.backup(to: folder.path + "/branch.crm")
+        let branch = try Platform.open(at: folder.path + "/branch.crm")
+        try load(wuhan, "line", "品名,金额\n椅,1\n")
+        try load(branch, "line", "品名,金额\n伞,1\n")
+        try set(wuhan, 3, "amount", "4")
+        try set(branch, 3, "amount", "5")
+        let summary = try load(branch, "line", try export(wuhan))
+        // The first two are the same records; the third was changed apart, the fourth is another one.
+        #expect((summary.created, summary.updated, summary.failed) == (0, 2, 2))
+        #expect(
+            summary.problems.map { $0.messages.first?.key?.id } == ["record.mark_of_other", "record.mark_of_other"]
+        )
+        #expect(try lines(branch).suffix(2) == ["3 灯 5.00 ", "4 伞 1.00 "])
+        #expect(summary.problems[0].text(in: .en).contains("[record]"))
+        // With the marks left out the rows are new.
+        let anew = try load(branch, "line", try export(wuhan), map: #"{"columns": {"[record]": null}}"#)
+        #expect((anew.created, anew.failed) == (4, 0))
+    }
+
+    @Test("a deleted record is not made again, a mark twice is told, and so is what is no mark")
+    func refused() throws {
+        let file = try export(wuhan)
+        let second = RecordID(object: try #require(ObjectName(rawValue: "line")), number: 2)
+        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try session.delete(second)
+        }
+        let rows = file.split(separator: "\r\n").map(String.init)
+        let odd =
+            rows[3].split(separator: ",", omittingEmptySubsequences: false).dropLast().joined(separator: ",") + ",x"
+        let summary = try load(wuhan, "line", (rows + [rows[1], odd]).joined(separator: "\n"))
+        #expect((summary.created, summary.updated, summary.failed) == (0, 2, 3))
+        #expect(
+            summary.problems.map { $0.messages.first?.key?.id }
+                == ["record.mark_gone", "import.same_mark", "record.mark_unreadable"]
+        )
+        // The file of refused rows is refused for the same reasons.
+        let refused = try String(contentsOfFile: folder.path + "/refused.csv", encoding: .utf8)
+        let again = try load(wuhan, "line", refused)
+        // The second of the same mark stands alone there.
+        #expect((again.updated, again.failed) == (1, 2))
+    }
+
+    @Test("a mark against a unique field: the record of the mark is meant, and may not take another's value")
+    func contradicted() throws {
+        try load(wuhan, "tool", "编码,大小\nT1,1\nT2,2\n")
+        let file = try export(wuhan, "tool")
+        let summary = try load(wuhan, "tool", file.replacing("T1,1", with: "T2,9"))
+        #expect((summary.updated, summary.duplicates, summary.failed) == (1, 0, 1))
+        #expect(try export(wuhan, "tool") == file)
+        // A key of the mapping says how rows find their records, and the marks are left out.
+        let other = file.replacing("T2,2", with: "T3,3").replacing("T1,1", with: "T2,9")
+        let keyed = try load(wuhan, "tool", other, map: #"{"key": ["code"]}"#)
+        #expect((keyed.created, keyed.updated, keyed.failed) == (1, 1, 0))
+    }
+}
