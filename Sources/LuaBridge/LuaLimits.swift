@@ -7,7 +7,7 @@ public struct LuaLimits: Sendable, Hashable {
     public var steps: UInt64 = 20_000_000
     /// Processor time of the thread.
     public var cpu: Duration = .seconds(1)
-    /// What grants may raise the limit of processor time to; see ``LuaState/grant(_:)``.
+    /// What grants may raise the limit of processor time to; see ``LuaState/grant(nanoseconds:)``.
     public var cpuCeiling: Duration = .seconds(1)
     /// Time on the wall, for scripts that wait in functions of the host.
     public var wall: Duration = .seconds(30)

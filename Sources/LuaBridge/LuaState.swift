@@ -104,13 +104,14 @@ public final class LuaState {
     /// Lets outermost calls that start from now on run so much longer than their limits of time.
     ///
     /// Library functions get steps in proportion.
-    public func grantFirst(_ time: Duration) {
-        if let pointer = core.pointer { crmlua_grant_first(pointer, time.nanoseconds) }
+    /// - Parameter nanoseconds: What is added to their limits of processor time and time on the wall.
+    public func grantFirst(nanoseconds: Int64) {
+        if let pointer = core.pointer { crmlua_grant_first(pointer, nanoseconds) }
     }
 
     /// Lets the scripts that run on this thread, one within the other, go on so much longer, each to its ceiling.
-    /// - Parameter time: What is added to their limits of processor time and time on the wall.
-    public static func grant(_ time: Duration) { crmlua_grant(time.nanoseconds) }
+    /// - Parameter nanoseconds: What is added to their limits of processor time and time on the wall.
+    public static func grant(nanoseconds: Int64) { crmlua_grant(nanoseconds) }
 
     /// Whether a script that runs on this thread was told to stop, so that what the host does for it should end too.
     ///

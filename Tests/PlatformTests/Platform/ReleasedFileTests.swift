@@ -7,7 +7,9 @@ import Testing
 
 /// `Tests/Corpus/format-1/company.db` was made by the program that wrote format version 1: two buyers, 上海光华
 /// (Wang@Example.com, 139-0000-0001) and 武汉達川 (li@example.com, introduced by the first), with its plugin `shop`.
-@Suite("A file of the program that wrote format 1")
+/// `Tests/Corpus/format-2/company.db` is that file as the program that wrote format 2 left it, with a third buyer, 南京天元
+/// (Zhao@Example.COM, 13900000003).
+@Suite("A file of an earlier program")
 struct ReleasedFileTests {
     private let folder: ScratchFolder
     private let path: String
@@ -47,7 +49,7 @@ struct ReleasedFileTests {
         #expect(names == ["上海光华", "武汉達川"])
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
-        #expect(try format() == 2)
+        #expect(try format() == 3)
         func identity() throws -> String? {
             let store = try SQLiteStore.open(path: path)
             defer { try? store.close() }
@@ -73,11 +75,33 @@ struct ReleasedFileTests {
         #expect(found.hits.map(\.record.recordID.description) == ["buyer/2"])
     }
 
+    @Test("of format 2 keeps its records; e-mail addresses are kept in small letters from then on")
+    func format2() throws {
+        try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-2/company.db")))
+            .write(to: URL(fileURLWithPath: path))
+        #expect(try format() == 2)
+        let platform = try Platform.open(at: path)
+        let records = try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("buyer"))).records
+        }
+        #expect(records.map(\.title) == ["上海光华", "武汉達川", "南京天元"])
+        #expect(records.map { $0["email"].displayText } == ["wang@example.com", "li@example.com", "zhao@example.com"])
+        #expect(records.map(\.version) == [1, 1, 1])
+        let mail = refusal { _ = try create(platform, ["name": "甲", "email": "ZHAO@example.com"]) }
+        #expect(mail?.issues.first?.conflicting?.description == "buyer/3")
+        let phone = refusal { _ = try create(platform, ["name": "乙", "phone": "13900000003"]) }
+        #expect(phone?.issues.map(\.code) == ["duplicate"])
+        #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+        try platform.close()
+        #expect(try format() == 3)
+    }
+
     @Test("gets its comparable forms anew also when a program of format 1 has left them behind")
     func leftBehind() throws {
         try Platform.open(at: path).close()
         try forge(
             "DELETE FROM crmDuplicateKey",
+            "CREATE INDEX crmDuplicateKeyByRecord ON crmDuplicateKey(objectID, recordID)",
             "PRAGMA user_version=1"
         )
         let platform = try Platform.open(at: path)
@@ -93,7 +117,7 @@ struct ReleasedFileTests {
         #expect(error?.code == .storage)
         #expect(
             error?.text(in: .en)
-                == "The file \"t.crm\" has format version 7; this program knows versions up to 2. Use a newer program"
+                == "The file \"t.crm\" has format version 7; this program knows versions up to 3. Use a newer program"
         )
     }
 

@@ -54,6 +54,10 @@ extension QueryCompiler {
         of object: ObjectDefinition
     ) -> SQLFragment? {
         let owner = source.hops.last?.target ?? object
+        if form == .email, owner.fields[source.slot].type == .email {
+            // Addresses are kept in their form, so their own index serves.
+            return records(with: texts, source, of: object)
+        }
         let keys = keys(of: source.slot, owner)
         // Texts that are the same as codes are the same as names.
         guard !texts.isEmpty,
@@ -90,10 +94,7 @@ extension QueryCompiler {
 
     /// The records whose field begins so; nil when no index has it first.
     private func records(beginningWith prefix: String, _ slot: Int, of object: ObjectDefinition) -> SQLFragment? {
-        let field = object.fields[slot]
-        guard field.isUnique || object.indexes.contains(where: { $0.fields.first == field.name }),
-            let (low, high) = ExpressionSQL.range(of: prefix)
-        else { return nil }
+        guard Self.hasIndex(slot, object), let (low, high) = ExpressionSQL.range(of: prefix) else { return nil }
         var sql = SQLFragment()
         sql.append("(")
         ExpressionSQL.append(alias: 0, slot, of: object, to: &sql)
@@ -105,6 +106,11 @@ extension QueryCompiler {
         sql.bind(.text(high))
         sql.append(")")
         return sql
+    }
+
+    private static func hasIndex(_ slot: Int, _ object: ObjectDefinition) -> Bool {
+        let field = object.fields[slot]
+        return field.isUnique || object.indexes.contains { $0.fields.first == field.name }
     }
 
     /// The keys that are kept of one field alone.
@@ -121,10 +127,10 @@ extension QueryCompiler {
         return sql
     }
 
-    /// The records whose unique field has one of those values; nil when the field is not unique.
+    /// The records whose field has one of those values; nil when no index has the field first.
     private func records(with texts: [String], _ source: FieldSource, of object: ObjectDefinition) -> SQLFragment? {
         let owner = source.hops.last?.target ?? object
-        guard !texts.isEmpty, owner.fields[source.slot].isUnique else { return nil }
+        guard !texts.isEmpty, Self.hasIndex(source.slot, owner) else { return nil }
         var inner = SQLFragment()
         inner.append("SELECT id FROM ")
         inner.append(table: owner.name)

@@ -37,7 +37,13 @@ enum ContactForm {
 
     /// The signs that RFC 5322 keeps for what stands around addresses.
     private static func isSeparator(_ byte: UInt8) -> Bool {
-        "()<>[]:;,\\\"".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\\"),
+            UInt8(ascii: "\""):
+            true
+        default: false
+        }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
@@ -61,14 +67,14 @@ enum ContactForm {
             default: return false
             }
         }
-        guard (3...20).contains(digits), ["", "x", "ext", "extn", "extension"].contains(letters.lowercased()) else {
-            return false
-        }
+        guard (3...20).contains(digits) else { return false }
+        guard letters.isEmpty || ["x", "ext", "extn", "extension"].contains(letters.lowercased()) else { return false }
         return !isDecimal(text)
     }
 
     private static func isDecimal(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts[1].utf8.count == 1 && parts[0].utf8.allSatisfy { 0x30...0x39 ~= $0 }
+        let signs = text.utf8
+        guard signs.count > 2, signs.dropLast().last == UInt8(ascii: ".") else { return false }
+        return signs.dropLast(2).allSatisfy { 0x30...0x39 ~= $0 } && signs.last.map { 0x30...0x39 ~= $0 } ?? false
     }
 }

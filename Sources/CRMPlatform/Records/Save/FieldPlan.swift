@@ -10,6 +10,8 @@ struct FieldPlan {
         case longText
         /// Text in which full-width signs become half-width ones.
         case halfWidth
+        /// The same in small letters.
+        case email
         /// A value of exactly this storage.
         case exact(FieldStorage)
         /// Something that is always read with the whole definition.
@@ -50,7 +52,8 @@ struct FieldPlan {
         switch field.type {
         case .text: form = .text
         case .longText, .picklist: form = .longText
-        case .email, .phone, .autoNumber: form = .halfWidth
+        case .email: form = .email
+        case .phone, .autoNumber: form = .halfWidth
         case .children: form = .special
         default: form = .exact(field.storage)
         }
@@ -62,7 +65,8 @@ struct FieldPlan {
     func plain(_ input: InputValue) -> Value? {
         guard case .value(let value) = input else { return nil }
         switch (form, value) {
-        case (.text, .text(let text)), (.halfWidth, .text(let text)), (.longText, .text(let text)):
+        case (.text, .text(let text)), (.halfWidth, .text(let text)), (.email, .text(let text)),
+            (.longText, .text(let text)):
             return isPlain(text) ? value : nil
         case (.exact(.integer), .integer), (.exact(.boolean), .boolean), (.exact(.date), .date):
             return value
@@ -83,6 +87,7 @@ struct FieldPlan {
             else { return false }
             switch form {
             case .halfWidth: return bytes.allSatisfy { $0 &- 1 < 0x7E }
+            case .email: return bytes.allSatisfy { $0 &- 1 < 0x7E && $0 &- 0x41 >= 26 }
             default: return bytes.allSatisfy { $0 != 0 }
             }
         }

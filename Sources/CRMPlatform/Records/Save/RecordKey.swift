@@ -60,8 +60,8 @@ struct RecordKey: Sendable {
 
     /// The keys of an object besides those of its duplicate rules.
     ///
-    /// Numbers and days compare as they stand and need none; codes that the platform gives are found in capitals or small
-    /// letters without.
+    /// Numbers, days and e-mail addresses compare as they stand and need none; codes that the platform gives are found in
+    /// capitals or small letters without.
     static func keys(of object: ObjectDefinition, in catalog: Catalog) -> [RecordKey] {
         var keys: [RecordKey] = []
         var single: Set<Int> = []
@@ -100,8 +100,8 @@ struct RecordKey: Sendable {
     static func form(of type: FieldType) -> ComparableForm? {
         switch type {
         case .text: .code
-        case .email: .email
         case .phone: .phone
+        // Addresses are kept in their comparable form.
         default: nil
         }
     }

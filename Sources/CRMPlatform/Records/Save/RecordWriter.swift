@@ -82,8 +82,8 @@ struct RecordWriter {
             objectID: plan.object.stableID,
             rule: key.name,
             key: key.key { draft[$0] },
+            insteadOf: draft.isNew ? nil : key.key { draft.oldValue($0) },
             record: draft.id,
-            isNew: draft.isNew,
             on: connection
         )
     }
@@ -107,8 +107,15 @@ struct RecordWriter {
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)
-        if !plan.duplicates.isEmpty || !plan.keys.isEmpty {
-            try DuplicateKeyTable.remove(objectID: plan.object.stableID, record: draft.id, on: connection)
+        for key in plan.duplicates.map(\.key) + plan.keys {
+            try DuplicateKeyTable.set(
+                objectID: plan.object.stableID,
+                rule: key.name,
+                key: nil,
+                insteadOf: key.key { draft.oldValue($0) },
+                record: draft.id,
+                on: connection
+            )
         }
         if !plan.searchableSlots.isEmpty {
             try SearchTable.mark(objectID: plan.object.stableID, record: draft.id, on: connection)

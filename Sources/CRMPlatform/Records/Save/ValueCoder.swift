@@ -104,7 +104,7 @@ struct ValueCoder {
         case .longText:
             return .value(TextNormalisation.isBlank(given) ? .null : .text(given))
         case .email, .phone, .autoNumber:
-            let text = TextNormalisation.halfWidth(TextNormalisation.trimmed(given))
+            let text = field.type.keptForm(of: given)
             return .value(text.isEmpty ? .null : .text(text))
         default:
             let text = Self.needsTrimming(given) ? TextNormalisation.trimmed(given) : given

@@ -140,8 +140,14 @@ extension RecordSession {
         let plan = try plans.plan(object)
         let slots = values.compactMap { plan.object.slot(of: $0.field) }
         guard slots.count == values.count else { return [] }
-        let exact = try plan.table.ids(where: slots, are: values.map(\.value), limit: limit, on: connection)
-        return exact.isEmpty ? try similarRecords(plan, slots, values.map(\.value), limit) : exact
+        let wanted = zip(slots, values).map { slot, entry -> Value in
+            guard case .email = plan.object.fields[slot].type, case .text(let text) = entry.value else {
+                return entry.value
+            }
+            return .text(plan.object.fields[slot].type.keptForm(of: text))
+        }
+        let exact = try plan.table.ids(where: slots, are: wanted, limit: limit, on: connection)
+        return exact.isEmpty ? try similarRecords(plan, slots, wanted, limit) : exact
     }
 
     /// The records that have values of the same comparable forms.

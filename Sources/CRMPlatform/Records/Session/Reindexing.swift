@@ -28,6 +28,7 @@ package struct Reindexing {
     package func run() throws(PlatformError) {
         for object in after.sortedObjects {
             let old = before.objects[object.name]
+            try settleAddresses(of: object, old)
             let others = converted[object.name] ?? []
             let keys = keys(of: object, in: after)
             let known = old.map { self.keys(of: $0, in: before) } ?? []
@@ -61,6 +62,17 @@ package struct Reindexing {
     /// - Throws: `storage`.
     package static func isUpToDate(_ connection: StoreConnection) throws(PlatformError) -> Bool {
         try MetaTable.value(.comparableForms, on: connection) == String(ComparableForm.edition)
+    }
+
+    /// Brings e-mail addresses that were not kept as such before into the form they are kept in.
+    ///
+    /// One that would then be another's where each must differ stays; it is judged when its record is next saved.
+    private func settleAddresses(of object: ObjectDefinition, _ old: ObjectDefinition?) throws(PlatformError) {
+        let table = RecordTable(object, dialect: .sqlite)
+        for slot in object.fields.indices where object.fields[slot].type == .email {
+            let former = old.flatMap { old in old.slot(of: object.fields[slot].name).map { old.fields[$0].type } }
+            if former != .email { try table.bring(slot, into: .email, on: connection) }
+        }
     }
 
     private func keys(
@@ -103,8 +115,8 @@ package struct Reindexing {
                     objectID: object.stableID,
                     rule: key.name,
                     key: key.key { record.values[$0] },
+                    insteadOf: nil,
                     record: record.id,
-                    isNew: true,
                     on: connection
                 )
             }

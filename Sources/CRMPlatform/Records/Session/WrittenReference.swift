@@ -101,12 +101,7 @@ extension RecordSession {
     func ids(_ plan: ObjectPlan, _ slot: Int, _ text: String) throws(PlatformError) -> [Int64] {
         let type = plan.object.fields[slot].type
         guard type.isText else { return [] }
-        let wanted: String
-        switch type {
-        case .autoNumber, .phone, .email: wanted = TextNormalisation.halfWidth(text)
-        default: wanted = text
-        }
-        return try plan.table.ids(where: slot, is: .text(wanted), limit: 6, on: connection)
+        return try plan.table.ids(where: slot, is: .text(type.keptForm(of: text)), limit: 6, on: connection)
     }
 
     // MARK: - Reading

@@ -28,7 +28,11 @@ enum TypeChange {
             }
         case (.picklist, .picklist): return .none
         case (_, .picklist) where old.isFreeText: return .none
-        case (.longText, .text), (.longText, .email), (.longText, .phone):
+        case (_, .email) where old.isFreeText:
+            return .convert { value in
+                value.textValue.flatMap { $0.contains(where: \.isNewline) ? nil : .text(new.keptForm(of: $0)) }
+            }
+        case (.longText, .text), (.longText, .phone):
             return .convert { value in value.textValue.flatMap { $0.contains(where: \.isNewline) ? nil : value } }
         case (_, _) where old.isFreeText && new.isFreeText: return .none
         case (_, .integer), (_, .decimal), (_, .date):

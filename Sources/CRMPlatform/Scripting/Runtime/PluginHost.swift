@@ -23,6 +23,8 @@ final class PluginHost {
     var locales: [Language: [String: String]] = [:]
     /// Gets what the plugin prints and logs while somebody runs it who wants to see that; else the log of the file does.
     var output: ((String) -> Void)?
+    /// Gets the lines that scripts print, for as long as this object lives.
+    private let lines = PrintedLines()
     /// The level of what is being written.
     private var logLevel = LogEntry.Level.print
 
@@ -41,7 +43,10 @@ final class PluginHost {
         self.options = options
         self.budget = budget
         meter = ScriptMeter(budget)
+        lines.take = { [unowned self] line in log(logLevel, line) }
     }
+
+    deinit { lines.take = nil }
 
     /// Whether a limit has struck, so that the plugin must be started anew.
     var isDead: Bool { lua?.isDead ?? false }
@@ -88,7 +93,7 @@ final class PluginHost {
             limits: budget.lua,
             group: options.scripts,
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
-            print: { [weak self] line in self.map { $0.log($0.logLevel, line) } }
+            print: { [lines] line in lines.take?(line) }
         )
         state.errorValue = { [language = options.language] in ScriptErrors.luaValue($0, in: language) }
         lua = state
@@ -124,7 +129,7 @@ final class PluginHost {
         defer { if raised != nil { lua?.setLimits(budget.lua) } }
         if sessions.isEmpty {
             meter.begin(raised ?? budget)
-            lua?.grantFirst(ScriptBudget.timePerRecord * session.writes)
+            lua?.grantFirst(nanoseconds: ScriptBudget.nanosecondsPerRecord * Int64(session.writes))
         }
         let scope = kept ?? LuaScope()
         sessions.append(session)
@@ -222,4 +227,10 @@ extension MessageKey {
         zhTW: "只能在 main.lua 載入時註冊",
         en: "registrations are taken only while main.lua is being loaded"
     )
+}
+
+/// Hands printed lines on. The state holds this and not the plugin: an object that is held weakly is slower to retain, and
+/// the plugin is retained by every call.
+private final class PrintedLines {
+    var take: ((String) -> Void)?
 }

@@ -65,7 +65,7 @@ package final class PluginRuntime: HookDispatcher {
         )
     }
 
-    package func recordWritten() { LuaState.grant(ScriptBudget.timePerRecord) }
+    package func recordWritten() { LuaState.grant(nanoseconds: ScriptBudget.nanosecondsPerRecord) }
 
     /// Refuses reports, commands, templates and code rules of one name from two plugins, of which one could never be had.
     ///

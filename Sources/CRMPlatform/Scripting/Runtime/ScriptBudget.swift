@@ -16,6 +16,8 @@ struct ScriptBudget: Sendable, Hashable {
 
     /// How much more processor time each record that is written in the unit of work is worth.
     static let timePerRecord = Duration.milliseconds(5)
+    /// The same in nanoseconds.
+    static let nanosecondsPerRecord: Int64 = 5_000_000
 
     /// Hooks, validators, code rules and the loading of plugins: what stands between a person and a save.
     static let hook = ScriptBudget(lua: hookLimits, queries: 20_000, writes: 20_000, rows: 200_000)

@@ -24,7 +24,9 @@ struct SchemaGuard {
         }
         var expected: [String: String] = [:]
         for step in SystemSchema.steps where step.version <= version {
-            for statement in step.statements { expected[SystemTables.name(of: statement)] = statement }
+            for statement in step.statements {
+                expected[SystemTables.name(of: statement)] = statement.hasPrefix("DROP ") ? nil : statement
+            }
         }
         try SchemaGuard(connection: connection, expected: expected).inspect()
     }

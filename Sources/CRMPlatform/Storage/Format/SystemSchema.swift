@@ -7,7 +7,7 @@ enum SystemSchema {
     struct Step {
         /// The version after the step.
         let version: UInt32
-        /// The tables and indexes that are made.
+        /// What makes tables and indexes, and drops indexes.
         let statements: [String]
         /// What is written into the tables then.
         var contents: @Sendable (StoreConnection) throws(PlatformError) -> Void = { _ in }
@@ -19,6 +19,8 @@ enum SystemSchema {
         // The tables are the same. They hold what a program of version 1 does not keep up: the comparable forms of unique
         // values and titles, digests behind idempotency keys, the ledger of reference data.
         Step(version: 2, statements: [], contents: beginVersion2),
+        // Comparable forms are forgotten by the values they were made of, so no index by record is kept.
+        Step(version: 3, statements: ["DROP INDEX crmDuplicateKeyByRecord"]),
     ]
 
     /// A company gets its identity; forms that are there may be behind the records, so they are made anew.
@@ -29,9 +31,12 @@ enum SystemSchema {
 
     /// Makes all tables in an empty database, within the caller's transaction.
     static func createTables(on connection: StoreConnection) throws(PlatformError) {
+        // What a later step drops is not made in the first place.
+        let statements = steps.flatMap(\.statements)
+        let dropped = Set(statements.filter { $0.hasPrefix("DROP ") }.map(SystemTables.name(of:)))
         try connection.withSchemaWork { () throws(PlatformError) in
-            for step in steps {
-                for statement in step.statements { try connection.execute(statement) }
+            for statement in statements where !dropped.contains(SystemTables.name(of: statement)) {
+                try connection.execute(statement)
             }
             try connection.execute("PRAGMA application_id=\(FileFormat.applicationID)")
             try connection.execute("PRAGMA user_version=\(FileFormat.currentVersion)")

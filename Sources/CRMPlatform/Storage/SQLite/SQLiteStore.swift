@@ -241,7 +241,6 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     private func takeLock() throws(PlatformError) {
         guard let lock else { return }
-        try requireAttached()
         guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
             throw busy(holder: lock.holderMessage)
         }

@@ -13,9 +13,11 @@ package enum DuplicateKeyTable {
         "INSERT INTO crmDuplicateKey(objectID,rule,key,recordID) VALUES(?1,?2,?3,?4)"
     )
     private static let remove = PreparedSQL(
+        "DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND key=?3 AND recordID=?4"
+    )
+    private static let removeByRecord = PreparedSQL(
         "DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND recordID=?3"
     )
-    private static let removeAll = PreparedSQL("DELETE FROM crmDuplicateKey WHERE objectID=?1 AND recordID=?2")
     private static let removeRule = PreparedSQL("DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2")
 
     /// The first other record with the same key, nil when there is none.
@@ -58,23 +60,33 @@ package enum DuplicateKeyTable {
         return found
     }
 
-    /// Keeps the key of a record; `isNew` says that it has none yet.
+    /// Keeps the key of a record in place of the one it had; nil stands for none.
     ///
     /// - Throws: `storage`.
     package static func set(
         objectID: Int64,
         rule: String,
         key: String?,
+        insteadOf former: String?,
         record: Int64,
-        isNew: Bool,
         on connection: StoreConnection
     ) throws(PlatformError) {
-        if !isNew {
+        guard key != former else { return }
+        if let former {
             let statement = try connection.statement(remove)
             statement.bind(objectID, at: 1)
             statement.bind(rule, at: 2)
-            statement.bind(record, at: 3)
+            statement.bind(former, at: 3)
+            statement.bind(record, at: 4)
             try statement.execute()
+            if connection.changes == 0 {
+                // A key that others have left behind is found by its record, which reads all keys of the rule.
+                let statement = try connection.statement(removeByRecord)
+                statement.bind(objectID, at: 1)
+                statement.bind(rule, at: 2)
+                statement.bind(record, at: 3)
+                try statement.execute()
+            }
         }
         guard let key else { return }
         let statement = try connection.statement(insert)
@@ -82,16 +94,6 @@ package enum DuplicateKeyTable {
         statement.bind(rule, at: 2)
         statement.bind(key, at: 3)
         statement.bind(record, at: 4)
-        try statement.execute()
-    }
-
-    /// Forgets the keys of a record.
-    ///
-    /// - Throws: `storage`.
-    package static func remove(objectID: Int64, record: Int64, on connection: StoreConnection) throws(PlatformError) {
-        let statement = try connection.statement(removeAll)
-        statement.bind(objectID, at: 1)
-        statement.bind(record, at: 2)
         try statement.execute()
     }
 

@@ -185,6 +185,19 @@ package final class RecordTable {
         return ids
     }
 
+    /// Brings the values of a slot into their comparable form; those that an index refuses then stay as they are.
+    ///
+    /// - Throws: `storage`.
+    package func bring(
+        _ slot: Int,
+        into form: ComparableForm,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let column = "\"\(object.fields[slot].name.rawValue)\""
+        let formed = "\(SQLDialect.function(of: form))(\(column))"
+        try connection.executeOnce("UPDATE OR IGNORE \(table) SET \(column)=\(formed) WHERE \(column)<>\(formed)")
+    }
+
     private func updateStatement(_ slots: [Int]) -> PreparedSQL {
         if let known = updates[slots] { return known }
         let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
