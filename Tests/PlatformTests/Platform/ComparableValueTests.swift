@@ -74,6 +74,46 @@ struct ComparableValueTests {
         #expect(error?.issues.first?.conflicting?.description == "party/1")
     }
 
+    @Test("an address is kept in small letters, whichever way it comes in, and is found by what was typed")
+    func addresses() throws {
+        try create(["name": "乙", "mail": " ＬＩ@Example.CO "])
+        let kept = try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("party"))).records.map { $0["mail"].displayText }
+        }
+        #expect(kept == ["zhang@example.co", "li@example.co"])
+        for filter in ["mail = 'Li@Example.co'", "mail in ('LI@EXAMPLE.CO')", "mail = ' ｌi@example.co'"] {
+            #expect(try count(filter) == 1, "\(filter)")
+        }
+        #expect(try count("mail != 'LI@example.co'") == 1)
+    }
+
+    @Test("what a record no longer has is free for others, also when its kept form was left behind by somebody else")
+    func freed() throws {
+        let first = RecordID(object: object("party"), number: 1)
+        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try session.update(first, ["tel": "139-0000-2222", "mark": ""])
+        }
+        try create(["name": "乙", "tel": "13900001111", "mark": "a-1"])
+        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try session.delete(first)
+        }
+        try create(["name": "丙", "tel": "+86 139 0000 2222"])
+        try platform.close()
+        let path = folder.path + "/t.crm"
+        let store = try SQLiteStore.open(path: path)
+        try store.write { connection throws(PlatformError) in
+            try connection.execute("UPDATE crmDuplicateKey SET key='13900009999' WHERE key='13900002222'")
+        }
+        try store.close()
+        let again = try Platform.open(at: path)
+        _ = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try session.update(RecordID(object: object("party"), number: 3), ["tel": "139-0000-3333"])
+        }
+        _ = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try session.create(object("party"), ["name": "丁", "tel": "139 0000 9999"])
+        }
+    }
+
     @Test("values that only one record may have together are compared so, too; a record is never its own duplicate")
     func together() throws {
         try create(["name": "甲", "area": "華東", "number": "n1"])

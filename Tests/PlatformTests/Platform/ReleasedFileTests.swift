@@ -5,6 +5,8 @@ import Testing
 
 @testable import CRMStorage
 
+/// Files that programs of earlier formats have left.
+///
 /// `Tests/Corpus/format-1/company.db` was made by the program that wrote format version 1: two buyers, 上海光华
 /// (Wang@Example.com, 139-0000-0001) and 武汉達川 (li@example.com, introduced by the first), with its plugin `shop`.
 /// `Tests/Corpus/format-2/company.db` is that file as the program that wrote format 2 left it, with a third buyer, 南京天元

@@ -74,6 +74,12 @@ struct UpgradeTests {
 
     // MARK: - Forms that values fit
 
+    @Test("texts that become addresses are kept as addresses are")
+    func addresses() throws {
+        let kept = try change(#""type": "text""#, #""type": "email""#, ["Li@Example.CO", "a@b.cn"])
+        #expect(kept == ["li@example.co", "a@b.cn"])
+    }
+
     @Test(
         "values that fit the new type are converted, and the file is whole afterwards",
         arguments: [

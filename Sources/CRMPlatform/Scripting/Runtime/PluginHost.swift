@@ -229,8 +229,10 @@ extension MessageKey {
     )
 }
 
-/// Hands printed lines on. The state holds this and not the plugin: an object that is held weakly is slower to retain, and
-/// the plugin is retained by every call.
+/// Hands printed lines on.
+///
+/// The state holds this and not the plugin: an object that is held weakly is slower to retain, and the plugin is retained by
+/// every call.
 private final class PrintedLines {
     var take: ((String) -> Void)?
 }
