@@ -43,8 +43,8 @@ struct QueryFixture {
                         objectID: row.object.stableID,
                         rule: key.name,
                         key: key.key { row.values[$0] },
+                        insteadOf: nil,
                         record: row.id,
-                        isNew: true,
                         on: connection
                     )
                 }
