@@ -76,20 +76,25 @@ extension Platform {
         }
     }
 
+    /// Ends the backup when somebody has asked for that.
+    private func checkGoing() throws(PlatformError) {
+        if backups.isRequested { throw PlatformError(.cancelled, Message(.backupStopped)) }
+    }
+
     /// Looks the copy over, as it will lie there.
     private func examine(_ file: OutputFile) throws(PlatformError) -> Instant? {
         let copy = try CompanyWorker(options: options) { () throws(PlatformError) in
             try SQLiteStore.openReadOnly(path: file.unfinishedPath)
         }
-        backups.looksOver(copy)
-        defer { backups.looksOver(nil) }
+        backups.worksOn(copy)
+        defer { backups.worksOn(nil) }
         let findings: [CheckFinding]
         let lastSaved: Instant?
         do throws(PlatformError) {
-            try backups.check()
+            try checkGoing()
             findings = try copy.run { company throws(PlatformError) in try company.check() }
             lastSaved = try copy.run { company throws(PlatformError) in try company.lastSaved() }
-            try backups.check()
+            try checkGoing()
             try copy.close()
         } catch {
             try? copy.close()
@@ -110,7 +115,7 @@ extension Platform {
         var bytes: Int64 = 0
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while true {
-            try backups.check()
+            try checkGoing()
             let count = Foundation.read(descriptor, &chunk, chunk.count)
             guard count >= 0 else { throw OutputFile.unwritable(file.name, errno) }
             guard count > 0 else { return (bytes, digest.finish()) }
@@ -140,6 +145,12 @@ extension MessageKey {
         zhCN: "「{file}」就是要备份的文件本身，不能备份到它自己上面。请换一个文件名",
         zhTW: "「{file}」就是要備份的檔案本身，不能備份到它自己上面。請換一個檔名",
         en: "\"{file}\" is the very file that is to be copied, and cannot be its own copy. Take another name"
+    )
+    static let backupStopped = MessageKey(
+        "backup.stopped",
+        zhCN: "备份已中断，没有留下副本",
+        zhTW: "備份已中斷，沒有留下副本",
+        en: "The backup was stopped; no copy is left"
     )
     static let backupNotSound = MessageKey(
         "backup.not_sound",

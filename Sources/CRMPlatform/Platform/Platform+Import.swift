@@ -65,11 +65,26 @@ extension Platform {
             try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
         }
         options.errorFile = errors.map { file in { try file.write($0) } }
-        // A large workbook takes a while to be looked over, and may be stopped in that time too.
-        imports.begin()
-        defer { imports.end() }
+        return try imports.during { () throws(PlatformError) in
+            try run(object, file, mapping, options, request, errors, principal)
+        }
+    }
+
+    /// Imports a file, or tries to; a large one is looked over first and may be stopped in that time too.
+    private func run(
+        _ object: ObjectName,
+        _ file: String,
+        _ mapping: ImportMapping,
+        _ options: ImportOptions,
+        _ request: FileImport,
+        _ errors: ErrorFile?,
+        _ principal: Principal
+    ) throws(PlatformError) -> ImportSummary {
+        let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) : nil
+        imports.worksOn(trial?.platform.worker)
+        defer { imports.worksOn(nil) }
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
-        let target = WorkerTarget(platform: self, principal: principal)
+        let target = WorkerTarget(platform: trial?.platform ?? self, principal: principal)
         let summary: ImportSummary
         do throws(PlatformError) {
             summary = try importer.run(into: target, language: request.language)
@@ -81,6 +96,18 @@ extension Platform {
         }
         try errors?.publish()
         return summary
+    }
+
+    /// How many bytes a file has from which on it is tried in a copy; it takes about a second to try so many.
+    private static let triedApart = 1 << 17
+
+    /// Whether a trial would keep others from saving for long, so that it is made in a copy of the company.
+    ///
+    /// A rehearsal is on the records that only its own transaction sees, and keeps others waiting already.
+    private func isTriedApart(_ request: FileImport, _ file: String) -> Bool {
+        guard request.isDryRun, path != ":memory:", !isRehearsing else { return false }
+        var status = stat()
+        return stat(file, &status) == 0 && Int(status.st_size) >= Self.triedApart
     }
 
     /// Imports a file of a plugin, for demonstration data.

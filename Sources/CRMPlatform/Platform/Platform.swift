@@ -14,8 +14,8 @@ public final class Platform: Sendable {
     public let path: String
     let worker: CompanyWorker
     let options: PlatformOptions
-    let imports = ImportInterruption()
-    let backups = BackupInterruption()
+    let imports = WorkInterruption()
+    let backups = WorkInterruption()
 
     private init(path: String, options: PlatformOptions, worker: CompanyWorker) {
         self.path = path
@@ -169,8 +169,11 @@ public final class Platform: Sendable {
     /// From any thread. An import that has not stopped two seconds later is stopped by the next call at once; the batch
     /// it is in is undone then.
     public func interrupt() {
-        backups.request()
-        if !imports.request() { worker.interrupt() }
+        backups.request()?.copy?.interrupt()
+        let asked = imports.request()
+        if let asked, asked.since < .seconds(2) { return }
+        worker.interrupt()
+        asked?.copy?.interrupt()
     }
 
     // MARK: - Rehearsal

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Whoever makes one holds a lock on it, which the system drops when the process is killed; so what is not held was left
 /// behind, and the next one who makes a file in the folder removes it.
-enum UnfinishedFiles {
+package enum UnfinishedFiles {
     private static let beginning = ".crm-"
     private static let ending = ".part"
 
@@ -37,6 +37,13 @@ enum UnfinishedFiles {
             flock(descriptor, LOCK_EX | LOCK_NB) == 0
         else { return }
         // One that has just been made is empty for a moment before it is held.
-        if status.st_size > 0 || time(nil) - status.st_mtim.tv_sec > 60 { unlink(path) }
+        guard status.st_size > 0 || time(nil) - status.st_mtim.tv_sec > 60 else { return }
+        unlink(path)
+        removeCompanions(of: path)
+    }
+
+    /// Removes what the engine and the store keep beside a file that is being made, when it is a company.
+    package static func removeCompanions(of path: String) {
+        for suffix in ["-wal", "-shm", "-journal", ".crm-lock"] { unlink(path + suffix) }
     }
 }

@@ -234,7 +234,9 @@ extension CSVReader {
     private func endCell(_ row: inout CSVRow, from cell: inout Int) {
         row.cellsSeen += 1
         guard row.cellsSeen <= options.maximumColumns else {
-            row.note(.tooManyColumns(limit: options.maximumColumns))
+            if row.cellsSeen == options.maximumColumns + 1 {
+                row.note(.tooManyColumns(limit: options.maximumColumns))
+            }
             return
         }
         row.fields.append(cell..<row.bytes.count)

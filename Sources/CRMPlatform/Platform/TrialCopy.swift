@@ -1,0 +1,29 @@
+import CRMModel
+import CRMScripting
+import CRMStorage
+import Foundation
+
+/// A copy of a company in which something is tried that nobody will keep, so that others go on saving meanwhile.
+///
+/// It lies beside the company under a name of its own that is never published, and goes when it is let go of.
+final class TrialCopy {
+    /// The copy.
+    let platform: Platform
+    private let file: OutputFile
+
+    /// Copies a company as it is at this moment.
+    ///
+    /// - Throws: `storage` when there is no room or no right for a copy; `cancelled`.
+    init(of company: Platform) throws(PlatformError) {
+        let file = try OutputFile(company.path + ".trial", overwriting: .never, reading: [])
+        self.file = file
+        try company.worker.copy(into: file) { _, _ in }
+        platform = try Platform.open(at: file.unfinishedPath, options: company.options)
+    }
+
+    deinit {
+        // The file is let go of only when the engine has closed it: another handle would take its locks.
+        try? platform.close()
+        UnfinishedFiles.removeCompanions(of: file.unfinishedPath)
+    }
+}
