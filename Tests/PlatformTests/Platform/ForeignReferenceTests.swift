@@ -78,18 +78,7 @@ struct ForeignReferenceTests {
     }
 
     private func export(_ platform: Platform, _ object: String, style: Exporter.Style = .exact) throws -> String {
-        var bytes: [UInt8] = []
-        let lock = NSLock()
-        nonisolated(unsafe) var collected: [UInt8] = []
-        _ = try platform.exportRecords(
-            query: Query(object: #require(ObjectName(rawValue: object))),
-            to: .csv(bom: false),
-            style: style,
-            as: .administrator,
-            language: .zhCN
-        ) { part in lock.withLock { collected += part } }
-        bytes = collected
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: try platform.exported(object, style: style), as: UTF8.self)
     }
 
     private func clients(_ platform: Platform) throws -> [String] {

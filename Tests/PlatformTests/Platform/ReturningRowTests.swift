@@ -57,26 +57,8 @@ struct ReturningRowTests {
         )
     }
 
-    private func bytes(
-        _ platform: Platform,
-        _ object: String,
-        _ format: ExportFormat = .csv(bom: true),
-        style: Exporter.Style = .exact
-    ) throws -> [UInt8] {
-        let lock = NSLock()
-        nonisolated(unsafe) var collected: [UInt8] = []
-        _ = try platform.exportRecords(
-            query: Query(object: #require(ObjectName(rawValue: object)), sort: [SortKey(field: "id")]),
-            to: format,
-            style: style,
-            as: .administrator,
-            language: .zhCN
-        ) { part in lock.withLock { collected += part } }
-        return collected
-    }
-
     private func export(_ platform: Platform, _ object: String = "line") throws -> String {
-        String(decoding: try bytes(platform, object), as: UTF8.self)
+        String(decoding: try platform.exported(object), as: UTF8.self)
     }
 
     private func lines(_ platform: Platform) throws -> [String] {
@@ -101,7 +83,7 @@ struct ReturningRowTests {
     @Test("imported again as it is, an export changes nothing and adds nothing", arguments: [false, true])
     func unchanged(isWorkbook: Bool) throws {
         let before = try lines(wuhan)
-        let file = try bytes(wuhan, "line", isWorkbook ? .xlsx : .csv(bom: true))
+        let file = try wuhan.exported("line", as: isWorkbook ? .xlsx : .csv(bom: true))
         let name = folder.path + "/back"
         try Data(file).write(to: URL(fileURLWithPath: name))
         let summary = try wuhan.importRecords(

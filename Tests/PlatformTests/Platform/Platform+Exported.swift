@@ -1,0 +1,22 @@
+import CRMPlatform
+import Synchronization
+import Testing
+
+extension Platform {
+    /// All records of an object as an export writes them, in the order of their numbers.
+    func exported(
+        _ object: String,
+        as format: ExportFormat = .csv(bom: false),
+        style: Exporter.Style = .exact
+    ) throws -> [UInt8] {
+        let bytes = Mutex<[UInt8]>([])
+        _ = try exportRecords(
+            query: Query(object: #require(ObjectName(rawValue: object)), sort: [SortKey(field: "id")]),
+            to: format,
+            style: style,
+            as: .administrator,
+            language: .zhCN
+        ) { part in bytes.withLock { $0 += part } }
+        return bytes.withLock { $0 }
+    }
+}
