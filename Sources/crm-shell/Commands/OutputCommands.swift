@@ -10,9 +10,7 @@ struct Print: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpTemplate.help)) var template: String?
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String?
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpOutput.help))
-    var output: String?
-    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
+    @OptionGroup var output: OutputOptions<PrintOutput>
     @OptionGroup var global: GlobalOptions
 
     func validate() throws {
@@ -22,7 +20,7 @@ struct Print: ShellCommand {
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let template, let record else { return try session.listTemplates() }
-            try session.printRecord(template: template, record: record, to: OutputTarget(output, force: force))
+            try session.printRecord(template: template, record: record, to: output.target)
         }
     }
 }
@@ -42,20 +40,15 @@ struct Report: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpParameters.help, valueName: "k=v")) var words: [String] = []
     @Option(name: .customLong("param"), help: ArgumentHelp(MessageKey.helpParam.help, valueName: "k=v"))
     var parameters: [String] = []
-    @Option(
-        name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp(MessageKey.helpResultOutput.help, valueName: "out")
-    )
-    var output: String?
+    @OptionGroup var output: OutputOptions<ResultOutput>
     @Option(help: ArgumentHelp(MessageKey.helpHTML.help, valueName: "out")) var html: String?
     @Option(help: ArgumentHelp(MessageKey.helpCSV.help, valueName: "out")) var csv: String?
-    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return try session.listReports() }
-            let files = ResultFiles(output: output, html: html, csv: csv, force: force)
+            let files = ResultFiles(output: output.output, html: html, csv: csv, force: output.force)
             try session.runReport(name, words + parameters, to: files)
         }
     }

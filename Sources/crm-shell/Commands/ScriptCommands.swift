@@ -30,18 +30,13 @@ struct RunPluginCommand: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpCommandName.help)) var name: String?
     @Argument(help: ArgumentHelp(MessageKey.helpParameters.help, valueName: "k=v")) var words: [String] = []
-    @Option(
-        name: [.customShort("o"), .customLong("output")],
-        help: ArgumentHelp(MessageKey.helpResultOutput.help, valueName: "out")
-    )
-    var output: String?
-    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
+    @OptionGroup var output: OutputOptions<ResultOutput>
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return try session.listCommands() }
-            try session.runCommand(name, words, to: ResultFiles(output: output, force: force))
+            try session.runCommand(name, words, to: ResultFiles(output: output.output, force: output.force))
         }
     }
 }

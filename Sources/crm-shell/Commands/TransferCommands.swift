@@ -51,13 +51,11 @@ struct Export: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String
     @Argument(help: ArgumentHelp(MessageKey.helpExpression.help)) var expression: [String] = []
-    @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp(MessageKey.helpExportOutput.help))
-    var output: String?
+    @OptionGroup var output: OutputOptions<ExportOutput>
     @Option(help: ArgumentHelp(MessageKey.helpFormat.help)) var format: String?
     @Option(help: ArgumentHelp(MessageKey.helpFields.help, valueName: "a,b")) var fields: String?
     @Flag(help: ArgumentHelp(MessageKey.helpLabels.help)) var labels = false
     @Option(help: ArgumentHelp(MessageKey.helpSort.help, valueName: "name desc, id")) var sort: String?
-    @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
@@ -68,7 +66,7 @@ struct Export: ShellCommand {
             limit: Int.max
         )
         request.fields = fields
-        let target = ExportTarget(file: OutputTarget(output, force: force), format: format, hasLabels: labels)
+        let target = ExportTarget(file: output.target, format: format, hasLabels: labels)
         try process.withSession(file) { try $0.exportRecords(request, to: target) }
     }
 }
