@@ -120,8 +120,41 @@ struct RecordNamingTests {
         #expect(change["field"]?.stringValue == "grade" && change["label"]?.stringValue == "等级")
         #expect(change["old"]?.stringValue == "A" && change["new"]?.stringValue == "B")
         _ = try run("delete", "t.crm", "buyer/1")
-        #expect(try run("history", "t.crm", "buyer/1").output.contains("删除"))
+        let gone = try run("history", "t.crm", "buyer/1").output
+        #expect(gone.contains("删除") && gone.hasPrefix("buyer/1 甲\n"))
+        let deleted = try JSONParser.parse(try run("history", "t.crm", "buyer/1", "--json").output)
+        #expect(deleted["title"]?.stringValue == "甲")
         #expect(try run("history", "t.crm", "buyer/99").status == 66)
+    }
+
+    @Test("who made a record is told by name, and as a number to programs")
+    func creator() throws {
+        let line = try #require(
+            try run("show", "t.crm", "buyer/1").output.split(separator: "\n").first { $0.contains("创建人") }
+        )
+        #expect(line.contains("管理员") && !line.contains("1"))
+        #expect(try run("find", "t.crm", "buyer", "--fields", "created_by").output.contains("管理员"))
+        let json = try JSONParser.parse(try run("show", "t.crm", "buyer/1", "--json").output)
+        #expect(json["created_by"]?.integerValue == 1 || json["fields"]?["created_by"]?.integerValue == 1)
+    }
+
+    @Test("plugins are made, looked over and tested at the prompt as on the command line")
+    func pluginsAtThePrompt() throws {
+        let lines = """
+            .plugin new mine -o made
+            .plugin check made/mine
+            .plugin test made/mine --filter numbered
+            .plugin new console -o made
+            .doctor
+            .stubs -o meta
+            .plugin frobnicate x
+            """
+        let all = try run("t.crm", input: lines + "\n", language: "en")
+        #expect(all.output.contains("made") && all.output.contains("mine/plugin.json"))
+        #expect(all.output.contains("✓ samples are numbered through the year"))
+        #expect(all.output.contains("SQLite") && all.output.contains("meta/crm.lua"))
+        #expect(all.errors.contains("console") && all.errors.contains("frobnicate"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/made/console"))
     }
 
     @Test("the changes of a rehearsal are told with labels and readable values")

@@ -131,9 +131,9 @@ struct RenderingTests {
 
     @Test("versions are compared as numbers")
     func versions() {
-        #expect(Doctor.isOlder("3.40.1", than: [3, 51, 3]))
-        #expect(!Doctor.isOlder("5.4.10", than: [5, 4, 6]))
-        #expect(!Doctor.isOlder("3.51.3", than: [3, 51, 3]))
+        #expect(ShellProcess.isOlder("3.40.1", than: [3, 51, 3]))
+        #expect(!ShellProcess.isOlder("5.4.10", than: [5, 4, 6]))
+        #expect(!ShellProcess.isOlder("3.51.3", than: [3, 51, 3]))
     }
 
     @Test("figures are written without an exponent", arguments: [(0.0125, "0.013"), (12.0, "12.000"), (.nan, "0")])

@@ -147,6 +147,12 @@ function crm.delete(record) end
 ---@param id? crm.Record|integer|string Number of the record; nil asks for nothing
 function crm.settle(object, id) end
 
+---Lists the writes of a record, oldest first, also of one that was deleted; empty when there never was one. Phases: any.
+---@param object any Object API name, or the record, such as "customer/42"
+---@param id? crm.Record|integer|string Number of the record
+---@return {at: crm.Moment, user: integer, origin: string, action: string, changes: {field: string, old: any, new: any}[]}[]
+function crm.history(object, id) end
+
 ---Finds records; also returns the cursor of the next page, nil when there is none. Phases: any.
 ---@param object string Object API name
 ---@param expression? string Condition; ? stands for values in options.params

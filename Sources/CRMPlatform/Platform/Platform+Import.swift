@@ -47,6 +47,7 @@ extension Platform {
         if let path = request.mapFile {
             let handle = FileHandle(forReadingAtPath: path)
             defer { try? handle?.close() }
+            // A folder opens and does not read.
             guard let data = try? handle?.read(upToCount: ImportMapping.maximumBytes + 1) ?? Data(), handle != nil
             else {
                 throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
@@ -171,6 +172,7 @@ private final class ErrorFile {
     /// When no row was refused, the error file of an earlier import, which says otherwise, goes.
     func publish() throws(PlatformError) {
         if let file { return try file.publish() }
+        // A place where nothing may be put has no error file of ours that would be out of date.
         let isStale = (try? OutputPlace(path, overwriting: .when(ImportErrorFile.isErrorFile)).existing) ?? nil
         if isStale != nil { unlink(path) }
     }

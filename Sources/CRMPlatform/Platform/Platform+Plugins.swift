@@ -255,12 +255,14 @@ extension Platform {
     ///
     /// What the plugin needs is looked for beside it, then in the folders of `searchPath`.
     ///
-    /// - Throws: when the plugin cannot be installed; failures of tests are in the report.
+    /// - Throws: when the plugin cannot be installed; `cancelled` between two tests when `isCancelled` says so; failures of tests
+    ///   are in the report.
     public static func testPlugin(
         folder: String,
         filter: String? = nil,
         searchPath: [String] = [],
-        language: Language = .zhCN
+        language: Language = .zhCN,
+        isCancelled: () -> Bool = { false }
     ) throws(PlatformError) -> PluginTestReport {
         let package = try PluginPackage(folder: folder)
         let problems = checkPlugin(folder: folder, searchPath: searchPath).map { problem in
@@ -272,10 +274,10 @@ extension Platform {
                 needed: try PluginFolders.needed(folder, searchPath),
                 language: language
             )
-            return PluginTestReport(tests: problems + (try tests.run(filter: filter).tests))
+            return PluginTestReport(tests: problems + (try tests.run(filter: filter, isCancelled: isCancelled).tests))
         } catch {
             // What keeps the plugin from being installed stands among the problems.
-            guard problems.isEmpty else { return PluginTestReport(tests: problems) }
+            guard problems.isEmpty || error.code == .cancelled else { return PluginTestReport(tests: problems) }
             throw error
         }
     }

@@ -1,4 +1,4 @@
-import CRMModel
+package import CRMModel
 
 extension MessageKey {
     // MARK: - Locks and use
@@ -45,7 +45,7 @@ extension MessageKey {
         zhTW: "檔案「{file}」已經關閉",
         en: "The file \"{file}\" has been closed"
     )
-    static let storageCancelled = MessageKey(
+    package static let storageCancelled = MessageKey(
         "storage.cancelled",
         zhCN: "操作已中断",
         zhTW: "操作已中斷",
@@ -132,7 +132,7 @@ extension MessageKey {
         zhTW: "欄 {columns} 無法儲存此值",
         en: "The column {columns} cannot hold this value"
     )
-    static let storageUnreadable = MessageKey(
+    package static let storageUnreadable = MessageKey(
         "storage.unreadable",
         zhCN: "列「{column}」中保存的值无法读取，文件可能已损坏。请运行检查",
         zhTW: "欄「{column}」中儲存的值無法讀取，檔案可能已損壞。請執行檢查",

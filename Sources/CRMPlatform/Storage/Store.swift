@@ -52,8 +52,12 @@ package protocol Store: AnyObject, Sendable {
     /// - Throws: `conflict` when none is open.
     func rollback() throws(PlatformError)
 
-    /// Stops the statements that run now, from any thread; their units of work end with `cancelled`.
+    /// Stops the statements that run now and the waiting for the lock of the file, from any thread; their units of work end
+    /// with `cancelled`.
     func interrupt()
+
+    /// How often ``interrupt()`` was called; work of several units looks between them whether it has become more.
+    var interruptions: Int { get }
 
     /// Waits for readers, brings the file to rest and closes it; a rehearsal that is open is undone. May be repeated.
     ///

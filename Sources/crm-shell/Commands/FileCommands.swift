@@ -109,28 +109,7 @@ struct Stubs: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        try process.withSession(file) { session in
-            var files = try session.platform.stubs().map { (path: output + "/" + $0.path, text: $0.text) }
-            if let reference {
-                files += Platform.scriptReference.map { (path: reference + "/" + $0.path, text: $0.text) }
-            }
-            for file in files {
-                try FileOutput.makeFolder(URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
-                // Stubs are made again and again; what was made by hand is not replaced by them.
-                try OutputFile.write(
-                    Array(file.text.utf8),
-                    to: file.path,
-                    overwriting: force ? .always : .when(Platform.isStub),
-                    reading: [session.platform.path],
-                    isPrivate: false
-                )
-            }
-            if session.isJSON {
-                session.console.json(["files": .array(files.map { .string($0.path) })])
-            } else {
-                for file in files { session.report(.shellWritten, ["file": .text(file.path)]) }
-            }
-        }
+        try process.withSession(file) { try $0.writeStubs(to: output, reference: reference, force: force) }
     }
 }
 
@@ -142,39 +121,5 @@ struct Doctor: ShellCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws {
-        let versions = Platform.engineVersions
-        var warnings: [Message] = []
-        // `security.md` §1: the bugs that end a process were mended after 5.4.4, the WAL-reset bug in 3.51.3.
-        if Self.isOlder(versions.lua, than: [5, 4, 6]) {
-            warnings.append(Message(.shellLuaOld, ["version": .text(versions.lua)]))
-        }
-        if Self.isOlder(versions.sqlite, than: [3, 51, 3]) {
-            warnings.append(Message(.shellSQLiteOld, ["version": .text(versions.sqlite)]))
-        }
-        if process.isJSON {
-            process.console.json([
-                "crm_shell": .string(Platform.version), "lua": .string(versions.lua),
-                "sqlite": .string(versions.sqlite),
-                "plugin_folders": .array(PluginSearch.folders.map { .string($0) }),
-                "warnings": .array(warnings.map { .string($0.text(in: process.language)) }),
-            ])
-            return
-        }
-        process.console.line("crm-shell  \(Platform.version)")
-        process.console.line("Lua        \(versions.lua)")
-        process.console.line("SQLite     \(versions.sqlite)")
-        process.console.line("plugins    \(PluginSearch.folders.joined(separator: ":"))")
-        for warning in warnings {
-            process.console.line(
-                Message(.shellWarning, ["text": .message(warning)]).text(in: process.language)
-            )
-        }
-    }
-
-    /// Whether a version such as `5.4.4` comes before another.
-    static func isOlder(_ version: String, than wanted: [Int]) -> Bool {
-        let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
-        return parts.lexicographicallyPrecedes(wanted)
-    }
+    func execute(in process: ShellProcess) throws { process.doctor() }
 }

@@ -105,27 +105,9 @@ struct PluginNew: ShellCommand {
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
-        guard let id = PluginID(rawValue: plugin) else {
-            throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(plugin)]))
-        }
-        let files = try Platform.newPlugin(
-            id: id,
-            in: output,
-            title: title,
-            language: process.language,
-            object: object,
-            depends: depends,
-            template: PluginSearch.template()
+        try process.newPlugin(
+            NewPluginRequest(plugin: plugin, folder: output, title: title, object: object, depends: depends)
         )
-        if process.isJSON {
-            process.console.json(["plugin": .string(plugin), "files": .array(files.map { .string($0) })])
-        } else {
-            let message = Message(
-                .shellNewPlugin,
-                ["plugin": .text(plugin), "files": .text("\n  " + files.joined(separator: "\n  "))]
-            )
-            process.console.line(DisplayWidth.escapingControls(message.text(in: process.language), keepingLines: true))
-        }
     }
 }
 
@@ -138,45 +120,7 @@ struct PluginCheck: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpFolder.help)) var folder: String
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws {
-        let (problems, warnings) = Platform.reviewPlugin(
-            folder: PluginSearch.folder(folder),
-            searchPath: PluginSearch.folders
-        )
-        let rendering = ErrorRendering(language: process.language)
-        if process.isJSON {
-            process.console.json([
-                "clean": .boolean(problems.isEmpty),
-                "problems": .list(problems) { rendering.member($0) },
-                "warnings": .list(warnings) { rendering.member($0) },
-            ])
-        } else {
-            for problem in problems { process.console.line(rendering.text(problem)) }
-            for warning in warnings {
-                let file = warning.context.file.map { file in
-                    file + (warning.context.line.map { ":\($0)" } ?? "") + " "
-                }
-                let text = Message(
-                    .shellWarning,
-                    ["text": .text((file ?? "") + warning.text(in: process.language))]
-                ).text(in: process.language)
-                process.console.line(DisplayWidth.escapingControls(text))
-            }
-        }
-        guard problems.isEmpty else {
-            throw PlatformError(
-                .invalidPlugin,
-                Message(.shellPluginProblems, ["folder": .text(folder), "count": .text(String(problems.count))])
-            )
-        }
-        if !process.isJSON {
-            let message = Message(
-                warnings.isEmpty ? .shellPluginClean : .shellPluginWarnings,
-                ["folder": .text(folder), "count": .text(String(warnings.count))]
-            )
-            process.console.line(DisplayWidth.escapingControls(message.text(in: process.language)))
-        }
-    }
+    func execute(in process: ShellProcess) throws { try process.checkPlugin(folder) }
 }
 
 /// The command `plugin test FOLDER [--filter TEXT]`.
@@ -189,43 +133,5 @@ struct PluginTest: ShellCommand {
     @Option(help: ArgumentHelp(MessageKey.helpFilter.help, valueName: "text")) var filter: String?
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws {
-        let result = try Platform.testPlugin(
-            folder: PluginSearch.folder(folder),
-            filter: filter,
-            searchPath: PluginSearch.folders,
-            language: process.language
-        )
-        if process.isJSON {
-            let tests = result.tests.map { test -> JSONValue in
-                [
-                    "name": .string(test.name), "file": .string(test.file), "line": .count(test.line),
-                    "ok": .boolean(test.ok), "message": .string(test.message),
-                    "ms": .number(DecimalText.tenths(test.milliseconds)),
-                ]
-            }
-            process.console.json([
-                "passed": .count(result.passed), "failed": .count(result.failed),
-                "tests": .array(tests),
-            ])
-        } else {
-            for test in result.tests {
-                let head = "\(test.ok ? "✓" : "✗") \(test.name)  (\(DecimalText.tenths(test.milliseconds)) ms)"
-                let message = test.message.split(separator: "\n").joined(separator: "\n    ")
-                let tail = test.ok ? "" : "\n    \(test.file):\(test.line): \(message)"
-                process.console.line(DisplayWidth.escapingControls(head + tail, keepingLines: true))
-            }
-            let message = Message(
-                .shellTestsDone,
-                ["passed": .text(String(result.passed)), "failed": .text(String(result.failed))]
-            )
-            process.console.line(message.text(in: process.language))
-        }
-        if result.failed > 0 {
-            throw PlatformError(
-                .validationFailed,
-                Message(.shellTestsFailed, ["failed": .text(String(result.failed))])
-            )
-        }
-    }
+    func execute(in process: ShellProcess) throws { try process.testPlugin(folder, filter: filter) }
 }

@@ -49,6 +49,28 @@ extension DotCommand {
                 Array(arguments.positional.dropFirst())
             )
         },
+        DotCommand(
+            ".plugin",
+            "check FOLDER | test FOLDER [--filter TEXT] | new PLUGIN [-o FOLDER] [--title T] [--object NAME] [--depends PLUGIN]",
+            .helpDotPlugin,
+            [.text, .file],
+            valued: ["--filter", "-o", "--title", "--object", "--depends"],
+            run: plugin
+        ),
+        DotCommand(
+            ".stubs",
+            "[-o FOLDER] [--reference FOLDER] [--force]",
+            .helpStubs,
+            valued: ["-o", "--reference"],
+            flags: ["--force"]
+        ) { interpreter, arguments in
+            try interpreter.session.writeStubs(
+                to: arguments.option("-o") ?? "lua/meta",
+                reference: arguments.option("--reference"),
+                force: arguments.has("--force")
+            )
+        },
+        DotCommand(".doctor", "", .helpDoctor) { interpreter, _ in interpreter.session.process.doctor() },
         DotCommand(".reload", "", .helpDotReload) { interpreter, _ in try interpreter.session.reload() },
         DotCommand(".backup", "COPY [--force]", .helpBackup, [.file], flags: ["--force"]) { interpreter, arguments in
             let path = try arguments.required(0, .shellTheFile)
@@ -77,6 +99,31 @@ extension DotCommand {
         },
         DotCommand(".quit", "", .helpDotQuit, ending: .quit) { _, _ in },
     ]
+
+    private static func plugin(_ interpreter: Interpreter, _ arguments: DotArguments) throws {
+        let process = interpreter.session.process
+        switch try arguments.required(0, .shellTheLine) {
+        case "check": try process.checkPlugin(try arguments.required(1, .shellTheFolder))
+        case "test":
+            try process.testPlugin(
+                try arguments.required(1, .shellTheFolder),
+                filter: arguments.option("--filter")
+            )
+        case "new":
+            try process.newPlugin(
+                NewPluginRequest(
+                    plugin: try arguments.required(1, .shellThePlugin),
+                    folder: arguments.option("-o") ?? "plugins",
+                    title: arguments.option("--title"),
+                    object: arguments.option("--object"),
+                    depends: arguments.all("--depends")
+                )
+            )
+        case let word:
+            // The others have commands of their own.
+            throw word == "list" ? unknown(".plugins") : unknown(word)
+        }
+    }
 
     /// The error of a command that is not there, with the one that was probably meant.
     static func unknown(_ name: String) -> PlatformError {

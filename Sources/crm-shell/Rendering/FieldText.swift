@@ -16,11 +16,26 @@ struct FieldText {
         {
             return title
         }
+        if field.isSystem, case .integer(let number) = value {
+            switch SystemField(rawValue: field.name.rawValue) {
+            case .createdBy, .updatedBy: return user(number)
+            default: break
+            }
+        }
         let text = formatter.text(value, of: field)
         guard case .percent = field.type, text.last == "%", field.label.saysPercent(in: formatter.language) else {
             return text
         }
         return String(text.dropLast())
+    }
+
+    /// Who a user is.
+    func user(_ number: Int64) -> String {
+        switch number {
+        case 0: Message(.shellUserSystem).text(in: formatter.language)
+        case Principal.administrator.userID: Message(.shellUserAdministrator).text(in: formatter.language)
+        default: String(number)
+        }
     }
 
     /// One value for the sheet of a record: with the stored code or number beside what stands for it.

@@ -128,6 +128,12 @@ extension MessageKey {
         zhTW: "顯示物件的欄位和規則",
         en: "Show the fields and rules of an object"
     )
+    static let helpDotPlugin = MessageKey(
+        "shell.help_dot_plugin",
+        zhCN: "新建插件文件夹，检查它，运行它的测试",
+        zhTW: "新增外掛資料夾，檢查它，執行它的測試",
+        en: "Make the folder of a plugin, look it over, run its tests"
+    )
     static let helpStubs = MessageKey(
         "shell.help_stubs",
         zhCN: "生成 Lua 编辑器补全文件",

@@ -48,13 +48,19 @@ extension ShellSession {
                     "changes": .list(entry.changes) { json($0, of: entry.record.object) },
                 ]
             }
-            return console.json(["record": .string(id.description), "entries": .array(values)])
+            let title = try platform.read(as: principal) { session throws(PlatformError) in
+                try session.lastTitle(of: id)
+            }
+            return console.json([
+                "record": .string(id.description), "title": title.map { .string($0) } ?? .null,
+                "entries": .array(values),
+            ])
         }
         let words = try words(for: entries.map { ($0.record, $0.changes) })
         let rows = entries.flatMap { entry in
             lines(
                 head: [
-                    entry.at.text(in: words.formatter.timeZone), user(entry.userID), origin(entry.origin),
+                    entry.at.text(in: words.formatter.timeZone), words.user(entry.userID), origin(entry.origin),
                     action(entry.action),
                 ],
                 entry.changes,
@@ -92,9 +98,7 @@ extension ShellSession {
                     wanted.formUnion(numbers.map { RecordID(object: target, number: $0) })
                 }
             }
-            for id in wanted {
-                if let record = try session.get(id) { words.titles[id] = record.title }
-            }
+            for id in wanted { words.titles[id] = try session.lastTitle(of: id) }
             return words
         }
     }
@@ -147,14 +151,6 @@ extension ShellSession {
         case "update": say(.shellActionUpdate)
         case "delete": say(.shellActionDelete)
         default: name
-        }
-    }
-
-    private func user(_ number: Int64) -> String {
-        switch number {
-        case 0: say(.shellUserSystem)
-        case Principal.administrator.userID: say(.shellUserAdministrator)
-        default: String(number)
         }
     }
 

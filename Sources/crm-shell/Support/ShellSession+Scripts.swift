@@ -1,6 +1,31 @@
 import CRMPlatform
+import Foundation
 
 extension ShellSession {
+    /// Writes stubs for editors, and the reference of the Lua interface where wanted.
+    func writeStubs(to output: String, reference: String? = nil, force: Bool) throws {
+        var files = try platform.stubs().map { (path: output + "/" + $0.path, text: $0.text) }
+        if let reference {
+            files += Platform.scriptReference.map { (path: reference + "/" + $0.path, text: $0.text) }
+        }
+        for file in files {
+            try FileOutput.makeFolder(URL(fileURLWithPath: file.path).deletingLastPathComponent().path)
+            // Stubs are made again and again; what was made by hand is not replaced by them.
+            try OutputFile.write(
+                Array(file.text.utf8),
+                to: file.path,
+                overwriting: force ? .always : .when(Platform.isStub),
+                reading: [platform.path],
+                isPrivate: false
+            )
+        }
+        if isJSON {
+            console.json(["files": .array(files.map { .string($0.path) })])
+        } else {
+            for file in files { report(.shellWritten, ["file": .text(file.path)]) }
+        }
+    }
+
     /// Runs a Lua file.
     func runScript(_ path: String, arguments: [String]) throws {
         let source = try FileOutput.readText(path)

@@ -37,6 +37,11 @@ final class ShellSession {
     }
     private var lastCatalog = Catalog.empty
 
+    /// The process, for what needs no company.
+    var process: ShellProcess {
+        ShellProcess(console: console, language: language, isJSON: isJSON, isVerbose: isVerbose)
+    }
+
     /// The columns of the terminal, nil when the output goes elsewhere.
     var width: Int? { console.width }
 

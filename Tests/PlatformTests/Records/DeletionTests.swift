@@ -1,5 +1,6 @@
 import CRMModel
 import CRMRecords
+import CRMStorage
 import TestSupport
 import Testing
 
@@ -81,6 +82,60 @@ struct DeletionTests {
         try crm.install(notes, plugin: "memos", depends: #"{"test":"^1.0.0"}"#)
         let outcome = try crm.write { crm throws(PlatformError) in try crm.delete(ids[0]) }
         #expect(outcome.deleted.map(\.object) == [object("memo")])
+    }
+
+    @Test("is refused while a field that its plugin has no more refers to the record, and says that the field is gone")
+    func droppedField() throws {
+        func memo(_ about: String) -> [String: String] {
+            [
+                "objects/memo.json": """
+                {"name":"memo","label":{"zh-CN":"备忘","en":"Memo"},"title_field":"text","fields":[
+                  {"name":"text","type":"text","label":"内容"}\(about)]}
+                """
+            ]
+        }
+        let about = #",{"name":"about","type":"reference","object":"company","label":"公司"}"#
+        try crm.install(memo(about), plugin: "memos", depends: #"{"test":"^1.0.0"}"#)
+        let id = try crm.write { crm throws(PlatformError) in
+            let id = try crm.create(object("company"), ["name": "甲"]).record.recordID
+            _ = try crm.create(object("memo"), ["text": "x", "about": "\(id)"])
+            return id
+        }
+        try crm.install(memo(""), plugin: "memos", depends: #"{"test":"^1.0.0"}"#)
+        let error = crm.refusal { try crm.write { crm throws(PlatformError) in try crm.delete(id) } }
+        let text = error?.issues.first?.message.text(in: .en) ?? ""
+        #expect(text.contains("(memos) has no field 公司 of Memo any more"), "\(text)")
+        #expect(!text.contains("not installed") && error?.issues.first?.message.text(in: .zhCN).contains("卸载") == false)
+        try crm.uninstall("memos")
+        let away = crm.refusal { try crm.write { crm throws(PlatformError) in try crm.delete(id) } }
+        #expect(away?.issues.first?.message.text(in: .en).contains("not installed now") == true)
+    }
+
+    @Test("leaves the title of what was deleted in the history")
+    func lastTitle() throws {
+        let id = try crm.write { crm throws(PlatformError) in
+            let id = try crm.create(object("company"), ["name": "甲"]).record.recordID
+            _ = try crm.update(id, ["name": "甲二"])
+            return id
+        }
+        func title() throws -> String? { try crm.read { crm throws(PlatformError) in try crm.lastTitle(of: id) } }
+        #expect(try title() == "甲二")
+        try crm.write { crm throws(PlatformError) in try crm.delete(id) }
+        #expect(try title() == "甲二")
+        let other = RecordID(object: id.object, number: id.number + 50)
+        #expect(try crm.read { crm throws(PlatformError) in try crm.lastTitle(of: other) } == nil)
+    }
+
+    @Test("leaves a history that is told as unreadable when it is, and not as empty")
+    func unreadableHistory() throws {
+        let id = try crm.write { crm throws(PlatformError) in
+            try crm.create(object("company"), ["name": "甲"]).record.recordID
+        }
+        try crm.store.write { connection throws(PlatformError) in
+            try connection.execute("UPDATE crmAudit SET changes='{'")
+        }
+        let error = crm.refusal { try crm.read { crm throws(PlatformError) in try crm.history(of: id) } }
+        #expect(error?.code == .storage)
     }
 
     @Test("is explained with its own points and a look at rights, in the reader's language")

@@ -1,5 +1,6 @@
 import CRMModel
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -66,5 +67,113 @@ struct InterruptionTests {
         company.platform.interrupt()
         #expect(script.result?.code == .cancelled)
         #expect(try company.count("deal") == 0)
+    }
+
+    /// A file with a record that waits for the index.
+    private func file(_ scratch: ScratchFolder) throws -> Platform {
+        let platform = try Platform.create(at: scratch.path + "/c.crm")
+        try platform.installPlugin(
+            .folder(
+                scratch.plugin(
+                    "notes",
+                    [
+                        "objects/note.json": """
+                        {"name":"note","label":"Note","fields":[{"name":"name","type":"text","label":"N","searchable":true}]}
+                        """
+                    ]
+                )
+            )
+        )
+        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+            _ = try crm.create(object("note"), ["name": "甲"])
+        }
+        return platform
+    }
+
+    /// The error that `body` ends with while it is interrupted again and again from another thread.
+    private func interrupted<T>(_ platform: Platform, _ body: @escaping @Sendable () throws -> T) -> PlatformError? {
+        let ended = DispatchSemaphore(value: 0)
+        let found = Mutex<PlatformError?>(nil)
+        Thread.detachNewThread {
+            let error = refusal(body)
+            found.withLock { $0 = error }
+            ended.signal()
+        }
+        while ended.wait(timeout: .now() + .milliseconds(5)) == .timedOut { platform.interrupt() }
+        return found.withLock { $0 }
+    }
+
+    @Test("is heard between two batches of the search index, when no statement runs")
+    func betweenBatches() throws {
+        let platform = try file(ScratchFolder())
+        let error = refusal {
+            try platform.search("甲", as: .administrator) { _, _ in platform.interrupt() }
+        }
+        #expect(error?.code == .cancelled)
+        // What was read stays read, and nothing of the interruption stays.
+        #expect(try platform.search("甲", as: .administrator).hits.count == 1)
+    }
+
+    @Test("is heard while the lock of the file is waited for")
+    func waitingForLock() throws {
+        let scratch = try ScratchFolder()
+        let platform = try file(scratch)
+        let other = try Platform.open(at: platform.path)
+        try other.beginRehearsal()
+        let start = ContinuousClock.now
+        #expect(interrupted(platform) { try platform.search("甲", as: .administrator) }?.code == .cancelled)
+        #expect(
+            interrupted(platform) {
+                try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+                    _ = try crm.create(object("note"), ["name": "乙"])
+                }
+            }?.code == .cancelled
+        )
+        // Waiting to its end takes ten seconds each.
+        #expect(ContinuousClock.now - start < .seconds(8))
+        try other.rollbackRehearsal()
+        #expect(try platform.search("甲", as: .administrator).hits.count == 1)
+    }
+
+    @Test("of a check, and a lock that is not to be had, are no damage of the search index")
+    func checkBesideWriter() throws {
+        let scratch = try ScratchFolder()
+        let platform = try file(scratch)
+        // Nothing waits for the index, so the examination itself is what waits.
+        _ = try platform.search("甲", as: .administrator)
+        let other = try Platform.open(at: platform.path)
+        try other.beginRehearsal()
+        #expect(interrupted(platform) { try platform.check() }?.code == .cancelled)
+        try other.rollbackRehearsal()
+        #expect(try platform.check().isEmpty)
+    }
+
+    @Test("a check beside somebody who writes all the time comes to its end and finds nothing wrong")
+    func checkBesideSteadyWriter() throws {
+        let scratch = try ScratchFolder()
+        let platform = try file(scratch)
+        let other = try Platform.open(at: platform.path)
+        let isOver = Atomic<Bool>(false)
+        let ended = DispatchSemaphore(value: 0)
+        let begun = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            var written = 0
+            while !isOver.load(ordering: .relaxed) {
+                let error = refusal {
+                    try other.write(as: .administrator, origin: .library) { crm throws(PlatformError) in
+                        _ = try crm.create(object("note"), ["name": "n"])
+                    }
+                }
+                if let error { Issue.record(error) }
+                written += 1
+                if written == 5 { begun.signal() }
+            }
+            ended.signal()
+        }
+        begun.wait()
+        for _ in 0..<5 { #expect(try platform.check().map { $0.message.text(in: .en) } == []) }
+        isOver.store(true, ordering: .relaxed)
+        ended.wait()
+        #expect(try platform.check().isEmpty)
     }
 }

@@ -191,4 +191,69 @@ struct PluginConformanceTests {
             }?.code == .alreadyExists
         )
     }
+
+    @Test("the template's dictionary has the plugin's name before its own", arguments: [nil, "machine"])
+    func templateNames(object: String?) throws {
+        let scratch = try ScratchFolder()
+        let files = try Platform.newPlugin(
+            id: try #require(PluginID(rawValue: "acme.tools")),
+            in: scratch.path,
+            object: object,
+            template: Repository.path("plugins/_template")
+        )
+        let name = "acme_tools_\(object ?? "sample")_status"
+        #expect(files.contains("acme.tools/dictionaries/\(name).json"))
+        let folder = scratch.path + "/acme.tools"
+        #expect(Platform.checkPlugin(folder: folder).map { $0.text(in: .en) } == [])
+        let platform = try Platform.inMemory()
+        try platform.installPlugin(.folder(folder))
+        #expect(try platform.catalog.dictionaries.keys.map(\.rawValue) == [name])
+        #expect(try Platform.testPlugin(folder: folder).failed == 0)
+    }
+
+    @Test(
+        "names that the platform keeps for itself are refused before anything is made",
+        arguments: ["console", "script"]
+    )
+    func reserved(name: String) throws {
+        let scratch = try ScratchFolder()
+        let id = try #require(PluginID(rawValue: name))
+        let error = refusal {
+            try Platform.newPlugin(id: id, in: scratch.path, template: Repository.path("plugins/_template"))
+        }
+        #expect(error?.code == .invalidInput && error?.text(in: .en).contains(name) == true)
+        #expect(!FileManager.default.fileExists(atPath: scratch.path + "/" + name))
+    }
+
+    @Test("a name that is taken is told to the newcomer alone, once, and not to those who use it")
+    func taken() throws {
+        func plugin(_ id: String, _ scratch: ScratchFolder, status: Bool = true) throws -> String {
+            var files = [
+                "objects/\(id)_order.json": """
+                {"name":"\(id)_order","label":"O","fields":[{"name":"name","type":"text","label":"N"},
+                  {"name":"state","type":"picklist","label":"S","dictionary":"\(status ? "state" : "\(id)_state")","default":"\(id)"}]}
+                """
+            ]
+            let name = status ? "state" : "\(id)_state"
+            files["dictionaries/\(name).json"] =
+                #"{"name":"\#(name)","label":"S","options":[{"value":"\#(id)","label":"\#(id)"}]}"#
+            try? FileManager.default.removeItem(atPath: scratch.path + "/" + id)
+            return try scratch.plugin(id, files)
+        }
+        func told(_ platform: Platform, _ folder: String) -> [String]? {
+            refusal { try platform.installPlugin(.folder(folder)) }?.issues.map { $0.message.text(in: .en) }
+        }
+        let scratch = try ScratchFolder()
+        for (first, second) in [("acme", "zoo"), ("zoo", "acme")] {
+            let platform = try Platform.inMemory()
+            try platform.installPlugin(.folder(plugin(first, scratch)))
+            let says =
+                "dictionaries/state.json:1: \"state\" is defined already (\(first)); "
+                + "rename the one here, such as with \"\(second)_\" before it"
+            #expect(told(platform, try plugin(second, scratch)) == [says])
+            // An upgrade that takes the name is to blame as a newcomer is.
+            try platform.installPlugin(.folder(plugin(second, scratch, status: false)))
+            #expect(told(platform, try plugin(second, scratch)) == [says])
+        }
+    }
 }

@@ -140,6 +140,13 @@ extension MessageKey {
         zhTW: "不支援的語言「{tag}」，可用：zh-CN, zh-TW, en",
         en: "the language \"{tag}\" is not supported; use zh-CN, zh-TW, en"
     )
+    static let metadataTaken = MessageKey(
+        "metadata.taken",
+        zhCN: "「{name}」已经定义过（{where}）；请给这里的改名，如以「{prefix}」开头",
+        zhTW: "「{name}」已經定義過（{where}）；請給這裡的改名，如以「{prefix}」開頭",
+        en:
+            "\"{name}\" is defined already ({where}); rename the one here, such as with \"{prefix}\" before it"
+    )
     package static let metadataDuplicate = MessageKey(
         "metadata.duplicate",
         zhCN: "「{name}」已经定义过（{where}），请改名或删去一个",

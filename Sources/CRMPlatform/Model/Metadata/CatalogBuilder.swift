@@ -19,21 +19,29 @@ public struct CatalogBuilder {
 
     /// The plugins that come anew: where a name is taken, it is theirs that is one too many.
     private let newcomers: Set<PluginID>
+    /// The plugins that come in another version.
+    private let changed: Set<PluginID>
+    /// Who has which names.
+    private var takenObjects: [ObjectName: (plugin: PluginID?, node: MetadataNode)] = [:]
+    private var takenDictionaries: [ElementName: (plugin: PluginID?, node: MetadataNode)] = [:]
 
-    private init(newcomers: Set<PluginID>) {
+    private init(newcomers: Set<PluginID>, changed: Set<PluginID>) {
         self.newcomers = newcomers
+        self.changed = changed
     }
 
-    /// Makes the catalog of these layers, lowest first.
+    /// Makes the catalog of these layers, lowest first; where two have one name, that of `newcomers` is to blame, then that of
+    /// `changed`.
     ///
     /// - Throws: `MetadataProblems` with every mistake found, each with its file and line.
     public static func build(
         layers: [MetadataLayer],
         generation: Int64,
         stableIDs: StableIDs = StableIDs(),
-        newcomers: Set<PluginID> = []
+        newcomers: Set<PluginID> = [],
+        changed: Set<PluginID> = []
     ) throws(MetadataProblems) -> Catalog {
-        var builder = CatalogBuilder(newcomers: newcomers)
+        var builder = CatalogBuilder(newcomers: newcomers, changed: changed)
         builder.note(layers)
         for layer in layers { builder.read(layer) }
         for layer in layers { builder.extend(layer) }
@@ -70,18 +78,12 @@ public struct CatalogBuilder {
                     continue
                 }
                 checkFileName(node, "objects/\(draft.name).json")
-                if let other = drafts[draft.name] {
-                    if isNew(other.plugin), !isNew(layer.plugin) { drafts[draft.name] = draft }
-                    (isNew(other.plugin) && !isNew(layer.plugin) ? other.node : node).complain(
-                        Message(
-                            .metadataDuplicate,
-                            [
-                                "name": .text(draft.name.rawValue),
-                                "where": .text(taker(other.plugin, layer.plugin)?.rawValue ?? "local"),
-                            ]
-                        )
-                    )
+                if let taken = takenObjects[draft.name] {
+                    refuse(draft.name.rawValue, node, layer.plugin, beside: taken)
+                    broken.add(object: parts.last)
+                    drafts[draft.name] = nil
                 } else {
+                    takenObjects[draft.name] = (layer.plugin, node)
                     drafts[draft.name] = draft
                 }
             case "dictionaries" where !file.path.hasSuffix(".extend.json"):
@@ -90,18 +92,12 @@ public struct CatalogBuilder {
                     continue
                 }
                 checkFileName(node, "dictionaries/\(dictionary.name).json")
-                if let other = dictionaryDrafts[dictionary.name] {
-                    if isNew(other.plugin), !isNew(layer.plugin) { dictionaryDrafts[dictionary.name] = dictionary }
-                    (isNew(other.plugin) && !isNew(layer.plugin) ? other.node : node).complain(
-                        Message(
-                            .metadataDuplicate,
-                            [
-                                "name": .text(dictionary.name.rawValue),
-                                "where": .text(taker(other.plugin, layer.plugin)?.rawValue ?? "local"),
-                            ]
-                        )
-                    )
+                if let taken = takenDictionaries[dictionary.name] {
+                    refuse(dictionary.name.rawValue, node, layer.plugin, beside: taken)
+                    broken.add(dictionary: parts.last)
+                    dictionaryDrafts[dictionary.name] = nil
                 } else {
+                    takenDictionaries[dictionary.name] = (layer.plugin, node)
                     dictionaryDrafts[dictionary.name] = dictionary
                 }
             case "layouts":
@@ -111,11 +107,30 @@ public struct CatalogBuilder {
         }
     }
 
-    private func isNew(_ plugin: PluginID?) -> Bool { plugin.map { newcomers.contains($0) } ?? false }
+    /// Tells the one of two plugins whose name is one too many: the one that comes anew, else the one that is changed, else
+    /// the one that is loaded later. What follows from it is not told.
+    private func refuse(
+        _ name: String,
+        _ node: MetadataNode,
+        _ plugin: PluginID?,
+        beside taken: (plugin: PluginID?, node: MetadataNode)
+    ) {
+        let isOthersFault = novelty(taken.plugin) > novelty(plugin)
+        let (owner, newcomer) = isOthersFault ? (plugin, taken.plugin) : (taken.plugin, plugin)
+        (isOthersFault ? taken.node : node).complain(
+            Message(
+                .metadataTaken,
+                [
+                    "name": .text(name), "where": .text(owner?.rawValue ?? "local"),
+                    "prefix": .text(newcomer?.fieldPrefix ?? ""),
+                ]
+            )
+        )
+    }
 
-    /// Which of two plugins has a name by right: the one that was there before, else the one that is loaded first.
-    private func taker(_ first: PluginID?, _ second: PluginID?) -> PluginID? {
-        isNew(first) && !isNew(second) ? second : first
+    private func novelty(_ plugin: PluginID?) -> Int {
+        guard let plugin else { return 0 }
+        return newcomers.contains(plugin) ? 2 : changed.contains(plugin) ? 1 : 0
     }
 
     private mutating func readLayout(_ node: MetadataNode, _ parts: [String], _ plugin: PluginID?) {

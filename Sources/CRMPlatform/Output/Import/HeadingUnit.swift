@@ -1,7 +1,7 @@
 internal import CRMModel
 
 /// The unit at the end of a heading or a label: `金额(万元)`, `面积(㎡)`, `折扣(%)`, `金额 CNY`, `金额/万元`.
-struct HeadingUnit: Hashable {
+package struct HeadingUnit: Hashable {
     /// The power of ten that numbers below the heading are short of: 4 for 万.
     private(set) var exponent = 0
     /// The currency.
@@ -135,6 +135,26 @@ struct HeadingUnit: Hashable {
                 "name": .text(field.name.rawValue), "wanted": wanted,
             ]
         )
+    }
+
+    /// The units at the ends of two labels of one field, in words, when numbers of the one are no numbers of the other; empty
+    /// for none.
+    ///
+    /// A measure or currency that is named or left out says nothing new; a power of ten does.
+    package static func change(_ old: String, _ new: String) -> (old: String, new: String)? {
+        let then = sure(old)?.unit
+        let now = sure(new)?.unit
+        let isOther: Bool
+        if let then, let now {
+            let currencies = then.currency != nil && now.currency != nil && then.currency != now.currency
+            let measures = then.measure != nil && now.measure != nil && then.measure != now.measure
+            isOther =
+                then.exponent != now.exponent || then.isPercent != now.isPercent || currencies || measures
+                || (then.currency != nil && now.measure != nil) || (then.measure != nil && now.currency != nil)
+        } else {
+            isOther = (then?.exponent ?? 0) != (now?.exponent ?? 0)
+        }
+        return isOther ? (then?.words ?? "", now?.words ?? "") : nil
     }
 
     /// The unit that is wanted instead, in words; nil when there is no contradiction.

@@ -84,7 +84,10 @@ extension RecordSession {
     /// plugin to come back, and would point to nothing then.
     func archivedObstacles(to id: RecordID) throws(PlatformError) -> [FieldIssue] {
         var issues: [FieldIssue] = []
-        for reference in try ArchivedReference.all(on: connection) where reference.target == id.object {
+        let archived = try ArchivedReference.all(on: connection).filter { $0.target == id.object }
+        guard !archived.isEmpty else { return [] }
+        let installed = Set(try PluginTable.rows(on: connection).map(\.id))
+        for reference in archived {
             let found = try reference.records(
                 pointingTo: id.number,
                 limit: 1001,
@@ -97,7 +100,9 @@ extension RecordSession {
                     field: nil,
                     code: "referred",
                     message: Message(
-                        .recordReferredArchived,
+                        // A field of the company's own layer, or one that its plugin does without, waits as well.
+                        reference.plugin.map(installed.contains) ?? true
+                            ? .recordReferredDropped : .recordReferredArchived,
                         [
                             "record": .text(id.description),
                             "count": .text(found.count > 1000 ? "1000+" : String(found.count)),
@@ -120,6 +125,16 @@ extension MessageKey {
         zhCN: "{object}未删除，有 {count} 个问题：",
         zhTW: "{object}未刪除，有 {count} 個問題：",
         en: "The {object} was not deleted, {count} problem(s):"
+    )
+    static let recordReferredDropped = MessageKey(
+        "record.referred_dropped",
+        zhCN:
+            "{record} 不能删除：插件「{plugin}」（{id}）现有版本已没有{object}的字段「{field}」，但它留下的 {count} 条记录的值还指向它，例如 {example}；请装回带有该字段的版本再处理",
+        zhTW:
+            "{record} 不能刪除：外掛「{plugin}」（{id}）現有版本已沒有{object}的欄位「{field}」，但它留下的 {count} 筆記錄的值還指向它，例如 {example}；請裝回帶有該欄位的版本再處理",
+        en:
+            "{record} cannot be deleted: the plugin {plugin} ({id}) has no field {field} of {object} any more, but the values "
+            + "kept of it in {count} record(s) refer to it, such as {example}; install a version with the field to change them"
     )
     static let recordReferredArchived = MessageKey(
         "record.referred_archived",

@@ -35,10 +35,13 @@ public struct HistoryEntry: Sendable, Hashable {
 
 extension HistoryEntry {
     /// Reads an entry; nil when its object is no longer there.
-    package init?(_ row: AuditTable.Row, in catalog: Catalog) {
-        guard let object = catalog.object(stableID: row.objectID),
-            case .object(let values)? = try? JSONParser.parse(row.changes), let at = Instant(iso: row.at)
-        else { return nil }
+    ///
+    /// - Throws: `storage` when the entry cannot be read: a history with a hole in it would be none.
+    package init?(_ row: AuditTable.Row, in catalog: Catalog) throws(PlatformError) {
+        guard let object = catalog.object(stableID: row.objectID) else { return nil }
+        guard case .object(let values)? = try? JSONParser.parse(row.changes),
+            let at = Instant(iso: row.at)
+        else { throw row.unreadable }
         record = RecordID(object: object.name, number: row.recordID)
         self.at = at
         userID = row.userID
@@ -83,8 +86,35 @@ extension RecordSession {
     /// - Throws: `notFound` when there is no such object; `storage`.
     public func history(of id: RecordID) throws(PlatformError) -> [HistoryEntry] {
         let object = try catalog.object(id.object)
-        return try AuditTable.entries(objectID: object.stableID, recordID: id.number, on: connection).compactMap {
-            HistoryEntry($0, in: catalog)
+        var entries: [HistoryEntry] = []
+        for row in try AuditTable.entries(objectID: object.stableID, recordID: id.number, on: connection) {
+            if let entry = try HistoryEntry(row, in: catalog) { entries.append(entry) }
         }
+        return entries
+    }
+
+    /// As ``history(of:)``, each entry counted as a row that was read.
+    ///
+    /// - Throws: as ``history(of:)``; what ``countRow`` throws.
+    package func countedHistory(of id: RecordID) throws(PlatformError) -> [HistoryEntry] {
+        let entries = try history(of: id)
+        for entry in entries { try countRow?(Self.size(of: entry.changes.flatMap { [$0.old, $0.new] })) }
+        return entries
+    }
+
+    /// What stood for a record in lists when its history last told it; also for one that was deleted.
+    ///
+    /// Nil for a record that never was, and for one whose title the history does not keep.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`.
+    public func lastTitle(of id: RecordID) throws(PlatformError) -> String? {
+        if let record = try get(id) { return record.title }
+        let object = try catalog.object(id.object)
+        for entry in try history(of: id).reversed() {
+            guard let change = entry.changes.first(where: { $0.field == object.titleField }) else { continue }
+            let title = change.new.isNull ? change.old : change.new
+            return title.isNull ? nil : title.displayText
+        }
+        return nil
     }
 }

@@ -248,9 +248,8 @@ extension RecordSession {
         var names: [String] = []
         for number in numbers.prefix(5) {
             let id = RecordID(object: target, number: number)
-            let code = try get(id).flatMap { record in
-                try? plans.plan(target).codeSlots.first.map { record.values[$0.slot].displayText }
-            }
+            let slot = try plans.plan(target).codeSlots.first?.slot
+            let code = try slot.flatMap { slot throws(PlatformError) in try get(id)?.values[slot].displayText }
             names.append(code.map { $0.isEmpty ? "\(id)" : "\(id) \(ValueCoder.shown($0))" } ?? "\(id)")
         }
         return names.joined(separator: ", ") + (numbers.count > 5 ? " …" : "")

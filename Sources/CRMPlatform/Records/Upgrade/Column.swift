@@ -32,6 +32,24 @@ struct Column {
         while try statement.step() { try body(statement.int64(0), try statement.value(1, as: row.storage)) }
     }
 
+    /// Gives each value once, with the number of records that have it and the first of these.
+    func forEachDistinct(
+        _ connection: StoreConnection,
+        _ dialect: SQLDialect,
+        _ body: (Value, Int64, Int64) throws(PlatformError) -> Void
+    ) throws(PlatformError) {
+        guard row.storage != .none else { return }
+        let column = dialect.identifier(field)
+        let statement = try connection.statement(
+            "SELECT \(column), count(*), min(\"id\") FROM \(dialect.table(of: object)) WHERE \(column) IS NOT NULL "
+                + "GROUP BY \(column) ORDER BY 3"
+        )
+        defer { statement.reset() }
+        while try statement.step() {
+            try body(try statement.value(0, as: row.storage), statement.int64(1), statement.int64(2))
+        }
+    }
+
     /// The first records that have a value, with it.
     func examples(_ connection: StoreConnection, _ dialect: SQLDialect) throws(PlatformError) -> String {
         var examples: [String] = []

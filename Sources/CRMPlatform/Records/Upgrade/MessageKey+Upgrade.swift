@@ -33,10 +33,10 @@ extension MessageKey {
     )
     static let upgradeRequired = MessageKey(
         "upgrade.required",
-        zhCN: "对象「{object}」的字段「{field}」改为必填，但 {count} 条记录为空；请先填写，或给出默认值（default）",
-        zhTW: "物件「{object}」的欄位「{field}」改為必填，但 {count} 筆記錄為空；請先填寫，或給出預設值（default）",
+        zhCN: "对象「{object}」的字段「{field}」改为必填，但 {count} 条记录为空；请先填写，或给出固定的默认值（default），安装时会填入（唯一或受其他选项限制的字段除外）",
+        zhTW: "物件「{object}」的欄位「{field}」改為必填，但 {count} 筆記錄為空；請先填寫，或給出固定的預設值（default），安裝時會填入（唯一或受其他選項限制的欄位除外）",
         en:
-            "\"{field}\" of \"{object}\" becomes required, but is empty in {count} records; fill them in first, or give a default"
+            "\"{field}\" of \"{object}\" becomes required, but is empty in {count} records; fill them in first, or give a fixed default, which the installation fills in (unless the field is unique or depends on another)"
     )
     static let upgradeNoFit = MessageKey(
         "upgrade.no_fit",
@@ -51,7 +51,69 @@ extension MessageKey {
         en: "the dictionary has no such option; retire options that are no longer used instead of removing them"
     )
 
+    static let upgradeNotAnOption = MessageKey(
+        "upgrade.not_an_option",
+        zhCN: "{new} 里没有这些选项",
+        zhTW: "{new} 裡沒有這些選項",
+        en: "{new} has no such options"
+    )
+    static let upgradeNotOptions = MessageKey(
+        "upgrade.not_options",
+        zhCN:
+            "对象「{object}」的字段「{field}」由 {old} 改为 {new}：{count} 条记录的值不是其中的选项，也不是选项的名称或别名：{values}（如 {examples}）；另有 {fitting} 条可以转换。请在字典里为它们增加选项或别名（aliases），或先改正这些值",
+        zhTW:
+            "物件「{object}」的欄位「{field}」由 {old} 改為 {new}：{count} 筆記錄的值不是其中的選項，也不是選項的名稱或別名：{values}（如 {examples}）；另有 {fitting} 筆可以轉換。請在字典裡為它們增加選項或別名（aliases），或先改正這些值",
+        en:
+            "\"{field}\" of \"{object}\" changes from {old} to {new}: the values of {count} records are no options of it, nor labels or aliases of options: {values} (such as {examples}); {fitting} others can be converted. Add options or aliases for them to the dictionary, or mend the values first"
+    )
+    static let upgradeOtherOption = MessageKey(
+        "upgrade.other_option",
+        zhCN:
+            "对象「{object}」的字段「{field}」：值「{value}」原来是「{old}」，改后是「{new}」，{count} 条记录（如 {example}）会变成别的意思；请另加一个值，原来的不再用就设为停用（retired）。如果意思没变，请把原来的名称写进该选项的 aliases",
+        zhTW:
+            "物件「{object}」的欄位「{field}」：值「{value}」原來是「{old}」，改後是「{new}」，{count} 筆記錄（如 {example}）會變成別的意思；請另加一個值，原來的不再用就設為停用（retired）。如果意思沒變，請把原來的名稱寫進該選項的 aliases",
+        en:
+            "\"{field}\" of \"{object}\": the value \"{value}\" was \"{old}\" and would be \"{new}\", so {count} records (such as {example}) would mean something else. Add another value, and retire the old one when it is no longer used; if the meaning is the same, name the former label in the option's aliases"
+    )
+    static let upgradeOtherLabel = MessageKey(
+        "upgrade.other_label",
+        zhCN:
+            "对象「{object}」的字段「{field}」由「{old}」改名为「{new}」，而「{new}」原来是字段「{other}」的名称：{count} 条记录的值会被看成别的意思；请另建一个字段，或改用别的名称",
+        zhTW:
+            "物件「{object}」的欄位「{field}」由「{old}」改名為「{new}」，而「{new}」原來是欄位「{other}」的名稱：{count} 筆記錄的值會被看成別的意思；請另建一個欄位，或改用別的名稱",
+        en:
+            "\"{field}\" of \"{object}\" is renamed from \"{old}\" to \"{new}\", which was the label of \"{other}\": the values of {count} records would be read as something else. Add another field, or choose another label"
+    )
+    static let upgradeOtherUnit = MessageKey(
+        "upgrade.other_unit",
+        zhCN: "对象「{object}」的字段「{field}」的名称里，单位由「{old}」改为「{new}」：{count} 条记录的数值会变成别的意思；请另建一个字段，或保留原来的单位",
+        zhTW: "物件「{object}」的欄位「{field}」的名稱裡，單位由「{old}」改為「{new}」：{count} 筆記錄的數值會變成別的意思；請另建一個欄位，或保留原來的單位",
+        en:
+            "the label of \"{field}\" of \"{object}\" changes its unit from \"{old}\" to \"{new}\": the numbers of {count} records would mean something else. Add another field, or keep the unit"
+    )
+
     // MARK: - What people should know
+
+    static let upgradeFilled = MessageKey(
+        "upgrade.filled",
+        zhCN: "对象「{object}」的字段「{field}」从此必填：{count} 条记录为空，填入默认值「{value}」",
+        zhTW: "物件「{object}」的欄位「{field}」從此必填：{count} 筆記錄為空，填入預設值「{value}」",
+        en:
+            "\"{field}\" of \"{object}\" is required from now on: fill {count} records that have none with the default \"{value}\""
+    )
+    static let upgradeRelabelled = MessageKey(
+        "upgrade.relabelled",
+        zhCN: "对象「{object}」的字段「{field}」：值「{value}」的名称由「{old}」改为「{new}」，{count} 条记录",
+        zhTW: "物件「{object}」的欄位「{field}」：值「{value}」的名稱由「{old}」改為「{new}」，{count} 筆記錄",
+        en:
+            "\"{field}\" of \"{object}\": the label of \"{value}\" changes from \"{old}\" to \"{new}\" in {count} records"
+    )
+    static let upgradeMovedOption = MessageKey(
+        "upgrade.moved_option",
+        zhCN: "对象「{object}」的字段「{field}」：值「{value}」改存为「{new}」，转换 {count} 条记录",
+        zhTW: "物件「{object}」的欄位「{field}」：值「{value}」改存為「{new}」，轉換 {count} 筆記錄",
+        en: "\"{field}\" of \"{object}\": keep \"{value}\" as \"{new}\" in {count} records"
+    )
 
     static let upgradeConverted = MessageKey(
         "upgrade.converted",

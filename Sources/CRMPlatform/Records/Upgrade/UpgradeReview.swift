@@ -16,6 +16,10 @@ package struct UpgradeReview {
         package internal(set) var notes: [Message] = []
         /// The fields that are archived, with the types they had.
         package internal(set) var archived: [(fieldID: Int64, type: FieldType)] = []
+        /// The options that fields had, for those that are archived or whose values outlive their options.
+        package internal(set) var options: [Int64: [PicklistSet.Option]] = [:]
+        /// What is put where nothing stands, in fields that are required from now on.
+        package internal(set) var fills: [Fill] = []
         /// The fields that come back.
         package internal(set) var revived: [Int64] = []
     }
@@ -28,9 +32,12 @@ package struct UpgradeReview {
     let dialect: SQLDialect
     /// The plugins that are taken out; values of their options stay with the records.
     let removed: Set<PluginID>
+    /// The units that two labels tell, when they differ.
+    let unitChange: @Sendable (_ old: String, _ new: String) -> (old: String, new: String)?
     var outcome = Outcome()
 
-    /// Prepares the review of a change from one catalog to another.
+    /// Prepares the review of a change from one catalog to another; `unitChange` gives the units that two labels tell when
+    /// they differ.
     ///
     /// - Throws: `storage`.
     package init(
@@ -39,8 +46,10 @@ package struct UpgradeReview {
         removed: Set<PluginID>,
         zone: TimeZone,
         dialect: SQLDialect,
+        unitChange: @escaping @Sendable (_ old: String, _ new: String) -> (old: String, new: String)?,
         on connection: StoreConnection
     ) throws(PlatformError) {
+        self.unitChange = unitChange
         self.before = before
         self.after = after
         self.removed = removed
@@ -95,6 +104,7 @@ package struct UpgradeReview {
 
     private mutating func reviewNew(_ field: FieldDefinition, of object: ObjectDefinition, _ count: Int64) {
         guard field.isRequired, count > 0, field.storage != .none, field.type != .autoNumber else { return }
+        if fill(field, of: object, count) { return }
         // Records that were made before a field was required may be saved without it, until somebody fills it in.
         outcome.notes.append(Message(.upgradeNewRequired, arguments(object, field, count)))
     }
@@ -141,7 +151,14 @@ package struct UpgradeReview {
                 convert: convert
             )
         }
-        if count > 0 { try reviewValues(field, change, old, column, object, former) }
+        if count > 0 {
+            if let next = after.dictionary(of: field) {
+                try reviewOptions(field, next, known ?? former, old, column, object)
+            } else {
+                try reviewValues(field, change, old, column, object, former)
+            }
+            if let old { reviewLabel(field, old, object, column, count) }
+        }
         if field.isRequired, !(old?.isRequired ?? false), field.storage != .none, field.type != .autoNumber {
             try reviewRequired(field, object, count)
         }
@@ -164,10 +181,7 @@ package struct UpgradeReview {
         _ count: Int64
     ) throws(PlatformError) {
         let empty = try connection.count(of: object.name, dialect) - count
-        guard empty > 0 else { return }
-        guard field.defaultValue == nil else {
-            return outcome.notes.append(Message(.upgradeNewRequired, arguments(object, field, empty)))
-        }
+        guard empty > 0, !fill(field, of: object, empty) else { return }
         refuse(field, "required", Message(.upgradeRequired, arguments(object, field, empty)))
     }
 
@@ -184,7 +198,6 @@ package struct UpgradeReview {
         guard convert != nil || old.map({ isNarrower(field, than: $0) }) ?? true else { return }
         guard let slot = object.slot(of: field.name) else { return }
         let plan = try ObjectPlans(catalog: after, dialect: dialect, secondsFromUTC: 0).plan(object.name)
-        let options = after.dictionary(of: field)
         var misfits: Int64 = 0
         var examples: [String] = []
         var problem: Message?
@@ -192,9 +205,6 @@ package struct UpgradeReview {
             var issues: [FieldIssue] = []
             if let new = convert.map({ $0(value) }) ?? value {
                 FieldChecks.check(new, slot: slot, plan: plan, into: &issues)
-                if let options, case .text(let text) = new, options.option(text) == nil {
-                    issues.append(ValueCoder.issue(field, "option", Message(.upgradeNoOption)))
-                }
                 guard !issues.isEmpty else { return }
             }
             misfits += 1
@@ -217,18 +227,11 @@ package struct UpgradeReview {
         words["new"] = .text(field.type.shown)
         words["problem"] =
             problem.map { .message($0) } ?? .message(Message(.upgradeNoFit, ["new": .text(field.type.shown)]))
-        let message = Message(.upgradeMisfits, words)
-        // What a plugin leaves behind when it goes stays with the records.
-        if !removed.isEmpty, options != nil { return outcome.notes.append(Message(.upgradeLeftOptions, words)) }
-        refuse(field, "misfit", message)
+        refuse(field, "misfit", Message(.upgradeMisfits, words))
     }
 
     /// Whether values that fitted the old field need not fit the new one.
     private func isNarrower(_ new: FieldDefinition, than old: FieldDefinition) -> Bool {
-        if let options = after.dictionary(of: new) {
-            let former = before.dictionary(of: old)?.options.map(\.value)
-            return former.map { !$0.allSatisfy { options.option($0) != nil } } ?? true
-        }
         if new.type.descriptor != old.type.descriptor { return true }
         if let limit = new.maxLength, limit < (old.maxLength ?? .max) { return true }
         return new.minimum != old.minimum || new.maximum != old.maximum || new.pattern != old.pattern
@@ -240,19 +243,22 @@ package struct UpgradeReview {
     private mutating func noteArchived() throws(PlatformError) {
         for (name, present) in state.objects where !present.row.isArchived {
             for row in present.fieldsInOrder where !row.isArchived && after.objects[name]?.field(row.name) == nil {
-                guard let type = before.objects[name]?.field(row.name)?.type else { continue }
-                outcome.archived.append((row.id, type))
+                guard let field = before.objects[name]?.field(row.name) else { continue }
+                outcome.archived.append((row.id, field.type))
+                guard let own = before.dictionary(of: field)?.options else { continue }
+                let left = try MetaTable.archivedOptions(of: row.id, on: connection)
+                outcome.options[row.id] = own + left.filter { option in !own.contains { $0.value == option.value } }
             }
         }
     }
 
     // MARK: - Words
 
-    private mutating func refuse(_ field: FieldDefinition, _ code: String, _ message: Message) {
+    mutating func refuse(_ field: FieldDefinition, _ code: String, _ message: Message) {
         outcome.objections.append(FieldIssue(field: field.name, code: code, message: message, plugin: field.plugin))
     }
 
-    private func arguments(
+    func arguments(
         _ object: ObjectDefinition,
         _ field: FieldDefinition,
         _ count: Int64
@@ -280,11 +286,15 @@ extension FieldStorage {
 }
 
 extension UpgradeReview.Outcome {
-    /// Notes the types of the fields that are archived, and forgets those of the fields that are back.
+    /// Notes the types and options of the fields that are archived, and forgets those of the fields that are back.
     ///
     /// - Throws: `storage`.
     package func keep(on connection: StoreConnection) throws(PlatformError) {
-        for id in revived { try MetaTable.setArchivedType(of: id, to: nil, on: connection) }
+        for id in revived {
+            try MetaTable.setArchivedType(of: id, to: nil, on: connection)
+            try MetaTable.setArchivedOptions(of: id, to: [], on: connection)
+        }
         for (id, type) in archived { try MetaTable.setArchivedType(of: id, to: type, on: connection) }
+        for (id, options) in options { try MetaTable.setArchivedOptions(of: id, to: options, on: connection) }
     }
 }

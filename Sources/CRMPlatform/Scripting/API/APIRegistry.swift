@@ -8,7 +8,8 @@ import LuaBridge
 enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
-        RegistrationAPI.functions + RecordAPI.functions + QueryAPI.functions + PicklistAPI.functions + DateAPI.functions
+        RegistrationAPI.functions + RecordAPI.functions + [HistoryAPI.history] + QueryAPI.functions
+        + PicklistAPI.functions + DateAPI.functions
         + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
     /// Sets up the `crm` table in a plugin's state.

@@ -33,6 +33,9 @@ struct Definition {
         self.functions = functions
     }
 
+    /// The argument by which a function of the table follows it.
+    static func position(of key: String) -> Int { (functionKeys.firstIndex(of: key) ?? 0) + 2 }
+
     func function(_ key: String) throws -> LuaFunction {
         guard let function = functions[key] else {
             throw LuaError(code: .argument, message: "the member '\(key)' must be a function")

@@ -161,7 +161,8 @@ enum RegistrationAPI {
             name: definition.name,
             title: definition.title,
             parameters: try definition.parameters(),
-            run: try definition.function("run")
+            run: try definition.function("run"),
+            source: source(call, of: Definition.position(of: "run"))
         )
         try host.register { $0.reports.append(report) }
     }
@@ -172,7 +173,8 @@ enum RegistrationAPI {
             name: definition.name,
             title: definition.title,
             parameters: try definition.parameters(),
-            run: try definition.function("run")
+            run: try definition.function("run"),
+            source: source(call, of: Definition.position(of: "run"))
         )
         try host.register { $0.commands.append(command) }
     }
@@ -187,7 +189,8 @@ enum RegistrationAPI {
             name: definition.name,
             title: definition.title,
             object: name,
-            data: try? definition.function("data")
+            data: definition.value["data"] == nil ? nil : try definition.function("data"),
+            source: source(call, of: Definition.position(of: "data"))
         )
         try host.register { $0.templates.append(template) }
     }

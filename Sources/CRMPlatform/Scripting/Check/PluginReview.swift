@@ -44,22 +44,16 @@ struct PluginReview {
         )
     }
 
-    /// Names by which the platform calls code that is of no plugin.
-    private static let reservedIDs = ["console", "script"]
-
     private var reservedName: [PlatformError] {
-        let id = package.manifest.id
-        guard Self.reservedIDs.contains(id.rawValue) else { return [] }
-        return [
-            PlatformError(
-                .invalidPlugin,
-                Message(
-                    .manifestReservedID,
-                    ["name": .text(id.rawValue), "names": .text(Self.reservedIDs.joined(separator: ", "))]
-                ),
-                context: ErrorContext(plugin: id, file: "plugin.json")
-            )
-        ]
+        PluginManifest.refusal(of: package.manifest.id).map { message in
+            [
+                PlatformError(
+                    .invalidPlugin,
+                    message,
+                    context: ErrorContext(plugin: package.manifest.id, file: "plugin.json")
+                )
+            ]
+        } ?? []
     }
 
     private var syntax: [PlatformError] {

@@ -38,7 +38,7 @@ extension Company {
                 try store.write { connection throws(PlatformError) in
                     try SearchTable.checkIntegrity(on: connection)
                 }
-            } catch {
+            } catch  where error.code == .storage {
                 findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
             }
         }
@@ -102,11 +102,14 @@ extension Company {
             (try SearchTable.markCount(on: connection), try SearchTable.lastMarks(on: connection))
         }
         var done = 0
+        let stops = store.interruptions
         while true {
             let batch = try index()
             guard batch > 0 else { return }
             done += batch
             progress(done, max(done, all))
+            // Between two batches no statement runs that could be stopped.
+            guard store.interruptions == stops else { throw PlatformError(.cancelled, Message(.storageCancelled)) }
             let isDone = try store.read { connection throws(PlatformError) -> Bool in
                 for mark in last where try SearchTable.hasMarks(upTo: mark, on: connection) { return false }
                 return true

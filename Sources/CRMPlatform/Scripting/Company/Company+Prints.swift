@@ -36,7 +36,7 @@ extension Company {
             let record = try session.require(id)
             var extra: [String: PrintValue] = [:]
             if let function = template.data {
-                let table = try host.run(in: session, budget: .script) { _ throws(LuaError) in
+                let table = try host.run(in: session, budget: .script, from: template.source) { _ throws(LuaError) in
                     try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
                         .value(0, items: 1_000_000)
                 }

@@ -41,11 +41,12 @@ extension Company {
         let rows = try store.read { connection throws(PlatformError) in
             try AuditTable.entries(after: rehearsalStart, on: connection)
         }
-        return rows.compactMap { row in
-            HistoryEntry(row, in: catalog).map {
-                RecordChange(record: $0.record, action: $0.action, fields: $0.changes)
-            }
+        var changes: [RecordChange] = []
+        for row in rows {
+            guard let entry = try HistoryEntry(row, in: catalog) else { continue }
+            changes.append(RecordChange(record: entry.record, action: entry.action, fields: entry.changes))
         }
+        return changes
     }
 }
 

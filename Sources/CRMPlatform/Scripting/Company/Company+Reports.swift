@@ -69,7 +69,7 @@ extension Company {
         }
         let arguments = try given.values(for: report.parameters, of: report.title)
         return try read(as: principal) { session throws(PlatformError) in
-            let table = try host.run(in: session, budget: .script) { _ throws(LuaError) in
+            let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
             return try ReportReader(name: name, title: report.title, plugin: host.id, timeZone: session.timeZone).read(
@@ -96,7 +96,7 @@ extension Company {
         host.output = output
         defer { host.output = outer }
         return try write(as: principal, origin: .shell) { session throws(PlatformError) in
-            let value = try host.run(in: session, budget: .script) { _ throws(LuaError) in
+            let value = try host.run(in: session, budget: .script, from: command.source) { _ throws(LuaError) in
                 try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
             return try ReportReader(name: name, title: command.title, plugin: host.id, timeZone: session.timeZone)

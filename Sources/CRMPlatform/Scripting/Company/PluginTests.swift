@@ -82,7 +82,7 @@ package struct PluginTests {
     /// Runs the tests whose name or file contains `filter`.
     ///
     /// - Throws: `invalidPlugin` and the like when the plugin cannot be installed; failures are in the report.
-    package func run(filter: String?) throws(PlatformError) -> PluginTestReport {
+    package func run(filter: String?, isCancelled: () -> Bool = { false }) throws(PlatformError) -> PluginTestReport {
         var options = PlatformOptions()
         options.clock = StillClock(now: Instant(iso: "2026-11-21T02:00:00Z") ?? Instant(milliseconds: 0))
         let company = try Company(store: SQLiteStore.inMemory(), options: options)
@@ -92,11 +92,16 @@ package struct PluginTests {
         let files = package.files.keys.filter {
             $0.hasPrefix("tests/") && $0.hasSuffix(".lua") && $0.split(separator: "/").count == 2
         }
-        for file in files.sorted() { results += try run(file, filter, company) }
+        for file in files.sorted() { results += try run(file, filter, company, isCancelled) }
         return PluginTestReport(tests: results)
     }
 
-    private func run(_ file: String, _ filter: String?, _ company: Company) throws(PlatformError) -> [PluginTestCase] {
+    private func run(
+        _ file: String,
+        _ filter: String?,
+        _ company: Company,
+        _ isCancelled: () -> Bool
+    ) throws(PlatformError) -> [PluginTestCase] {
         let host = try ScriptHost.make(company: company, id: package.manifest.id.rawValue, files: package.files)
         let declarations = Declarations()
         do throws(LuaError) {
@@ -108,6 +113,7 @@ package struct PluginTests {
         }
         var results: [PluginTestCase] = []
         for test in declarations.tests {
+            if isCancelled() { throw PlatformError(.cancelled, Message(.storageCancelled)) }
             if let filter, !test.name.contains(filter), !file.contains(filter) { continue }
             results.append(run(test, file, host, company))
         }

@@ -42,6 +42,7 @@ struct ReferenceData {
     /// What the records of a package are known by.
     static func identities(of package: PluginPackage) -> [(ObjectName, String)] {
         files(of: package).flatMap { path -> [(ObjectName, String)] in
+            // What is installed was read once before.
             guard let document = try? JSONParser.parse(package.files[path] ?? []) else { return [] }
             let sets = if case .array(let sets) = document { sets } else { [document] }
             return sets.flatMap { set -> [(ObjectName, String)] in

@@ -13,11 +13,13 @@ struct ReferenceLedger {
 
     /// The ledger of a plugin; of a file that keeps none yet, what the version that is there has brought counts as
     /// delivered.
+    ///
+    /// - Throws: `storage`, also when the ledger cannot be read: what was deleted would come again.
     init(_ plugin: PluginID, former: PluginPackage?, on connection: StoreConnection) throws(PlatformError) {
         self.plugin = plugin
         records = [:]
-        if let text = try MetaTable.value(Self.key(plugin), on: connection) {
-            for (object, entries) in (try? JSONParser.parse(Array(text.utf8)))?.objectValue?.entries ?? [] {
+        if let kept = try MetaTable.object(Self.key(plugin), on: connection) {
+            for (object, entries) in kept.entries {
                 for (identity, number) in entries.objectValue?.entries ?? [] {
                     records[object, default: [:]][identity] = number.integerValue ?? 0
                 }

@@ -83,6 +83,7 @@ package struct InstalledPlugins: Sendable {
     static func build(
         _ packages: [PluginPackage],
         newcomers: Set<PluginID> = [],
+        changed: Set<PluginID> = [],
         on connection: StoreConnection
     ) throws(PlatformError) -> Catalog {
         var layers: [MetadataLayer] = []
@@ -107,7 +108,8 @@ package struct InstalledPlugins: Sendable {
                 layers: layers,
                 generation: MetaTable.generation(on: connection),
                 stableIDs: stableIDs(on: connection),
-                newcomers: newcomers
+                newcomers: newcomers,
+                changed: changed
             )
         } catch let problems as MetadataProblems {
             throw problems.platformError(plugin: nil)

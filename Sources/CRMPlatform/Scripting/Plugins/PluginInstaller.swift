@@ -1,4 +1,5 @@
 package import CRMModel
+import CRMOutput
 import CRMRecords
 package import CRMStorage
 
@@ -58,7 +59,7 @@ package struct PluginInstaller {
             guard links[id] == nil || tokens[id] != nil else { continue }
             try MetaTable.set(InstalledPlugins.linkKey(id), to: tokens[id], on: connection)
         }
-        return try apply(sorted, linkPaths, former: present)
+        return try apply(sorted, linkPaths, former: present, changed: new)
     }
 
     /// Removes a plugin; its data are archived, not dropped.
@@ -128,18 +129,20 @@ package struct PluginInstaller {
         _ sorted: [PluginPackage],
         _ links: [PluginID: String],
         former: InstalledPlugins,
+        changed: Set<PluginID> = [],
         removed: Set<PluginID> = []
     ) throws(PlatformError) -> Outcome {
         let before = former.catalog
         let present = Set(former.entries.map(\.package.manifest.id))
         let newcomers = Set(sorted.map(\.manifest.id)).subtracting(present)
-        let catalog = try InstalledPlugins.build(sorted, newcomers: newcomers, on: connection)
+        let catalog = try InstalledPlugins.build(sorted, newcomers: newcomers, changed: changed, on: connection)
         var review = try UpgradeReview(
             from: before,
             to: catalog,
             removed: removed,
             zone: zone,
             dialect: dialect,
+            unitChange: HeadingUnit.change,
             on: connection
         )
         let found = try review.run()
@@ -151,6 +154,7 @@ package struct PluginInstaller {
             objections: found.objections
         )
         try plan.apply(on: connection)
+        try found.fillIn(on: connection, dialect: dialect)
         try found.keep(on: connection)
         let counters = try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {
@@ -166,7 +170,7 @@ package struct PluginInstaller {
             connection: connection,
             before: before,
             after: plugins.catalog,
-            converted: found.conversions.mapValues { Set($0.keys) }
+            converted: found.changedFields
         ).run()
         var steps = plan.messages + found.notes + CatalogChanges(before: before, after: plugins.catalog).messages
         for package in sorted {

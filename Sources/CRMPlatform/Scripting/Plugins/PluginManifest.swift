@@ -157,6 +157,20 @@ public struct PluginManifest: Sendable {
     }
 }
 
+extension PluginManifest {
+    /// The names by which the platform calls code that is of no plugin.
+    static let hostIDs = ["console", "script"]
+
+    /// Why no plugin may have an identifier; nil when one may.
+    static func refusal(of id: PluginID) -> Message? {
+        guard hostIDs.contains(id.rawValue) else { return nil }
+        return Message(
+            .manifestReservedID,
+            ["name": .text(id.rawValue), "names": .text(hostIDs.joined(separator: ", "))]
+        )
+    }
+}
+
 extension MessageKey {
     static let manifestAPI = MessageKey(
         "manifest.api",

@@ -85,6 +85,7 @@ public struct PluginPackage: Sendable {
             }
             let path = url.standardizedFileURL.path.dropFirst(root.path.count).drop { $0 == "/" }
             let name = String(path)
+            // A file that is gone since it was listed is no regular file any more.
             let values = try? url.resourceValues(forKeys: Set(keys))
             if values?.isSymbolicLink == true {
                 complain(name, .pluginLink)
@@ -219,6 +220,12 @@ extension MessageKey {
         zhCN: "这是正在使用的数据文件，不属于插件。请移出插件文件夹",
         zhTW: "這是正在使用的資料檔案，不屬於外掛。請移出外掛資料夾",
         en: "this is the data file in use and no part of a plugin; move it out of the folder"
+    )
+    static let pluginUnreadable = MessageKey(
+        "plugin.unreadable",
+        zhCN: "文件无法读取，请检查它的权限",
+        zhTW: "檔案無法讀取，請檢查它的權限",
+        en: "the file cannot be read; look at its permissions"
     )
     static let pluginTooLarge = MessageKey(
         "plugin.too_large",

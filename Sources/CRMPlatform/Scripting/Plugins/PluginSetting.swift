@@ -199,8 +199,7 @@ extension PluginManifest {
     }
 
     private func stored(on connection: StoreConnection) throws(PlatformError) -> JSONObject? {
-        guard let text = try MetaTable.value(key, on: connection) else { return nil }
-        return (try? JSONParser.parse(Array(text.utf8)))?.objectValue
+        try MetaTable.object(key, on: connection)
     }
 }
 

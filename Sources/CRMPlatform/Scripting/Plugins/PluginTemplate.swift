@@ -32,8 +32,9 @@ package struct PluginTemplate {
 
     /// Makes a plugin and returns its files; the folder appears when all of it is written.
     ///
-    /// - Throws: `alreadyExists` when something of that name is there; `notFound` when the skeleton is not; `storage`.
+    /// - Throws: `invalidInput` for a name that is reserved; `alreadyExists` when something of that name is there; `notFound` when the skeleton is not; `storage`.
     package func make(id: PluginID, in parent: String, _ choice: Choice) throws(PlatformError) -> [String] {
+        if let reason = PluginManifest.refusal(of: id) { throw PlatformError(.invalidInput, reason) }
         let words = try choice.words(for: id)
         let texts = try self.texts(words)
         let root = URL(fileURLWithPath: parent, isDirectory: true)
@@ -93,9 +94,17 @@ private struct TemplateWords {
     let object: ObjectName?
     let depends: [PluginID]
 
+    /// The dictionary of the skeleton, and the name it gets: dictionaries are known by their names in the whole company, so
+    /// it begins with the plugin's.
+    private var dictionary: (of: String, name: String) {
+        let prefix = id.rawValue.replacing(".", with: "_").prefix(40)
+        return ("sample_status", "\(prefix)_\(object?.rawValue.prefix(15) ?? "sample")_status")
+    }
+
     /// The path of a file, with the object's own name.
     func renamed(_ path: String) -> String {
-        object.map { path.replacing("sample", with: $0.rawValue) } ?? path
+        if path == "dictionaries/\(dictionary.of).json" { return "dictionaries/\(dictionary.name).json" }
+        return object.map { path.replacing("sample", with: $0.rawValue) } ?? path
     }
 
     /// The text of a file.
@@ -117,7 +126,10 @@ private struct TemplateWords {
             }
         }
         if !isPrint { text = text.replacing("{{title}}", with: titles[.zhCN] ?? id.rawValue) }
-        return object.map { text.replacing("sample", with: $0.rawValue) } ?? text
+        let parts = text.split(separator: "\"\(dictionary.of)\"", omittingEmptySubsequences: false).map { part in
+            object.map { String(part).replacing("sample", with: $0.rawValue) } ?? String(part)
+        }
+        return parts.joined(separator: "\"\(dictionary.name)\"")
     }
 }
 

@@ -112,13 +112,15 @@ final class PluginHost {
 
     /// Runs `body` within a unit of work: handles given to scripts in it expire with it, or with `kept` when given.
     ///
-    /// Reports and commands are given more than hooks by `raised`. What the unit of work has written so far is worth time.
+    /// Reports and commands are given more than hooks by `raised`; `source` is where the code that is called begins, for
+    /// errors that know no place of their own. What the unit of work has written so far is worth time.
     ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
     func run<T>(
         in session: RecordSession,
         keeping kept: LuaScope? = nil,
         budget raised: ScriptBudget? = nil,
+        from source: String? = nil,
         _ body: (LuaScope) throws(LuaError) -> T
     ) throws(PlatformError) -> T {
         // Scripts know the objects by the catalog they were started with.
@@ -143,7 +145,7 @@ final class PluginHost {
         do throws(LuaError) {
             return try body(scope)
         } catch {
-            let failure = ScriptErrors.platformError(error, plugin: id, budget: meter.budget)
+            let failure = ScriptErrors.platformError(error, plugin: id, budget: meter.budget, source: source)
             // The state may be cut off anywhere, so nothing it had a part in is kept.
             if isDead { session.lose(by: failure) }
             throw failure

@@ -26,6 +26,8 @@ struct ScriptReport {
     let title: LocalizedText
     let parameters: [ParameterInfo]
     let run: LuaFunction
+    /// Where the code begins, `reports/sales.lua:3`.
+    let source: String
 }
 
 /// A print template that a plugin offers.
@@ -34,6 +36,8 @@ struct ScriptTemplate {
     let title: LocalizedText
     let object: ObjectName
     let data: LuaFunction?
+    /// Where the code of `data` begins.
+    let source: String
 }
 
 /// A command that a plugin offers.
@@ -42,6 +46,8 @@ struct ScriptCommand {
     let title: LocalizedText
     let parameters: [ParameterInfo]
     let run: LuaFunction
+    /// Where the code begins, `reports/sales.lua:3`.
+    let source: String
 }
 
 /// A hook written in Lua.
@@ -59,18 +65,14 @@ final class LuaHook: HookHandler {
     var plugin: PluginID { host.id }
 
     func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
-        do throws(PlatformError) {
-            try host.run(in: session) { _ throws(LuaError) in
-                let record = try host.luaTypes().argument(RecordHandle(draft))
-                guard point == .stageChanged, let slot = Self.stageSlot(draft.object) else {
-                    return try function.call(object: record)
-                }
-                try function.call(
-                    arguments: [.object(record), Self.stage(draft.oldValue(slot)), Self.stage(draft[slot])]
-                )
+        try host.run(in: session, from: source) { _ throws(LuaError) in
+            let record = try host.luaTypes().argument(RecordHandle(draft))
+            guard point == .stageChanged, let slot = Self.stageSlot(draft.object) else {
+                return try function.call(object: record)
             }
-        } catch {
-            throw error.placed(at: source)
+            try function.call(
+                arguments: [.object(record), Self.stage(draft.oldValue(slot)), Self.stage(draft[slot])]
+            )
         }
     }
 }
@@ -126,13 +128,9 @@ final class LuaValidator: ValidatorHandler {
         let outer = found.issues
         found.issues = []
         defer { found.issues = outer }
-        do throws(PlatformError) {
-            try host.run(in: session) { _ throws(LuaError) in
-                let record = try host.luaTypes().argument(RecordHandle(draft))
-                _ = try function.call(arguments: [.object(record), .function(fail)])
-            }
-        } catch {
-            throw error.placed(at: source)
+        try host.run(in: session, from: source) { _ throws(LuaError) in
+            let record = try host.luaTypes().argument(RecordHandle(draft))
+            _ = try function.call(arguments: [.object(record), .function(fail)])
         }
         return found.issues
     }
@@ -174,18 +172,14 @@ final class LuaCode: CodeHandler {
     ) throws(PlatformError) -> String {
         let outer = counter.next
         defer { counter.next = outer }
-        do throws(PlatformError) {
-            // Lua may keep `next` for ever, but it reaches `serial` only through the counter, which lets go of it.
-            return try withoutActuallyEscaping(serial) { escaping throws(PlatformError) in
-                counter.next = escaping
-                defer { counter.next = nil }
-                return try host.run(in: session) { _ throws(LuaError) in
-                    let record = try host.luaTypes().argument(RecordHandle(draft))
-                    return try function.call(arguments: [.object(record), .function(next)]).string(0)
-                } ?? ""
-            }
-        } catch {
-            throw error.placed(at: source)
+        // Lua may keep `next` for ever, but it reaches `serial` only through the counter, which lets go of it.
+        return try withoutActuallyEscaping(serial) { escaping throws(PlatformError) in
+            counter.next = escaping
+            defer { counter.next = nil }
+            return try host.run(in: session, from: source) { _ throws(LuaError) in
+                let record = try host.luaTypes().argument(RecordHandle(draft))
+                return try function.call(arguments: [.object(record), .function(next)]).string(0)
+            } ?? ""
         }
     }
 }

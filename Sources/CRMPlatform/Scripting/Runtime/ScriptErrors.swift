@@ -28,8 +28,21 @@ enum ScriptErrors {
     }
 
     /// An error that came out of Lua, as the platform's.
-    static func platformError(_ raised: LuaError, plugin: PluginID, budget: ScriptBudget) -> PlatformError {
-        let error = placed(raised)
+    ///
+    /// `source` is where the code begins that was called, `main.lua:3`, for errors without a place of their own: a limit on
+    /// memory strikes anywhere, and a value that cannot be taken over is looked at when the code is over.
+    static func platformError(
+        _ raised: LuaError,
+        plugin id: PluginID,
+        budget: ScriptBudget,
+        source: String? = nil
+    ) -> PlatformError {
+        let error = placed(raised, at: source)
+        // What the platform calls code that is of no plugin is nobody's name.
+        let plugin = PluginManifest.hostIDs.contains(id.rawValue) ? nil : id
+        let owner = Message.Argument.message(
+            plugin.map { Message(.scriptOfPlugin, ["plugin": .text($0.rawValue)]) } ?? Message(.scriptOfNone)
+        )
         var context = ErrorContext(plugin: plugin, file: error.chunk, line: error.line)
         if var known = error.cause as? PlatformError {
             known.context.plugin = known.context.plugin ?? plugin
@@ -45,7 +58,7 @@ enum ScriptErrors {
                 isInterrupted ? .cancelled : .limitExceeded,
                 Message(
                     isInterrupted ? .scriptInterrupted : .scriptLimit,
-                    ["plugin": .text(plugin.rawValue), "reason": .message(budget.message(for: error.limit))]
+                    ["owner": owner, "reason": .message(budget.message(for: error.limit))]
                 ),
                 context: context,
                 cause: error,
@@ -63,13 +76,14 @@ enum ScriptErrors {
                 traceback: error.traceback
             )
         }
-        let place = [error.chunk, error.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        let spot = [error.chunk, error.line.map(String.init)].compactMap { $0 }.joined(separator: ":")
+        let place = spot.isEmpty ? "" : Message.Argument.message(Message(.scriptPlace, ["place": .text(spot)]))
         return PlatformError(
             error.code == .syntax ? .invalidPlugin : .hookFailed,
             Message(
                 error.code == .syntax ? .scriptSyntax : .scriptFailed,
                 [
-                    "plugin": .text(plugin.rawValue), "place": .text(place),
+                    "owner": owner, "place": place,
                     "reason": .text(DisplayWidth.escapingControls(withoutPlace(error), keepingLines: true)),
                 ]
             ),
@@ -90,16 +104,25 @@ enum ScriptErrors {
     }
 
     /// The error with the file that its message blames, `hooks/a.lua:4: …`: the calls that led there may be over, as
-    /// those of a module are that breaks while it is being loaded.
-    private static func placed(_ error: LuaError) -> LuaError {
-        guard let colon = error.message.firstIndex(of: ":") else { return error }
-        let chunk = error.message[..<colon]
-        let digits = error.message[error.message.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
-        guard chunk.hasSuffix(".lua"), !chunk.contains(" "), let line = Int(digits) else { return error }
+    /// those of a module are that breaks while it is being loaded; else with the place of the code that was called.
+    private static func placed(_ error: LuaError, at source: String?) -> LuaError {
         var error = error
-        error.chunk = String(chunk)
-        error.line = line
+        if let (chunk, line) = place(in: error.message), chunk.hasSuffix(".lua"), !chunk.contains(" ") {
+            error.chunk = chunk
+            error.line = line
+        } else if error.chunk == nil, let source, let (chunk, line) = place(in: source) {
+            error.chunk = chunk
+            error.line = line
+        }
         return error
+    }
+
+    /// The file and line at the beginning of a text.
+    private static func place(in text: String) -> (chunk: String, line: Int)? {
+        guard let colon = text.firstIndex(of: ":"),
+            let line = Int(text[text.index(after: colon)...].prefix { $0.isASCII && $0.isNumber })
+        else { return nil }
+        return (String(text[..<colon]), line)
     }
 
     /// The message without the `file:line:` that Lua puts in front, which the platform's message has already.
@@ -128,41 +151,37 @@ enum ScriptErrors {
     }
 }
 
-extension PlatformError {
-    /// The error with the place of the code that was called, `main.lua:3`, when it does not know a place of its own:
-    /// a limit on memory strikes anywhere.
-    func placed(at source: String) -> PlatformError {
-        guard context.file == nil, let colon = source.lastIndex(of: ":") else { return self }
-        var error = self
-        error.context.file = String(source[..<colon])
-        error.context.line = Int(source[source.index(after: colon)...])
-        return error
-    }
-}
-
 extension MessageKey {
+    static let scriptOfPlugin = MessageKey(
+        "script.of_plugin",
+        zhCN: "插件「{plugin}」",
+        zhTW: "外掛「{plugin}」",
+        en: "the plugin \"{plugin}\""
+    )
+    static let scriptOfNone = MessageKey("script.of_none", zhCN: "脚本", zhTW: "腳本", en: "the script")
+    static let scriptPlace = MessageKey("script.place", zhCN: "（{place}）", zhTW: "（{place}）", en: " ({place})")
     static let scriptLimit = MessageKey(
         "script.limit",
-        zhCN: "插件「{plugin}」超出限额，已停止：{reason}",
-        zhTW: "外掛「{plugin}」超出限額，已停止：{reason}",
-        en: "the plugin \"{plugin}\" went beyond its limits and was stopped: {reason}"
+        zhCN: "{owner}超出限额，已停止：{reason}",
+        zhTW: "{owner}超出限額，已停止：{reason}",
+        en: "{owner} went beyond its limits and was stopped: {reason}"
     )
     static let scriptInterrupted = MessageKey(
         "script.interrupted",
-        zhCN: "插件「{plugin}」的运行已被中断",
-        zhTW: "外掛「{plugin}」的執行已被中斷",
-        en: "the run of the plugin \"{plugin}\" was interrupted"
+        zhCN: "{owner}的运行已被中断",
+        zhTW: "{owner}的執行已被中斷",
+        en: "the run of {owner} was interrupted"
     )
     static let scriptFailed = MessageKey(
         "script.failed",
-        zhCN: "插件「{plugin}」出错（{place}）：{reason}",
-        zhTW: "外掛「{plugin}」出錯（{place}）：{reason}",
-        en: "the plugin \"{plugin}\" failed ({place}): {reason}"
+        zhCN: "{owner}出错{place}：{reason}",
+        zhTW: "{owner}出錯{place}：{reason}",
+        en: "{owner} failed{place}: {reason}"
     )
     static let scriptSyntax = MessageKey(
         "script.syntax",
-        zhCN: "插件「{plugin}」有语法错误（{place}）：{reason}",
-        zhTW: "外掛「{plugin}」有語法錯誤（{place}）：{reason}",
-        en: "the plugin \"{plugin}\" has a syntax error ({place}): {reason}"
+        zhCN: "{owner}有语法错误{place}：{reason}",
+        zhTW: "{owner}有語法錯誤{place}：{reason}",
+        en: "{owner} has a syntax error{place}: {reason}"
     )
 }

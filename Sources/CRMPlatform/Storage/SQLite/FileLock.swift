@@ -61,12 +61,13 @@ final class FileLock: Sendable {
         return pread(descriptor, &byte, 1, 0) == 1 && byte &- 0x30 < 10
     }
 
-    /// Takes the lock, waiting for at most so many milliseconds; false when it was not to be had.
-    func acquire(timeoutMilliseconds: Int) -> Bool {
+    /// Takes the lock, waiting for at most so many milliseconds or until `isStopped` says so; false when it was not to be
+    /// had.
+    func acquire(timeoutMilliseconds: Int, isStopped: () -> Bool = { false }) -> Bool {
         let deadline = ContinuousClock.now + .milliseconds(timeoutMilliseconds)
         while true {
             let descriptor = self.descriptor
-            guard descriptor >= 0, take(descriptor, until: deadline, waits: timeoutMilliseconds > 0) else {
+            guard descriptor >= 0, take(descriptor, until: deadline, waits: timeoutMilliseconds > 0, isStopped) else {
                 return false
             }
             var status = stat()
@@ -79,17 +80,26 @@ final class FileLock: Sendable {
         }
     }
 
-    private func take(_ descriptor: Int32, until deadline: ContinuousClock.Instant, waits: Bool) -> Bool {
+    private func take(
+        _ descriptor: Int32,
+        until deadline: ContinuousClock.Instant,
+        waits: Bool,
+        _ isStopped: () -> Bool
+    ) -> Bool {
         if !waits || !LockQueue.isOccupied(descriptor), flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
-        guard waits, poll(until: deadline, { LockQueue.enter(descriptor) }) else { return false }
+        guard waits, poll(until: deadline, isStopped, { LockQueue.enter(descriptor) }) else { return false }
         defer { LockQueue.leave(descriptor) }
-        return poll(until: deadline) { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+        return poll(until: deadline, isStopped) { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
     }
 
-    private func poll(until deadline: ContinuousClock.Instant, _ attempt: () -> Bool) -> Bool {
+    private func poll(
+        until deadline: ContinuousClock.Instant,
+        _ isStopped: () -> Bool,
+        _ attempt: () -> Bool
+    ) -> Bool {
         var pause: UInt32 = 50
         while !attempt() {
-            guard ContinuousClock.now < deadline else { return false }
+            guard ContinuousClock.now < deadline, !isStopped() else { return false }
             usleep(pause)
             pause = min(pause * 2, 2000)
         }

@@ -32,6 +32,11 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     /// Whether a backup that is going on is to stop.
     let isBackupStopped = Atomic<Bool>(false)
 
+    /// Counts the interruptions.
+    private let stops = Atomic<Int>(0)
+
+    package var interruptions: Int { stops.load(ordering: .relaxed) }
+
     package var isReadOnly: Bool { readOnlyReason != nil }
 
     /// How long closing waits for the lock of the file, in milliseconds.
@@ -191,6 +196,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     package func interrupt() {
         isBackupStopped.store(true, ordering: .relaxed)
+        stops.wrappingAdd(1, ordering: .relaxed)
         writerInterrupter.request()
         readers?.interrupt()
     }
@@ -241,7 +247,10 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     private func takeLock() throws(PlatformError) {
         guard let lock else { return }
-        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
+        let stops = interruptions
+        let isStopped = { self.interruptions != stops }
+        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds, isStopped: isStopped) else {
+            if isStopped() { throw PlatformError(.cancelled, Message(.storageCancelled)) }
             throw busy(holder: lock.holderMessage)
         }
         guard isFileOurs else {

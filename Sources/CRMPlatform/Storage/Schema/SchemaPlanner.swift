@@ -258,7 +258,7 @@ package struct SchemaPlanner {
     // MARK: - Indexes
 
     /// The indexes that an object's table has: unique fields, codes within their scope, references, declared ones.
-    static func indexes(of object: ObjectDefinition) -> [IndexDefinition] {
+    package static func indexes(of object: ObjectDefinition) -> [IndexDefinition] {
         var indexes: [IndexDefinition] = []
         for field in object.fields where !field.isSystem && field.storage != .none {
             if field.isUnique {

@@ -104,7 +104,7 @@ package struct ArchivedReference: Sendable, Hashable {
     private var content: JSONValue {
         [
             "target": .string(target.rawValue), "plugin": .string(plugin?.rawValue ?? ""),
-            "object": Self.json(objectLabel), "field": Self.json(fieldLabel), "title": Self.json(pluginTitle),
+            "object": objectLabel.kept, "field": fieldLabel.kept, "title": pluginTitle.kept,
         ]
     }
 
@@ -120,25 +120,9 @@ package struct ArchivedReference: Sendable, Hashable {
             field: field,
             target: target,
             plugin: PluginID(rawValue: pluginText),
-            objectLabel: Self.text(json["object"]),
-            fieldLabel: Self.text(json["field"]),
-            pluginTitle: Self.text(json["title"])
+            objectLabel: LocalizedText(kept: json["object"]),
+            fieldLabel: LocalizedText(kept: json["field"]),
+            pluginTitle: LocalizedText(kept: json["title"])
         )
-    }
-
-    private static func json(_ text: LocalizedText) -> JSONValue {
-        var members = JSONObject()
-        for language in Language.allCases {
-            if let words = text.texts[language] { members[language.rawValue] = .string(words) }
-        }
-        return .object(members)
-    }
-
-    private static func text(_ json: JSONValue?) -> LocalizedText {
-        var texts: [Language: String] = [:]
-        for language in Language.allCases {
-            if case .string(let words)? = json?[language.rawValue] { texts[language] = words }
-        }
-        return LocalizedText(texts)
     }
 }

@@ -64,6 +64,15 @@ package enum MetaTable {
         try statement.execute()
     }
 
+    /// The value of a setting that is kept as a JSON object, nil when it is not set.
+    ///
+    /// - Throws: `storage`, also when what is kept cannot be read: it must not be taken for nothing.
+    package static func object(_ key: String, on connection: StoreConnection) throws(PlatformError) -> JSONObject? {
+        guard let text = try value(key, on: connection) else { return nil }
+        if case .object(let object)? = try? JSONParser.parse(text) { return object }
+        throw PlatformError(.storage, Message(.storageUnreadable, ["column": .text("crmMeta.\(key)")]))
+    }
+
     /// The type that a field had when it was archived, nil when that is not known.
     ///
     /// - Throws: `storage`.

@@ -67,6 +67,11 @@ package enum AuditTable {
         package let action: String
         /// The fields as JSON: new values for `create`, pairs of old and new for `update`, old values for `delete`.
         package let changes: String
+
+        /// The error for an entry that is not as it was written.
+        package var unreadable: PlatformError {
+            PlatformError(.storage, Message(.storageUnreadable, ["column": .text("crmAudit \(id)")]))
+        }
     }
 
     private static let insert = PreparedSQL(

@@ -1,0 +1,106 @@
+package import CRMModel
+package import CRMStorage
+
+extension UpgradeReview {
+    /// A value that is put into all records that have none.
+    package struct Fill: Sendable {
+        /// The object.
+        package let object: ObjectName
+        /// The field.
+        package let field: FieldName
+        let storage: FieldStorage
+        let value: Value
+    }
+
+    // MARK: - What labels say of values
+
+    /// Labels say what numbers and texts mean: a label that another field of the same kind had, or another unit in it, gives
+    /// the values that are there another meaning.
+    mutating func reviewLabel(
+        _ field: FieldDefinition,
+        _ old: FieldDefinition,
+        _ object: ObjectDefinition,
+        _ column: Column,
+        _ count: Int64
+    ) {
+        guard field.label != old.label else { return }
+        var words = arguments(object, field, count)
+        words["old"] = .label(old.label)
+        words["new"] = .label(field.label)
+        if let other = formerOwner(of: field, old, object) {
+            words["other"] = .text(other.rawValue)
+            refuse(field, "other_meaning", Message(.upgradeOtherLabel, words))
+        } else if field.type.isNumeric {
+            for language in Language.allCases {
+                guard let now = field.label.texts[language], let then = old.label.texts[language],
+                    let units = unitChange(then, now)
+                else { continue }
+                words["old"] = .text(units.old.isEmpty ? "—" : units.old)
+                words["new"] = .text(units.new.isEmpty ? "—" : units.new)
+                return refuse(field, "other_meaning", Message(.upgradeOtherUnit, words))
+            }
+        }
+    }
+
+    /// The field of the same kind that had the label of a field until now, and is still there under another.
+    private func formerOwner(
+        of field: FieldDefinition,
+        _ old: FieldDefinition,
+        _ object: ObjectDefinition
+    ) -> FieldName? {
+        let form = ComparableForm.option
+        return before.objects[object.name]?.fields.first { other in
+            guard other.name != field.name, !other.isSystem, other.type.descriptor == old.type.descriptor,
+                let still = object.field(other.name)
+            else { return false }
+            return field.label.texts.contains { language, text in
+                guard let then = other.label.texts[language], form.form(of: then) == form.form(of: text) else {
+                    return false
+                }
+                // A label that both had, or both have, tells nothing.
+                return old.label.texts[language].map { form.form(of: $0) != form.form(of: text) } ?? false
+                    && still.label.texts[language].map { form.form(of: $0) != form.form(of: text) } ?? true
+            }
+        }?.name
+    }
+
+    // MARK: - Defaults of required fields
+
+    /// Notes that a field's fixed default is put into the records that have none; false when it has no such default or may
+    /// not have it in more than one record.
+    mutating func fill(_ field: FieldDefinition, of object: ObjectDefinition, _ count: Int64) -> Bool {
+        guard case .value(let value)? = field.defaultValue, !value.isNull, field.dependsOn == nil,
+            !SchemaPlanner.indexes(of: object).contains(where: { $0.isUnique && $0.fields.contains(field.name) })
+        else { return false }
+        var words = arguments(object, field, count)
+        let option = after.dictionary(of: field)?.option(value.displayText)
+        words["value"] = option.map { .label($0.named) } ?? .text(ValueCoder.shown(value.displayText))
+        outcome.notes.append(Message(.upgradeFilled, words))
+        outcome.fills.append(Fill(object: object.name, field: field.name, storage: field.storage, value: value))
+        return true
+    }
+}
+
+extension UpgradeReview.Outcome {
+    /// Puts defaults into records that have none, when the tables are as the new catalog wants them.
+    ///
+    /// - Throws: `storage`.
+    package func fillIn(on connection: StoreConnection, dialect: SQLDialect) throws(PlatformError) {
+        for fill in fills {
+            let column = dialect.identifier(fill.field)
+            let statement = try connection.statement(
+                "UPDATE \(dialect.table(of: fill.object)) SET \(column)=\(dialect.placeholder(1)) WHERE \(column) IS NULL"
+            )
+            defer { statement.reset() }
+            try statement.bind(fill.value, as: fill.storage, at: 1)
+            try statement.execute()
+        }
+    }
+
+    /// The fields whose stored values are others than before, or in another form.
+    package var changedFields: [ObjectName: Set<FieldName>] {
+        var fields = conversions.mapValues { Set($0.keys) }
+        for fill in fills { fields[fill.object, default: []].insert(fill.field) }
+        return fields
+    }
+}
