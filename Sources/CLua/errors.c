@@ -27,10 +27,29 @@ static void remember_cause(lua_State *L, Host *h, int64_t cause) {
     h->causes_used += 1;
 }
 
+static const char *chunk_name(const lua_Debug *d) {
+    return d->source[0] == '=' || d->source[0] == '@' ? d->source + 1 : d->short_src;
+}
+
+// Whether a function is of the chunk in which the platform wraps its own functions: nobody is to be sent there.
+static bool is_wrapper(const lua_Debug *d) { return strcmp(d->source, "=crm") == 0; }
+
+// Pushes `file:line: ` of the script that called, or nothing when no script did.
+static void push_place(lua_State *L) {
+    lua_Debug d;
+    for (int level = 1; lua_getstack(L, level, &d); level += 1) {
+        if (!lua_getinfo(L, "Sl", &d) || d.currentline <= 0 || is_wrapper(&d))
+            continue;
+        lua_pushfstring(L, "%s:%d: ", d.short_src, d.currentline);
+        return;
+    }
+    lua_pushliteral(L, "");
+}
+
 int crmlua_raise_coded(lua_State *L, int code, const char *format, ...) {
     va_list list;
     va_start(list, format);
-    luaL_where(L, 1);
+    push_place(L);
     lua_pushvfstring(L, format, list);
     va_end(list);
     lua_concat(L, 2);
@@ -43,7 +62,7 @@ int crmlua_raise_builder(lua_State *L, Host *h, crmlua_Builder *b) {
     luaL_checkstack(L, 8, NULL);
     int first = b->error_first, count = b->count - first;
     if (count > 0 && b->values[first].tag == CRMLUA_STRING && b->error_located) {
-        luaL_where(L, 1);
+        push_place(L);
         crmlua_push_values(L, h, &b->values[first], 1);
         lua_concat(L, 2);
     } else if (count > 0) {
@@ -98,10 +117,6 @@ __attribute__((format(printf, 3, 4))) static void add(Host *h, size_t *used, con
         *used += (size_t)written < left ? (size_t)written : left - 1;
 }
 
-static const char *chunk_name(const lua_Debug *d) {
-    return d->source[0] == '=' || d->source[0] == '@' ? d->source + 1 : d->short_src;
-}
-
 static void write_traceback(lua_State *L, Host *h) {
     size_t used = 0;
     h->traceback[0] = 0;
@@ -114,7 +129,7 @@ static void write_traceback(lua_State *L, Host *h) {
         if (!lua_getinfo(L, "Slnt", &d))
             break;
         bool host = strcmp(d.what, "C") == 0;
-        if (host && d.name == NULL)
+        if ((host && d.name == NULL) || is_wrapper(&d))
             continue;
         add(h, &used, "%s", used > 0 ? "\n" : "");
         if (host)
@@ -138,7 +153,7 @@ static void find_place(lua_State *L, Host *h, const char *message) {
     h->failure.chunk = NULL;
     lua_Debug d;
     for (int level = 1; level <= MAX_LEVELS && lua_getstack(L, level, &d); level += 1) {
-        if (!lua_getinfo(L, "Sl", &d) || d.currentline <= 0)
+        if (!lua_getinfo(L, "Sl", &d) || d.currentline <= 0 || is_wrapper(&d))
             continue;
         bool first = h->failure.line == 0, blamed = false;
         if (message != NULL) {
@@ -302,7 +317,7 @@ int32_t crmlua_defined_at(lua_State *L, int32_t index, char *chunk, size_t size)
 int32_t crmlua_where(lua_State *L, int32_t level, char *chunk, size_t size) {
     lua_Debug d;
     for (; !crmlua_host(L)->abandoned && lua_getstack(L, level, &d); level += 1) {
-        if (lua_getinfo(L, "Sl", &d) && d.currentline > 0) {
+        if (lua_getinfo(L, "Sl", &d) && d.currentline > 0 && !is_wrapper(&d)) {
             snprintf(chunk, size, "%s", chunk_name(&d));
             return d.currentline;
         }

@@ -144,16 +144,16 @@ struct RecordNamingTests {
             .plugin new mine -o made
             .plugin check made/mine
             .plugin test made/mine --filter numbered
-            .plugin new console -o made
             .doctor
             .stubs -o meta
-            .plugin frobnicate x
             """
         let all = try run("t.crm", input: lines + "\n", language: "en")
         #expect(all.output.contains("made") && all.output.contains("mine/plugin.json"))
         #expect(all.output.contains("✓ samples are numbered through the year"))
         #expect(all.output.contains("SQLite") && all.output.contains("meta/crm.lua"))
-        #expect(all.errors.contains("console") && all.errors.contains("frobnicate"))
+        let reserved = try run("t.crm", input: ".plugin new console -o made\n", language: "en")
+        #expect(reserved.status == 64 && reserved.errors.contains("console"))
+        #expect(try run("t.crm", input: ".plugin frobnicate x\n").errors.contains("frobnicate"))
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/made/console"))
     }
 

@@ -62,6 +62,21 @@ struct ErrorPlaceTests {
         #expect(error?.text(in: .en).contains("'data' must be a function") == true, "\(error?.text(in: .en) ?? "")")
     }
 
+    @Test(
+        "a registration that is wrong names the file and line that registers",
+        arguments: [
+            "crm.report{name = 'x'}", "crm.report{name = 'x', bad = 1, run = print}", "crm.command{name = 'x', run = 5}",
+            "crm.report(5)", "crm.print_template{name = 'x', object = 'nothing', title = 't'}",
+            "crm.on('deal', 'nothing', print)",
+        ]
+    )
+    func registrations(_ line: String) throws {
+        let error = refusal { try ScriptCompany("require 'lib.a'", ["lib/a.lua": "local x\n\(line)\nreturn x"]) }
+        #expect(error?.context.file == "lib/a.lua" && error?.context.line == 2, "\(error?.text(in: .en) ?? "")")
+        #expect(error?.text(in: .en).contains("crm:1") == false)
+        #expect(error?.traceback.contains("crm:1") == false)
+    }
+
     @Test("a script reads the history of a record, of one that was deleted too, as the shell tells it")
     func history() throws {
         let company = try ScriptCompany()

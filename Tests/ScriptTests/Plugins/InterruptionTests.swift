@@ -105,7 +105,8 @@ struct InterruptionTests {
 
     @Test("is heard between two batches of the search index, when no statement runs")
     func betweenBatches() throws {
-        let platform = try file(ScratchFolder())
+        let scratch = try ScratchFolder()
+        let platform = try file(scratch)
         let error = refusal {
             try platform.search("甲", as: .administrator) { _, _ in platform.interrupt() }
         }

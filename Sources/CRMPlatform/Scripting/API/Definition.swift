@@ -28,6 +28,9 @@ struct Definition {
         // The functions of the table follow it as arguments (`APIRegistry.withMembers`).
         var functions: [String: LuaFunction] = [:]
         for (index, key) in Self.functionKeys.enumerated() {
+            guard call.isNil(index + 2) || call.type(of: index + 2) == .function else {
+                throw call.badArgument(1, "the member '\(key)' must be a function")
+            }
             functions[key] = try call.optionalFunction(index + 2)
         }
         self.functions = functions
