@@ -55,11 +55,11 @@ struct FuzzTests {
           function(a, b) return a & b end, function(a) return tostring(a) end, function(a) for x in pairs(a) do end end,
         }
         local likely = {
-          {"deal", "person", "deal/1", "person/1", "deal/2", deal, person, "2026-11-21", "12.50", 2026, {name = "x"}},
+          {"deal", "person", "deal/1", "person/1", "deal/2", deal, person, "2026-11-21", "12.50", 2026, 2026, 2026, {name = "x"}},
           {"name = ?", "amount > 1 and owner.name = ?", "due > today()", {name = "x"}, {name = "y", amount = "2.50", quantity = 3},
            {name = "z", due = "2026-01-01", owner = person, is_open = true}, {measures = {n = "count()"}},
            {group = {"stage"}, measures = {s = "sum(amount)"}}, {deals = {{name = "c"}}, name = "p"}, 1, 2, 11, {a = 1}},
-          {{params = {"x"}}, {sort = "name desc, id", limit = 5}, {limit = 1, params = {"y"}}, {version = 1}, 21},
+          {{params = {"x"}}, {sort = "name desc, id", limit = 5}, {limit = 1, params = {"y"}}, {version = 1}, 21, 21, 21},
         }
         local function draw(position)
           local list = random(3) == 1 and pool or likely[position or random(3)]

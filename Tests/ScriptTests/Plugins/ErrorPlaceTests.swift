@@ -65,7 +65,8 @@ struct ErrorPlaceTests {
     @Test(
         "a registration that is wrong names the file and line that registers",
         arguments: [
-            "crm.report{name = 'x'}", "crm.report{name = 'x', bad = 1, run = print}", "crm.command{name = 'x', run = 5}",
+            "crm.report{name = 'x'}", "crm.report{name = 'x', bad = 1, run = print}",
+            "crm.command{name = 'x', run = 5}",
             "crm.report(5)", "crm.print_template{name = 'x', object = 'nothing', title = 't'}",
             "crm.on('deal', 'nothing', print)",
         ]

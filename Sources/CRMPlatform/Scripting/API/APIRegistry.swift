@@ -18,7 +18,18 @@ enum APIRegistry {
         for declaration in functions {
             let function = try state.makeFunction(declaration.qualifiedName) { [unowned host] call in
                 try check(declaration, call)
-                try declaration.body(&call, host)
+                do {
+                    try declaration.body(&call, host)
+                } catch var error as PlatformError {
+                    // Where the call stood is known here alone: a module that breaks while it is loaded is over when its
+                    // error arrives.
+                    let place = call.callerLocation
+                    if error.context.file == nil, place.line > 0, error.context.plugin ?? host.id == host.id {
+                        error.context.file = place.chunk
+                        error.context.line = place.line
+                    }
+                    throw error
+                }
             }
             let isDefinition = declaration.parameters.first?.name == "definition"
             let shown = isDefinition ? try withMembers(function, state) : function
@@ -32,8 +43,8 @@ enum APIRegistry {
         try state.makeModule("crm", members)
     }
 
-    /// Hands the functions within a definition over as arguments of their own; a tail call, so that errors still name
-    /// the line of the plugin.
+    /// Hands the functions within a definition over as arguments of their own; errors pass over its chunk, `crm`, and name the
+    /// line of the plugin.
     private static func withMembers(_ function: LuaFunction, _ state: LuaState) throws(LuaError) -> LuaFunction {
         let members = Definition.functionKeys.map { "rawget(d, '\($0)')" }.joined(separator: ", ")
         let wrapper = try state.load(
