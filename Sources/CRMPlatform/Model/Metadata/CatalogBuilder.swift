@@ -107,8 +107,9 @@ public struct CatalogBuilder {
         }
     }
 
-    /// Tells the one of two plugins whose name is one too many: the one that comes anew, else the one that is changed, else
-    /// the one that is loaded later. What follows from it is not told.
+    /// Tells the one of two plugins whose name is one too many, and nothing of what follows from it.
+    ///
+    /// That is the one that comes anew, else the one that is changed, else the one that is loaded later.
     private func refuse(
         _ name: String,
         _ node: MetadataNode,
