@@ -221,12 +221,6 @@ extension MessageKey {
         zhTW: "這是正在使用的資料檔案，不屬於外掛。請移出外掛資料夾",
         en: "this is the data file in use and no part of a plugin; move it out of the folder"
     )
-    static let pluginUnreadable = MessageKey(
-        "plugin.unreadable",
-        zhCN: "文件无法读取，请检查它的权限",
-        zhTW: "檔案無法讀取，請檢查它的權限",
-        en: "the file cannot be read; look at its permissions"
-    )
     static let pluginTooLarge = MessageKey(
         "plugin.too_large",
         zhCN: "插件太大：最多 {files} 个文件、{megabytes} MB",
