@@ -59,6 +59,8 @@ struct TrialImportTests {
         let saved = Mutex(0)
         var options = FileImport()
         options.isDryRun = true
+        // It is made in the same folder while the copy is open.
+        options.errorFile = folder.path + "/refused.csv"
         let summary = try platform.importRecords(
             object: line,
             file: file(),
@@ -75,6 +77,8 @@ struct TrialImportTests {
         let others = saved.withLock { $0 }
         #expect(others > 0)
         #expect(try count() == Int64(1 + others))
+        let refused = try String(contentsOfFile: folder.path + "/refused.csv", encoding: .utf8)
+        #expect(refused.split(separator: "\r\n").count == 3)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(!left.contains { $0.contains(".part") || $0.contains("trial") }, "\(left)")
     }

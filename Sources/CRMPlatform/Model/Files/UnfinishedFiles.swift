@@ -29,6 +29,8 @@ package enum UnfinishedFiles {
     }
 
     private static func remove(_ path: String) {
+        // A copy of a company that this process has open must not be opened and closed once more.
+        guard !OpenDataFiles.contain(path) else { return }
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
