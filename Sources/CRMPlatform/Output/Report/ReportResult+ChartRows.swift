@@ -25,6 +25,7 @@ extension ReportResult {
             }
         }
         guard added.count < rows.count else { return self }
+        // What is added up has the shape of a report that was checked; should it not, the report is shown as it is.
         return (try? ReportResult(title: title, text: text, columns: columns, rows: added, chart: chart, notes: notes))
             ?? self
     }

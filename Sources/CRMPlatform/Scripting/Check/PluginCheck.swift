@@ -135,6 +135,7 @@ package struct PluginCheck {
         for object in catalog.objects.values { words.formUnion(object.fields.map(\.name.rawValue)) }
         for offer in own {
             for language in offer.languages {
+                // A page that is no template is told among the problems.
                 guard let page = PrintPages(package: package, name: offer.name.rawValue).page(for: language),
                     let template = try? PrintTemplate(
                         name: page.path,

@@ -17,6 +17,7 @@ final class LinkedFolder {
     /// has changed.
     init(path: String, loaded files: [String: [UInt8]]) {
         self.path = path
+        // What does not load now differs from what is loaded, so it is tried and told at the first look.
         let current = try? PluginPackage(folder: path)
         if current?.storedFiles == files { seen = Self.look(path) }
     }
