@@ -76,6 +76,27 @@ struct DemoDayTests {
         )
     }
 
+    @Test("days that a mapping says something of move as the others do")
+    func movedByMapping() throws {
+        let map = """
+            {"columns": {"due": {"month": "last"}, "seen": {"empty": "clear"}},
+             "values": {"made": {"opening": "2026-11-21", "none": null}}}
+            """
+        let rows = "title,due,seen,made\na,2026-11,2026-11-20,opening\nb,2026-12-31,,none\nc,,,2026-11-22\n"
+        let platform = try company(on: "2026-11-30")
+        let files = ["demo/a.csv": rows, "demo/map.json": map]
+        try platform.installPlugin(
+            .folder(plugin(#"{"import": "demo/a.csv", "object": "low", "map": "demo/map.json"}"#, files)),
+            demo: true
+        )
+        // Nine days later; midnight in China is four in the afternoon before in UTC.
+        #expect(
+            try self.rows(platform) == [
+                "a|2026-12-09|2026-11-28T16:00:00Z|2026-11-30", "b|2027-01-09||", "c|||2026-12-01",
+            ]
+        )
+    }
+
     @Test("without a day of its own the data stays on its days, and a script gets no shift")
     func unmoved() throws {
         let platform = try company(on: "2028-02-29")

@@ -62,6 +62,17 @@ struct SearchFaultTests {
         #expect(try titles("13811110008") == [])
     }
 
+    @Test("characters that stand apart, each pair of them, are not found as one")
+    func apart() throws {
+        for name in ["东方与方红", "方红在东方", "东方红农场"] {
+            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                try session.create(object("item"), ["name": .text(name)])
+            }
+        }
+        #expect(try titles("东方红") == ["东方红农场"])
+        #expect(try titles("东方 方红").count == 3)
+    }
+
     @Test("brackets, dots and blanks do not part a name, and initials go on over letters and digits")
     func names() throws {
         #expect(try load("name-search").created == 7)

@@ -251,13 +251,17 @@ extension Importer {
     /// The input of a cell for which the mapping says something; nil when it stands for nothing.
     private func value(_ cell: ImportColumns.Cell) throws(InputProblem) -> InputValue? {
         let text = FormulaGuard.unguarded(row.string(cell.index))
-        if let meaning = cell.meanings?[ImportColumns.plain(text)] { return meaning.isEmpty ? nil : .text(meaning) }
-        if let reading = cell.reading, let field = object.field(cell.field),
-            let value = try reading.value(text, for: field)
+        let value: InputValue
+        if let meaning = cell.meanings?[ImportColumns.plain(text)] {
+            guard !meaning.isEmpty else { return nil }
+            value = .text(meaning)
+        } else if let reading = cell.reading, let field = object.field(cell.field),
+            let read = try reading.value(text, for: field)
         {
-            return value
+            value = read
+        } else {
+            value = row.withBytes(cell.index) { cell.reader.value($0) }
         }
-        let value = row.withBytes(cell.index) { cell.reader.value($0) }
         return options.dayShift == 0 ? value : cell.reader.moved(value, days: options.dayShift)
     }
 
