@@ -66,7 +66,7 @@ struct SearchFaultTests {
     func apart() throws {
         for name in ["东方与方红", "方红在东方", "东方红农场"] {
             _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
-                try session.create(object("item"), ["name": .text(name)])
+                try session.create(object("item"), ["name": "\(name)"])
             }
         }
         #expect(try titles("东方红") == ["东方红农场"])
