@@ -111,6 +111,25 @@ struct NumberingOfStoredCodesTests {
         #expect(try crm.read { crm throws(PlatformError) in try crm.checkBooks() }.isEmpty)
     }
 
+    @Test(
+        "are begun behind when their counter is lost, or stands on one of them with a gap behind",
+        arguments: [true, false]
+    )
+    func counterLost(isLost: Bool) throws {
+        let crm = try TestCompany(Self.files(Self.monthly))
+        for _ in 0..<2 { _ = try create(crm) }
+        try bring(crm, "T202611-0009")
+        let key = try counter(crm)
+        try crm.store.write { connection throws(PlatformError) in
+            if isLost {
+                try connection.execute("DELETE FROM crmCounter")
+            } else {
+                try CounterTable.set(next: 2, rule: key, scope: "", period: "2026-11", on: connection)
+            }
+        }
+        #expect(try create(crm) == "T202611-0010")
+    }
+
     @Test("leave a counter without a further serial refused in words")
     func exhausted() throws {
         let crm = try TestCompany(Self.files(Self.monthly))
