@@ -104,6 +104,22 @@ public enum TextNormalisation {
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
             return String(decoding: text.utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
         }
+        // What is composed with nothing and has one form alone is taken sign by sign, as nearly every text of people.
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x41...0x5A: result.append(Unicode.Scalar(UInt8(scalar.value) | 0x20))
+            case 0..<0x80, 0x3400...0x9FFF: result.append(scalar)
+            case 0x3000, 0xFF01...0xFF5E:
+                let half = halfWidth(scalar)
+                result.append(0x41...0x5A ~= half.value ? Unicode.Scalar(UInt8(half.value) | 0x20) : half)
+            default: return slowLowerForm(text)
+            }
+        }
+        return String(result)
+    }
+
+    private static func slowLowerForm(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
         for scalar in String(text).precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
             switch scalar.value {

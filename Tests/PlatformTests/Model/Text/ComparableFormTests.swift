@@ -89,6 +89,16 @@ struct ComparableFormTests {
         #expect(form.form(of: text) == expected)
     }
 
+    @Test(
+        "a text that is read sign by sign has the form that one with an accent has",
+        arguments: [ComparableForm.code, .email]
+    )
+    func bothRoads(form: ComparableForm) {
+        for text in ["武漢達川農業（集團）", "ＡＢＣ－１２～！", "A\u{3000}B", "㐀龥", "Zhang@Ｅxample", "䷀乙"] {
+            #expect(form.form(of: text + "é") == form.form(of: text) + "é", "\(text)")
+        }
+    }
+
     @Test("a form is its own form", arguments: ComparableForm.allCases)
     func settled(form: ComparableForm) {
         for text in ["＋86 (10) 8888-6666转12", "華為（武漢）有限公司 Co., Ltd.", "ＡＢＣ－１ x", "é@Ü.de", "Straße 5：*"] {
