@@ -99,13 +99,21 @@ let package = Package(
         ),
         .target(
             name: "CRMScripting",
-            dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput"],
+            dependencies: ["LuaBridge", "CRMModel", "CRMRecords", "CRMOutput"],
             path: "Sources/CRMPlatform/Scripting",
             swiftSettings: strict
         ),
         .target(
+            name: "CRMRuntime",
+            dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
+            path: "Sources/CRMPlatform/Runtime",
+            swiftSettings: strict
+        ),
+        .target(
             name: "CRMPlatform",
-            dependencies: ["CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
+            dependencies: [
+                "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting", "CRMRuntime",
+            ],
             path: "Sources/CRMPlatform/Platform",
             swiftSettings: strict
         ),
@@ -130,7 +138,7 @@ let package = Package(
         // Tests, folder for folder.
         .target(
             name: "TestSupport",
-            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMScripting"],
+            dependencies: ["CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMScripting", "CRMRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strictTests
         ),
@@ -144,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ScriptTests",
-            dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "TestSupport"],
+            dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "CRMRuntime", "TestSupport"],
             path: "Tests/ScriptTests",
             swiftSettings: strictTests
         ),

@@ -1,5 +1,6 @@
 import CRMModel
 import CRMRecords
+import CRMRuntime
 import CRMScripting
 import CRMStorage
 import Foundation

@@ -2,4 +2,5 @@
 @_exported public import CRMModel
 @_exported public import CRMOutput
 @_exported public import CRMRecords
+@_exported public import CRMRuntime
 @_exported public import CRMScripting

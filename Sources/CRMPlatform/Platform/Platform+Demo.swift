@@ -1,5 +1,6 @@
 import CRMModel
 import CRMOutput
+import CRMRuntime
 import CRMScripting
 
 extension Platform {
@@ -26,8 +27,8 @@ extension Platform {
                     progress?(
                         InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)]))
                     )
-                    try worker.run { company throws(PlatformError) in
-                        try company.runDemo(file, of: package, dayShift: dayShift)
+                    try lane.run { opened throws(PlatformError) in
+                        try opened.runDemo(file, of: package, dayShift: dayShift)
                     }
                     told(Message(.demoRan, ["file": .text(file)]))
                 }

@@ -1,6 +1,7 @@
 public import CRMModel
 public import CRMOutput
 import CRMRecords
+import CRMRuntime
 import CRMScripting
 import Foundation
 
@@ -82,7 +83,7 @@ extension Platform {
         _ principal: Principal
     ) throws(PlatformError) -> ImportSummary {
         let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) : nil
-        imports.worksOn(trial?.platform.worker)
+        imports.worksOn(trial?.platform.lane)
         defer { imports.worksOn(nil) }
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
         let target = WorkerTarget(platform: trial?.platform ?? self, principal: principal)
@@ -140,8 +141,8 @@ private struct WorkerTarget: ImportTarget {
     let principal: Principal
 
     func batch(_ body: (RecordSession) throws(PlatformError) -> Void) throws(PlatformError) {
-        try platform.worker.run { company throws(PlatformError) in
-            try company.write(as: principal, origin: .import, body)
+        try platform.lane.run { opened throws(PlatformError) in
+            try opened.write(as: principal, origin: .import, body)
         }
     }
 }

@@ -1,6 +1,7 @@
 public import CRMModel
 public import CRMOutput
 public import CRMRecords
+public import CRMRuntime
 public import CRMScripting
 import Foundation
 
@@ -65,10 +66,10 @@ public enum ExportFormat: Sendable, Hashable {
 
 extension Platform {
     private func list<T: Sendable>(
-        _ offers: @Sendable (Company) throws(PlatformError) -> [ScriptOffer],
+        _ offers: @Sendable (OpenFile) throws(PlatformError) -> [ScriptOffer],
         _ make: (ScriptOffer) -> T?
     ) throws(PlatformError) -> [T] {
-        try worker.run { company throws(PlatformError) in try offers(company) }.compactMap(make)
+        try lane.run { opened throws(PlatformError) in try offers(opened) }.compactMap(make)
     }
 
     /// The reports that plugins offer.
@@ -76,7 +77,7 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var reports: [ReportInfo] {
         get throws(PlatformError) {
-            try list({ company throws(PlatformError) in try company.reports() }) {
+            try list({ opened throws(PlatformError) in try opened.reports() }) {
                 ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
             }
         }
@@ -87,7 +88,7 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var printTemplates: [PrintTemplateInfo] {
         get throws(PlatformError) {
-            try list({ company throws(PlatformError) in try company.templates() }) { offer in
+            try list({ opened throws(PlatformError) in try opened.templates() }) { offer in
                 offer.object.map {
                     PrintTemplateInfo(name: offer.name, title: offer.title, object: $0, languages: offer.languages)
                 }
@@ -100,7 +101,7 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var commands: [CommandInfo] {
         get throws(PlatformError) {
-            try list({ company throws(PlatformError) in try company.commands() }) {
+            try list({ opened throws(PlatformError) in try opened.commands() }) {
                 CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
             }
         }
@@ -114,8 +115,8 @@ extension Platform {
         parameters: ParameterInput = [:],
         as principal: Principal
     ) throws(PlatformError) -> ReportResult {
-        try worker.run { company throws(PlatformError) in
-            try company.runReport(name, parameters: parameters, as: principal)
+        try lane.run { opened throws(PlatformError) in
+            try opened.runReport(name, parameters: parameters, as: principal)
         }
     }
 
@@ -129,8 +130,8 @@ extension Platform {
         language: Language,
         as principal: Principal
     ) throws(PlatformError) -> PrintedPage {
-        try worker.run { company throws(PlatformError) in
-            try company.printRecord(template: template, record: record, language: language, as: principal)
+        try lane.run { opened throws(PlatformError) in
+            try opened.printRecord(template: template, record: record, language: language, as: principal)
         }
     }
 
@@ -150,8 +151,8 @@ extension Platform {
         as principal: Principal,
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) -> CommandResult {
-        try worker.run { company throws(PlatformError) in
-            try company.runCommand(name, parameters: parameters, as: principal, output: output)
+        try lane.run { opened throws(PlatformError) in
+            try opened.runCommand(name, parameters: parameters, as: principal, output: output)
         }
     }
 
@@ -178,8 +179,8 @@ extension Platform {
         language: Language,
         sink: @Sendable ([UInt8]) throws -> Void
     ) throws(PlatformError) -> Int {
-        try worker.run { company throws(PlatformError) in
-            try company.read(as: principal) { session throws(PlatformError) in
+        try lane.run { opened throws(PlatformError) in
+            try opened.read(as: principal) { session throws(PlatformError) in
                 let formatter = ValueFormatter(
                     catalog: session.catalog,
                     language: language,
@@ -213,7 +214,7 @@ extension Platform {
     ///
     /// - Throws: `busy`, `storage`.
     public func check() throws(PlatformError) -> [CheckFinding] {
-        try worker.run { company throws(PlatformError) in try company.check() }
+        try lane.run { opened throws(PlatformError) in try opened.check() }
     }
 }
 

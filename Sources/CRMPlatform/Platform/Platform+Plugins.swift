@@ -1,4 +1,5 @@
 public import CRMModel
+public import CRMRuntime
 public import CRMScripting
 import Foundation
 
@@ -66,9 +67,9 @@ extension Platform {
     /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var plugins: [PluginInfo] {
         get throws(PlatformError) {
-            try worker.run { company throws(PlatformError) -> [PluginInfo] in
-                try company.catchUp()
-                return company.plugins.entries.map { entry in
+            try lane.run { opened throws(PlatformError) -> [PluginInfo] in
+                try opened.catchUp()
+                return opened.plugins.entries.map { entry in
                     let manifest = entry.package.manifest
                     return PluginInfo(
                         id: manifest.id,
@@ -76,7 +77,7 @@ extension Platform {
                         title: manifest.title,
                         isEnabled: true,
                         linkPath: entry.linkPath,
-                        loadError: company.linkErrors[manifest.id]
+                        loadError: opened.linkErrors[manifest.id]
                     )
                 }
             }
@@ -87,9 +88,9 @@ extension Platform {
     ///
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming every plugin that does not start.
     public func startPlugins() throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in
-            try company.catchUp()
-            _ = try company.runtime()
+        try lane.run { opened throws(PlatformError) in
+            try opened.catchUp()
+            _ = try opened.runtime()
         }
     }
 
@@ -104,9 +105,9 @@ extension Platform {
     ///
     /// - Throws: `notFound`.
     public func settings(of id: PluginID) throws(PlatformError) -> [PluginSetting] {
-        try worker.run { company throws(PlatformError) in
-            try company.followLinks()
-            return try company.plugins.manifest(of: id).settings
+        try lane.run { opened throws(PlatformError) in
+            try opened.followLinks()
+            return try opened.plugins.manifest(of: id).settings
         }
     }
 
@@ -120,7 +121,7 @@ extension Platform {
         _ values: ParameterInput,
         of id: PluginID
     ) throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in try company.set(values, of: id) }
+        try lane.run { opened throws(PlatformError) in try opened.set(values, of: id) }
     }
 
     /// What installing plugins together would do to the tables; nothing is changed.
@@ -128,7 +129,7 @@ extension Platform {
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     public func planInstall(_ sources: [PluginSource]) throws(PlatformError) -> [Message] {
         let packages = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id))).packages
-        return try worker.run { company throws(PlatformError) in try company.install(packages, dryRun: true) }
+        return try lane.run { opened throws(PlatformError) in try opened.install(packages, dryRun: true) }
     }
 
     /// Installs a plugin with those it needs, or upgrades it: all or nothing; its demonstration data follow, but not those
@@ -164,7 +165,7 @@ extension Platform {
         news: (@Sendable (InstallNews) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
         let (packages, named) = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id)))
-        let steps = try worker.run { company throws(PlatformError) in try company.install(packages) }
+        let steps = try lane.run { opened throws(PlatformError) in try opened.install(packages) }
         let names = Set(packages.map(\.manifest.id))
         let installed = try plugins.filter { names.contains($0.id) }
         news?(.installed(installed, steps: steps))
@@ -186,7 +187,7 @@ extension Platform {
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
     public func uninstallPlugin(_ id: PluginID) throws(PlatformError) -> UninstallReport {
-        UninstallReport(steps: try worker.run { company throws(PlatformError) in try company.uninstall(id) })
+        UninstallReport(steps: try lane.run { opened throws(PlatformError) in try opened.uninstall(id) })
     }
 
     /// What removing a plugin would do; nothing is changed.
@@ -194,7 +195,7 @@ extension Platform {
     /// - Throws: as ``uninstallPlugin(_:)``.
     public func planUninstall(_ id: PluginID) throws(PlatformError) -> UninstallReport {
         UninstallReport(
-            steps: try worker.run { company throws(PlatformError) in try company.uninstall(id, dryRun: true) }
+            steps: try lane.run { opened throws(PlatformError) in try opened.uninstall(id, dryRun: true) }
         )
     }
 
@@ -205,8 +206,8 @@ extension Platform {
     public func linkPlugin(folder: String) throws(PlatformError) -> [Message] {
         let path = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.path
         let package = try PluginPackage(folder: path)
-        return try worker.run { company throws(PlatformError) in
-            try company.install([package], links: [package.manifest.id: path])
+        return try lane.run { opened throws(PlatformError) in
+            try opened.install([package], links: [package.manifest.id: path])
         }
     }
 
@@ -214,10 +215,10 @@ extension Platform {
     ///
     /// - Throws: `notFound`.
     public func unlinkPlugin(_ id: PluginID) throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in
+        try lane.run { opened throws(PlatformError) in
             // What was changed behind our back must not be installed anew as if it were right.
-            if let damage = company.plugins.damage { throw damage }
-            try company.unlink(id)
+            if let damage = opened.plugins.damage { throw damage }
+            try opened.unlink(id)
         }
     }
 

@@ -1,5 +1,6 @@
 public import CRMModel
-public import CRMScripting
+public import CRMRuntime
+import CRMScripting
 import CRMStorage
 import Foundation
 
@@ -21,11 +22,11 @@ public struct StubFile: Sendable {
 
 /// Lua for a person, line by line; keeps its globals.
 public final class ScriptConsole: Sendable {
-    private let worker: CompanyWorker
+    private let lane: Lane
     private let console: ConsoleBox
 
-    fileprivate init(worker: CompanyWorker, principal: Principal) {
-        self.worker = worker
+    fileprivate init(lane: Lane, principal: Principal) {
+        self.lane = lane
         console = ConsoleBox(principal: principal)
     }
 
@@ -33,11 +34,11 @@ public final class ScriptConsole: Sendable {
     ///
     /// - Throws: `PlatformError`: a syntax error, what the script raises, a limit.
     public func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
-        try worker.run { company throws(PlatformError) in try console.evaluate(chunk, company) }
+        try lane.run { opened throws(PlatformError) in try console.evaluate(chunk, opened) }
     }
 }
 
-/// `@unchecked Sendable`: used only within the worker, by one thread at a time.
+/// `@unchecked Sendable`: used only within the lane, by one thread at a time.
 private final class ConsoleBox: @unchecked Sendable {
     private let principal: Principal
     private var console: Console?
@@ -46,8 +47,8 @@ private final class ConsoleBox: @unchecked Sendable {
         self.principal = principal
     }
 
-    func evaluate(_ chunk: String, _ company: Company) throws(PlatformError) -> ConsoleResult {
-        let current = console ?? Console(company: company, principal: principal)
+    func evaluate(_ chunk: String, _ opened: OpenFile) throws(PlatformError) -> ConsoleResult {
+        let current = console ?? Console(opened: opened, principal: principal)
         console = current
         return try current.evaluate(chunk)
     }
@@ -64,14 +65,14 @@ extension Platform {
         arguments: [String] = [],
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in
-            try company.runScript(source, name: name, as: principal, arguments: arguments, output: output)
+        try lane.run { opened throws(PlatformError) in
+            try opened.runScript(source, name: name, as: principal, arguments: arguments, output: output)
         }
     }
 
     /// Makes a console.
     public func makeConsole(as principal: Principal) -> ScriptConsole {
-        ScriptConsole(worker: worker, principal: principal)
+        ScriptConsole(lane: lane, principal: principal)
     }
 
     /// Runs a script by itself under the limits of plugins and tells how it ended.

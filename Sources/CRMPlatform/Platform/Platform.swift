@@ -1,6 +1,6 @@
 public import CRMModel
 public import CRMRecords
-public import CRMScripting
+public import CRMRuntime
 import CRMStorage
 
 /// A file of the platform that is open: the whole CRM of a company.
@@ -12,15 +12,15 @@ public final class Platform: Sendable {
 
     /// The path of the file; `:memory:` for one without a file.
     public let path: String
-    let worker: CompanyWorker
+    let lane: Lane
     let options: PlatformOptions
     let imports = WorkInterruption()
     let backups = WorkInterruption()
 
-    private init(path: String, options: PlatformOptions, worker: CompanyWorker) {
+    private init(path: String, options: PlatformOptions, lane: Lane) {
         self.path = path
         self.options = options
-        self.worker = worker
+        self.lane = lane
     }
 
     private static func storeOptions(_ options: PlatformOptions) -> StoreOptions {
@@ -37,10 +37,10 @@ public final class Platform: Sendable {
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
         guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
-        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
+        let lane = try Lane(options: options) { () throws(PlatformError) in
             try SQLiteStore.create(path: path, options: storeOptions(options))
         }
-        return Platform(path: path, options: options, worker: worker)
+        return Platform(path: path, options: options, lane: lane)
     }
 
     /// Opens a file that is there.
@@ -50,23 +50,23 @@ public final class Platform: Sendable {
         at path: String,
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
-        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in
+        let lane = try Lane(options: options) { () throws(PlatformError) in
             try SQLiteStore.open(path: path, options: storeOptions(options))
         }
-        return Platform(path: path, options: options, worker: worker)
+        return Platform(path: path, options: options, lane: lane)
     }
 
     /// Makes a company without a file, for tests.
     ///
     /// - Throws: `storage`.
     public static func inMemory(options: PlatformOptions = PlatformOptions()) throws(PlatformError) -> Platform {
-        let worker = try CompanyWorker(options: options) { () throws(PlatformError) in try SQLiteStore.inMemory() }
-        return Platform(path: ":memory:", options: options, worker: worker)
+        let lane = try Lane(options: options) { () throws(PlatformError) in try SQLiteStore.inMemory() }
+        return Platform(path: ":memory:", options: options, lane: lane)
     }
 
     deinit {
         // A file that does not close in time is brought to rest by whoever opens it next.
-        try? worker.close()
+        try? lane.close()
     }
 
     /// Closes the file.
@@ -74,7 +74,7 @@ public final class Platform: Sendable {
     /// Later calls fail.
     ///
     /// - Throws: `busy` when readers do not end in time.
-    public func close() throws(PlatformError) { try worker.close() }
+    public func close() throws(PlatformError) { try lane.close() }
 
     // MARK: - Records
 
@@ -83,8 +83,8 @@ public final class Platform: Sendable {
     /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var catalog: Catalog {
         get throws(PlatformError) {
-            try worker.run { company throws(PlatformError) in
-                try company.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog }
+            try lane.run { opened throws(PlatformError) in
+                try opened.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog }
             }
         }
     }
@@ -94,7 +94,7 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `storage` once the file is closed.
     public func takeAfterCommitErrors() throws(PlatformError) -> [PlatformError] {
-        try worker.run { company throws(PlatformError) in company.takeAfterCommitErrors() }
+        try lane.run { opened throws(PlatformError) in opened.takeAfterCommitErrors() }
     }
 
     /// Runs `body` on one unchanging view of the records.
@@ -104,7 +104,7 @@ public final class Platform: Sendable {
         as principal: Principal,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try worker.run { company throws(PlatformError) in try company.read(as: principal, body) }
+        try lane.run { opened throws(PlatformError) in try opened.read(as: principal, body) }
     }
 
     /// Runs `body` in one transaction: kept when it returns, undone when it throws.
@@ -116,7 +116,7 @@ public final class Platform: Sendable {
         origin: Origin,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try worker.run { company throws(PlatformError) in try company.write(as: principal, origin: origin, body) }
+        try lane.run { opened throws(PlatformError) in try opened.write(as: principal, origin: origin, body) }
     }
 
     /// Runs `body` as ``write(as:origin:_:)`` would, says what every step did, and undoes it all.
@@ -130,8 +130,8 @@ public final class Platform: Sendable {
         in language: Language? = nil,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
-        try worker.run { company throws(PlatformError) in
-            try company.explain(as: principal, origin: origin, in: language, body)
+        try lane.run { opened throws(PlatformError) in
+            try opened.explain(as: principal, origin: origin, in: language, body)
         }
     }
 
@@ -156,9 +156,9 @@ public final class Platform: Sendable {
         as principal: Principal,
         progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) -> SearchResult {
-        try worker.run { company throws(PlatformError) in
-            try company.catchUpSearch(progress: progress)
-            return try company.read(as: principal) { session throws(PlatformError) in
+        try lane.run { opened throws(PlatformError) in
+            try opened.catchUpSearch(progress: progress)
+            return try opened.read(as: principal) { session throws(PlatformError) in
                 try session.search(text, objects: objects, limit: limit)
             }
         }
@@ -172,7 +172,7 @@ public final class Platform: Sendable {
         backups.request()?.copy?.interrupt()
         let asked = imports.request()
         if let asked, asked.since < .seconds(2) { return }
-        worker.interrupt()
+        lane.interrupt()
         asked?.copy?.interrupt()
     }
 
@@ -180,34 +180,34 @@ public final class Platform: Sendable {
 
     /// Whether a rehearsal is going on; never in a file that is closed.
     public var isRehearsing: Bool {
-        (try? worker.run { company throws(PlatformError) in company.isRehearsing }) ?? false
+        (try? lane.run { opened throws(PlatformError) in opened.isRehearsing }) ?? false
     }
 
     /// Begins a rehearsal: everything written from now on is seen as usual, and kept or undone as a whole.
     ///
     /// - Throws: `conflict` when one is going on; `busy`.
     public func beginRehearsal() throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in try company.beginRehearsal() }
+        try lane.run { opened throws(PlatformError) in try opened.beginRehearsal() }
     }
 
     /// What was changed since the rehearsal began.
     ///
     /// - Throws: `conflict` when none is going on.
     public func rehearsalDiff() throws(PlatformError) -> [RecordChange] {
-        try worker.run { company throws(PlatformError) in try company.rehearsalDiff() }
+        try lane.run { opened throws(PlatformError) in try opened.rehearsalDiff() }
     }
 
     /// Keeps what was done since the rehearsal began.
     ///
     /// - Throws: `conflict` when none is going on; `storage`.
     public func commitRehearsal() throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in try company.endRehearsal(keeping: true) }
+        try lane.run { opened throws(PlatformError) in try opened.endRehearsal(keeping: true) }
     }
 
     /// Undoes what was done since the rehearsal began.
     ///
     /// - Throws: `conflict` when none is going on.
     public func rollbackRehearsal() throws(PlatformError) {
-        try worker.run { company throws(PlatformError) in try company.endRehearsal(keeping: false) }
+        try lane.run { opened throws(PlatformError) in try opened.endRehearsal(keeping: false) }
     }
 }

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMRuntime
 import CRMScripting
 import Foundation
 

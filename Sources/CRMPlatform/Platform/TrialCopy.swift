@@ -1,5 +1,5 @@
 import CRMModel
-import CRMScripting
+import CRMRuntime
 import CRMStorage
 import Foundation
 
@@ -17,7 +17,7 @@ final class TrialCopy {
     init(of company: Platform) throws(PlatformError) {
         let file = try OutputFile(company.path + ".trial", overwriting: .never, reading: [])
         self.file = file
-        try company.worker.copy(into: file) { _, _ in }
+        try company.lane.copy(into: file) { _, _ in }
         platform = try Platform.open(at: file.unfinishedPath, options: company.options)
     }
 

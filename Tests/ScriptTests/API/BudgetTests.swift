@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import CRMPlatform
+@testable import CRMRuntime
 @testable import CRMScripting
 
 /// What a run of a script may ask of the host; the figures are those of the guide.
@@ -44,7 +45,7 @@ struct BudgetTests {
         try company.run("for i = 1, 12 do crm.create('person', {name = 'p' .. i}) end")
         var budget = ScriptBudget.hook
         change(&budget)
-        try company.platform.worker.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
+        try company.platform.lane.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
         try company.install(main + "\n")
         return company
     }

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import CRMPlatform
+@testable import CRMRuntime
 @testable import CRMScripting
 
 /// The same scripts in the way in which plugins really run: as hooks, stopped by deadline.
@@ -15,7 +16,7 @@ struct LuaEscapeHookTests {
         let company = try ScriptCompany()
         var budget = ScriptBudget.hook
         budget.lua.cpu = .milliseconds(150)
-        try company.platform.worker.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
+        try company.platform.lane.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
         do {
             try company.install(
                 "local function attack(...)\n\(script.source)\nend\n"

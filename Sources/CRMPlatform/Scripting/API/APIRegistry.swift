@@ -1,11 +1,11 @@
-import CRMModel
-import CRMRecords
-import LuaBridge
+package import CRMModel
+package import CRMRecords
+package import LuaBridge
 
 /// All functions of the `crm` table.
 ///
 /// What is not declared here does not exist for scripts.
-enum APIRegistry {
+package enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
         RegistrationAPI.functions + RecordAPI.functions + [HistoryAPI.history] + QueryAPI.functions
@@ -13,7 +13,7 @@ enum APIRegistry {
         + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
     /// Sets up the `crm` table in a plugin's state.
-    static func install(in state: LuaState, host: PluginHost) throws(LuaError) {
+    package static func install(in state: LuaState, host: PluginHost) throws(LuaError) {
         var modules: [String: [(name: String, value: LuaArgument)]] = [:]
         for declaration in functions {
             let function = try state.makeFunction(declaration.qualifiedName) { [unowned host] call in
@@ -85,14 +85,18 @@ enum APIRegistry {
 
 extension PluginHost {
     /// The object that a script names.
-    func object(_ call: borrowing LuaCall, _ position: Int) throws -> ObjectDefinition {
+    package func object(_ call: borrowing LuaCall, _ position: Int) throws -> ObjectDefinition {
         let name = try call.string(position)
         if let known = ObjectName(rawValue: name), let object = catalog.objects[known] { return object }
         return try catalog.object(calledByPeople: name)
     }
 
     /// The record that a script names: a record, `customer/42`, or a number when the object is known.
-    func recordID(_ call: borrowing LuaCall, _ position: Int, in object: ObjectDefinition? = nil) throws -> RecordID {
+    package func recordID(
+        _ call: borrowing LuaCall,
+        _ position: Int,
+        in object: ObjectDefinition? = nil
+    ) throws -> RecordID {
         switch call.type(of: position) {
         case .object: return try call.object(position, as: RecordHandle.self).recordID
         case .integer, .number:
@@ -110,7 +114,7 @@ extension PluginHost {
     private static var inputItems: Int { 1_000_000 }
 
     /// The fields that a script gives, with messages that name the wrong one.
-    func input(_ call: borrowing LuaCall, _ position: Int, of object: ObjectDefinition) throws -> RecordInput {
+    package func input(_ call: borrowing LuaCall, _ position: Int, of object: ObjectDefinition) throws -> RecordInput {
         guard case .table(let pairs) = try call.value(position, items: Self.inputItems) else {
             if case .array(let items) = try call.value(position), items.isEmpty { return RecordInput() }
             throw call.wrongArgument(position, expected: "table of fields")
@@ -179,13 +183,13 @@ extension PluginHost {
 }
 
 extension MessageKey {
-    static let scriptFields = MessageKey(
+    package static let scriptFields = MessageKey(
         "script.fields",
         zhCN: "给「{object}」的字段有误：",
         zhTW: "給「{object}」的欄位有誤：",
         en: "The fields given for {object} are wrong:"
     )
-    static let scriptFieldKind = MessageKey(
+    package static let scriptFieldKind = MessageKey(
         "script.field_kind",
         zhCN: "「{field}」（{name}）不能是这种值；字段的值是文本、数字、是否、日期或记录",
         zhTW: "「{field}」（{name}）不能是這種值；欄位的值是文字、數字、是否、日期或記錄",

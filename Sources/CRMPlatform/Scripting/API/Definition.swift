@@ -1,17 +1,17 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// The table that defines a report, template or command.
-struct Definition {
-    let value: LuaValue
-    let name: String
-    let title: LocalizedText
+package struct Definition {
+    package let value: LuaValue
+    package let name: String
+    package let title: LocalizedText
     private let functions: [String: LuaFunction]
 
     /// The members of definitions that may be functions.
-    static let functionKeys = ["run", "data"]
+    package static let functionKeys = ["run", "data"]
 
-    init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
+    package init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
         let value = try call.value(1, opaque: .name)
         self.value = value
         guard case .table(let pairs) = value else { throw call.wrongArgument(1, expected: "table of named members") }
@@ -37,9 +37,9 @@ struct Definition {
     }
 
     /// The argument by which a function of the table follows it.
-    static func position(of key: String) -> Int { (functionKeys.firstIndex(of: key) ?? 0) + 2 }
+    package static func position(of key: String) -> Int { (functionKeys.firstIndex(of: key) ?? 0) + 2 }
 
-    func function(_ key: String) throws -> LuaFunction {
+    package func function(_ key: String) throws -> LuaFunction {
         guard let function = functions[key] else {
             throw LuaError(code: .argument, message: "the member '\(key)' must be a function")
         }
@@ -49,7 +49,7 @@ struct Definition {
     /// What the member `params` says.
     ///
     /// - Throws: `LuaError` that names the parameter and the member that is wrong.
-    func parameters() throws -> [ParameterInfo] {
+    package func parameters() throws -> [ParameterInfo] {
         guard let list = value["params"] else { return [] }
         guard case .array(let items) = list else {
             if case .table(let pairs) = list, pairs.isEmpty { return [] }
@@ -66,7 +66,7 @@ struct Definition {
         return parameters
     }
 
-    static func text(_ value: LuaValue) -> String? {
+    package static func text(_ value: LuaValue) -> String? {
         switch value {
         case .string(let text): text
         case .integer(let number): String(number)

@@ -98,7 +98,7 @@ extension ParameterInfo {
 
 extension ParameterInfo.Kind {
     /// The value that people mean by a text, nil when it is none of this kind.
-    func value(_ text: String) -> Value? {
+    package func value(_ text: String) -> Value? {
         switch self {
         case .text: .text(text)
         case .integer: (try? LenientInput.integer(text)).map { .integer($0) }
@@ -109,7 +109,7 @@ extension ParameterInfo.Kind {
     }
 
     /// What people should write, for messages.
-    var expectation: Message {
+    package var expectation: Message {
         switch self {
         case .text: Message(.parameterText)
         case .integer: Message(.parameterInteger)
@@ -121,24 +121,29 @@ extension ParameterInfo.Kind {
 }
 
 extension MessageKey {
-    static let parameterText = MessageKey("script.parameter_text", zhCN: "文本", zhTW: "文字", en: "a text")
-    static let parameterInteger = MessageKey(
+    package static let parameterText = MessageKey("script.parameter_text", zhCN: "文本", zhTW: "文字", en: "a text")
+    package static let parameterInteger = MessageKey(
         "script.parameter_integer",
         zhCN: "整数，如 12",
         zhTW: "整數，如 12",
         en: "a whole number such as 12"
     )
-    static let parameterDecimal = MessageKey(
+    package static let parameterDecimal = MessageKey(
         "script.parameter_decimal",
         zhCN: "数字，如 12.50",
         zhTW: "數字，如 12.50",
         en: "a number such as 12.50"
     )
-    static let parameterDate = MessageKey(
+    package static let parameterDate = MessageKey(
         "script.parameter_date",
         zhCN: "日期，如 2026-11-21",
         zhTW: "日期，如 2026-11-21",
         en: "a date such as 2026-11-21"
     )
-    static let parameterBoolean = MessageKey("script.parameter_boolean", zhCN: "是或否", zhTW: "是或否", en: "yes or no")
+    package static let parameterBoolean = MessageKey(
+        "script.parameter_boolean",
+        zhCN: "是或否",
+        zhTW: "是或否",
+        en: "yes or no"
+    )
 }

@@ -1,8 +1,8 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// `crm.date`.
-enum DateAPI {
+package enum DateAPI {
     static let functions: [APIFunction] = [
         APIFunction(
             "date",
@@ -16,7 +16,7 @@ enum DateAPI {
         APIFunction("date", "now", "Gives the moment.", returns: "crm.Moment", example: "local at = crm.date.now()") {
             call,
             host in
-            try call.push(host.luaTypes().instant.argument(InstantBox(host.options.clock.now)))
+            try call.push(host.luaTypes().instant.argument(InstantBox(host.surroundings.clock.now)))
         },
         APIFunction(
             "date",
@@ -48,11 +48,11 @@ enum DateAPI {
 
 extension PluginHost {
     /// The day in the company's time zone.
-    var today: CalendarDate { options.clock.now.date(in: options.timeZone) }
+    package var today: CalendarDate { surroundings.clock.now.date(in: surroundings.timeZone) }
 }
 
 /// `crm.decimal`.
-enum DecimalAPI {
+package enum DecimalAPI {
     static let functions: [APIFunction] = [
         APIFunction(
             "",
@@ -69,7 +69,7 @@ enum DecimalAPI {
 }
 
 /// `crm.json`.
-enum JSONAPI {
+package enum JSONAPI {
     static let functions: [APIFunction] = [
         APIFunction(
             "json",
@@ -101,7 +101,7 @@ enum JSONAPI {
         },
     ]
 
-    static func luaValue(_ json: JSONValue) -> LuaValue {
+    package static func luaValue(_ json: JSONValue) -> LuaValue {
         switch json {
         case .null: .nil
         case .boolean(let flag): .boolean(flag)
@@ -127,7 +127,7 @@ enum JSONAPI {
         }
     }
 
-    static func json(_ value: LuaValue) -> JSONValue {
+    package static func json(_ value: LuaValue) -> JSONValue {
         switch value {
         case .nil, .opaque: .null
         case .boolean(let flag): .boolean(flag)
@@ -148,7 +148,7 @@ enum JSONAPI {
 }
 
 /// `crm.t` and `crm.log`.
-enum TextAPI {
+package enum TextAPI {
     static let functions: [APIFunction] =
         [
             APIFunction(
@@ -176,12 +176,12 @@ enum TextAPI {
         ] + [LogEntry.Level.debug, .info, .warn, .error].map(log)
 
     /// The bytes of the longest text that `crm.t` makes.
-    static let longestText = 1 << 20
+    package static let longestText = 1 << 20
 
     /// The text with its names in braces replaced by values, once from front to back; nil when it becomes too long.
     ///
     /// What a value holds is not looked at again, and names without a value stay as they are.
-    static func filled(_ text: String, _ values: [String: String]) -> String? {
+    package static func filled(_ text: String, _ values: [String: String]) -> String? {
         var result = ""
         var rest = Substring(text)
         while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
@@ -221,8 +221,8 @@ enum TextAPI {
 
 extension PluginHost {
     /// A text of `locales/<language>.json`: in the language of the company, else in zh-CN, else the key itself.
-    func localised(_ key: String) -> String {
-        for language in [options.language, .zhCN, .en] {
+    package func localised(_ key: String) -> String {
+        for language in [surroundings.language, .zhCN, .en] {
             if let text = locale(language)[key] { return text }
         }
         return key

@@ -1,9 +1,9 @@
-import CRMModel
+package import CRMModel
 
 extension LuaReview {
     /// Comparisons by `==` and `~=` that are the same whatever the record holds: Lua takes an exact decimal and a number, a
     /// day and a text for different without asking what they are.
-    func comparisons(_ tokens: [LuaTokens.Token], _ path: String) -> [PlatformError] {
+    package func comparisons(_ tokens: [LuaTokens.Token], _ path: String) -> [PlatformError] {
         let decimals = names(\.isDecimal)
         let days = names(\.isDay)
         return tokens.indices.compactMap { index in
@@ -77,14 +77,14 @@ extension FieldType {
 }
 
 extension MessageKey {
-    static let reviewDecimalComparison = MessageKey(
+    package static let reviewDecimalComparison = MessageKey(
         "review.decimal_comparison",
         zhCN: "「{name}」是精确小数，Lua 里用 {sign} 与数字比较，结果永远是“不相等”；请与 crm.decimal(…) 比较",
         zhTW: "「{name}」是精確小數，Lua 裡用 {sign} 與數字比較，結果永遠是「不相等」；請與 crm.decimal(…) 比較",
         en:
             "\"{name}\" is an exact decimal, which Lua's {sign} never takes for equal to a number; compare it with crm.decimal(…)"
     )
-    static let reviewDayComparison = MessageKey(
+    package static let reviewDayComparison = MessageKey(
         "review.day_comparison",
         zhCN: "「{name}」是日期，Lua 里用 {sign} 与文本比较，结果永远是“不相等”；请与 crm.date.parse(…) 比较",
         zhTW: "「{name}」是日期，Lua 裡用 {sign} 與文字比較，結果永遠是「不相等」；請與 crm.date.parse(…) 比較",

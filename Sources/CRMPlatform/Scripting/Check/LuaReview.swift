@@ -1,10 +1,16 @@
-import CRMModel
+package import CRMModel
 
 /// Looks the code of a plugin over without running it: names of `crm` that there are none of, objects, settings and texts
 /// that do not exist, names that nothing defines, modules that nothing requires.
-struct LuaReview {
+package struct LuaReview {
     let package: PluginPackage
     let catalog: Catalog
+
+    /// Prepares the look over a plugin whose catalog is known.
+    package init(package: PluginPackage, catalog: Catalog) {
+        self.package = package
+        self.catalog = catalog
+    }
 
     private static let keywords: Set<String> = [
         "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
@@ -20,7 +26,7 @@ struct LuaReview {
     private static let ofRecords: Set<String> = ["get", "update", "delete"]
 
     /// Everything found: what will fail when it runs, and what is only worth a look.
-    func findings() -> (problems: [PlatformError], warnings: [PlatformError]) {
+    package func findings() -> (problems: [PlatformError], warnings: [PlatformError]) {
         var problems: [PlatformError] = []
         var required: Set<String> = []
         let files = package.files.keys.filter { $0.hasSuffix(".lua") }.sorted()
@@ -210,7 +216,7 @@ struct LuaReview {
         Suggestion.nearest(to: name, among: known).map { .message(Message(.reviewNear, ["name": .text($0)])) } ?? ""
     }
 
-    func error(_ message: Message, _ path: String, _ line: Int?) -> PlatformError {
+    package func error(_ message: Message, _ path: String, _ line: Int?) -> PlatformError {
         PlatformError(
             .invalidPlugin,
             message,
@@ -220,43 +226,43 @@ struct LuaReview {
 }
 
 extension MessageKey {
-    static let reviewNear = MessageKey(
+    package static let reviewNear = MessageKey(
         "review.near",
         zhCN: "。是否想写 {name}？",
         zhTW: "。是否想寫 {name}？",
         en: ". Did you mean {name}?"
     )
-    static let reviewNoMember = MessageKey(
+    package static let reviewNoMember = MessageKey(
         "review.no_member",
         zhCN: "没有 {name}{hint}",
         zhTW: "沒有 {name}{hint}",
         en: "there is no {name}{hint}"
     )
-    static let reviewNoText = MessageKey(
+    package static let reviewNoText = MessageKey(
         "review.no_text",
         zhCN: "locales/ 里没有文字「{key}」{hint}",
         zhTW: "locales/ 裡沒有文字「{key}」{hint}",
         en: "locales/ has no text \"{key}\"{hint}"
     )
-    static let reviewNoObject = MessageKey(
+    package static let reviewNoObject = MessageKey(
         "review.no_object",
         zhCN: "没有对象「{name}」（由别的插件定义时，请写进 depends）{hint}",
         zhTW: "沒有物件「{name}」（由別的外掛定義時，請寫進 depends）{hint}",
         en: "there is no object \"{name}\" (if another plugin defines it, add that to depends){hint}"
     )
-    static let reviewNoName = MessageKey(
+    package static let reviewNoName = MessageKey(
         "review.no_name",
         zhCN: "「{name}」没有定义，运行时是 nil{hint}",
         zhTW: "「{name}」沒有定義，執行時是 nil{hint}",
         en: "nothing defines \"{name}\"; it is nil when it runs{hint}"
     )
-    static let reviewLonelyFile = MessageKey(
+    package static let reviewLonelyFile = MessageKey(
         "review.lonely_file",
         zhCN: "没有任何文件 require 它，{file} 不会运行",
         zhTW: "沒有任何檔案 require 它，{file} 不會執行",
         en: "nothing requires it, so {file} never runs"
     )
-    static let reviewLongMain = MessageKey(
+    package static let reviewLongMain = MessageKey(
         "review.long_main",
         zhCN: "main.lua 有 {count} 行，最好不超过 60 行；请把代码放到 hooks/、reports/ 等文件里",
         zhTW: "main.lua 有 {count} 行，最好不超過 60 行；請把程式碼放到 hooks/、reports/ 等檔案裡",

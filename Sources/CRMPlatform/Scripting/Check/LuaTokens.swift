@@ -1,9 +1,9 @@
 /// The words of a Lua source, as far as a look over it needs them; comments are left out.
-struct LuaTokens {
+package struct LuaTokens {
     /// One word.
-    struct Token {
+    package struct Token {
         /// What kind of word.
-        enum Kind {
+        package enum Kind {
             case name
             /// A text in quotation marks or long brackets; `text` is what stands within.
             case string
@@ -11,9 +11,9 @@ struct LuaTokens {
             case sign
         }
 
-        let kind: Kind
-        let text: String
-        let line: Int
+        package let kind: Kind
+        package let text: String
+        package let line: Int
 
         /// Whether it is that sign or keyword.
         func isSign(_ wanted: String) -> Bool { kind == .sign && text == wanted }
@@ -23,13 +23,13 @@ struct LuaTokens {
     }
 
     /// The words in order.
-    private(set) var tokens: [Token] = []
+    package private(set) var tokens: [Token] = []
     private let bytes: [UInt8]
     private var index = 0
     private var line = 1
 
     /// Takes a source apart; what is no Lua gives words that mean nothing.
-    init(_ source: [UInt8]) {
+    package init(_ source: [UInt8]) {
         bytes = source
         while index < bytes.count { next() }
     }

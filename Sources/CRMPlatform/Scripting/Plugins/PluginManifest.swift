@@ -45,7 +45,7 @@ public struct PluginManifest: Sendable {
     /// Its place among the plugins that do not depend on each other; the lowest comes first.
     public let order: Int
     /// Its settings, with the values that the company has given them.
-    public internal(set) var settings: [PluginSetting]
+    public package(set) var settings: [PluginSetting]
     /// The demonstration data.
     public let demo: [DemoStep]
     /// The day as of which the demonstration data is written: its days are moved to the day of installation; nil for
@@ -159,10 +159,10 @@ public struct PluginManifest: Sendable {
 
 extension PluginManifest {
     /// The names by which the platform calls code that is of no plugin.
-    static let hostIDs = ["console", "script"]
+    package static let hostIDs = ["console", "script"]
 
     /// Why no plugin may have an identifier; nil when one may.
-    static func refusal(of id: PluginID) -> Message? {
+    package static func refusal(of id: PluginID) -> Message? {
         guard hostIDs.contains(id.rawValue) else { return nil }
         return Message(
             .manifestReservedID,
@@ -172,37 +172,37 @@ extension PluginManifest {
 }
 
 extension MessageKey {
-    static let manifestAPI = MessageKey(
+    package static let manifestAPI = MessageKey(
         "manifest.api",
         zhCN: "插件按接口版本 {given} 编写，本平台提供版本 {here}",
         zhTW: "外掛按介面版本 {given} 編寫，本平台提供版本 {here}",
         en: "the plugin is written for interface version {given}; this platform offers {here}"
     )
-    static let manifestVersion = MessageKey(
+    package static let manifestVersion = MessageKey(
         "manifest.version",
         zhCN: "版本「{version}」不合规，应为 1.2.3 的形式",
         zhTW: "版本「{version}」不合規，應為 1.2.3 的形式",
         en: "the version \"{version}\" must have the form 1.2.3"
     )
-    static let manifestRange = MessageKey(
+    package static let manifestRange = MessageKey(
         "manifest.range",
         zhCN: "版本范围「{range}」不合规，可写 ^1.0.0、~1.2.0、>=1.0.0、*",
         zhTW: "版本範圍「{range}」不合規，可寫 ^1.0.0、~1.2.0、>=1.0.0、*",
         en: "\"{range}\" is no range of versions; write ^1.0.0, ~1.2.0, >=1.0.0 or *"
     )
-    static let manifestReservedID = MessageKey(
+    package static let manifestReservedID = MessageKey(
         "manifest.reserved_id",
         zhCN: "插件名「{name}」留给平台自己使用，请另起名称；保留的有：{names}",
         zhTW: "外掛名「{name}」留給平台自己使用，請另起名稱；保留的有：{names}",
         en: "the plugin id \"{name}\" is the platform's own; choose another one than: {names}"
     )
-    static let manifestCapability = MessageKey(
+    package static let manifestCapability = MessageKey(
         "manifest.capability",
         zhCN: "平台还没有能力「{name}」，请删去；capabilities 目前只能是 []",
         zhTW: "平台還沒有能力「{name}」，請刪去；capabilities 目前只能是 []",
         en: "there is no capability \"{name}\" yet, remove it; capabilities can only be [] for now"
     )
-    static let manifestDependsOnItself = MessageKey(
+    package static let manifestDependsOnItself = MessageKey(
         "manifest.depends_on_itself",
         zhCN: "插件不能依赖自己",
         zhTW: "外掛不能相依於自己",

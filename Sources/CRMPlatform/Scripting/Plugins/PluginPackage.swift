@@ -4,7 +4,7 @@ import Foundation
 /// A plugin with all its files, read from a folder or from the file it is installed in.
 public struct PluginPackage: Sendable {
     /// What `plugin.json` says.
-    public internal(set) var manifest: PluginManifest
+    public package(set) var manifest: PluginManifest
     /// The files by their path within the plugin.
     public let files: [String: [UInt8]]
 
@@ -139,7 +139,7 @@ public struct PluginPackage: Sendable {
     }
 
     /// The files that are kept in the company's file: all but tests and demonstration data.
-    var storedFiles: [String: [UInt8]] {
+    package var storedFiles: [String: [UInt8]] {
         files.filter { !$0.key.hasPrefix("tests/") && !$0.key.hasPrefix("demo/") }
     }
 
@@ -172,56 +172,56 @@ public struct PluginPackage: Sendable {
 }
 
 extension MessageKey {
-    static let pluginNoManifest = MessageKey(
+    package static let pluginNoManifest = MessageKey(
         "plugin.no_manifest",
         zhCN: "文件夹里没有 plugin.json",
         zhTW: "資料夾裡沒有 plugin.json",
         en: "there is no plugin.json in the folder"
     )
-    static let pluginNoFolder = MessageKey(
+    package static let pluginNoFolder = MessageKey(
         "plugin.no_folder",
         zhCN: "找不到插件「{folder}」的文件夹",
         zhTW: "找不到外掛「{folder}」的資料夾",
         en: "there is no folder of a plugin \"{folder}\""
     )
-    static let pluginLink = MessageKey(
+    package static let pluginLink = MessageKey(
         "plugin.link",
         zhCN: "插件里只能有普通文件，不能有链接或设备",
         zhTW: "外掛裡只能有一般檔案，不能有連結或裝置",
         en: "a plugin may hold regular files only, no links or devices"
     )
-    static let pluginFileName = MessageKey(
+    package static let pluginFileName = MessageKey(
         "plugin.file_name",
         zhCN: "文件名只能用英文字母、数字和 . _ - ，最长 200 字节",
         zhTW: "檔名只能用英文字母、數字和 . _ - ，最長 200 位元組",
         en: "file names may have letters, digits and . _ - only, at most 200 bytes"
     )
-    static let pluginUnreadable = MessageKey(
+    package static let pluginUnreadable = MessageKey(
         "plugin.unreadable",
         zhCN: "文件读不出来；请检查它的权限",
         zhTW: "檔案讀不出來；請檢查它的權限",
         en: "the file cannot be read; look at its rights"
     )
-    static let pluginNoPluginFolder = MessageKey(
+    package static let pluginNoPluginFolder = MessageKey(
         "plugin.no_plugin_folder",
         zhCN: "文件夹里有 {limit} 个以上的文件和文件夹，不像一个插件；请指定插件自己的文件夹（有 plugin.json 的那一个）",
         zhTW: "資料夾裡有 {limit} 個以上的檔案和資料夾，不像一個外掛；請指定外掛自己的資料夾（有 plugin.json 的那一個）",
         en:
             "the folder holds more than {limit} files and folders, which no plugin does; name the folder of the plugin itself, the one with plugin.json"
     )
-    static let pluginTwin = MessageKey(
+    package static let pluginTwin = MessageKey(
         "plugin.twin",
         zhCN: "与「{twin}」只有大小写之别，请改名",
         zhTW: "與「{twin}」只有大小寫之別，請改名",
         en: "differs from \"{twin}\" in case only; rename one"
     )
-    static let pluginDataFile = MessageKey(
+    package static let pluginDataFile = MessageKey(
         "plugin.data_file",
         zhCN: "这是正在使用的数据文件，不属于插件。请移出插件文件夹",
         zhTW: "這是正在使用的資料檔案，不屬於外掛。請移出外掛資料夾",
         en: "this is the data file in use and no part of a plugin; move it out of the folder"
     )
-    static let pluginTooLarge = MessageKey(
+    package static let pluginTooLarge = MessageKey(
         "plugin.too_large",
         zhCN: "插件太大：最多 {files} 个文件、{megabytes} MB",
         zhTW: "外掛太大：最多 {files} 個檔案、{megabytes} MB",

@@ -1,5 +1,4 @@
 public import CRMModel
-import CRMStorage
 
 /// A setting of a plugin: what a company may have differently without changing the plugin.
 public struct PluginSetting: Sendable {
@@ -22,7 +21,7 @@ public struct PluginSetting: Sendable {
     /// The value when nobody has set it.
     public let standard: JSONValue
     /// The value that is in force.
-    public internal(set) var value: JSONValue
+    public package(set) var value: JSONValue
     /// What it is for.
     public let description: LocalizedText
     /// The least number allowed.
@@ -33,7 +32,7 @@ public struct PluginSetting: Sendable {
     public let choices: [JSONValue]
 
     /// Reads the settings of a manifest.
-    static func read(_ node: MetadataNode) -> [PluginSetting] {
+    package static func read(_ node: MetadataNode) -> [PluginSetting] {
         guard let child = node.member("settings") else { return [] }
         guard case .object(let object) = child.value else {
             child.complain(Message(.metadataWrongType, ["expected": "{…}"]))
@@ -96,7 +95,7 @@ extension PluginSetting {
     }
 
     /// Why a value of the right kind is not allowed, nil when it is.
-    func objection(to value: JSONValue) -> Message? {
+    package func objection(to value: JSONValue) -> Message? {
         var words: [String: Message.Argument] = ["label": .label(description), "name": .text(name.rawValue)]
         if let number = value.exactNumber {
             if let minimum, number < minimum {
@@ -128,7 +127,7 @@ extension JSONValue {
 
 extension PluginSetting.Kind {
     /// How a default of this kind is written.
-    var example: String {
+    package var example: String {
         switch self {
         case .text: #""…""#
         case .integer: "42"
@@ -138,7 +137,7 @@ extension PluginSetting.Kind {
     }
 
     /// What a parameter of this kind takes.
-    var parameterKind: ParameterInfo.Kind {
+    package var parameterKind: ParameterInfo.Kind {
         switch self {
         case .text: .text
         case .integer: .integer
@@ -148,7 +147,7 @@ extension PluginSetting.Kind {
     }
 
     /// Whether a value is of this kind.
-    func holds(_ value: JSONValue) -> Bool {
+    package func holds(_ value: JSONValue) -> Bool {
         switch self {
         case .text: value.stringValue != nil
         case .integer: value.integerValue != nil
@@ -158,98 +157,38 @@ extension PluginSetting.Kind {
     }
 }
 
-extension PluginManifest {
-    private var key: String { "setting.\(id.rawValue)" }
-
-    /// Puts the values that the company has given in the place of the defaults.
-    ///
-    /// Values that an upgrade has no setting for, or one of another kind, wait unused.
-    mutating func takeSettings(from connection: StoreConnection) throws(PlatformError) {
-        guard !settings.isEmpty, let stored = try stored(on: connection) else { return }
-        for (index, setting) in settings.enumerated() {
-            guard let value = stored[setting.name.rawValue], setting.kind.holds(value),
-                setting.objection(to: value) == nil
-            else { continue }
-            settings[index].value = value
-        }
-    }
-
-    /// Keeps values as people type them; an empty text gives the default back.
-    ///
-    /// - Throws: `invalidInput` with every value that does not fit; `storage`.
-    func keep(_ values: ParameterInput, on connection: StoreConnection) throws(PlatformError) {
-        let parameters = settings.map { setting in
-            ParameterInfo(name: setting.name.rawValue, kind: setting.kind.parameterKind, label: setting.description)
-        }
-        let given = try values.values(for: parameters, of: title, called: .settings)
-        let objections = given.compactMap { name, value -> FieldIssue? in
-            guard let kept = value.settingValue, let setting = settings.first(where: { $0.name.rawValue == name })
-            else {
-                return nil
-            }
-            return setting.objection(to: kept).map { FieldIssue(field: nil, code: "setting", message: $0) }
-        }
-        guard objections.isEmpty else {
-            throw PlatformError(.invalidInput, Message(.settingsWrong, ["name": .label(title)]), issues: objections)
-        }
-        var stored = try stored(on: connection) ?? JSONObject()
-        for pair in values.named { stored[pair.name] = nil }
-        for (name, value) in given { stored[name] = value.settingValue }
-        try MetaTable.set(key, to: stored.isEmpty ? nil : JSONValue.object(stored).serialised(), on: connection)
-    }
-
-    private func stored(on connection: StoreConnection) throws(PlatformError) -> JSONObject? {
-        try MetaTable.object(key, on: connection)
-    }
-}
-
-extension CRMModel.Value {
-    /// The value as it is kept for a setting.
-    fileprivate var settingValue: JSONValue? {
-        switch self {
-        case .text(let text): .string(text)
-        case .integer(let number): .integer(number)
-        case .decimal(let number):
-            // As many places as it needs: people who wrote 30 do not want to read 30.000000000.
-            JSONValue((0...9).lazy.compactMap { number.rescaledExactly(to: $0) }.first ?? number)
-        case .boolean(let flag): .boolean(flag)
-        default: nil
-        }
-    }
-}
-
 extension MessageKey {
-    static let settingTooSmall = MessageKey(
+    package static let settingTooSmall = MessageKey(
         "setting.too_small",
         zhCN: "{label}（{name}）不能小于 {limit}",
         zhTW: "{label}（{name}）不能小於 {limit}",
         en: "{label} ({name}) must not be less than {limit}"
     )
-    static let settingTooGreat = MessageKey(
+    package static let settingTooGreat = MessageKey(
         "setting.too_great",
         zhCN: "{label}（{name}）不能大于 {limit}",
         zhTW: "{label}（{name}）不能大於 {limit}",
         en: "{label} ({name}) must not be greater than {limit}"
     )
-    static let settingChoice = MessageKey(
+    package static let settingChoice = MessageKey(
         "setting.choice",
         zhCN: "{label}（{name}）只能是：{choices}",
         zhTW: "{label}（{name}）只能是：{choices}",
         en: "{label} ({name}) must be one of: {choices}"
     )
-    static let settingsWrong = MessageKey(
+    package static let settingsWrong = MessageKey(
         "setting.wrong",
         zhCN: "「{name}」的设置有误：",
         zhTW: "「{name}」的設定有誤：",
         en: "The settings of \"{name}\" are wrong:"
     )
-    static let settingUnknown = MessageKey(
+    package static let settingUnknown = MessageKey(
         "setting.unknown",
         zhCN: "没有设置「{name}」。可用：{known}",
         zhTW: "沒有設定「{name}」。可用：{known}",
         en: "there is no setting \"{name}\". Settings: {known}"
     )
-    static let settingSurplus = MessageKey(
+    package static let settingSurplus = MessageKey(
         "setting.surplus",
         zhCN: "「{value}」没有对应的设置，请写成 名称=值。可用：{known}",
         zhTW: "「{value}」沒有對應的設定，請寫成 名稱=值。可用：{known}",

@@ -1,9 +1,9 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// Days and moments in Lua.
-enum DateType {
-    static func make(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<DateBox> {
+package enum DateType {
+    package static func make(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<DateBox> {
         try LuaClass(state: state, name: "date", keys: ["year", "month", "day", "weekday", "quarter"]) { definition in
             definition.index = { box, key, call in
                 switch key {
@@ -70,7 +70,7 @@ enum DateType {
         }
     }
 
-    static func makeInstant(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<InstantBox> {
+    package static func makeInstant(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<InstantBox> {
         try LuaClass(state: state, name: "moment") { definition in
             definition.events[.tostring] = { call in
                 call.push(try call.object(1, as: InstantBox.self).value.description)
@@ -92,7 +92,8 @@ enum DateType {
             definition.methods = [
                 (
                     "date",
-                    { [unowned host] box, call in try push(box.value.date(in: host.options.timeZone), &call, host) }
+                    { [unowned host] box, call in try push(box.value.date(in: host.surroundings.timeZone), &call, host)
+                    }
                 )
             ]
         }
@@ -102,7 +103,7 @@ enum DateType {
         Int(exactly: days).flatMap { $0.magnitude < 5_000_000 ? day.adding(days: $0) : nil }
     }
 
-    static func push(_ day: CalendarDate?, _ call: inout LuaCall, _ host: PluginHost) throws {
+    package static func push(_ day: CalendarDate?, _ call: inout LuaCall, _ host: PluginHost) throws {
         guard let day else {
             throw PlatformError(.invalidInput, Message(.scriptDateRange), context: ErrorContext(plugin: host.id))
         }
@@ -110,7 +111,7 @@ enum DateType {
     }
 
     /// A day argument: a day, a moment's day is not taken, or its text in any form people write.
-    static func day(_ call: borrowing LuaCall, _ position: Int) throws -> CalendarDate {
+    package static func day(_ call: borrowing LuaCall, _ position: Int) throws -> CalendarDate {
         if call.type(of: position) == .string {
             let text = try call.string(position)
             guard let day = try? LenientInput.date(text) else {
@@ -127,7 +128,7 @@ enum DateType {
 }
 
 extension MessageKey {
-    static let scriptDateRange = MessageKey(
+    package static let scriptDateRange = MessageKey(
         "script.date_range",
         zhCN: "没有这个日期，或超出 1 到 9999 年",
         zhTW: "沒有這個日期，或超出 1 到 9999 年",

@@ -1,9 +1,9 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// Exact decimals in Lua: `+ - *` are exact, comparisons work, division says its places.
-enum DecimalType {
-    static func make(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<DecimalBox> {
+package enum DecimalType {
+    package static func make(in state: LuaState, host: PluginHost) throws(LuaError) -> LuaClass<DecimalBox> {
         try LuaClass(state: state, name: "decimal") { definition in
             definition.events[.tostring] = { call in
                 call.push(try call.object(1, as: DecimalBox.self).value.description)
@@ -73,7 +73,7 @@ enum DecimalType {
     }
 
     /// A decimal argument: a decimal, an integer, a float that is exactly a decimal, or its text.
-    static func number(_ call: borrowing LuaCall, _ position: Int) throws -> FixedDecimal {
+    package static func number(_ call: borrowing LuaCall, _ position: Int) throws -> FixedDecimal {
         switch call.type(of: position) {
         case .object: return try call.object(position, as: DecimalBox.self).value
         case .integer: return FixedDecimal(try call.integer(position))
@@ -97,7 +97,7 @@ enum DecimalType {
 }
 
 extension MessageKey {
-    static let scriptDecimalRange = MessageKey(
+    package static let scriptDecimalRange = MessageKey(
         "script.decimal_range",
         zhCN: "小数运算超出范围或除以零",
         zhTW: "小數運算超出範圍或除以零",

@@ -1,17 +1,17 @@
-import CRMModel
-import CRMRecords
-import LuaBridge
+package import CRMModel
+package import CRMRecords
+package import LuaBridge
 
 /// The classes of objects that a plugin's scripts see: records of each object, decimals, days and moments.
-final class LuaTypes {
-    let decimal: LuaClass<DecimalBox>
-    let date: LuaClass<DateBox>
-    let instant: LuaClass<InstantBox>
+package final class LuaTypes {
+    package let decimal: LuaClass<DecimalBox>
+    package let date: LuaClass<DateBox>
+    package let instant: LuaClass<InstantBox>
     private var records: [ObjectName: LuaClass<RecordHandle>] = [:]
     private let state: LuaState
     private unowned let host: PluginHost
 
-    init(state: LuaState, host: PluginHost) throws(LuaError) {
+    package init(state: LuaState, host: PluginHost) throws(LuaError) {
         self.state = state
         self.host = host
         decimal = try DecimalType.make(in: state, host: host)
@@ -20,7 +20,7 @@ final class LuaTypes {
     }
 
     /// The class of an object's records; made when first needed.
-    func record(_ object: ObjectDefinition) throws(LuaError) -> LuaClass<RecordHandle> {
+    package func record(_ object: ObjectDefinition) throws(LuaError) -> LuaClass<RecordHandle> {
         if let known = records[object.name] { return known }
         let new = try RecordType.make(object, in: state, host: host)
         records[object.name] = new
@@ -28,12 +28,12 @@ final class LuaTypes {
     }
 
     /// A record for a script; it expires with the unit of work.
-    func argument(_ handle: RecordHandle) throws(LuaError) -> LuaObjectArgument {
+    package func argument(_ handle: RecordHandle) throws(LuaError) -> LuaObjectArgument {
         try record(handle.object).argument(handle, scope: host.scope, cost: handle.cost)
     }
 
     /// A value of a field for a script.
-    func argument(_ value: Value, of field: FieldDefinition?) throws(LuaError) -> LuaArgument {
+    package func argument(_ value: Value, of field: FieldDefinition?) throws(LuaError) -> LuaArgument {
         switch value {
         case .null: return .nil
         case .boolean(let flag): return .boolean(flag)
@@ -50,7 +50,7 @@ final class LuaTypes {
     }
 
     /// A value that a script gives, as input for a field.
-    static func input(_ value: LuaValue) -> InputValue? {
+    package static func input(_ value: LuaValue) -> InputValue? {
         switch value {
         case .nil: return .value(.null)
         case .boolean(let flag): return .value(.boolean(flag))
@@ -72,7 +72,7 @@ final class LuaTypes {
     }
 
     /// A table of fields as the input of a save; nil when a key is no field name or a value is none.
-    static func recordInput(_ value: LuaValue) -> RecordInput? {
+    package static func recordInput(_ value: LuaValue) -> RecordInput? {
         guard case .table(let pairs) = value else { return nil }
         var input = RecordInput()
         for pair in pairs {
@@ -87,20 +87,20 @@ final class LuaTypes {
 
 extension DecimalBox: LuaDataConvertible {
     /// The exact text.
-    var luaData: LuaValue { .string(value.description) }
+    package var luaData: LuaValue { .string(value.description) }
 }
 
 extension DateBox: LuaDataConvertible {
     /// The ISO text.
-    var luaData: LuaValue { .string(value.description) }
+    package var luaData: LuaValue { .string(value.description) }
 }
 
 extension InstantBox: LuaDataConvertible {
     /// The ISO text.
-    var luaData: LuaValue { .string(value.description) }
+    package var luaData: LuaValue { .string(value.description) }
 }
 
 extension RecordHandle: LuaDataConvertible {
     /// `customer/42`.
-    var luaData: LuaValue { .string(recordID.description) }
+    package var luaData: LuaValue { .string(recordID.description) }
 }

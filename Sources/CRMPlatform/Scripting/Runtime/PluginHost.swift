@@ -1,46 +1,46 @@
-import CRMModel
+package import CRMModel
 import CRMOutput
-import CRMRecords
-import LuaBridge
+package import CRMRecords
+package import LuaBridge
 
 /// A running plugin: its Lua state, what it has registered, and the unit of work it is called in.
-final class PluginHost {
-    let package: PluginPackage
+package final class PluginHost {
+    package let package: PluginPackage
     /// What the plugin's code may `require`.
-    let modules: PluginModules
-    let catalog: Catalog
-    let options: PlatformOptions
-    let budget: ScriptBudget
+    package let modules: PluginModules
+    package let catalog: Catalog
+    package let surroundings: ScriptSurroundings
+    package let budget: ScriptBudget
     /// Counts what the run that is going on asks of the host.
-    let meter: ScriptMeter
-    private(set) var registrations = PluginRegistrations()
-    private(set) var lua: LuaState?
+    package let meter: ScriptMeter
+    package private(set) var registrations = PluginRegistrations()
+    package private(set) var lua: LuaState?
     private var types: LuaTypes?
     private var sessions: [RecordSession] = []
     private var scopes: [LuaScope] = []
     private var isLoading = false
     /// The plugin's texts by language, read when first needed.
-    var locales: [Language: [String: String]] = [:]
+    package var locales: [Language: [String: String]] = [:]
     /// Gets what the plugin prints and logs while somebody runs it who wants to see that; else the log of the file does.
-    var output: ((String) -> Void)?
+    package var output: ((String) -> Void)?
     /// Gets the lines that scripts print, for as long as this object lives.
     private let lines = PrintedLines()
     /// The level of what is being written.
     private var logLevel = LogEntry.Level.print
 
-    var id: PluginID { package.manifest.id }
+    package var id: PluginID { package.manifest.id }
 
-    init(
+    package init(
         package: PluginPackage,
         modules: PluginModules,
         catalog: Catalog,
-        options: PlatformOptions,
+        surroundings: ScriptSurroundings,
         budget: ScriptBudget
     ) {
         self.package = package
         self.modules = modules
         self.catalog = catalog
-        self.options = options
+        self.surroundings = surroundings
         self.budget = budget
         meter = ScriptMeter(budget)
         lines.take = { [unowned self] line in log(logLevel, line) }
@@ -49,12 +49,12 @@ final class PluginHost {
     deinit { lines.take = nil }
 
     /// Whether a limit has struck, so that the plugin must be started anew.
-    var isDead: Bool { lua?.isDead ?? false }
+    package var isDead: Bool { lua?.isDead ?? false }
 
     /// The session of the unit of work that runs.
     ///
     /// - Throws: `invalidInput` when there is none: while the plugin is being loaded.
-    func session() throws(PlatformError) -> RecordSession {
+    package func session() throws(PlatformError) -> RecordSession {
         guard let session = sessions.last else {
             throw PlatformError(.invalidInput, Message(.scriptNoSession), context: ErrorContext(plugin: id))
         }
@@ -62,10 +62,10 @@ final class PluginHost {
     }
 
     /// The scope of handles given out now.
-    var scope: LuaScope? { scopes.last }
+    package var scope: LuaScope? { scopes.last }
 
     /// The Lua classes of this plugin.
-    func luaTypes() throws(LuaError) -> LuaTypes {
+    package func luaTypes() throws(LuaError) -> LuaTypes {
         guard let types else { throw LuaError(code: .dead, message: "the plugin is not loaded") }
         return types
     }
@@ -75,7 +75,7 @@ final class PluginHost {
     /// Makes the state and runs `main.lua`, which registers what the plugin contributes.
     ///
     /// - Throws: `hookFailed` with file and line, or `limitExceeded`.
-    func start() throws(PlatformError) {
+    package func start() throws(PlatformError) {
         try guarded { () throws(LuaError) in
             let state = try makeState()
             guard let source = package.text("main.lua") else { return }
@@ -87,15 +87,15 @@ final class PluginHost {
 
     /// Makes the state with the `crm` table, without running anything.
     @discardableResult
-    func makeState() throws(LuaError) -> LuaState {
+    package func makeState() throws(LuaError) -> LuaState {
         let state = try LuaState(
             name: id.rawValue,
             limits: budget.lua,
-            group: options.scripts,
+            group: surroundings.group,
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
             print: { [lines] line in lines.take?(line) }
         )
-        state.errorValue = { [language = options.language] in ScriptErrors.luaValue($0, in: language) }
+        state.errorValue = { [language = surroundings.language] in ScriptErrors.luaValue($0, in: language) }
         lua = state
         types = try LuaTypes(state: state, host: self)
         try APIRegistry.install(in: state, host: self)
@@ -103,7 +103,7 @@ final class PluginHost {
     }
 
     /// Loads a script that is not a module of the plugin: a test, a demonstration, a line of the shell.
-    func load(_ source: String, name: String) throws(LuaError) -> LuaFunction {
+    package func load(_ source: String, name: String) throws(LuaError) -> LuaFunction {
         guard let lua else { throw LuaError(code: .dead, message: "the plugin is not loaded") }
         return try lua.load(source, chunkName: name)
     }
@@ -116,7 +116,7 @@ final class PluginHost {
     /// errors that know no place of their own. What the unit of work has written so far is worth time.
     ///
     /// - Throws: the platform's own errors as they are; others as `hookFailed` or `limitExceeded` with file and line.
-    func run<T>(
+    package func run<T>(
         in session: RecordSession,
         keeping kept: LuaScope? = nil,
         budget raised: ScriptBudget? = nil,
@@ -165,13 +165,13 @@ final class PluginHost {
         guard let lua, lua.isLogCut else { return }
         var figures = meter.budget.figures
         figures["plugin"] = .text(id.rawValue)
-        log(.warn, Message(.limitLog, figures).text(in: options.language))
+        log(.warn, Message(.limitLog, figures).text(in: surroundings.language))
     }
 
     /// Reads records for the script that runs: the query and each row count, and so do the bytes until it has them.
     ///
     /// - Throws: what `body` throws; `limitExceeded`, and then the script is stopped.
-    func reading<T>(_ body: (RecordSession) throws(PlatformError) -> T) throws(PlatformError) -> T {
+    package func reading<T>(_ body: (RecordSession) throws(PlatformError) -> T) throws(PlatformError) -> T {
         let session = try session()
         try meter.countQuery(in: lua)
         let outer = session.countRow
@@ -183,7 +183,7 @@ final class PluginHost {
     // MARK: - Log
 
     /// Runs `body`, which writes one line, as a line of a level.
-    func logged(at level: LogEntry.Level, _ body: () -> Void) {
+    package func logged(at level: LogEntry.Level, _ body: () -> Void) {
         let outer = logLevel
         logLevel = level
         defer { logLevel = outer }
@@ -191,18 +191,18 @@ final class PluginHost {
     }
 
     /// What stands before a line of a level where people read it.
-    func logPrefix(_ level: LogEntry.Level) -> String { level == .print ? "" : "[\(level.rawValue)] \(id): " }
+    package func logPrefix(_ level: LogEntry.Level) -> String { level == .print ? "" : "[\(level.rawValue)] \(id): " }
 
     /// Hands a line on to whoever runs the plugin, else to the log of the file.
-    func log(_ level: LogEntry.Level, _ text: String) {
+    package func log(_ level: LogEntry.Level, _ text: String) {
         if let output { return output(logPrefix(level) + text) }
-        options.log?(LogEntry(level: level, plugin: id, record: sessions.last?.recordAtWork, text: text))
+        surroundings.log?(LogEntry(level: level, plugin: id, record: sessions.last?.recordAtWork, text: text))
     }
 
     // MARK: - Registering
 
     /// Notes a contribution; only while `main.lua` runs.
-    func register(_ body: (inout PluginRegistrations) -> Void) throws(PlatformError) {
+    package func register(_ body: (inout PluginRegistrations) -> Void) throws(PlatformError) {
         guard isLoading else {
             throw PlatformError(.invalidInput, Message(.scriptRegisterLate), context: ErrorContext(plugin: id))
         }
@@ -211,19 +211,19 @@ final class PluginHost {
 }
 
 extension MessageKey {
-    static let scriptCatalog = MessageKey(
+    package static let scriptCatalog = MessageKey(
         "script.catalog",
         zhCN: "插件或元数据刚刚被更改，请再运行一次",
         zhTW: "外掛或中繼資料剛剛被更改，請再執行一次",
         en: "plugins or metadata have just been changed; run it again"
     )
-    static let scriptNoSession = MessageKey(
+    package static let scriptNoSession = MessageKey(
         "script.no_session",
         zhCN: "加载插件时不能读写记录；请在钩子、命令或报表里做",
         zhTW: "載入外掛時不能讀寫記錄；請在鉤子、命令或報表裡做",
         en: "records cannot be read or written while a plugin is being loaded; do it in a hook, command or report"
     )
-    static let scriptRegisterLate = MessageKey(
+    package static let scriptRegisterLate = MessageKey(
         "script.register_late",
         zhCN: "只能在 main.lua 加载时注册",
         zhTW: "只能在 main.lua 載入時註冊",

@@ -1,16 +1,16 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// What the code of a plugin may `require`: its own modules by name, and as `plugin/lib.name` the libraries of the
 /// plugins it depends on.
-struct PluginModules {
+package struct PluginModules {
     private let own: PluginPackage
     private let others: [PluginID: PluginPackage]
     /// Whether the code belongs to no plugin and may use the libraries of all.
     private let isFree: Bool
 
     /// Makes the modules within reach of a plugin among `installed`.
-    init(of own: PluginPackage, among installed: [PluginPackage], isFree: Bool) {
+    package init(of own: PluginPackage, among installed: [PluginPackage], isFree: Bool) {
         self.own = own
         self.isFree = isFree
         var others: [PluginID: PluginPackage] = [:]
@@ -28,7 +28,7 @@ struct PluginModules {
     }
 
     /// The texts of the plugin and of those whose libraries it may use, its own before theirs.
-    func texts(in language: Language) -> [String: String] {
+    package func texts(in language: Language) -> [String: String] {
         var texts: [String: String] = [:]
         for package in others.values.sorted(by: { $0.manifest.id < $1.manifest.id }) + [own] {
             texts.merge(PluginLocales.texts(of: package, language)) { $1 }
@@ -39,7 +39,7 @@ struct PluginModules {
     /// The source of a module.
     ///
     /// - Throws: `invalidPlugin` saying what is wrong with the name and which is probably meant.
-    func source(_ wanted: LuaModuleRequest) throws(PlatformError) -> LuaModuleSource {
+    package func source(_ wanted: LuaModuleRequest) throws(PlatformError) -> LuaModuleSource {
         guard !wanted.scope.isEmpty else {
             if let source = Self.source(wanted.name, in: own, prefix: "") { return source }
             throw missing(wanted.name, Self.modules(of: own) + libraries(askedBy: own))
@@ -138,31 +138,31 @@ struct PluginModules {
 }
 
 extension MessageKey {
-    static let moduleMissing = MessageKey(
+    package static let moduleMissing = MessageKey(
         "script.module_missing",
         zhCN: "没有模块「{module}」；有的模块：{known}",
         zhTW: "沒有模組「{module}」；有的模組：{known}",
         en: "there is no module \"{module}\"; there are: {known}"
     )
-    static let moduleMissingNear = MessageKey(
+    package static let moduleMissingNear = MessageKey(
         "script.module_missing_near",
         zhCN: "没有模块「{module}」。是否想写 require \"{near}\"？",
         zhTW: "沒有模組「{module}」。是否想寫 require \"{near}\"？",
         en: "there is no module \"{module}\". Did you mean require \"{near}\"?"
     )
-    static let moduleNotLibrary = MessageKey(
+    package static let moduleNotLibrary = MessageKey(
         "script.module_not_library",
         zhCN: "不能使用「{module}」：其他插件只能使用 lib/ 里的模块，写作 require \"插件/lib.名称\"",
         zhTW: "不能使用「{module}」：其他外掛只能使用 lib/ 裡的模組，寫作 require \"外掛/lib.名稱\"",
         en: "\"{module}\" cannot be used: of other plugins only modules in lib/ can, as in require \"plugin/lib.name\""
     )
-    static let moduleOfItself = MessageKey(
+    package static let moduleOfItself = MessageKey(
         "script.module_of_itself",
         zhCN: "这是本插件自己的模块，请写 require \"{module}\"",
         zhTW: "這是本外掛自己的模組，請寫 require \"{module}\"",
         en: "this is a module of the plugin itself; write require \"{module}\""
     )
-    static let moduleNotNeeded = MessageKey(
+    package static let moduleNotNeeded = MessageKey(
         "script.module_not_needed",
         zhCN: "不能使用「{module}」：插件「{asker}」的 plugin.json 的 depends 里没有「{plugin}」（只有：{known}），请加上",
         zhTW: "不能使用「{module}」：外掛「{asker}」的 plugin.json 的 depends 裡沒有「{plugin}」（只有：{known}），請加上",

@@ -1,70 +1,70 @@
-import CRMModel
+package import CRMModel
 import CRMOutput
-import CRMRecords
-import LuaBridge
+package import CRMRecords
+package import LuaBridge
 
 /// What a plugin has registered while its `main.lua` ran.
-struct PluginRegistrations {
+package struct PluginRegistrations {
     /// A hook; the object is nil for all objects.
-    struct Hook {
+    package struct Hook {
         let object: ObjectName?
         let point: HookPoint
         let handler: LuaHook
     }
 
-    var hooks: [Hook] = []
-    var validators: [(object: ObjectName, handler: LuaValidator)] = []
-    var codes: [(object: ObjectName, field: FieldName, handler: LuaCode)] = []
-    var reports: [ScriptReport] = []
-    var templates: [ScriptTemplate] = []
-    var commands: [ScriptCommand] = []
+    package var hooks: [Hook] = []
+    package var validators: [(object: ObjectName, handler: LuaValidator)] = []
+    package var codes: [(object: ObjectName, field: FieldName, handler: LuaCode)] = []
+    package var reports: [ScriptReport] = []
+    package var templates: [ScriptTemplate] = []
+    package var commands: [ScriptCommand] = []
 }
 
 /// A report that a plugin offers.
-struct ScriptReport {
-    let name: String
-    let title: LocalizedText
-    let parameters: [ParameterInfo]
-    let run: LuaFunction
+package struct ScriptReport {
+    package let name: String
+    package let title: LocalizedText
+    package let parameters: [ParameterInfo]
+    package let run: LuaFunction
     /// Where the code begins, `reports/sales.lua:3`.
-    let source: String
+    package let source: String
 }
 
 /// A print template that a plugin offers.
-struct ScriptTemplate {
-    let name: String
-    let title: LocalizedText
-    let object: ObjectName
-    let data: LuaFunction?
+package struct ScriptTemplate {
+    package let name: String
+    package let title: LocalizedText
+    package let object: ObjectName
+    package let data: LuaFunction?
     /// Where the code of `data` begins.
-    let source: String
+    package let source: String
 }
 
 /// A command that a plugin offers.
-struct ScriptCommand {
-    let name: String
-    let title: LocalizedText
-    let parameters: [ParameterInfo]
-    let run: LuaFunction
+package struct ScriptCommand {
+    package let name: String
+    package let title: LocalizedText
+    package let parameters: [ParameterInfo]
+    package let run: LuaFunction
     /// Where the code begins, `reports/sales.lua:3`.
-    let source: String
+    package let source: String
 }
 
 /// A hook written in Lua.
-final class LuaHook: HookHandler {
-    let source: String
+package final class LuaHook: HookHandler {
+    package let source: String
     private let function: LuaFunction
     private unowned let host: PluginHost
 
-    init(_ function: LuaFunction, source: String, host: PluginHost) {
+    package init(_ function: LuaFunction, source: String, host: PluginHost) {
         self.function = function
         self.source = source
         self.host = host
     }
 
-    var plugin: PluginID { host.id }
+    package var plugin: PluginID { host.id }
 
-    func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
+    package func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
         try host.run(in: session, from: source) { _ throws(LuaError) in
             let record = try host.luaTypes().argument(RecordHandle(draft))
             guard point == .stageChanged, let slot = Self.stageSlot(draft.object) else {
@@ -86,8 +86,8 @@ extension LuaHook {
 }
 
 /// A validator written in Lua: it is given the record and a function that notes what is wrong.
-final class LuaValidator: ValidatorHandler {
-    let source: String
+package final class LuaValidator: ValidatorHandler {
+    package let source: String
     private let function: LuaFunction
     private unowned let host: PluginHost
     private let fail: LuaFunction
@@ -98,7 +98,7 @@ final class LuaValidator: ValidatorHandler {
         var issues: [FieldIssue] = []
     }
 
-    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
+    package init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
         self.function = function
         self.source = source
         self.host = host
@@ -122,9 +122,9 @@ final class LuaValidator: ValidatorHandler {
         }
     }
 
-    var plugin: PluginID { host.id }
+    package var plugin: PluginID { host.id }
 
-    func validate(_ draft: RecordDraft, in session: RecordSession) throws(PlatformError) -> [FieldIssue] {
+    package func validate(_ draft: RecordDraft, in session: RecordSession) throws(PlatformError) -> [FieldIssue] {
         let outer = found.issues
         found.issues = []
         defer { found.issues = outer }
@@ -137,8 +137,8 @@ final class LuaValidator: ValidatorHandler {
 }
 
 /// A code rule written in Lua: it is given the record and a function that gives the next serial of a counter.
-final class LuaCode: CodeHandler {
-    let source: String
+package final class LuaCode: CodeHandler {
+    package let source: String
     private let function: LuaFunction
     private unowned let host: PluginHost
     private let next: LuaFunction
@@ -149,7 +149,7 @@ final class LuaCode: CodeHandler {
         var next: ((String) throws(PlatformError) -> Int64)?
     }
 
-    init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
+    package init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
         self.function = function
         self.source = source
         self.host = host
@@ -163,9 +163,9 @@ final class LuaCode: CodeHandler {
         }
     }
 
-    var plugin: PluginID { host.id }
+    package var plugin: PluginID { host.id }
 
-    func code(
+    package func code(
         _ draft: RecordDraft,
         in session: RecordSession,
         next serial: (String) throws(PlatformError) -> Int64
@@ -185,7 +185,7 @@ final class LuaCode: CodeHandler {
 }
 
 extension MessageKey {
-    static let scriptNextLate = MessageKey(
+    package static let scriptNextLate = MessageKey(
         "script.next_late",
         zhCN: "next 只能在编码规则运行时调用",
         zhTW: "next 只能在編碼規則執行時呼叫",

@@ -4,35 +4,40 @@ import LuaBridge
 
 /// The running plugins of a file: one Lua state each, their hooks in the order of the plugins.
 package final class PluginRuntime: HookDispatcher {
-    private(set) var hosts: [PluginHost] = []
+    package private(set) var hosts: [PluginHost] = []
     private let catalog: Catalog
-    private let options: PlatformOptions
+    private let surroundings: ScriptSurroundings
     private var hooks: [ObjectName: [HookPoint: [any HookHandler]]] = [:]
     private var validators: [ObjectName: [any ValidatorHandler]] = [:]
     private var codes: [ObjectName: [FieldName: any CodeHandler]] = [:]
 
-    init(plugins: [PluginPackage], catalog: Catalog, options: PlatformOptions, budget: ScriptBudget = .hook) {
+    package init(
+        plugins: [PluginPackage],
+        catalog: Catalog,
+        surroundings: ScriptSurroundings,
+        budget: ScriptBudget = .hook
+    ) {
         self.catalog = catalog
-        self.options = options
+        self.surroundings = surroundings
         hosts = plugins.map { package in
             PluginHost(
                 package: package,
                 modules: PluginModules(of: package, among: plugins, isFree: false),
                 catalog: catalog,
-                options: options,
+                surroundings: surroundings,
                 budget: budget
             )
         }
     }
 
     /// Whether a limit has struck a plugin.
-    var needsRestart: Bool { hosts.contains { $0.isDead } }
+    package var needsRestart: Bool { hosts.contains { $0.isDead } }
 
     /// Starts every plugin and gathers what they have registered.
     ///
     /// - Throws: `invalidPlugin`, `hookFailed` or `limitExceeded` naming plugin, file and line; of several plugins that do
     ///   not start, all of them.
-    func start() throws(PlatformError) {
+    package func start() throws(PlatformError) {
         var errors: [PlatformError] = []
         for host in hosts {
             do throws(PlatformError) {
@@ -70,7 +75,7 @@ package final class PluginRuntime: HookDispatcher {
     /// Refuses reports, commands, templates and code rules of one name from two plugins, of which one could never be had.
     ///
     /// - Throws: `invalidPlugin` with all of them and both plugins of each.
-    func requireUniqueNames() throws(PlatformError) {
+    package func requireUniqueNames() throws(PlatformError) {
         var issues: [FieldIssue] = []
         func check(_ kind: MessageKey, _ names: (PluginRegistrations) -> [String]) {
             var owners: [String: PluginID] = [:]
@@ -111,7 +116,7 @@ package final class PluginRuntime: HookDispatcher {
     package func codeHandler(of object: ObjectName, field: FieldName) -> (any CodeHandler)? { codes[object]?[field] }
 
     /// The report of that name with its plugin.
-    func report(_ name: String) -> (host: PluginHost, report: ScriptReport)? {
+    package func report(_ name: String) -> (host: PluginHost, report: ScriptReport)? {
         for host in hosts {
             if let report = host.registrations.reports.first(where: { $0.name == name }) { return (host, report) }
         }
@@ -119,7 +124,7 @@ package final class PluginRuntime: HookDispatcher {
     }
 
     /// The command of that name with its plugin.
-    func command(_ name: String) -> (host: PluginHost, command: ScriptCommand)? {
+    package func command(_ name: String) -> (host: PluginHost, command: ScriptCommand)? {
         for host in hosts {
             if let command = host.registrations.commands.first(where: { $0.name == name }) { return (host, command) }
         }
@@ -127,7 +132,7 @@ package final class PluginRuntime: HookDispatcher {
     }
 
     /// The print template of that name with its plugin.
-    func template(_ name: String) -> (host: PluginHost, template: ScriptTemplate)? {
+    package func template(_ name: String) -> (host: PluginHost, template: ScriptTemplate)? {
         for host in hosts {
             if let found = host.registrations.templates.first(where: { $0.name == name }) { return (host, found) }
         }
@@ -136,26 +141,36 @@ package final class PluginRuntime: HookDispatcher {
 }
 
 extension MessageKey {
-    static let pluginsNotStarted = MessageKey(
+    package static let pluginsNotStarted = MessageKey(
         "plugin.not_started",
         zhCN: "{count} 个插件无法启动：",
         zhTW: "{count} 個外掛無法啟動：",
         en: "{count} plugins do not start:"
     )
-    static let runtimeSameNames = MessageKey(
+    package static let runtimeSameNames = MessageKey(
         "runtime.same_names",
         zhCN: "两个插件用了同一个名称，没有任何改动：",
         zhTW: "兩個外掛用了同一個名稱，沒有任何變更：",
         en: "Two plugins use one name; nothing was changed:"
     )
-    static let runtimeSameName = MessageKey(
+    package static let runtimeSameName = MessageKey(
         "runtime.same_name",
         zhCN: "{kind}「{name}」由插件 {first} 和 {second} 各登记了一次；请把后者改名",
         zhTW: "{kind}「{name}」由外掛 {first} 和 {second} 各登記了一次；請把後者改名",
         en: "the {kind} \"{name}\" is registered by {first} and by {second}; rename the latter"
     )
-    static let runtimeReport = MessageKey("runtime.word_report", zhCN: "报表", zhTW: "報表", en: "report")
-    static let runtimeCommand = MessageKey("runtime.word_command", zhCN: "命令", zhTW: "命令", en: "command")
-    static let runtimeTemplate = MessageKey("runtime.word_template", zhCN: "打印模板", zhTW: "列印範本", en: "print template")
-    static let runtimeCodeRule = MessageKey("runtime.word_code_rule", zhCN: "编码规则", zhTW: "編碼規則", en: "code rule of")
+    package static let runtimeReport = MessageKey("runtime.word_report", zhCN: "报表", zhTW: "報表", en: "report")
+    package static let runtimeCommand = MessageKey("runtime.word_command", zhCN: "命令", zhTW: "命令", en: "command")
+    package static let runtimeTemplate = MessageKey(
+        "runtime.word_template",
+        zhCN: "打印模板",
+        zhTW: "列印範本",
+        en: "print template"
+    )
+    package static let runtimeCodeRule = MessageKey(
+        "runtime.word_code_rule",
+        zhCN: "编码规则",
+        zhTW: "編碼規則",
+        en: "code rule of"
+    )
 }

@@ -1,48 +1,48 @@
-import CRMModel
-import CRMRecords
+package import CRMModel
+package import CRMRecords
 
 /// A record as a script sees it: a view of a draft on its way through a save, or of a record that was read.
-final class RecordHandle {
+package final class RecordHandle {
     /// What is viewed.
-    enum Source {
+    package enum Source {
         case draft(RecordDraft)
         case record(Record)
         /// Not read yet; read when the first field is asked for.
         case unread
     }
 
-    let object: ObjectDefinition
-    private(set) var source: Source
+    package let object: ObjectDefinition
+    package private(set) var source: Source
     private let number: Int64
 
-    init(_ draft: RecordDraft) {
+    package init(_ draft: RecordDraft) {
         object = draft.object
         source = .draft(draft)
         number = draft.id
     }
 
-    init(_ record: Record) {
+    package init(_ record: Record) {
         object = record.object
         source = .record(record)
         number = record.id
     }
 
-    init(object: ObjectDefinition, number: Int64) {
+    package init(object: ObjectDefinition, number: Int64) {
         self.object = object
         source = .unread
         self.number = number
     }
 
     /// The number of the record; 0 for a new one.
-    var id: Int64 {
+    package var id: Int64 {
         if case .draft(let draft) = source { return draft.id }
         return number
     }
 
-    var recordID: RecordID { RecordID(object: object.name, number: id) }
+    package var recordID: RecordID { RecordID(object: object.name, number: id) }
 
     /// About how many bytes the record takes; one that is not read yet counts as if it were.
-    var cost: Int {
+    package var cost: Int {
         switch source {
         case .draft: 128
         case .record(let record): 128 + RecordSession.size(of: record.values)
@@ -51,13 +51,13 @@ final class RecordHandle {
     }
 
     /// The draft, when the handle views one.
-    var draft: RecordDraft? {
+    package var draft: RecordDraft? {
         if case .draft(let draft) = source { return draft }
         return nil
     }
 
     /// The value of a slot, read from the file when that has not been done.
-    func value(_ slot: Int, in host: PluginHost) throws(PlatformError) -> Value {
+    package func value(_ slot: Int, in host: PluginHost) throws(PlatformError) -> Value {
         switch source {
         case .draft(let draft): return draft[slot]
         case .record(let record): return record.values[slot]
@@ -70,41 +70,41 @@ final class RecordHandle {
     }
 
     /// Reads the record again when it is next looked at.
-    func forget() {
+    package func forget() {
         if case .draft = source { return }
         source = .unread
     }
 
     /// Shows the record as it is after a save.
-    func replace(by record: Record) {
+    package func replace(by record: Record) {
         if case .draft = source { return }
         source = .record(record)
     }
 }
 
 /// An exact decimal in a script.
-final class DecimalBox {
-    let value: FixedDecimal
+package final class DecimalBox {
+    package let value: FixedDecimal
 
-    init(_ value: FixedDecimal) {
+    package init(_ value: FixedDecimal) {
         self.value = value
     }
 }
 
 /// A day in a script.
-final class DateBox {
-    let value: CalendarDate
+package final class DateBox {
+    package let value: CalendarDate
 
-    init(_ value: CalendarDate) {
+    package init(_ value: CalendarDate) {
         self.value = value
     }
 }
 
 /// A moment in a script.
-final class InstantBox {
-    let value: Instant
+package final class InstantBox {
+    package let value: Instant
 
-    init(_ value: Instant) {
+    package init(_ value: Instant) {
         self.value = value
     }
 }

@@ -1,10 +1,10 @@
-import CRMModel
+package import CRMModel
 import CRMRecords
-import LuaBridge
+package import LuaBridge
 
 /// Records in Lua: fields by name, references as records, children as lists; nothing is copied before it is read.
-enum RecordType {
-    static func make(
+package enum RecordType {
+    package static func make(
         _ object: ObjectDefinition,
         in state: LuaState,
         host: PluginHost
@@ -105,7 +105,8 @@ enum RecordType {
     }
 
     /// The refusal of a field that an object does not have; `isGiven` says that it was to be given a value.
-    static func unknownField(_ object: ObjectDefinition, _ key: String?, isGiven: Bool = false) -> PlatformError {
+    package static func unknownField(_ object: ObjectDefinition, _ key: String?, isGiven: Bool = false) -> PlatformError
+    {
         let key = key ?? "?"
         let names = object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
         let hint = Suggestion.hint(for: key, among: names)
@@ -201,16 +202,16 @@ enum RecordType {
     }
 
     /// What people see for a value: the label of an option, else the text.
-    static func label(_ value: Value, _ field: FieldDefinition, _ host: PluginHost) -> String {
+    package static func label(_ value: Value, _ field: FieldDefinition, _ host: PluginHost) -> String {
         if let option = value.textValue.flatMap({ host.catalog.dictionary(of: field)?.option($0) }) {
-            return option.label.text(in: host.options.language)
+            return option.label.text(in: host.surroundings.language)
         }
         return value.displayText
     }
 }
 
 extension MessageKey {
-    static let scriptAssign = MessageKey(
+    package static let scriptAssign = MessageKey(
         "script.assign",
         zhCN: "此处的记录是只读的，不能给「{field}」赋值；请用 crm.update",
         zhTW: "此處的記錄是唯讀的，不能給「{field}」賦值；請用 crm.update",

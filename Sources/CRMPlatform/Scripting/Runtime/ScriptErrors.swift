@@ -1,10 +1,10 @@
-import CRMModel
-import LuaBridge
+package import CRMModel
+package import LuaBridge
 
 /// Errors on their way between the platform and Lua.
-enum ScriptErrors {
+package enum ScriptErrors {
     /// How scripts see an error of the platform that they catch; its texts are in the user's language.
-    static func luaValue(_ error: any Error, in language: Language) -> LuaValue? {
+    package static func luaValue(_ error: any Error, in language: Language) -> LuaValue? {
         guard let error = error as? PlatformError else { return nil }
         var pairs: [(key: LuaValue, value: LuaValue)] = [
             ("code", .string(error.code.description)), ("message", .string(error.text(in: language))),
@@ -31,7 +31,7 @@ enum ScriptErrors {
     ///
     /// `source` is where the code begins that was called, `main.lua:3`, for errors without a place of their own: a limit on
     /// memory strikes anywhere, and a value that cannot be taken over is looked at when the code is over.
-    static func platformError(
+    package static func platformError(
         _ raised: LuaError,
         plugin id: PluginID,
         budget: ScriptBudget,
@@ -133,7 +133,7 @@ enum ScriptErrors {
     }
 
     /// A text of a script: one text, or a table of texts by language.
-    static func text(of value: LuaValue) -> LocalizedText? {
+    package static func text(of value: LuaValue) -> LocalizedText? {
         switch value {
         case .string(let text): return LocalizedText(text)
         case .table(let pairs):
@@ -152,33 +152,33 @@ enum ScriptErrors {
 }
 
 extension MessageKey {
-    static let scriptOfPlugin = MessageKey(
+    package static let scriptOfPlugin = MessageKey(
         "script.of_plugin",
         zhCN: "插件「{plugin}」",
         zhTW: "外掛「{plugin}」",
         en: "the plugin \"{plugin}\""
     )
-    static let scriptOfNone = MessageKey("script.of_none", zhCN: "脚本", zhTW: "腳本", en: "the script")
-    static let scriptPlace = MessageKey("script.place", zhCN: "（{place}）", zhTW: "（{place}）", en: " ({place})")
-    static let scriptLimit = MessageKey(
+    package static let scriptOfNone = MessageKey("script.of_none", zhCN: "脚本", zhTW: "腳本", en: "the script")
+    package static let scriptPlace = MessageKey("script.place", zhCN: "（{place}）", zhTW: "（{place}）", en: " ({place})")
+    package static let scriptLimit = MessageKey(
         "script.limit",
         zhCN: "{owner}超出限额，已停止：{reason}",
         zhTW: "{owner}超出限額，已停止：{reason}",
         en: "{owner} went beyond its limits and was stopped: {reason}"
     )
-    static let scriptInterrupted = MessageKey(
+    package static let scriptInterrupted = MessageKey(
         "script.interrupted",
         zhCN: "{owner}的运行已被中断",
         zhTW: "{owner}的執行已被中斷",
         en: "the run of {owner} was interrupted"
     )
-    static let scriptFailed = MessageKey(
+    package static let scriptFailed = MessageKey(
         "script.failed",
         zhCN: "{owner}出错{place}：{reason}",
         zhTW: "{owner}出錯{place}：{reason}",
         en: "{owner} failed{place}: {reason}"
     )
-    static let scriptSyntax = MessageKey(
+    package static let scriptSyntax = MessageKey(
         "script.syntax",
         zhCN: "{owner}有语法错误{place}：{reason}",
         zhTW: "{owner}有語法錯誤{place}：{reason}",

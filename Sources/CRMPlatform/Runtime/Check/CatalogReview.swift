@@ -1,0 +1,197 @@
+import CRMModel
+import CRMScripting
+
+/// Looks for names that people cannot tell apart, and for what is never shown or used.
+///
+/// None of it stops an installation.
+struct CatalogReview {
+    let package: PluginPackage
+    let catalog: Catalog
+    /// Whether the code of a plugin gives the codes of a field.
+    let hasCode: (ObjectName, FieldName) -> Bool
+
+    private var plugin: PluginID { package.manifest.id }
+
+    /// What is worth a look, each with its file.
+    func warnings() -> [PlatformError] {
+        var found = twins(of: catalog.sortedObjects.map { ($0.name.rawValue, $0.label, $0.plugin == plugin) }) {
+            names in
+            (Message(.reviewSameObject, names), nil)
+        }
+        for object in catalog.sortedObjects {
+            let file = object.plugin == plugin ? "objects/\(object.name).json" : "objects/\(object.name).extend.json"
+            found += fieldWarnings(object, file)
+            guard object.plugin == plugin else { continue }
+            if object.titleField == SystemField.id.name {
+                found.append(warning(.reviewNoTitle, ["object": .text(object.name.rawValue)], file))
+            }
+        }
+        for layout in catalog.layouts where layout.plugin == plugin && layout.kind == .list {
+            guard let object = catalog.objects[layout.object] else { continue }
+            for name in layout.fields where object.field(name)?.storage == FieldStorage.none {
+                found.append(
+                    warning(.reviewChildrenInList, ["field": .text(name.rawValue)], "layouts/\(object.name)/list.json")
+                )
+            }
+        }
+        return found + dictionaryWarnings()
+    }
+
+    private func fieldWarnings(_ object: ObjectDefinition, _ file: String) -> [PlatformError] {
+        let own = object.fields.filter { !$0.isSystem }
+        var found = twins(of: own.map { ($0.name.rawValue, $0.label, $0.plugin == plugin) }) { names in
+            (Message(.reviewSameField, names.merging(["object": .text(object.name.rawValue)]) { $1 }), file)
+        }
+        for field in own where field.plugin == plugin {
+            for system in object.fields where system.isSystem {
+                guard let text = sharedLabel(field.label, system.label) else { continue }
+                found.append(
+                    warning(
+                        .reviewSystemLabel,
+                        [
+                            "field": .text(field.name.rawValue), "label": .text(text),
+                            "system": .text(system.name.rawValue),
+                        ],
+                        file
+                    )
+                )
+            }
+            if case .autoNumber = field.type, object.codeRule(of: field) == nil, !hasCode(object.name, field.name) {
+                found.append(warning(.reviewNoRule, ["field": .text(field.name.rawValue)], file))
+            }
+        }
+        return found
+    }
+
+    private func dictionaryWarnings() -> [PlatformError] {
+        var used: Set<ElementName> = []
+        for object in catalog.objects.values {
+            for case .picklist(let name) in object.fields.map(\.type) { used.insert(name) }
+        }
+        var found: [PlatformError] = []
+        for set in catalog.dictionaries.values.sorted(by: { $0.name < $1.name }) where set.plugin == plugin {
+            let file = "dictionaries/\(set.name).json"
+            if !used.contains(set.name) {
+                found.append(warning(.reviewUnusedDictionary, ["name": .text(set.name.rawValue)], file))
+            }
+            var told: Set<String> = []
+            for (index, option) in set.options.enumerated() {
+                for other in set.options.dropFirst(index + 1) {
+                    // Options of different values above them are never offered together.
+                    guard
+                        option.parents.isEmpty || other.parents.isEmpty
+                            || !Set(option.parents).isDisjoint(with: other.parents),
+                        let text = sharedLabel(option.label, other.label), told.insert(text).inserted
+                    else { continue }
+                    found.append(
+                        warning(
+                            .reviewSameOption,
+                            ["label": .text(text), "first": .text(option.value), "second": .text(other.value)],
+                            file
+                        )
+                    )
+                }
+            }
+        }
+        return found
+    }
+
+    /// Pairs with one label in a language, when one of the two is of this plugin.
+    private func twins(
+        of items: [(name: String, label: LocalizedText, isOwn: Bool)],
+        _ message: ([String: Message.Argument]) -> (Message, String?)
+    ) -> [PlatformError] {
+        var seen: [String: (name: String, isOwn: Bool)] = [:]
+        var told: Set<String> = []
+        var found: [PlatformError] = []
+        for item in items {
+            for (language, text) in item.label.texts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                let key = "\(language.rawValue) \(TextNormalisation.searchForm(text))"
+                guard let other = seen[key] else {
+                    seen[key] = (item.name, item.isOwn)
+                    continue
+                }
+                guard other.name != item.name, item.isOwn || other.isOwn,
+                    told.insert("\(other.name) \(item.name)").inserted
+                else { continue }
+                let (words, file) = message([
+                    "label": .text(text), "first": .text(other.name), "second": .text(item.name),
+                    "language": .text(language.rawValue),
+                ])
+                found.append(
+                    PlatformError(.invalidPlugin, words, context: ErrorContext(plugin: plugin, file: file ?? "objects"))
+                )
+            }
+        }
+        return found
+    }
+
+    /// A text that two labels have in the same language.
+    private func sharedLabel(_ first: LocalizedText, _ second: LocalizedText) -> String? {
+        for language in Language.allCases {
+            guard let text = first.texts[language], let other = second.texts[language] else { continue }
+            if TextNormalisation.searchForm(text) == TextNormalisation.searchForm(other) { return text }
+        }
+        return nil
+    }
+
+    private func warning(_ key: MessageKey, _ words: [String: Message.Argument], _ file: String) -> PlatformError {
+        PlatformError(.invalidPlugin, Message(key, words), context: ErrorContext(plugin: plugin, file: file))
+    }
+}
+
+extension MessageKey {
+    static let reviewSameObject = MessageKey(
+        "review.same_object",
+        zhCN: "对象 {first} 和 {second} 的标签（{language}）都是「{label}」，人们分不清",
+        zhTW: "物件 {first} 和 {second} 的標籤（{language}）都是「{label}」，人們分不清",
+        en: "the objects {first} and {second} are both labelled \"{label}\" ({language}); people cannot tell them apart"
+    )
+    static let reviewSameField = MessageKey(
+        "review.same_field",
+        zhCN: "对象 {object} 的字段 {first} 和 {second} 的标签（{language}）都是「{label}」，按标签分不清，只能用英文名",
+        zhTW: "物件 {object} 的欄位 {first} 和 {second} 的標籤（{language}）都是「{label}」，按標籤分不清，只能用英文名",
+        en:
+            "the fields {first} and {second} of {object} are both labelled \"{label}\" ({language}); "
+            + "the label is refused, and only their names find them"
+    )
+    static let reviewSameOption = MessageKey(
+        "review.same_option",
+        zhCN: "选项 {first} 和 {second} 的标签都是「{label}」，按标签分不清，只能写存储值",
+        zhTW: "選項 {first} 和 {second} 的標籤都是「{label}」，按標籤分不清，只能寫儲存值",
+        en: "the options {first} and {second} are both labelled \"{label}\"; the label is refused, write their values"
+    )
+    static let reviewSystemLabel = MessageKey(
+        "review.system_label",
+        zhCN: "字段 {field} 的标签「{label}」与平台的 {system} 相同；按标签找到的是 {field}，要看 {system} 请写它的英文名",
+        zhTW: "欄位 {field} 的標籤「{label}」與平台的 {system} 相同；按標籤找到的是 {field}，要看 {system} 請寫它的英文名",
+        en:
+            "the field {field} is labelled \"{label}\" like the platform's {system}; the label means {field}, "
+            + "{system} goes by its own name"
+    )
+    static let reviewNoTitle = MessageKey(
+        "review.no_title",
+        zhCN: "没有标题字段，记录显示为 {object}/1；请写 title_field 或加一个 name 字段",
+        zhTW: "沒有標題欄位，記錄顯示為 {object}/1；請寫 title_field 或加一個 name 欄位",
+        en: "there is no title field, so records are shown as {object}/1; give a title_field or a field called name"
+    )
+    static let reviewChildrenInList = MessageKey(
+        "review.children_in_list",
+        zhCN: "列表布局里的「{field}」是子表，不会显示；请从 columns 里删去",
+        zhTW: "列表版面裡的「{field}」是子表，不會顯示；請從 columns 裡刪去",
+        en: "\"{field}\" holds child rows, which a list does not show; remove it from columns"
+    )
+    static let reviewNoRule = MessageKey(
+        "review.no_rule",
+        zhCN: "自动编号字段「{field}」没有编码规则，记录不会有编号；请写 code_rules 或 crm.code_rule",
+        zhTW: "自動編號欄位「{field}」沒有編碼規則，記錄不會有編號；請寫 code_rules 或 crm.code_rule",
+        en:
+            "nothing gives codes to the auto_number \"{field}\", so records have none; write code_rules or crm.code_rule"
+    )
+    static let reviewUnusedDictionary = MessageKey(
+        "review.unused_dictionary",
+        zhCN: "字典「{name}」没有被任何字段用到",
+        zhTW: "字典「{name}」沒有被任何欄位用到",
+        en: "no field uses the dictionary \"{name}\""
+    )
+}

@@ -1,0 +1,136 @@
+package import CRMModel
+package import CRMScripting
+package import CRMStorage
+
+/// The plugins of a file and the catalog they make together, as read from the file.
+package struct InstalledPlugins: Sendable {
+    /// One plugin.
+    package struct Entry: Sendable {
+        /// The plugin with its files.
+        package let package: PluginPackage
+        /// The folder it is linked to while it is being developed.
+        package let linkPath: String?
+        /// What shows that the link was made on this machine.
+        package let linkToken: String?
+    }
+
+    /// The plugins in the order in which they are loaded.
+    package let entries: [Entry]
+    /// The effective catalog.
+    package let catalog: Catalog
+    /// The first plugin of which a file is not as it was installed; its code must not run.
+    package let damage: PlatformError?
+
+    /// The key of the setting of a file that holds the token of a link.
+    static func linkKey(_ id: PluginID) -> String { "link.\(id.rawValue)" }
+
+    /// Reads the plugins and builds the catalog.
+    ///
+    /// - Throws: `invalidPlugin` when what is stored cannot be read; `storage`.
+    package static func load(from connection: StoreConnection) throws(PlatformError) -> InstalledPlugins {
+        let rows = try PluginTable.rows(on: connection)
+        var entries: [Entry] = []
+        var tokens: [PluginID: String] = [:]
+        var damage: PlatformError?
+        for row in rows where row.isEnabled {
+            var files: [String: [UInt8]] = [:]
+            for file in try PluginFileTable.rows(of: row.id, on: connection) {
+                files[file.path] = file.content
+                if damage == nil, !KnownDigests.fits(file.sha256, file.content) {
+                    damage = PluginDamage(plugin: row.id, path: file.path).error
+                }
+            }
+            if row.linkPath != nil { tokens[row.id] = try MetaTable.value(linkKey(row.id), on: connection) }
+            var package: PluginPackage
+            do {
+                package = try PluginPackage(files: files)
+            } catch {
+                throw error.platformError(plugin: row.id)
+            }
+            try package.manifest.takeSettings(from: connection)
+            entries.append(Entry(package: package, linkPath: row.linkPath, linkToken: tokens[row.id]))
+        }
+        let sorted = try PluginOrder.sorted(entries.map(\.package))
+        let links = Dictionary(
+            entries.map { ($0.package.manifest.id, $0.linkPath) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let catalog = try build(sorted, on: connection)
+        return InstalledPlugins(
+            entries: sorted.map {
+                Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil, linkToken: tokens[$0.manifest.id])
+            },
+            catalog: catalog,
+            damage: damage
+        )
+    }
+
+    /// A plugin with its files, nil when it is not installed.
+    func package(_ id: PluginID) -> PluginPackage? { entries.first { $0.package.manifest.id == id }?.package }
+
+    /// The manifest of a plugin, with the settings in force.
+    ///
+    /// - Throws: `notFound` when it is not installed.
+    package func manifest(of id: PluginID) throws(PlatformError) -> PluginManifest {
+        guard let entry = entries.first(where: { $0.package.manifest.id == id }) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        return entry.package.manifest
+    }
+
+    /// Builds the catalog of plugins in order, with the company's own layer on top.
+    ///
+    /// - Throws: `invalidPlugin` with every mistake in the metadata; `storage`.
+    static func build(
+        _ packages: [PluginPackage],
+        newcomers: Set<PluginID> = [],
+        changed: Set<PluginID> = [],
+        on connection: StoreConnection
+    ) throws(PlatformError) -> Catalog {
+        var layers: [MetadataLayer] = []
+        for package in packages {
+            do {
+                layers.append(try package.layer())
+            } catch {
+                throw error.platformError(plugin: package.manifest.id)
+            }
+        }
+        var local: [MetadataFile] = []
+        for row in try LayerTable.rows(on: connection) where row.layer == "local" {
+            do {
+                local.append(try MetadataFile(path: row.name, bytes: Array(row.content.utf8)))
+            } catch {
+                throw error.platformError(plugin: nil)
+            }
+        }
+        layers.append(MetadataLayer(plugin: nil, files: local))
+        do {
+            return try CatalogBuilder.build(
+                layers: layers,
+                generation: MetaTable.generation(on: connection),
+                stableIDs: stableIDs(on: connection),
+                newcomers: newcomers,
+                changed: changed
+            )
+        } catch let problems as MetadataProblems {
+            throw problems.platformError(plugin: nil)
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.internal, Message(.pluginCatalog), cause: error)
+        }
+    }
+
+    private static func stableIDs(on connection: StoreConnection) throws(PlatformError) -> StableIDs {
+        var ids = StableIDs()
+        var names: [Int64: ObjectName] = [:]
+        for row in try ObjectTable.rows(on: connection) {
+            ids.objects[row.name] = row.id
+            names[row.id] = row.name
+        }
+        for row in try FieldTable.rows(on: connection) {
+            if let object = names[row.objectID] { ids.fields[object, default: [:]][row.name] = row.id }
+        }
+        return ids
+    }
+}

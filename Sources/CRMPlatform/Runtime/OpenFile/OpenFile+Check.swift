@@ -1,0 +1,150 @@
+public import CRMModel
+import CRMRecords
+import CRMScripting
+import CRMStorage
+
+/// Something that is not as it should be in a file.
+public struct CheckFinding: Sendable {
+    /// How bad it is.
+    public enum Severity: String, Sendable, Hashable {
+        /// Data are damaged or rules are broken.
+        case error
+        /// Worth knowing.
+        case warning
+    }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// What it is and what to do.
+    public let message: Message
+}
+
+extension OpenFile {
+    /// Looks the whole file over: the engine's integrity, the schema, the counters, the duplicate keys, the search
+    /// index, the plugins.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func check() throws(PlatformError) -> [CheckFinding] {
+        var findings: [CheckFinding] = []
+        if !store.isReadOnly { try catchUpSearch() }
+        try store.read { connection throws(PlatformError) in
+            for message in try IntegrityCheck.findings(on: connection) {
+                findings.append(CheckFinding(severity: .error, message: message))
+            }
+        }
+        if store.isReadOnly {
+            findings.append(CheckFinding(severity: .warning, message: Message(.checkSearchReadOnly)))
+        } else {
+            do throws(PlatformError) {
+                try store.write { connection throws(PlatformError) in
+                    try SearchTable.checkIntegrity(on: connection)
+                }
+            } catch  where error.code == .storage {
+                findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
+            }
+        }
+        try read(as: .system(reason: "check")) { session throws(PlatformError) in
+            for message in try session.checkBooks() {
+                findings.append(CheckFinding(severity: .error, message: message))
+            }
+        }
+        let damages = try store.read { connection throws(PlatformError) in try PluginDamage.all(on: connection) }
+        findings += damages.map { CheckFinding(severity: .error, message: $0.error.message) }
+        do throws(PlatformError) {
+            // Code that was changed is not run.
+            if damages.isEmpty { _ = try runtime() }
+        } catch {
+            let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
+            findings += reasons.map { CheckFinding(severity: .error, message: $0) }
+        }
+        for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
+            findings.append(
+                CheckFinding(
+                    severity: .warning,
+                    message: Message(.checkLink, ["plugin": .text(id.rawValue), "reason": .message(error.message)])
+                )
+            )
+        }
+        return findings
+    }
+
+    /// When the last change was saved, nil when there was none.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func lastSaved() throws(PlatformError) -> Instant? {
+        try store.read { connection throws(PlatformError) in try AuditTable.lastMoment(on: connection) }
+    }
+
+    /// The signs that tell the company from others, nil when it has none yet.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func identity() throws(PlatformError) -> String? {
+        try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+    }
+
+    /// How long a transaction of the search index may take; others write between.
+    private static let searchBatch: Duration = .milliseconds(100)
+
+    /// Brings the search index up to date, in short transactions between which others may write.
+    ///
+    /// What is done stays done when it is interrupted. Records that others make meanwhile are left for the next time, so
+    /// that it comes to an end however much they write.
+    ///
+    /// - Parameter progress: Called with how many records have been read and how many there were to read at the beginning.
+    /// - Throws: `busy`, `storage`; `cancelled` when it was interrupted.
+    package func catchUpSearch(
+        progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(PlatformError) {
+        let isBehind = try store.read { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
+        // What cannot be written is searched as it is.
+        guard isBehind, !store.isReadOnly else { return }
+        try catchUp()
+        let (all, last) = try store.read { connection throws(PlatformError) in
+            (try SearchTable.markCount(on: connection), try SearchTable.lastMarks(on: connection))
+        }
+        var done = 0
+        let stops = store.interruptions
+        while true {
+            let batch = try index()
+            guard batch > 0 else { return }
+            done += batch
+            progress(done, max(done, all))
+            // Between two batches no statement runs that could be stopped.
+            guard store.interruptions == stops else { throw PlatformError(.cancelled, Message(.storageCancelled)) }
+            let isDone = try store.read { connection throws(PlatformError) -> Bool in
+                for mark in last where try SearchTable.hasMarks(upTo: mark, on: connection) { return false }
+                return true
+            }
+            if isDone { return }
+        }
+    }
+
+    /// Reads marked records for the length of a batch; no plugin runs, and nobody's rights come into it.
+    private func index() throws(PlatformError) -> Int {
+        try store.write { connection throws(PlatformError) in
+            try session(readingFrom: connection, as: .system(reason: "search"))
+                .catchUpSearch(until: .now + Self.searchBatch)
+        }
+    }
+}
+
+extension MessageKey {
+    static let checkSearch = MessageKey(
+        "check.search",
+        zhCN: "全文索引与记录不一致，请重建索引",
+        zhTW: "全文索引與記錄不一致，請重建索引",
+        en: "the search index does not agree with the records"
+    )
+    static let checkSearchReadOnly = MessageKey(
+        "check.search_read_only",
+        zhCN: "文件只能读取，没有检查全文索引",
+        zhTW: "檔案只能讀取，沒有檢查全文索引",
+        en: "the file can only be read here, so the search index was not examined"
+    )
+    static let checkLink = MessageKey(
+        "check.link",
+        zhCN: "链接的插件「{plugin}」的新文件没有装上：{reason}",
+        zhTW: "連結的外掛「{plugin}」的新檔案沒有裝上：{reason}",
+        en: "the newest files of the linked plugin \"{plugin}\" could not be loaded: {reason}"
+    )
+}

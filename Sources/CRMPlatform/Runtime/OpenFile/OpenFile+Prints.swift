@@ -1,0 +1,120 @@
+package import CRMModel
+package import CRMOutput
+import CRMRecords
+import CRMScripting
+import LuaBridge
+
+extension OpenFile {
+    /// Prints a record.
+    ///
+    /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
+    package func printRecord(
+        template name: String,
+        record id: RecordID,
+        language: Language,
+        as principal: Principal
+    ) throws(PlatformError) -> PrintedPage {
+        try catchUp()
+        guard let (host, template) = try runtime().template(name) else {
+            throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
+        }
+        guard template.object == id.object else {
+            throw PlatformError(
+                .invalidInput,
+                Message(.scriptTemplateObject, ["template": .text(name), "object": .text(template.object.rawValue)])
+            )
+        }
+        guard let page = PrintPages(package: host.package, name: name).page(for: language) else {
+            throw unknown(.scriptNoTemplate, name, [name])
+        }
+        let source = try PrintTemplate(
+            name: page.path,
+            source: page.source,
+            format: page.format,
+            partials: PrintPages.partials(of: host.package, page.format)
+        )
+        return try read(as: principal) { session throws(PlatformError) in
+            let record = try session.require(id)
+            var extra: [String: PrintValue] = [:]
+            if let function = template.data {
+                let table = try host.run(in: session, budget: .script, from: template.source) { _ throws(LuaError) in
+                    try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
+                        .value(0, items: 1_000_000)
+                }
+                if case .group(let members) = Self.printValue(table) { extra = members }
+            }
+            return try source.render(try printData(record, extra, session, page.values), language: page.values)
+        }
+    }
+
+    private func printData(
+        _ record: Record,
+        _ extra: [String: PrintValue],
+        _ session: RecordSession,
+        _ language: Language
+    ) throws(PlatformError) -> PrintValue {
+        // Lines refer to the same few records.
+        var known: [RecordID: Record] = [:]
+        let data = PrintData(
+            formatter: ValueFormatter(catalog: catalog, language: language, timeZone: options.timeZone),
+            related: { id in
+                if let record = known[id] { return record }
+                guard let record = try session.get(id) else { return nil }
+                known[id] = record
+                return record
+            },
+            children: { parent, field in
+                guard case .children(let object, let via) = field.type else { return [] }
+                return try session.children(
+                    object,
+                    of: RecordID(object: parent.object.name, number: parent.id),
+                    by: via
+                )
+            }
+        )
+        do {
+            return try data.make(record, now: session.now, extra: extra)
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.internal, Message(.scriptNoTemplate, ["name": "", "known": ""]), cause: error)
+        }
+    }
+
+    private static func printValue(_ value: LuaValue) -> PrintValue {
+        switch value {
+        case .nil, .bytes, .opaque: return .nothing
+        case .boolean(let flag): return .flag(flag)
+        case .integer(let number): return .value(.integer(number))
+        case .number(let number):
+            return FixedDecimal(exactly: number).map { .value(.decimal($0)) } ?? .text(String(number))
+        case .string(let text):
+            // Decimals and days come out of Lua as their exact texts; templates may format them as what they are.
+            if let number = FixedDecimal(text), text.contains(".") { return .value(.decimal(number)) }
+            if let day = CalendarDate(iso: text) { return .value(.date(day)) }
+            return .text(text)
+        case .array(let items): return .list(items.map(printValue))
+        case .table(let pairs):
+            // Lua writes a list without rows and a group without members alike; a template asks for the rows.
+            if pairs.isEmpty { return .list([]) }
+            var members: [String: PrintValue] = [:]
+            for pair in pairs { if let name = Definition.text(pair.key) { members[name] = printValue(pair.value) } }
+            return .group(members)
+        }
+    }
+}
+
+extension MessageKey {
+    static let scriptNoTemplate = MessageKey(
+        "script.no_template",
+        zhCN: "没有打印模板「{name}」。现有：{known}",
+        zhTW: "沒有列印範本「{name}」。現有：{known}",
+        en: "There is no print template \"{name}\". Templates here: {known}"
+    )
+    static let scriptTemplateObject = MessageKey(
+        "script.template_object",
+        zhCN: "模板「{template}」用于对象「{object}」的记录",
+        zhTW: "範本「{template}」用於物件「{object}」的記錄",
+        en: "the template \"{template}\" is for records of \"{object}\""
+    )
+}

@@ -1,0 +1,61 @@
+public import CRMModel
+public import CRMRecords
+import CRMScripting
+import CRMStorage
+
+/// What became of one record since a rehearsal began.
+public struct RecordChange: Sendable {
+    /// The record.
+    public let record: RecordID
+    /// `create`, `update` or `delete`.
+    public let action: String
+    /// The fields that changed, with their values before and after.
+    public let fields: [FieldChange]
+}
+
+extension OpenFile {
+    /// Whether a rehearsal is going on.
+    package var isRehearsing: Bool { store.isInRehearsal }
+
+    /// Begins a rehearsal.
+    ///
+    /// - Throws: `conflict` when one is going on; `busy`.
+    package func beginRehearsal() throws(PlatformError) {
+        try store.begin()
+        rehearsalStart = try store.read { connection throws(PlatformError) in try AuditTable.lastID(on: connection) }
+    }
+
+    /// Ends the rehearsal, keeping or undoing what was done.
+    ///
+    /// - Throws: `conflict` when none is going on; `storage`.
+    package func endRehearsal(keeping: Bool) throws(PlatformError) {
+        if keeping { return try store.commit() }
+        try store.rollback()
+        try watchLinksAnew()
+    }
+
+    /// What was changed since the rehearsal began, record by record in the order of first change.
+    ///
+    /// - Throws: `conflict` when none is going on; `storage`.
+    package func rehearsalDiff() throws(PlatformError) -> [RecordChange] {
+        guard isRehearsing else { throw PlatformError(.conflict, Message(.rehearsalNone)) }
+        let rows = try store.read { connection throws(PlatformError) in
+            try AuditTable.entries(after: rehearsalStart, on: connection)
+        }
+        var changes: [RecordChange] = []
+        for row in rows {
+            guard let entry = try HistoryEntry(row, in: catalog) else { continue }
+            changes.append(RecordChange(record: entry.record, action: entry.action, fields: entry.changes))
+        }
+        return changes
+    }
+}
+
+extension MessageKey {
+    static let rehearsalNone = MessageKey(
+        "rehearsal.none",
+        zhCN: "没有正在进行的预演，请先用 .begin 开始",
+        zhTW: "沒有正在進行的預演，請先用 .begin 開始",
+        en: "no rehearsal is going on; begin one with .begin"
+    )
+}

@@ -1,0 +1,138 @@
+package import CRMModel
+package import CRMOutput
+import CRMRecords
+package import CRMScripting
+import LuaBridge
+
+/// What a plugin offers by name: a report, a template or a command.
+package struct ScriptOffer: Sendable {
+    /// The name.
+    package let name: ElementName
+    /// The title.
+    package let title: LocalizedText
+    /// The plugin.
+    package let plugin: PluginID
+    /// The parameters of reports and commands.
+    package let parameters: [ParameterInfo]
+    /// The object of a template.
+    package let object: ObjectName?
+    /// The languages of a template.
+    package let languages: [Language]
+}
+
+extension OpenFile {
+    /// The reports that plugins offer.
+    package func reports() throws(PlatformError) -> [ScriptOffer] {
+        try offers { $0.reports.map { ($0.name, $0.title, $0.parameters, nil) } }
+    }
+
+    /// The commands that plugins offer.
+    package func commands() throws(PlatformError) -> [ScriptOffer] {
+        try offers { $0.commands.map { ($0.name, $0.title, $0.parameters, nil) } }
+    }
+
+    /// The print templates that plugins offer.
+    package func templates() throws(PlatformError) -> [ScriptOffer] {
+        try offers { $0.templates.map { ($0.name, $0.title, [], $0.object) } }
+    }
+
+    private func offers(
+        _ list: (PluginRegistrations) -> [(String, LocalizedText, [ParameterInfo], ObjectName?)]
+    ) throws(PlatformError) -> [ScriptOffer] {
+        try catchUp()
+        return try runtime().hosts.flatMap { host in
+            list(host.registrations).compactMap { name, title, parameters, object in
+                ElementName(rawValue: name).map { checked in
+                    ScriptOffer(
+                        name: checked,
+                        title: title,
+                        plugin: host.id,
+                        parameters: parameters,
+                        object: object,
+                        languages: PrintPages(package: host.package, name: name).languages
+                    )
+                }
+            }
+        }
+    }
+
+    /// Runs a report.
+    ///
+    /// - Throws: `notFound` with the names that are there; `invalidInput` for wrong parameters; what the plugin throws.
+    package func runReport(
+        _ name: String,
+        parameters given: ParameterInput,
+        as principal: Principal
+    ) throws(PlatformError) -> ReportResult {
+        try catchUp()
+        guard let (host, report) = try runtime().report(name) else {
+            throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
+        }
+        let arguments = try given.values(for: report.parameters, of: report.title)
+        return try read(as: principal) { session throws(PlatformError) in
+            let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
+                try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
+            }
+            return try ReportReader(name: name, title: report.title, plugin: host.id, timeZone: session.timeZone).read(
+                table
+            )
+        }
+    }
+
+    /// Runs a command in one transaction.
+    ///
+    /// - Throws: as ``runReport(_:parameters:as:)``; when what it returns cannot be shown, nothing is kept either.
+    package func runCommand(
+        _ name: String,
+        parameters given: ParameterInput,
+        as principal: Principal,
+        output: @escaping (String) -> Void
+    ) throws(PlatformError) -> CommandResult {
+        try catchUp()
+        guard let (host, command) = try runtime().command(name) else {
+            throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
+        }
+        let arguments = try given.values(for: command.parameters, of: command.title)
+        let outer = host.output
+        host.output = output
+        defer { host.output = outer }
+        return try write(as: principal, origin: .shell) { session throws(PlatformError) in
+            let value = try host.run(in: session, budget: .script, from: command.source) { _ throws(LuaError) in
+                try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
+            }
+            return try ReportReader(name: name, title: command.title, plugin: host.id, timeZone: session.timeZone)
+                .readResult(value)
+        }
+    }
+
+    private static func members(
+        _ values: [(name: String, value: Value)],
+        _ host: PluginHost
+    ) throws(LuaError) -> [(name: String, value: LuaArgument)] {
+        var members: [(name: String, value: LuaArgument)] = []
+        for (name, value) in values { members.append((name, try host.luaTypes().argument(value, of: nil))) }
+        return members
+    }
+
+    func unknown(_ key: MessageKey, _ name: String, _ known: [String]) -> PlatformError {
+        PlatformError(
+            .notFound,
+            Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))])
+        )
+    }
+}
+
+extension MessageKey {
+    static let scriptNoReport = MessageKey(
+        "script.no_report",
+        zhCN: "没有报表「{name}」。现有：{known}",
+        zhTW: "沒有報表「{name}」。現有：{known}",
+        en: "There is no report \"{name}\". Reports here: {known}"
+    )
+    static let scriptNoCommand = MessageKey(
+        "script.no_command",
+        zhCN: "没有命令「{name}」。现有：{known}",
+        zhTW: "沒有命令「{name}」。現有：{known}",
+        en: "There is no command \"{name}\". Commands here: {known}"
+    )
+}

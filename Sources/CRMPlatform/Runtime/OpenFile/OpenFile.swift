@@ -1,0 +1,477 @@
+package import CRMModel
+package import CRMRecords
+package import CRMScripting
+package import CRMStorage
+import Foundation
+package import LuaBridge
+
+/// A file that is open: its storage, its metadata and its running plugins.
+///
+/// Is used by one thread at a time.
+///
+/// Every unit of work begins by looking whether another process has changed the metadata since.
+package final class OpenFile {
+    /// The storage.
+    package let store: any Store
+    /// How the file is worked with.
+    package let options: PlatformOptions
+    /// What its scripts are told of it.
+    let surroundings: ScriptSurroundings
+    /// The plugins and the catalog, as they are now.
+    package private(set) var plugins: InstalledPlugins
+    private var plans: ObjectPlans
+    private(set) var loaded: PluginRuntime?
+    private var links: [PluginID: LinkedFolder] = [:]
+    /// Why linked plugins could not be loaded anew; their former versions go on.
+    package private(set) var linkErrors: [PluginID: PlatformError] = [:]
+    /// What after_commit hooks could not do since somebody last asked, at most 100 of them; the writes they
+    /// followed are kept.
+    var afterCommitErrors: [PlatformError] = []
+    private var linkDepth = 0
+    /// What hooks, validators and code rules may use; other figures are for tests.
+    var hookBudget = ScriptBudget.hook
+    /// Whether what is kept beside the records could not be brought up to date when the file was opened.
+    private var formsAreBehind = false
+    /// The number of the last history entry before the rehearsal that is going on.
+    var rehearsalStart: Int64 = 0
+
+    /// Opens a company over a store.
+    ///
+    /// - Throws: `invalidPlugin` when the plugins stored cannot be read; `storage`.
+    package init(
+        store: any Store,
+        options: PlatformOptions,
+        scripts: LuaStateGroup = LuaStateGroup()
+    ) throws(PlatformError) {
+        self.store = store
+        self.options = options
+        surroundings = options.surroundings(scripts)
+        plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
+        plans = Self.plans(plugins.catalog, store, options)
+        do throws(PlatformError) {
+            try bringFormsUpToDate()
+        } catch  where error.code == .storage {
+            // A file that cannot be written now can still be read; its forms are made before anything is written.
+            formsAreBehind = true
+        }
+        watchLinks()
+    }
+
+    private static func plans(_ catalog: Catalog, _ store: any Store, _ options: PlatformOptions) -> ObjectPlans {
+        ObjectPlans(catalog: catalog, dialect: store.dialect, secondsFromUTC: options.timeZone.secondsFromGMT())
+    }
+
+    /// The effective catalog.
+    package var catalog: Catalog { plugins.catalog }
+
+    // MARK: - Units of work
+
+    /// Runs `body` in one transaction that is kept when it returns; after_commit hooks follow.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    @discardableResult
+    package func write<T>(
+        as principal: Principal,
+        origin: Origin,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try followLinks()
+        try requireForms()
+        var pending: [AfterCommitCall] = []
+        let result = try store.write { connection throws(PlatformError) -> T in
+            try refresh(connection)
+            let session = try makeSession(connection, principal, origin)
+            let result = try Self.whole(session, body)
+            pending = session.afterCommit
+            return result
+        }
+        runAfterCommit(pending, principal)
+        return result
+    }
+
+    /// Runs `body` on one unchanging view of the records.
+    ///
+    /// - Throws: what `body` throws; `busy`, `storage`.
+    package func read<T>(
+        as principal: Principal,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try followLinks()
+        return try store.read { connection throws(PlatformError) -> T in
+            try refresh(connection)
+            connection.stop { LuaState.isThreadStopped }
+            // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
+            return try body(session(readingFrom: connection, as: principal))
+        }
+    }
+
+    /// A session in which no plugin runs.
+    func session(readingFrom connection: StoreConnection, as principal: Principal) -> RecordSession {
+        RecordSession(
+            connection: connection,
+            plans: plans,
+            hooks: NoHooks(),
+            principal: principal,
+            origin: .library,
+            clock: options.clock,
+            timeZone: options.timeZone,
+            access: .reading
+        )
+    }
+
+    /// Makes what is kept beside the records anew when another edition of the comparable forms made it.
+    private func bringFormsUpToDate() throws(PlatformError) {
+        guard !store.isReadOnly else { return }
+        let isUpToDate = try store.read { connection throws(PlatformError) in
+            try Reindexing.isUpToDate(connection)
+        }
+        guard !isUpToDate else { return }
+        try store.write { connection throws(PlatformError) in
+            guard try !Reindexing.isUpToDate(connection) else { return }
+            try Reindexing.bringUpToDate(connection, plugins.catalog)
+        }
+    }
+
+    /// Makes sure that unique values and duplicates are found before something is written.
+    private func requireForms() throws(PlatformError) {
+        guard formsAreBehind else { return }
+        try bringFormsUpToDate()
+        formsAreBehind = false
+    }
+
+    /// Runs `body` as ``write(as:origin:_:)`` does, writes down every step, and undoes it all.
+    ///
+    /// - Throws: `busy`, `storage`; what stops the save is in the trace.
+    package func explain(
+        as principal: Principal,
+        origin: Origin,
+        in language: Language? = nil,
+        _ body: (RecordSession) throws(PlatformError) -> Void
+    ) throws(PlatformError) -> SaveTrace {
+        try followLinks()
+        try requireForms()
+        return try store.write { connection throws(PlatformError) -> SaveTrace in
+            try refresh(connection)
+            let recorder = SaveRecorder(language: language ?? options.language)
+            let session = try makeSession(connection, principal, origin, recorder)
+            var failure: PlatformError?
+            try connection.savepoint(rollback: true) { _ throws(PlatformError) in
+                do throws(PlatformError) { try Self.whole(session, body) } catch { failure = error }
+            }
+            return SaveTrace(steps: recorder.steps, error: failure)
+        }
+    }
+
+    /// Runs `body`; when a limit has struck a script in it, that is the error, whatever became of it within.
+    static func whole<T>(
+        _ session: RecordSession,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        do throws(PlatformError) {
+            let result = try body(session)
+            try session.settleAll()
+            try session.requireWhole()
+            return result
+        } catch {
+            // Those around it may have run out of time with it: the first one struck is the one to be named.
+            throw session.lostBy ?? error
+        }
+    }
+
+    func makeSession(
+        _ connection: StoreConnection,
+        _ principal: Principal,
+        _ origin: Origin,
+        _ recorder: SaveRecorder? = nil
+    ) throws(PlatformError) -> RecordSession {
+        // What a script asks of the file ends with the script.
+        connection.stop { LuaState.isThreadStopped }
+        return RecordSession(
+            connection: connection,
+            plans: plans,
+            hooks: try runtime(),
+            principal: principal,
+            origin: origin,
+            clock: options.clock,
+            timeZone: options.timeZone,
+            recorder: recorder
+        )
+    }
+
+    // MARK: - Metadata
+
+    /// Reads the metadata again when another process has changed it.
+    private func refresh(_ connection: StoreConnection) throws(PlatformError) {
+        guard !connection.isFileUnchanged, try MetaTable.generation(on: connection) != plugins.catalog.generation
+        else { return }
+        try connection.requireKnownFormat()
+        adopt(try InstalledPlugins.load(from: connection))
+    }
+
+    /// Brings plugins and metadata up to date before something is looked up in them that is to be run.
+    ///
+    /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
+    package func catchUp() throws(PlatformError) {
+        try followLinks()
+        try store.read { connection throws(PlatformError) in try refresh(connection) }
+    }
+
+    private func adopt(_ new: InstalledPlugins) {
+        plugins = new
+        plans = Self.plans(new.catalog, store, options)
+        loaded = nil
+        watchLinks()
+    }
+
+    /// The running plugins; they are started when first needed, and again after a limit has struck one.
+    ///
+    /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` when a plugin does not load.
+    package func runtime() throws(PlatformError) -> PluginRuntime {
+        if let loaded, !loaded.needsRestart { return loaded }
+        if let damage = plugins.damage { throw damage }
+        let new = PluginRuntime(
+            plugins: plugins.entries.map(\.package),
+            catalog: catalog,
+            surroundings: surroundings,
+            budget: hookBudget
+        )
+        try new.start()
+        loaded = new
+        return new
+    }
+
+    /// Installs or upgrades plugins with their reference data, all or nothing.
+    ///
+    /// - Throws: `invalidPlugin`, `dependencyMissing`, `migrationFailed`, `hookFailed`, `validationFailed`, `storage`.
+    package func install(
+        _ packages: [PluginPackage],
+        links: [PluginID: String] = [:],
+        dryRun: Bool = false
+    ) throws(PlatformError) -> [Message] {
+        try PluginReview.require(packages)
+        return try keep(packages, links: links, dryRun: dryRun)
+    }
+
+    /// Ends the following of a folder; the plugin stays as it was last loaded.
+    ///
+    /// - Throws: `notFound`; otherwise as ``install(_:links:dryRun:)``.
+    package func unlink(_ id: PluginID) throws(PlatformError) {
+        guard let package = plugins.package(id) else {
+            throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
+        }
+        // What is kept in the file lacks tests and demonstration data.
+        _ = try keep([package])
+    }
+
+    /// Installs what was looked over already, or is only to be tried.
+    func keep(
+        _ packages: [PluginPackage],
+        links: [PluginID: String] = [:],
+        dryRun: Bool = false
+    ) throws(PlatformError) -> [Message] {
+        let former = Dictionary(
+            plugins.entries.map { ($0.package.manifest.id, $0.linkToken) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let tokens = dryRun ? [:] : try rememberLinks(links)
+        let steps: [Message]
+        do throws(PlatformError) {
+            steps = try change(dryRun: dryRun, data: packages) { installer throws(PlatformError) in
+                try installer.install(packages, links: links, tokens: tokens)
+            }
+        } catch {
+            for token in tokens.values { linkTrust?.forget(token) }
+            throw error
+        }
+        guard !dryRun else { return steps }
+        for id in links.keys { linkErrors[id] = nil }
+        for package in packages {
+            let id = package.manifest.id
+            if links[id] == nil || tokens[id] != nil { linkTrust?.forget(former[id] ?? nil) }
+        }
+        return steps
+    }
+
+    /// Removes a plugin, archiving its data.
+    ///
+    /// - Throws: `notFound`, `conflict`, `storage`.
+    package func uninstall(_ id: PluginID, dryRun: Bool = false) throws(PlatformError) -> [Message] {
+        try change(dryRun: dryRun, data: [], removed: id) { installer throws(PlatformError) in
+            try installer.uninstall(id)
+        }
+    }
+
+    /// Gives settings of a plugin values as people type them; an empty text gives the default back.
+    ///
+    /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `hookFailed` when the plugin does not load
+    ///   with them; `storage`.
+    package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) {
+        try followLinks()
+        _ = try change(dryRun: false, data: []) { installer throws(PlatformError) in try installer.set(values, of: id) }
+    }
+
+    private func change(
+        dryRun: Bool,
+        data packages: [PluginPackage],
+        removed: PluginID? = nil,
+        _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
+    ) throws(PlatformError) -> [Message] {
+        try requireForms()
+        let before = (plugins, plans, loaded)
+        var steps: [Message] = []
+        do throws(PlatformError) {
+            try store.write { connection throws(PlatformError) in
+                try connection.savepoint(rollback: dryRun) { connection throws(PlatformError) in
+                    let installer = PluginInstaller(
+                        connection: connection,
+                        dialect: store.dialect,
+                        now: options.clock.now,
+                        zone: options.timeZone
+                    )
+                    let outcome = try body(installer)
+                    steps = outcome.steps
+                    adopt(outcome.plugins)
+                    if !packages.isEmpty { try requireOffers(of: packages) }
+                    let session = try makeSession(connection, .system(reason: "install"), .install)
+                    try Self.whole(session) { session throws(PlatformError) in
+                        for package in packages {
+                            steps += try deliver(package, outcome.former, session, connection)
+                        }
+                    }
+                    steps += versionNotes(packages, outcome.former, isUnchanged: steps.isEmpty)
+                    if let removed, let package = outcome.former.package(removed) {
+                        try ReferenceLedger(removed, former: package, on: connection).keep(on: connection)
+                    }
+                }
+            }
+        } catch {
+            (plugins, plans, loaded) = before
+            throw error
+        }
+        if dryRun { (plugins, plans, loaded) = before }
+        return steps
+    }
+
+    /// Makes the reference data of a plugin that were never delivered; says how many records of which object.
+    private func deliver(
+        _ package: PluginPackage,
+        _ former: InstalledPlugins,
+        _ session: RecordSession,
+        _ connection: StoreConnection
+    ) throws(PlatformError) -> [Message] {
+        let id = package.manifest.id
+        let ledger = try ReferenceLedger(id, former: former.package(id), on: connection)
+        var data = ReferenceData(package, ledger: ledger)
+        let (kept, made) = try data.load(into: session)
+        try kept.keep(on: connection)
+        return made.sorted { $0.key < $1.key }.map { object, count in
+            Message(.planData, ["object": .text(object.rawValue), "count": .text(String(count))])
+        }
+    }
+
+    /// What the plugins register must have pages, and names of its own.
+    private func requireOffers(of packages: [PluginPackage]) throws(PlatformError) {
+        let running = try runtime()
+        try running.requireUniqueNames()
+        for package in packages {
+            guard let host = running.hosts.first(where: { $0.id == package.manifest.id }) else { continue }
+            for template in host.registrations.templates {
+                let pages = PrintPages(package: package, name: template.name)
+                if pages.languages.isEmpty { throw PluginReview.missingPage(template.name, of: package) }
+            }
+        }
+    }
+
+    /// What is to be said of versions that stay the same.
+    private func versionNotes(
+        _ packages: [PluginPackage],
+        _ former: InstalledPlugins,
+        isUnchanged: Bool
+    ) -> [Message] {
+        packages.compactMap { package in
+            guard let old = former.package(package.manifest.id), old.manifest.version == package.manifest.version else {
+                return nil
+            }
+            let isSame = old.storedFiles == package.storedFiles
+            if isSame, !isUnchanged { return nil }
+            return Message(
+                isSame ? .planNothing : .planSameVersion,
+                [
+                    "plugin": .text(package.manifest.id.rawValue),
+                    "version": .text(package.manifest.version.description),
+                ]
+            )
+        }
+    }
+
+    // MARK: - Linked folders
+
+    private func watchLinks() {
+        let linked = plugins.entries.compactMap { entry in
+            entry.linkPath.map { (entry.package.manifest.id, $0, entry.linkToken, entry.package) }
+        }
+        var new: [PluginID: LinkedFolder] = [:]
+        linkErrors = linkErrors.filter { links[$0.key] != nil }
+        for (id, path, token, package) in linked {
+            guard linkTrust?.knows(token, plugin: id, path: path) == true else {
+                linkErrors[id] = PlatformError(.invalidPlugin, Message(.linkUntrusted, ["folder": .text(path)]))
+                continue
+            }
+            if let folder = links[id], folder.path == path {
+                new[id] = folder
+            } else {
+                new[id] = LinkedFolder(path: path, loaded: package.storedFiles)
+            }
+        }
+        links = new
+        linkErrors = linkErrors.filter { error in linked.contains { $0.0 == error.key } }
+    }
+
+    private var linkTrust: LinkTrust? { LinkTrust(stateFolder: options.stateFolder) }
+
+    /// Remembers on this machine which folders are linked, unless it knows them; what the file must say of each new one.
+    private func rememberLinks(_ links: [PluginID: String]) throws(PlatformError) -> [PluginID: String] {
+        var tokens: [PluginID: String] = [:]
+        for (id, path) in links {
+            let entry = plugins.entries.first { $0.package.manifest.id == id }
+            if entry?.linkPath == path, linkTrust?.knows(entry?.linkToken, plugin: id, path: path) == true { continue }
+            guard let linkTrust else { throw PlatformError(.storage, Message(.linkNoState)) }
+            let token = LinkTrust.makeToken()
+            try linkTrust.remember(token, plugin: id, path: path)
+            tokens[id] = token
+        }
+        return tokens
+    }
+
+    /// Looks at linked folders as if for the first time: what was loaded of them may have been undone.
+    ///
+    /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
+    func watchLinksAnew() throws(PlatformError) {
+        try store.read { connection throws(PlatformError) in try refresh(connection) }
+        links.removeAll()
+        watchLinks()
+    }
+
+    /// Loads linked plugins whose files have changed; those that do not load are named and their old versions go on.
+    package func followLinks() throws(PlatformError) {
+        guard !links.isEmpty, linkDepth == 0 else { return }
+        linkDepth += 1
+        defer { linkDepth -= 1 }
+        for (id, folder) in links.sorted(by: { $0.key < $1.key }) where folder.hasChanged() {
+            do throws(PlatformError) {
+                _ = try install([try PluginPackage(folder: folder.path)], links: [id: folder.path])
+            } catch {
+                linkErrors[id] = error
+            }
+        }
+    }
+}
+
+extension MessageKey {
+    static let planData = MessageKey(
+        "plan.data",
+        zhCN: "新建对象「{object}」的 {count} 条预置记录",
+        zhTW: "新增物件「{object}」的 {count} 筆預置記錄",
+        en: "Create {count} records of reference data of \"{object}\""
+    )
+}
