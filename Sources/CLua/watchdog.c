@@ -91,7 +91,15 @@ void crmlua_call_starts(Host *h) {
     atomic_store_explicit(&h->call_started, h->started, memory_order_relaxed);
     atomic_store_explicit(&h->call_thread, thread_id, memory_order_relaxed);
     atomic_store_explicit(&h->call_clock, thread_clock, memory_order_relaxed);
-    atomic_fetch_add(&h->call_number, 1);
+    uint64_t number = atomic_fetch_add(&h->call_number, 1) + 1;
+    // What interrupts the call that this one is made in ends this one as well, though it had not begun then.
+    for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
+        if (f->host == h || f->host->group != h->group || !atomic_load(&f->host->interrupted))
+            continue;
+        atomic_store(&h->interrupted, 1);
+        atomic_store(&h->expired_number, number);
+        break;
+    }
     if (atomic_load(&sleeping)) {
         pthread_mutex_lock(&lock);
         pthread_cond_signal(&wake);
@@ -246,8 +254,8 @@ void crmlua_set_group(lua_State *M, uint64_t group) {
     pthread_mutex_unlock(&lock);
 }
 
-void crmlua_interrupt(uint64_t group) {
-    pthread_mutex_lock(&lock);
+// Interrupts the calls of a group that run now; called with the lock.
+static void interrupt_running(uint64_t group) {
     for (Host *h = hosts; h != NULL; h = h->next) {
         uint64_t number = atomic_load(&h->call_number);
         if (h->group != group || (number & 1) == 0)
@@ -257,6 +265,13 @@ void crmlua_interrupt(uint64_t group) {
         atomic_store(&h->expired_number, number);
         syscall(SYS_tgkill, getpid(), thread, SIGURG);
     }
+}
+
+void crmlua_interrupt(uint64_t group) {
+    pthread_mutex_lock(&lock);
+    interrupt_running(group);
+    // One that began meanwhile may have looked at the call around it before that was told.
+    interrupt_running(group);
     pthread_mutex_unlock(&lock);
 }
 

@@ -201,6 +201,23 @@ struct LuaLimitTests {
         #expect(try idle.load("return 1", chunkName: "t").call().integer(0) == 1)
     }
 
+    @Test("An interruption ends what the interrupted script has called, though that begins later")
+    func interruptedBefore() throws {
+        let group = LuaStateGroup()
+        let outer = try LuaState(name: "outer", group: group)
+        let inner = try LuaState(name: "inner", group: group)
+        let endless = try inner.load("while true do end", chunkName: "inner")
+        var ended: LuaLimit?
+        let call = try outer.makeFunction("call") { _ in
+            LuaState.interrupt(group)
+            do { try endless.call() } catch let error as LuaError { ended = error.limit }
+        }
+        try outer.setGlobal("call", .function(call))
+        let error = #expect(throws: LuaError.self) { try outer.load("call()", chunkName: "outer").call() }
+        #expect(ended == .interruption)
+        #expect(error?.limit == .interruption)
+    }
+
     @Test("An interruption does not reach the scripts of another group")
     func otherGroup() throws {
         let state = try LuaState(name: "running", group: LuaStateGroup())
