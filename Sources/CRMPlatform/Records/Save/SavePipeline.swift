@@ -5,10 +5,18 @@ import CRMStorage
 ///
 /// The steps and their order are those of `docs/architecture.md`: whoever writes, through whichever door, passes
 /// all of them.
-struct SavePipeline {
+///
+/// One object for each save: the steps are closures over it, and a value would be copied into each of them.
+final class SavePipeline {
     let session: RecordSession
     let plan: ObjectPlan
     let options: SaveOptions
+
+    init(session: RecordSession, plan: ObjectPlan, options: SaveOptions) {
+        self.session = session
+        self.plan = plan
+        self.options = options
+    }
 
     /// How deep saves may set off other saves.
     static let depthLimit = 16
