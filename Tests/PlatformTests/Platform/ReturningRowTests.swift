@@ -120,6 +120,88 @@ struct ReturningRowTests {
         #expect(try lines(wuhan) == expected)
     }
 
+    @Test("a field that was edited in the file and by others since is told, with what it was and what it is")
+    func conflicts() throws {
+        let file = try export(wuhan)
+        try set(wuhan, 1, "note", "别人改的")
+        try set(wuhan, 1, "amount", "12")
+        let edited = file.replacing("10.00,2026-11-21,a", with: "11.00,2026-11-21,我改的")
+        let summary = try load(wuhan, "line", edited)
+        #expect((summary.updated, summary.unchanged, summary.failed) == (2, 2, 1))
+        let told = summary.problems.flatMap { $0.messages.map { $0.text(in: .en) } }.joined(separator: "\n")
+        for words in ["\"10.00\"", "\"12.00\"", "\"a\"", "\"别人改的\""] { #expect(told.contains(words), "\(told)") }
+        #expect(try lines(wuhan)[0] == "1 地毯 12.00 别人改的")
+        let refused = try String(contentsOfFile: folder.path + "/refused.csv", encoding: .utf8)
+        #expect(try load(wuhan, "line", refused).failed == 1)
+        // What others have made of it may stand in the file as well.
+        #expect(
+            try load(wuhan, "line", edited.replacing("11.00", with: "12").replacing("我改的", with: "别人改的")).failed == 0
+        )
+    }
+
+    @Test("the second row of one mark is refused again when it comes back alone")
+    func twice() throws {
+        let rows = try export(wuhan).split(separator: "\r\n").map(String.init)
+        let doubled = [rows[0], rows[1].replacing("10.00", with: "5"), rows[1].replacing("10.00", with: "6")]
+        #expect(try load(wuhan, "line", doubled.joined(separator: "\n")).failed == 1)
+        let refused = try String(contentsOfFile: folder.path + "/refused.csv", encoding: .utf8)
+        #expect(try load(wuhan, "line", refused).failed == 1)
+        #expect(try lines(wuhan)[0] == "1 地毯 5.00 a")
+    }
+
+    @Test(
+        "marks are known after an upgrade that fills, drops or converts fields, whatever the heading's case and width"
+    )
+    func upgraded() throws {
+        let file = try export(wuhan)
+        let upgraded = try #require(Self.objects["objects/line.json"])
+            .replacing(
+                #"{"name": "note", "type": "text", "label": "备注"}"#,
+                with: #"""
+                    {"name": "kind", "type": "text", "label": "类", "required": true, "default": "普通"}
+                    """#
+            )
+            .replacing(#""currency": "CNY""#, with: #""currency": "CNY", "scale": 4"#)
+        var files = Self.objects
+        files["objects/line.json"] = upgraded
+        try wuhan.installPlugin(.folder(folder.plugin("small", files)))
+        for heading in ["[record]", "［Record］"] {
+            let summary = try load(
+                wuhan,
+                "line",
+                file.replacing("[record]", with: heading).replacing("10.00", with: "15")
+            )
+            #expect((summary.created, summary.recognised, summary.failed) == (0, 3, 0), "\(heading)")
+        }
+        let amounts = try wuhan.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("line"))).records.map { $0["amount"].displayText }
+        }
+        #expect(amounts.sorted() == ["15.0000", "15.0000", "3.5000"])
+    }
+
+    @Test("a reference is not edited when its record has got another code since, or was deleted")
+    func renamed() throws {
+        let user = """
+            {"name": "use", "label": "使用", "title_field": "what", "fields": [
+              {"name": "what", "type": "text", "label": "事"},
+              {"name": "tool", "type": "reference", "object": "tool", "label": "工具", "on_delete": "clear"}]}
+            """
+        var files = Self.objects
+        files["objects/use.json"] = user
+        try wuhan.installPlugin(.folder(folder.plugin("small", files)))
+        try load(wuhan, "tool", "编码,大小\nT1,1\nT2,2\n")
+        try load(wuhan, "use", "事,工具\n钻,T1\n磨,T2\n")
+        let file = try export(wuhan, "use")
+        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try session.update(RecordID(object: object("tool"), number: 1), ["code": "T9"])
+            _ = try session.delete(RecordID(object: object("tool"), number: 2))
+        }
+        let summary = try load(wuhan, "use", file)
+        #expect((summary.recognised, summary.unchanged, summary.failed) == (2, 2, 0))
+        let wrong = try load(wuhan, "use", file.replacing("T1 @", with: "T7 @"))
+        #expect(wrong.failed == 1)
+    }
+
     @Test("in another company the rows are new ones")
     func strangers() throws {
         let shanghai = try Platform.create(at: folder.path + "/shanghai.crm")

@@ -175,7 +175,9 @@ struct ImportColumns {
             )
         }
         guard let field = found.first else {
-            if explicit[position] == nil { return header == RecordMark.heading ? .mark : .unknown }
+            if explicit[position] == nil {
+                return ComparableForm.heading.isSame(header, RecordMark.heading) ? .mark : .unknown
+            }
             return .problem(Message(.mappingField, ["field": .text(wanted), "hint": index.hint(for: wanted)]))
         }
         if field.isSystem {

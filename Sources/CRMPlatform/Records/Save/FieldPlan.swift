@@ -68,8 +68,8 @@ struct FieldPlan {
         case (.text, .text(let text)), (.halfWidth, .text(let text)), (.email, .text(let text)),
             (.longText, .text(let text)):
             return isPlain(text) ? value : nil
-        case (.exact(.integer), .integer), (.exact(.boolean), .boolean), (.exact(.date), .date):
-            return value
+        case (.exact(.integer), .integer(let number)): return number == .min ? nil : value
+        case (.exact(.boolean), .boolean), (.exact(.date), .date): return value
         case (.exact(.instant), .instant(let moment)):
             return moment == moment.wholeSeconds ? value : nil
         case (.exact(.scaled(let scale)), .decimal(let decimal)):

@@ -33,6 +33,8 @@ struct ValueCoder {
         switch (field.storage, value) {
         case (_, .null): return .value(.null)
         case (.text, .text(let text)): return self.text(text, field)
+        // The least number has no text that reads back: the sign comes to a number one too great.
+        case (.integer, .integer(.min)): return problem(.overflow, String(Int64.min), field)
         case (.integer, .integer), (.boolean, .boolean), (.date, .date): return .value(value)
         case (.instant, .instant(let moment)): return .value(.instant(moment.wholeSeconds))
         case (.integer, .decimal(let decimal)):

@@ -3,9 +3,10 @@ import CRMStorage
 
 /// The mark by which a row of a file is known again as a record: `order_line/5 v3 7kq2m9xd @k3f9a2bc`.
 ///
-/// First the number of the record and the version that was written, then a digest of what the history of that version
-/// knows, and the identity of the company. A copy of the company that went its own way has the same identity and may have
-/// given the number to something else: there the digest is that of no version of the record.
+/// First the number of the record and the version that was written, then a digest of its history up to then, and the
+/// identity of the company. A copy of the company that went its own way has the same identity and may have given the number
+/// to something else: there the digest is that of no part of the record's history. What an upgrade of plugins does to values
+/// is not in the history of a record, and changes nothing.
 package struct RecordMark: Sendable, Hashable {
     /// The heading of the column in which marks stand.
     package static let heading = "[record]"
@@ -32,35 +33,45 @@ package struct RecordMark: Sendable, Hashable {
         origin = written.origin
     }
 
-    init(_ record: Record, origin: String) {
+    init(_ record: Record, _ history: [AuditTable.Row], origin: String) {
         self.record = record.recordID
         version = record.version
-        digest = Self.digest(record.values, record.object)
+        digest = Trail(history).text
         self.origin = origin
     }
 
     var text: String { "\(record) v\(version) \(digest) @\(origin)" }
+}
 
-    /// What a record is, in eight signs: when it was made and by whom, and the values that the history keeps.
-    ///
-    /// Fields without a value, and the order of the fields, do not count, so that a field that came later changes nothing.
-    static func digest(_ values: [Value], _ object: ObjectDefinition) -> String {
-        var sum: UInt64 = 0
-        for (slot, field) in object.fields.enumerated() {
-            let isKept =
-                field.isSystem
-                ? slot == SystemField.createdAt.slot || slot == SystemField.createdBy.slot
-                : field.isAudited && field.storage != .none
-            guard isKept, !values[slot].isNull else { continue }
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in field.name.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-            for byte in values[slot].displayText.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash ^= hash >> 29
-            sum &+= hash &* 0xBF58_476D_1CE4_E5B9
-        }
-        sum ^= sum >> 32
-        let digits = String(sum % 2_821_109_907_456, radix: 36)
+/// A digest of a part of a record's history, from its beginning: what was done when and by whom.
+private struct Trail {
+    private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    init() {}
+
+    init(_ entries: [AuditTable.Row]) {
+        for entry in entries { add(entry) }
+    }
+
+    mutating func add(_ entry: AuditTable.Row) {
+        add(entry.at)
+        add(String(entry.userID))
+        add(entry.action)
+        add(entry.changes)
+    }
+
+    private mutating func add(_ text: String) {
+        for byte in text.utf8 { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        sum = (sum ^ 0xFF) &* 0x100_0000_01B3
+    }
+
+    /// Eight signs.
+    var text: String {
+        var mixed = sum
+        mixed ^= mixed >> 29
+        mixed &*= 0xBF58_476D_1CE4_E5B9
+        mixed ^= mixed >> 32
+        let digits = String(mixed % 2_821_109_907_456, radix: 36)
         return String(repeating: "0", count: 8 - digits.utf8.count) + digits
     }
 }
@@ -79,7 +90,7 @@ extension RecordSession {
     /// - Throws: `storage`.
     package func mark(of record: Record) throws(PlatformError) -> String {
         guard let origin = try companyIdentity() else { return "" }
-        return RecordMark(record, origin: origin).text
+        return RecordMark(record, try trail(of: record), origin: origin).text
     }
 
     /// The record that the mark of a row means.
@@ -101,36 +112,71 @@ extension RecordSession {
         return .known(record, written: written)
     }
 
+    private func trail(of record: Record) throws(PlatformError) -> [AuditTable.Row] {
+        try AuditTable.entries(objectID: record.object.stableID, recordID: record.id, on: connection)
+    }
+
     /// The values that a record had when its mark was written; nil when it never was so.
     private func values(of record: Record, in mark: RecordMark) throws(PlatformError) -> [Value]? {
         guard mark.version <= record.version else { return nil }
+        let entries = try trail(of: record)
+        var trail = Trail()
+        var known = trail.text == mark.digest ? 0 : nil
+        for (index, entry) in entries.enumerated() {
+            trail.add(entry)
+            if trail.text == mark.digest { known = index + 1 }
+        }
+        guard let known else { return nil }
         var values = record.values
-        if RecordMark.digest(values, record.object) == mark.digest { return values }
-        guard mark.version < record.version else { return nil }
-        for entry in try history(of: record.recordID).reversed() where entry.action == AuditTable.Action.update.rawValue
-        {
-            for change in entry.changes {
+        for row in entries[known...].reversed() {
+            for change in try HistoryEntry(row, in: catalog)?.changes ?? [] {
                 if let slot = record.object.slot(of: change.field) { values[slot] = change.old }
             }
-            if RecordMark.digest(values, record.object) == mark.digest { return values }
         }
-        return nil
+        return values
     }
 
     /// What of a row is to be saved: the cells that do not say what was written any more.
     ///
     /// What nobody has touched in the file then undoes nothing that others have saved since.
     ///
-    /// - Throws: `storage`.
+    /// - Throws: `conflict` with every cell that was edited and whose field others have changed since; `storage`.
     package func edits(_ input: RecordInput, of record: Record, written: [Value]) throws(PlatformError) -> RecordInput {
         var edits = RecordInput()
+        var conflicts: [FieldIssue] = []
         for entry in input.entries {
-            guard let slot = record.object.slot(of: entry.field),
-                try !says(entry.value, written[slot], record.object.fields[slot])
-            else { continue }
+            guard let slot = record.object.slot(of: entry.field) else { continue }
+            let field = record.object.fields[slot]
+            if try says(entry.value, written[slot], field) { continue }
+            let present = record.values[slot]
+            // What the history does not keep may have been what it is all the time.
+            if field.isAudited, present != written[slot], try !says(entry.value, present, field) {
+                conflicts.append(try conflict(field, present, was: written[slot]))
+            }
             edits.append(entry.field, entry.value)
         }
+        guard conflicts.isEmpty else {
+            throw PlatformError(
+                .conflict,
+                Message(.markConflicts, ["record": .text(record.recordID.description)]),
+                issues: conflicts,
+                context: ErrorContext(object: record.object.name, record: record.id)
+            )
+        }
         return edits
+    }
+
+    private func conflict(_ field: FieldDefinition, _ present: Value, was: Value) throws(PlatformError) -> FieldIssue {
+        var words: [String: Message.Argument] = ["field": .label(field.label)]
+        for (name, value) in [("now", present), ("was", was)] {
+            guard case .reference(let target, _) = field.type, case .integer(let number) = value else {
+                words[name] = .text(ValueCoder.shown(value.displayText))
+                continue
+            }
+            let id = RecordID(object: target, number: number)
+            words[name] = .text(try get(id)?.title ?? id.description)
+        }
+        return FieldIssue(field: field.name, code: "changed_since", message: Message(.markConflict, words))
     }
 
     /// Whether an input is read as a value; false for what cannot be read.
@@ -139,15 +185,48 @@ extension RecordSession {
         case .value(let given): return given == value
         case .issue: return false
         case .lookup(let text):
-            guard case .reference(let target, _) = field.type,
-                case .one(let number) = try match(text, in: target, byNumber: false)
-            else { return false }
-            return .integer(number) == value
+            guard case .reference(let target, _) = field.type, case .integer(let number) = value else { return false }
+            if case .one(let found) = try match(text, in: target, byNumber: false) { return found == number }
+            return try wasWritten(text, for: RecordID(object: target, number: number))
+        }
+    }
+
+    /// Whether an export of this company wrote a reference so when the record went by something else, or was still there.
+    private func wasWritten(_ text: String, for id: RecordID) throws(PlatformError) -> Bool {
+        guard let written = WrittenReference(text), try written.origin == companyIdentity() else { return false }
+        let plan = try plans.plan(id.object)
+        let record = try get(id)
+        func texts(_ slot: Int, _ history: [HistoryEntry]) -> Set<String> {
+            let name = plan.object.fields[slot].name
+            let changes = history.flatMap(\.changes).filter { $0.field == name }
+            let values = changes.flatMap { [$0.old, $0.new] } + [record?.values[slot] ?? .null]
+            return Set(values.map { TextNormalisation.trimmed($0.displayText) })
+        }
+        let history = try history(of: id)
+        let titles = texts(plan.object.titleSlot, history)
+        var keys: Set<String> = [id.description]
+        for slot in Self.keySlots(plan) { keys.formUnion(texts(slot, history)) }
+        return keys.contains { key in
+            titles.union([""]).contains { WrittenReference.text(key: key, title: $0, origin: nil) == written.body }
         }
     }
 }
 
 extension MessageKey {
+    static let markConflicts = MessageKey(
+        "record.mark_conflicts",
+        zhCN: "{record} 在导出之后被别人改过同样的字段",
+        zhTW: "{record} 在匯出之後被別人改過同樣的欄位",
+        en: "somebody has changed the same fields of {record} since the export"
+    )
+    static let markConflict = MessageKey(
+        "record.mark_conflict",
+        zhCN: "「{field}」导出时是「{was}」，之后已被改为「{now}」，文件里又改成了别的；保留现值请清空这一格，否则请先导出新的文件再改",
+        zhTW: "「{field}」匯出時是「{was}」，之後已被改為「{now}」，檔案裡又改成了別的；保留現值請清空這一格，否則請先匯出新的檔案再改",
+        en:
+            "{field} was \"{was}\" when it was exported and is \"{now}\" by now, and the file says something else again; "
+            + "empty the cell to keep it, or export anew and edit that"
+    )
     static let markUnreadable = MessageKey(
         "record.mark_unreadable",
         zhCN: "「{heading}」列的「{mark}」不是此对象导出文件里的记录标记；要作为新记录导入，请清空这一格",
