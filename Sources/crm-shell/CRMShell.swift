@@ -15,7 +15,7 @@ struct CRMShell: ParsableCommand {
                 New.self, PluginGroup.self, Import.self, Export.self, Find.self, Count.self, Show.self, Create.self,
                 Update.self, Delete.self, History.self, Search.self, Print.self, Report.self, RunPluginCommand.self,
                 Run.self,
-                Check.self, CodeGroup.self, Backup.self, Objects.self, Describe.self, Stubs.self, Doctor.self,
+                Check.self, SettingsCommand.self, CodeGroup.self, Backup.self, Objects.self, Describe.self, Stubs.self, Doctor.self,
                 Sandbox.self,
                 OpenShell.self,
             ],

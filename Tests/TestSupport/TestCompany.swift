@@ -81,7 +81,7 @@ public final class TestCompany {
     private func session(_ connection: StoreConnection, _ recorder: SaveRecorder?) -> RecordSession {
         RecordSession(
             connection: connection,
-            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, secondsFromUTC: 28_800),
+            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: hooks,
             principal: .administrator,
             origin: .library,

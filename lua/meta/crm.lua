@@ -198,6 +198,10 @@ function crm.label(object, field, value) end
 ---@return table[] value, label, colour ("#rrggbb", nil for none), retired
 function crm.options(object, field) end
 
+---Gives what the file says of the company, in a table of its own. Phases: any.
+---@return {name: string, language: string, time_zone: string, currency: string, week_start: string, fiscal_year_start: integer}
+function crm.company() end
+
 ---Gives the day in the company's time zone. Phases: any.
 ---@return crm.Date
 function crm.date.today() end

@@ -172,7 +172,7 @@ extension Platform {
         var notes: [Message] = []
         if demo {
             // One day for all steps, though midnight may pass between them.
-            let today = options.clock.now.date(in: options.timeZone)
+            let today = try lane.run { opened throws(PlatformError) in opened.today }
             for package in packages where named.contains(package.manifest.id) {
                 try loadDemo(package, today: today, progress) { note in
                     notes.append(note)

@@ -29,7 +29,16 @@ public final class Platform: Sendable {
         return store
     }
 
-    /// Makes a new file, without plugins.
+    /// A new store with the settings that a file begins with.
+    private static func begun(
+        _ store: SQLiteStore,
+        _ options: PlatformOptions
+    ) throws(PlatformError) -> SQLiteStore {
+        try store.write { connection throws(PlatformError) in try FileSettings.begin(options, on: connection) }
+        return store
+    }
+
+    /// Makes a new file, without plugins; it gets language and time zone of the options, and keeps to them.
     ///
     /// - Throws: `alreadyExists` when there is a file of that name; `storage`.
     public static func create(
@@ -38,7 +47,7 @@ public final class Platform: Sendable {
     ) throws(PlatformError) -> Platform {
         guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
         let lane = try Lane(options: options) { () throws(PlatformError) in
-            try SQLiteStore.create(path: path, options: storeOptions(options))
+            try begun(SQLiteStore.create(path: path, options: storeOptions(options)), options)
         }
         return Platform(path: path, options: options, lane: lane)
     }
@@ -60,7 +69,9 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `storage`.
     public static func inMemory(options: PlatformOptions = PlatformOptions()) throws(PlatformError) -> Platform {
-        let lane = try Lane(options: options) { () throws(PlatformError) in try SQLiteStore.inMemory() }
+        let lane = try Lane(options: options) { () throws(PlatformError) in
+            try begun(SQLiteStore.inMemory(), options)
+        }
         return Platform(path: ":memory:", options: options, lane: lane)
     }
 

@@ -22,12 +22,15 @@ public struct PlatformOptions: Sendable {
         case normal
     }
 
-    /// The language of messages that plugins ask for.
-    public var language: Language = .zhCN
+    /// The language in which this program works with the file, and the one that a new file gets; nil for the file's own, which is
+    /// zh-CN in a new file.
+    public var language: Language?
     /// Where the time comes from.
     public var clock: any CRMModel.Clock = SystemClock()
-    /// The company's time zone, which decides what day it is.
-    public var timeZone: TimeZone = TimeZone(identifier: "Asia/Shanghai") ?? .current
+    /// The time zone that a new file gets; a file that has one keeps to it, whoever opens it.
+    ///
+    /// Files of before there were settings have none; in them this one decides what day it is.
+    public var timeZone: TimeZone = FileSettings.usualTimeZone
     /// Takes what hooks, validators and code rules print and log (`print`, `crm.log`), and what after_commit hooks could
     /// not do; nil throws it away.
     ///
@@ -52,7 +55,13 @@ public struct PlatformOptions: Sendable {
     }
 
     /// What scripts of the file are told of it; those of a group are interrupted together.
-    func surroundings(_ group: LuaStateGroup) -> ScriptSurroundings {
-        ScriptSurroundings(language: language, clock: clock, timeZone: timeZone, log: log, group: group)
+    func surroundings(_ group: LuaStateGroup, _ settings: FileSettings) -> ScriptSurroundings {
+        ScriptSurroundings(
+            language: language ?? settings.language,
+            clock: clock,
+            settings: settings,
+            log: log,
+            group: group
+        )
     }
 }

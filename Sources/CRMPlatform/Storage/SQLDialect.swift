@@ -38,6 +38,9 @@ package struct SQLDialect: Sendable, Hashable {
     /// The function that gives the comparable form of a text.
     package static func function(of form: ComparableForm) -> String { "crm_form_" + form.rawValue }
 
+    /// The function that gives the day of a moment in a zone.
+    package static let dayFunction = "crm_day"
+
     /// What stands for the value bound at `index`, 1 and up.
     package func placeholder(_ index: Int) -> String { "?\(index)" }
 }

@@ -43,6 +43,11 @@ enum HelpExamples {
     static let codeList = "$ crm-shell code list demo.crm\n$ crm-shell code list demo.crm sales_order --json"
     static let codeNext = "$ crm-shell code next demo.crm customer.code"
     static let codeSet = "$ crm-shell code set demo.crm sales_order.code 500 --period 2099-01"
+    static let settings = """
+        $ crm-shell settings demo.crm
+        $ crm-shell settings demo.crm name=华东展览 time_zone=Asia/Taipei fiscal_year_start=4
+        $ crm-shell settings demo.crm --history
+        """
     static let describe = "$ crm-shell describe demo.crm customer\n$ crm-shell describe demo.crm customer --json"
     static let install = "$ crm-shell plugin install demo.crm sales --dry-run"
     static let open = "$ crm-shell demo.crm -e \".count customer\" -e \"crm.count('product')\""

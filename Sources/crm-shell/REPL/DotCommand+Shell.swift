@@ -41,13 +41,19 @@ extension DotCommand {
         DotCommand(".unlink", "PLUGIN", .helpPluginUnlink, [.plugin]) { interpreter, arguments in
             try interpreter.session.unlink(try arguments.required(0, .shellThePlugin))
         },
-        DotCommand(".settings", "PLUGIN [NAME=VALUE …]", .helpPluginSettings, [.plugin, .text]) {
-            interpreter,
-            arguments in
-            try interpreter.session.settings(
-                try arguments.required(0, .shellThePlugin),
-                Array(arguments.positional.dropFirst())
-            )
+        DotCommand(
+            ".settings",
+            "[PLUGIN] [NAME=VALUE …] [--history]",
+            .helpDotSettings,
+            [.plugin, .text],
+            flags: ["--history"]
+        ) { interpreter, arguments in
+            let words = arguments.positional
+            if let plugin = words.first, !plugin.contains("=") {
+                return try interpreter.session.settings(plugin, Array(words.dropFirst()))
+            }
+            if arguments.has("--history"), words.isEmpty { return try interpreter.session.fileSettingsHistory() }
+            try interpreter.session.fileSettings(words)
         },
         DotCommand(
             ".plugin",

@@ -30,10 +30,13 @@ struct FieldText {
     }
 
     /// Who a user is.
-    func user(_ number: Int64) -> String {
+    func user(_ number: Int64) -> String { Self.user(number, in: formatter.language) }
+
+    /// Who a user is.
+    static func user(_ number: Int64, in language: Language) -> String {
         switch number {
-        case 0: Message(.shellUserSystem).text(in: formatter.language)
-        case Principal.administrator.userID: Message(.shellUserAdministrator).text(in: formatter.language)
+        case 0: Message(.shellUserSystem).text(in: language)
+        case Principal.administrator.userID: Message(.shellUserAdministrator).text(in: language)
         default: String(number)
         }
     }

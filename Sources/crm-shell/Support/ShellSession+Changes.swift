@@ -154,7 +154,8 @@ extension ShellSession {
         }
     }
 
-    private func origin(_ name: String) -> String {
+    /// A door in words.
+    func origin(_ name: String) -> String {
         switch Origin(rawValue: name) {
         case .shell: say(.shellOriginShell)
         case .library: say(.shellOriginLibrary)

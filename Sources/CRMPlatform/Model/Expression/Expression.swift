@@ -1,3 +1,5 @@
+public import struct Foundation.TimeZone
+
 /// An expression of the platform's one language, parsed but not yet checked against an object.
 ///
 ///     grade in ('A','B') and owner = me() and next_contact_on <= today() + 7 and customer.region like '华%'
@@ -60,15 +62,14 @@ public struct Expression: Sendable {
     ///   - object: The object whose fields are meant.
     ///   - catalog: The catalog of the objects and dictionaries referred to.
     ///   - parameters: The values for the placeholders `?`, in order.
-    ///   - secondsFromUTC: The offset of the company's time zone, by which a moment belongs to a day; China's unless
-    ///     said otherwise.
+    ///   - timeZone: The time zone in which a moment belongs to a day; China's unless said otherwise.
     /// - Returns: The expression with its kind, ready to be evaluated or turned into SQL.
     /// - Throws: `ExpressionError` for unknown names, values that cannot be compared, options that do not exist.
     public func check(
         against object: ObjectDefinition,
         in catalog: Catalog,
         parameters: [Value] = [],
-        secondsFromUTC: Int = 28_800
+        timeZone: TimeZone = FileSettings.usualTimeZone
     ) throws(ExpressionError) -> CheckedExpression {
         guard parameters.count == placeholders else {
             throw ExpressionError(
@@ -81,25 +82,25 @@ public struct Expression: Sendable {
             object: object,
             catalog: catalog,
             parameters: parameters,
-            secondsFromUTC: secondsFromUTC
+            zone: ZoneDays.of(timeZone)
         )
         return CheckedExpression(object: object, root: try checker.check(root).kind)
     }
 
-    /// As ``check(against:in:parameters:secondsFromUTC:)``, for places where only a condition makes sense.
+    /// As ``check(against:in:parameters:timeZone:)``, for places where only a condition makes sense.
     ///
     /// - Throws: `ExpressionError`, also when the expression is not a condition.
     public func checkCondition(
         against object: ObjectDefinition,
         in catalog: Catalog,
         parameters: [Value] = [],
-        secondsFromUTC: Int = 28_800
+        timeZone: TimeZone = FileSettings.usualTimeZone
     ) throws(ExpressionError) -> CheckedExpression {
         let checked = try check(
             against: object,
             in: catalog,
             parameters: parameters,
-            secondsFromUTC: secondsFromUTC
+            timeZone: timeZone
         )
         switch checked.root {
         case .condition: return checked

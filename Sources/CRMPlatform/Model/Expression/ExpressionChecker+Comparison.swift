@@ -1,5 +1,3 @@
-private import struct Foundation.TimeZone
-
 extension ExpressionChecker {
     /// Checks a node that is a condition by its form.
     func condition(_ node: SyntaxNode) throws(ExpressionError) -> Condition {
@@ -116,9 +114,9 @@ extension ExpressionChecker {
         case .moment:
             // A text with a time is a moment, one without is a day.
             if literal.contains(where: { $0 == ":" || $0 == "：" || $0 == "时" || $0 == "点" || $0 == "T" }) {
-                guard let zone = TimeZone(secondsFromGMT: secondsFromUTC),
-                    let instant = try? LenientInput.instant(literal, in: zone)
-                else { throw unreadable(operand, .kindInstant) }
+                guard let instant = try? LenientInput.instant(literal, in: zone.zone) else {
+                    throw unreadable(operand, .kindInstant)
+                }
                 result.kind = .moment(.constant(instant))
             } else {
                 result.kind = .day(try day(operand))

@@ -36,7 +36,7 @@ struct ExpressionChecker {
     let object: ObjectDefinition
     let catalog: Catalog
     let parameters: [Value]
-    let secondsFromUTC: Int
+    let zone: ZoneDays
 
     func check(_ node: SyntaxNode) throws(ExpressionError) -> Operand {
         let column = node.column
@@ -217,7 +217,7 @@ struct ExpressionChecker {
     func day(_ operand: Operand) throws(ExpressionError) -> Day {
         switch operand.kind {
         case .day(let node): return node
-        case .moment(let node): return .of(node, secondsFromUTC: secondsFromUTC)
+        case .moment(let node): return .of(node, zone)
         case .null: return .constant(nil)
         case .text where operand.literal != nil:
             guard let date = try? LenientInput.date(operand.literal ?? "") else {

@@ -129,20 +129,13 @@ extension Day {
                 return nil
             }
             return Int(exactly: number).flatMap { day.adding(days: $0) }
-        case .of(let moment, let secondsFromUTC):
-            return try moment.evaluate(in: context).flatMap { Self.day(of: $0, secondsFromUTC: secondsFromUTC) }
+        case .of(let moment, let zone): return try moment.evaluate(in: context).flatMap { zone.day(of: $0) }
         case .first(let days):
             for day in days {
                 if let date = try day.evaluate(in: context) { return date }
             }
             return nil
         }
-    }
-
-    private static func day(of instant: Instant, secondsFromUTC: Int) -> CalendarDate? {
-        let shifted = instant.milliseconds + Int64(secondsFromUTC) * 1000
-        let days = (shifted - (shifted < 0 ? 86_399_999 : 0)) / 86_400_000
-        return CalendarDate(daysSinceEpoch: Int(days))
     }
 }
 

@@ -133,8 +133,8 @@ package indirect enum Day: Sendable {
     case today
     /// So many days later; null outside the years 0001…9999.
     case shifted(Day, by: Number)
-    /// The day of a moment at an offset from UTC.
-    case of(Moment, secondsFromUTC: Int)
+    /// The day of a moment in a time zone.
+    case of(Moment, ZoneDays)
     case first([Day])
 }
 

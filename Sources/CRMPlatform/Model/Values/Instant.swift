@@ -100,7 +100,8 @@ extension Instant {
 
     /// The moment when the wall of a time zone shows a day and a time; nil when the time is not one of a day.
     ///
-    /// Where clocks are put back and the time comes twice, the earlier moment is meant.
+    /// Where clocks are put back and the time comes twice, the earlier moment is meant; where they are put forward and it does
+    /// not come at all, it is as much later as they are.
     public init?(
         date: CalendarDate,
         hour: Int = 0,
@@ -116,7 +117,9 @@ extension Instant {
         let before = Int64(Instant(milliseconds: local - Self.millisecondsPerDay).offset(in: zone)) * 1000
         let after = Int64(Instant(milliseconds: local + Self.millisecondsPerDay).offset(in: zone)) * 1000
         let first = Instant(milliseconds: local - before)
-        self = Int64(first.offset(in: zone)) * 1000 == before ? first : Instant(milliseconds: local - after)
+        let second = Instant(milliseconds: local - after)
+        let isFirst = Int64(first.offset(in: zone)) * 1000 == before || Int64(second.offset(in: zone)) * 1000 != after
+        self = isFirst ? first : second
     }
 }
 

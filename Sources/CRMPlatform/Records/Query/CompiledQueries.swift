@@ -8,7 +8,7 @@ struct CompiledQueries {
         private let query: Query
         private let principal: Principal
         private let today: CalendarDate
-        private let secondsFromUTC: Int
+        private let zone: ObjectIdentifier
 
         /// The key of a query, nil when it may mention the moment, which is another one each time.
         init?(_ query: Query, principal: Principal, environment: QueryEnvironment) {
@@ -16,7 +16,7 @@ struct CompiledQueries {
             self.query = query
             self.principal = principal
             today = environment.today
-            secondsFromUTC = environment.secondsFromUTC
+            zone = ObjectIdentifier(ZoneDays.of(environment.timeZone))
         }
 
         /// Whether the letters of `now` stand in a text, in either case, or any sign that could be a full-width letter.

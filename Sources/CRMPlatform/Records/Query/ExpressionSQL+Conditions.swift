@@ -125,13 +125,13 @@ extension ExpressionSQL {
         _ right: Day,
         into sql: inout SQLFragment
     ) throws {
-        if case .of(let moment, let offset) = left, right.isConstant, let day = try right.evaluate(in: constants),
-            let bounds = Self.bounds(of: day, secondsFromUTC: offset)
+        if case .of(let moment, let zone) = left, right.isConstant, let day = try right.evaluate(in: constants),
+            let bounds = Self.bounds(of: day, in: zone)
         {
             return try write(moment, comparison, bounds, into: &sql)
         }
-        if case .of(let moment, let offset) = right, left.isConstant, let day = try left.evaluate(in: constants),
-            let bounds = Self.bounds(of: day, secondsFromUTC: offset)
+        if case .of(let moment, let zone) = right, left.isConstant, let day = try left.evaluate(in: constants),
+            let bounds = Self.bounds(of: day, in: zone)
         {
             return try write(moment, comparison.flipped, bounds, into: &sql)
         }
@@ -160,11 +160,9 @@ extension ExpressionSQL {
     }
 
     /// The texts between which the moments of a day lie, without the `Z`, so that parts of a second make no difference;
-    /// nil at the ends of the calendar.
-    private static func bounds(of day: CalendarDate, secondsFromUTC: Int) -> (low: String, high: String)? {
-        guard day.year > 1, day.year < 9999 else { return nil }
-        let midnight = Int64(day.daysSinceEpoch) * 86_400 - Int64(secondsFromUTC)
-        return (text(ofSecond: midnight), text(ofSecond: midnight + 86_400))
+    /// nil where there are none.
+    private static func bounds(of day: CalendarDate, in zone: ZoneDays) -> (low: String, high: String)? {
+        zone.seconds(of: day).map { (text(ofSecond: $0.lowerBound), text(ofSecond: $0.upperBound)) }
     }
 
     private static func bounds(of second: Instant) -> (low: String, high: String) {

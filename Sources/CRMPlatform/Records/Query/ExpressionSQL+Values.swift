@@ -187,12 +187,13 @@ extension ExpressionSQL {
             sql.append(", ")
             try write(number, into: &sql)
             sql.append(" || ' days') AS v))")
-        case .of(let moment, let secondsFromUTC):
-            sql.append("date(")
+        case .of(let moment, let zone):
+            sql.appendDayFunction()
+            sql.append("(")
             try write(moment, into: &sql)
-            sql.append(", '")
-            sql.append(number: Int64(secondsFromUTC))
-            sql.append(" seconds')")
+            sql.append(", ")
+            sql.bind(.text(zone.name))
+            sql.append(")")
         case .first(let days): try writeFirst(days, into: &sql)
         }
     }

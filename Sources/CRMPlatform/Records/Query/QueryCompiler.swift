@@ -127,13 +127,13 @@ package struct QueryCompiler: Sendable {
                     against: object,
                     in: catalog,
                     parameters: parameters,
-                    secondsFromUTC: environment.secondsFromUTC
+                    timeZone: environment.timeZone
                 )
                 : try parsed.check(
                     against: object,
                     in: catalog,
                     parameters: parameters,
-                    secondsFromUTC: environment.secondsFromUTC
+                    timeZone: environment.timeZone
                 )
         } catch {
             throw error.platformError(in: text, context: ErrorContext(object: object.name))

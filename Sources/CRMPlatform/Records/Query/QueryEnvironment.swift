@@ -1,19 +1,21 @@
 package import CRMModel
 
+package import struct Foundation.TimeZone
+
 /// The time and the place of a query, which `today()`, `now()` and the days of moments depend on.
 package struct QueryEnvironment: Sendable {
     /// The day in the company's time zone.
     package let today: CalendarDate
     /// The moment.
     package let now: Instant
-    /// The offset of the company's time zone from UTC.
-    package let secondsFromUTC: Int
+    /// The time zone in which moments belong to days.
+    package let timeZone: TimeZone
 
-    /// Makes an environment; the offset is China's unless said otherwise.
-    package init(today: CalendarDate, now: Instant, secondsFromUTC: Int = 28_800) {
+    /// Makes an environment.
+    package init(today: CalendarDate, now: Instant, timeZone: TimeZone) {
         self.today = today
         self.now = now
-        self.secondsFromUTC = secondsFromUTC
+        self.timeZone = timeZone
     }
 }
 

@@ -23,6 +23,8 @@ package struct SQLFragment: Sendable {
 
     mutating func append(function form: ComparableForm) { text += SQLDialect.function(of: form) }
 
+    mutating func appendDayFunction() { text += SQLDialect.dayFunction }
+
     mutating func append(alias: Int) { text += "t\(alias)" }
 
     mutating func append(number: Int64) { text += String(number) }

@@ -1,6 +1,8 @@
 package import CRMModel
 package import CRMStorage
 
+package import struct Foundation.TimeZone
+
 /// Everything a save needs to know of an object, made ready once for each catalog: slots instead of names,
 /// statements, compiled rules.
 ///
@@ -69,7 +71,7 @@ package final class ObjectPlan {
     let auditKeys: [JSONKey]
     let patterns: [Int: TextPattern]
 
-    init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) throws(PlatformError) {
+    init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) throws(PlatformError) {
         self.object = object
         table = RecordTable(object, dialect: dialect)
         let fields = object.fields
@@ -119,12 +121,12 @@ package final class ObjectPlan {
                 of: (rule.name, rule.plugin),
                 object,
                 catalog: catalog,
-                secondsFromUTC: secondsFromUTC
+                timeZone: timeZone
             )
             rules.append(Rule(rule: rule, condition: condition))
         }
         self.rules = rules
-        stage = try StagePlan(object, catalog: catalog, secondsFromUTC: secondsFromUTC)
+        stage = try StagePlan(object, catalog: catalog, timeZone: timeZone)
     }
 
     /// The condition of a rule or gate, made ready.
@@ -135,13 +137,13 @@ package final class ObjectPlan {
         of rule: (name: ElementName, plugin: PluginID?),
         _ object: ObjectDefinition,
         catalog: Catalog,
-        secondsFromUTC: Int
+        timeZone: TimeZone
     ) throws(PlatformError) -> CheckedExpression {
         do {
             return try Expression.parse(text).checkCondition(
                 against: object,
                 in: catalog,
-                secondsFromUTC: secondsFromUTC
+                timeZone: timeZone
             )
         } catch {
             throw PlatformError(
@@ -172,16 +174,16 @@ package final class ObjectPlans {
     /// The catalog.
     package let catalog: Catalog
     let dialect: SQLDialect
-    private let secondsFromUTC: Int
+    private let timeZone: TimeZone
     private var plans: [ObjectName: ObjectPlan] = [:]
     /// The queries asked lately.
     var queries = CompiledQueries()
 
-    /// Makes an empty collection for a catalog.
-    package init(catalog: Catalog, dialect: SQLDialect, secondsFromUTC: Int) {
+    /// Makes an empty collection for a catalog; rules find the days of moments in the time zone.
+    package init(catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) {
         self.catalog = catalog
         self.dialect = dialect
-        self.secondsFromUTC = secondsFromUTC
+        self.timeZone = timeZone
     }
 
     /// The plan of an object.
@@ -193,7 +195,7 @@ package final class ObjectPlans {
             catalog.object(name),
             catalog: catalog,
             dialect: dialect,
-            secondsFromUTC: secondsFromUTC
+            timeZone: timeZone
         )
         plans[name] = plan
         return plan

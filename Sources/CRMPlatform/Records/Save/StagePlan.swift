@@ -1,5 +1,7 @@
 import CRMModel
 
+import struct Foundation.TimeZone
+
 /// The stages of an object with their conditions made ready.
 struct StagePlan {
     /// A gate with its condition.
@@ -20,7 +22,7 @@ struct StagePlan {
     let starts: Set<String>
     private let steps: [String: Step]
 
-    init?(_ object: ObjectDefinition, catalog: Catalog, secondsFromUTC: Int) throws(PlatformError) {
+    init?(_ object: ObjectDefinition, catalog: Catalog, timeZone: TimeZone) throws(PlatformError) {
         guard let stages = object.stages, let slot = object.slot(of: stages.field),
             let dictionary = catalog.dictionary(of: object.fields[slot])
         else { return nil }
@@ -37,7 +39,7 @@ struct StagePlan {
                     of: (gate.name, gate.plugin),
                     object,
                     catalog: catalog,
-                    secondsFromUTC: secondsFromUTC
+                    timeZone: timeZone
                 )
                 gates.append(Gate(gate: gate, condition: condition))
             }

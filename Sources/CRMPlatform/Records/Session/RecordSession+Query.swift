@@ -27,11 +27,7 @@ extension RecordSession {
         QueryCompiler(
             catalog: catalog,
             principal: principal,
-            environment: QueryEnvironment(
-                today: today,
-                now: now,
-                secondsFromUTC: timeZone.secondsFromGMT(for: now.foundationDate)
-            )
+            environment: QueryEnvironment(today: today, now: now, timeZone: timeZone)
         )
     }
 

@@ -197,7 +197,7 @@ package struct UpgradeReview {
         let convert: (@Sendable (Value) -> Value?)? = if case .convert(let function) = change { function } else { nil }
         guard convert != nil || old.map({ isNarrower(field, than: $0) }) ?? true else { return }
         guard let slot = object.slot(of: field.name) else { return }
-        let plan = try ObjectPlans(catalog: after, dialect: dialect, secondsFromUTC: 0).plan(object.name)
+        let plan = try ObjectPlans(catalog: after, dialect: dialect, timeZone: zone).plan(object.name)
         var misfits: Int64 = 0
         var examples: [String] = []
         var problem: Message?

@@ -18,6 +18,8 @@ package struct InstalledPlugins: Sendable {
     package let entries: [Entry]
     /// The effective catalog.
     package let catalog: Catalog
+    /// The settings of the file that are set.
+    package let settings: [FileSettings.Name: String]
     /// The first plugin of which a file is not as it was installed; its code must not run.
     package let damage: PlatformError?
 
@@ -61,6 +63,7 @@ package struct InstalledPlugins: Sendable {
                 Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil, linkToken: tokens[$0.manifest.id])
             },
             catalog: catalog,
+            settings: try FileSettings.kept(on: connection),
             damage: damage
         )
     }

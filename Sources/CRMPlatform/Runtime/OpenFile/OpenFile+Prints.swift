@@ -56,7 +56,7 @@ extension OpenFile {
         // Lines refer to the same few records.
         var known: [RecordID: Record] = [:]
         let data = PrintData(
-            formatter: ValueFormatter(catalog: catalog, language: language, timeZone: options.timeZone),
+            formatter: ValueFormatter(catalog: catalog, language: language, timeZone: settings.timeZone),
             related: { id in
                 if let record = known[id] { return record }
                 guard let record = try session.get(id) else { return nil }

@@ -15,8 +15,9 @@ package final class OpenFile {
     package let store: any Store
     /// How the file is worked with.
     package let options: PlatformOptions
-    /// What its scripts are told of it.
-    let surroundings: ScriptSurroundings
+    private let scripts: LuaStateGroup
+    /// What the file says of the company, as it is now.
+    package private(set) var settings: FileSettings
     /// The plugins and the catalog, as they are now.
     package private(set) var plugins: InstalledPlugins
     private var plans: ObjectPlans
@@ -45,9 +46,10 @@ package final class OpenFile {
     ) throws(PlatformError) {
         self.store = store
         self.options = options
-        surroundings = options.surroundings(scripts)
+        self.scripts = scripts
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
-        plans = Self.plans(plugins.catalog, store, options)
+        settings = try Self.settings(plugins, options)
+        plans = Self.plans(plugins.catalog, store, settings)
         do throws(PlatformError) {
             try bringFormsUpToDate()
         } catch  where error.code == .storage {
@@ -57,9 +59,25 @@ package final class OpenFile {
         watchLinks()
     }
 
-    private static func plans(_ catalog: Catalog, _ store: any Store, _ options: PlatformOptions) -> ObjectPlans {
-        ObjectPlans(catalog: catalog, dialect: store.dialect, secondsFromUTC: options.timeZone.secondsFromGMT())
+    private static func plans(_ catalog: Catalog, _ store: any Store, _ settings: FileSettings) -> ObjectPlans {
+        ObjectPlans(catalog: catalog, dialect: store.dialect, timeZone: settings.timeZone)
     }
+
+    private static func settings(
+        _ plugins: InstalledPlugins,
+        _ options: PlatformOptions
+    ) throws(PlatformError) -> FileSettings {
+        try FileSettings(given: plugins.settings, usualTimeZone: options.timeZone)
+    }
+
+    /// What scripts are told of the file.
+    var surroundings: ScriptSurroundings { options.surroundings(scripts, settings) }
+
+    /// The language of those who name none.
+    package var language: Language { options.language ?? settings.language }
+
+    /// The day in the company's time zone.
+    package var today: CalendarDate { options.clock.now.date(in: settings.timeZone) }
 
     /// The effective catalog.
     package var catalog: Catalog { plugins.catalog }
@@ -114,7 +132,7 @@ package final class OpenFile {
             principal: principal,
             origin: .library,
             clock: options.clock,
-            timeZone: options.timeZone,
+            timeZone: settings.timeZone,
             access: .reading
         )
     }
@@ -133,7 +151,7 @@ package final class OpenFile {
     }
 
     /// Makes sure that unique values and duplicates are found before something is written.
-    private func requireForms() throws(PlatformError) {
+    func requireForms() throws(PlatformError) {
         guard formsAreBehind else { return }
         try bringFormsUpToDate()
         formsAreBehind = false
@@ -152,7 +170,7 @@ package final class OpenFile {
         try requireForms()
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
-            let recorder = SaveRecorder(language: language ?? options.language)
+            let recorder = SaveRecorder(language: language ?? self.language)
             let session = try makeSession(connection, principal, origin, recorder)
             var failure: PlatformError?
             try connection.savepoint(rollback: true) { _ throws(PlatformError) in
@@ -193,7 +211,7 @@ package final class OpenFile {
             principal: principal,
             origin: origin,
             clock: options.clock,
-            timeZone: options.timeZone,
+            timeZone: settings.timeZone,
             recorder: recorder
         )
     }
@@ -201,11 +219,11 @@ package final class OpenFile {
     // MARK: - Metadata
 
     /// Reads the metadata again when another process has changed it.
-    private func refresh(_ connection: StoreConnection) throws(PlatformError) {
+    func refresh(_ connection: StoreConnection) throws(PlatformError) {
         guard !connection.isFileUnchanged, try MetaTable.generation(on: connection) != plugins.catalog.generation
         else { return }
         try connection.requireKnownFormat()
-        adopt(try InstalledPlugins.load(from: connection))
+        try adopt(try InstalledPlugins.load(from: connection))
     }
 
     /// Brings plugins and metadata up to date before something is looked up in them that is to be run.
@@ -216,9 +234,11 @@ package final class OpenFile {
         try store.read { connection throws(PlatformError) in try refresh(connection) }
     }
 
-    private func adopt(_ new: InstalledPlugins) {
+    /// Goes on with plugins, metadata and settings that were read from the file.
+    func adopt(_ new: InstalledPlugins) throws(PlatformError) {
+        settings = try Self.settings(new, options)
         plugins = new
-        plans = Self.plans(new.catalog, store, options)
+        plans = Self.plans(new.catalog, store, settings)
         loaded = nil
         watchLinks()
     }
@@ -317,7 +337,7 @@ package final class OpenFile {
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
         try requireForms()
-        let before = (plugins, plans, loaded)
+        let before = (plugins, plans, loaded, settings)
         var steps: [Message] = []
         do throws(PlatformError) {
             try store.write { connection throws(PlatformError) in
@@ -326,11 +346,11 @@ package final class OpenFile {
                         connection: connection,
                         dialect: store.dialect,
                         now: options.clock.now,
-                        zone: options.timeZone
+                        zone: settings.timeZone
                     )
                     let outcome = try body(installer)
                     steps = outcome.steps
-                    adopt(outcome.plugins)
+                    try adopt(outcome.plugins)
                     if !packages.isEmpty { try requireOffers(of: packages) }
                     let session = try makeSession(connection, .system(reason: "install"), .install)
                     try Self.whole(session) { session throws(PlatformError) in
@@ -345,10 +365,10 @@ package final class OpenFile {
                 }
             }
         } catch {
-            (plugins, plans, loaded) = before
+            (plugins, plans, loaded, settings) = before
             throw error
         }
-        if dryRun { (plugins, plans, loaded) = before }
+        if dryRun { (plugins, plans, loaded, settings) = before }
         return steps
     }
 

@@ -9,7 +9,7 @@ package enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
         RegistrationAPI.functions + RecordAPI.functions + [HistoryAPI.history] + QueryAPI.functions
-        + PicklistAPI.functions + DateAPI.functions
+        + PicklistAPI.functions + CompanyAPI.functions + DateAPI.functions
         + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
     /// Sets up the `crm` table in a plugin's state.

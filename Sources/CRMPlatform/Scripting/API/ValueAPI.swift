@@ -147,6 +147,32 @@ package enum JSONAPI {
     }
 }
 
+/// `crm.company`.
+package enum CompanyAPI {
+    static let functions: [APIFunction] = [
+        APIFunction(
+            "",
+            "company",
+            "Gives what the file says of the company, in a table of its own.",
+            returns: "{name: string, language: string, time_zone: string, currency: string, week_start: string, "
+                + "fiscal_year_start: integer}",
+            example: "local year_begins = crm.company().fiscal_year_start"
+        ) { call, host in
+            let settings = host.surroundings.settings
+            try call.push(
+                LuaValue.table([
+                    (.string("name"), .string(settings.name)),
+                    (.string("language"), .string(settings.language.rawValue)),
+                    (.string("time_zone"), .string(settings[.timeZone])),
+                    (.string("currency"), .string(settings.currency)),
+                    (.string("week_start"), .string(settings.weekStart.rawValue)),
+                    (.string("fiscal_year_start"), .integer(Int64(settings.fiscalYearStart))),
+                ])
+            )
+        }
+    ]
+}
+
 /// `crm.t` and `crm.log`.
 package enum TextAPI {
     static let functions: [APIFunction] =

@@ -1,6 +1,7 @@
 package import CRMModel
-package import Foundation
 package import LuaBridge
+
+package import struct Foundation.TimeZone
 
 /// What scripts are told of the file they run in, and where what they say goes.
 package struct ScriptSurroundings: Sendable {
@@ -8,24 +9,27 @@ package struct ScriptSurroundings: Sendable {
     package let language: Language
     /// Where the time comes from.
     package let clock: any CRMModel.Clock
-    /// The time zone that decides what day it is.
-    package let timeZone: TimeZone
+    /// What the file says of the company.
+    package let settings: FileSettings
     /// Takes what they print and log; nil throws it away.
     package let log: (@Sendable (LogEntry) -> Void)?
     /// The scripts that are interrupted together.
     package let group: LuaStateGroup
 
+    /// The time zone that decides what day it is.
+    package var timeZone: TimeZone { settings.timeZone }
+
     /// Describes the surroundings.
     package init(
         language: Language,
         clock: any CRMModel.Clock,
-        timeZone: TimeZone,
+        settings: FileSettings,
         log: (@Sendable (LogEntry) -> Void)?,
         group: LuaStateGroup
     ) {
         self.language = language
         self.clock = clock
-        self.timeZone = timeZone
+        self.settings = settings
         self.log = log
         self.group = group
     }

@@ -61,7 +61,8 @@ final class SQLiteSession: @unchecked Sendable {
                 throw SQLiteFailure.error(handle: handle, code: code, file: fileName)
             }
         }
-        let code = FormFunctions.install(on: handle)
+        var code = FormFunctions.install(on: handle)
+        if code == SQLITE_OK { code = DayFunction.install(on: handle) }
         guard code == SQLITE_OK else { throw SQLiteFailure.error(handle: handle, code: code, file: fileName) }
         connection.watch.install(on: handle)
     }

@@ -10,10 +10,18 @@ package enum MetaTable {
         case createdAt
         /// Tells this company from every other: a copy of the file has it too, a new file never.
         case identity
+        /// What the company is called.
+        case name
         /// The language of the company.
         case language
         /// The time zone of the company, such as `Asia/Shanghai`.
         case timeZone
+        /// The currency of the company's books.
+        case currency
+        /// The day with which the company's weeks begin.
+        case weekStart
+        /// The month in which the company's fiscal years begin.
+        case fiscalYearStart
         /// The edition of the comparable forms that are kept beside the records.
         case comparableForms
         /// The day on which old idempotency keys were last forgotten.

@@ -71,7 +71,7 @@ final class ImportFixture: ImportTarget {
     func session(_ connection: StoreConnection) -> RecordSession {
         RecordSession(
             connection: connection,
-            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, secondsFromUTC: 28_800),
+            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: NoHooks(),
             principal: .administrator,
             origin: .import,

@@ -16,7 +16,7 @@ struct CompiledQueriesTests {
         return CompiledQueries.Key(
             Query(object: object, filter: filter, parameters: parameters),
             principal: principal,
-            environment: QueryEnvironment(today: today, now: Instant(milliseconds: 0))
+            environment: QueryEnvironment(today: today, now: Instant(milliseconds: 0), timeZone: .gmt)
         )
     }
 

@@ -1,4 +1,5 @@
 import CRMModel
+import Foundation
 import Testing
 
 @testable import CRMRecords
@@ -16,14 +17,15 @@ struct QueryFixture {
     static let today = calendarDay("2026-11-21")
     /// 16:30:05 on that day in China.
     static let now = utcMoment("2026-11-21T08:30:05Z")
-    static let environment = QueryEnvironment(today: today, now: now)
+    let timeZone: TimeZone
 
-    init() throws {
+    init(in timeZone: TimeZone = FileSettings.usualTimeZone, customers made: [Record]? = nil) throws {
+        self.timeZone = timeZone
         catalog = try FixtureCatalog.make()
         customer = try catalog.object(objectName("customer"))
         region = try catalog.object(objectName("region"))
         let regions = try FixtureRows.regions(region)
-        customers = try FixtureRows.customers(customer)
+        customers = try made ?? FixtureRows.customers(customer)
         records = [
             region.name: Dictionary(uniqueKeysWithValues: regions.map { ($0.id, $0) }),
             customer.name: Dictionary(uniqueKeysWithValues: customers.map { ($0.id, $0) }),
@@ -82,15 +84,24 @@ struct QueryFixture {
 
     // MARK: - Both ways
 
+    var environment: QueryEnvironment {
+        QueryEnvironment(today: Self.now.date(in: timeZone), now: Self.now, timeZone: timeZone)
+    }
+
     func compiler(
         _ principal: Principal = .administrator,
         access: @escaping AccessPredicate.Rule = AccessPredicate.standard
     ) -> QueryCompiler {
-        QueryCompiler(catalog: catalog, principal: principal, environment: Self.environment, access: access)
+        QueryCompiler(catalog: catalog, principal: principal, environment: environment, access: access)
     }
 
     func check(_ text: String, _ parameters: [Value] = []) throws -> CheckedExpression {
-        try Expression.parse(text).check(against: customer, in: catalog, parameters: parameters)
+        try Expression.parse(text).check(
+            against: customer,
+            in: catalog,
+            parameters: parameters,
+            timeZone: timeZone
+        )
     }
 
     /// What the evaluator gives for a record.
@@ -175,7 +186,7 @@ struct RecordContext: ExpressionContext {
     let record: Record
     let fixture: QueryFixture
 
-    var today: CalendarDate { QueryFixture.today }
+    var today: CalendarDate { fixture.environment.today }
     var now: Instant { QueryFixture.now }
     var userID: Int64 { 1 }
 
