@@ -73,7 +73,8 @@ extension ShellSession {
                 ],
                 changes.map { change in
                     [
-                        change.at.text(in: settings.timeZone), FieldText.user(change.userID, in: language), origin(change.origin),
+                        change.at.text(in: settings.timeZone), FieldText.user(change.userID, in: language),
+                        origin(change.origin),
                         change.name.rawValue, text(change.old, of: change.name, settings),
                         text(change.new, of: change.name, settings),
                     ]
@@ -94,8 +95,8 @@ extension MessageKey {
         "shell.help_file_settings",
         zhCN: "查看或修改文件的设置：公司名称、语言、时区、货币、每周第一天、财年；名称= 恢复通常的值",
         zhTW: "檢視或修改檔案的設定：公司名稱、語言、時區、貨幣、每週第一天、會計年度；名稱= 恢復通常的值",
-        en: "Show or change the settings of a file: name, language, time zone, currency, week, fiscal year; name= gives "
-            + "the usual value back"
+        en: "Show or change the settings of a file: name, language, time zone, currency, week, fiscal year; "
+            + "name= gives the usual value back"
     )
     static let helpFileSettingValues = MessageKey(
         "shell.help_file_setting_values",
@@ -113,7 +114,8 @@ extension MessageKey {
         "shell.help_dot_settings",
         zhCN: "查看或修改文件的设置；给出插件时是插件的设置；名称= 恢复通常的值",
         zhTW: "檢視或修改檔案的設定；給出外掛時是外掛的設定；名稱= 恢復通常的值",
-        en: "Show or change the settings of the file, or of a plugin when one is named; name= gives the usual value back"
+        en: "Show or change the settings of the file, or of a plugin when one is named; "
+            + "name= gives the usual value back"
     )
     static let shellSettingUsual = MessageKey(
         "shell.setting_usual",

@@ -71,9 +71,12 @@ struct FileSettingsTests {
         try made.close()
         // Summer time ends on 2026-11-01 at 06:00 UTC: until then the day begins at 04:00 UTC, from then on at 05:00.
         let moments = [
-            ("2026-11-01T03:59:00Z", "V202610-001", "2026-10-31"), ("2026-11-01T04:01:00Z", "V202611-001", "2026-11-01"),
-            ("2026-11-02T04:59:00Z", "V202611-002", "2026-11-01"), ("2026-12-01T04:59:00Z", "V202611-003", "2026-11-30"),
-            ("2026-12-01T05:01:00Z", "V202612-001", "2026-12-01"), ("2027-04-01T04:01:00Z", "V202704-001", "2027-04-01"),
+            ("2026-11-01T03:59:00Z", "V202610-001", "2026-10-31"),
+            ("2026-11-01T04:01:00Z", "V202611-001", "2026-11-01"),
+            ("2026-11-02T04:59:00Z", "V202611-002", "2026-11-01"),
+            ("2026-12-01T04:59:00Z", "V202611-003", "2026-11-30"),
+            ("2026-12-01T05:01:00Z", "V202612-001", "2026-12-01"),
+            ("2027-04-01T04:01:00Z", "V202704-001", "2027-04-01"),
         ]
         for (moment, code, day) in moments {
             let platform = try Platform.open(at: path, options: options(at: moment, zone: "Asia/Tokyo"))
@@ -142,7 +145,8 @@ struct FileSettingsTests {
         #expect(changes.map(\.name) == [.name, .name, .language, .name])
         #expect(changes.map(\.old) == [nil, "华东展览", "zh-CN", "华东展览有限公司"])
         #expect(changes.map(\.new) == ["华东展览", "华东展览有限公司", "en", nil])
-        #expect(changes.allSatisfy { $0.userID == 1 && $0.origin == "shell" && $0.at.description == "2026-11-21T02:00:00Z" })
+        #expect(changes.allSatisfy { $0.userID == 1 && $0.origin == "shell" })
+        #expect(changes.allSatisfy { $0.at.description == "2026-11-21T02:00:00Z" })
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
     }
 
@@ -151,7 +155,12 @@ struct FileSettingsTests {
         let platform = try Platform.create(at: path, options: options())
         let error = refusal {
             try change(
-                platform, "name=甲", "language=fr", "time_zone=Beijing", "currency=XXX", "week_start=tuesday",
+                platform,
+                "name=甲",
+                "language=fr",
+                "time_zone=Beijing",
+                "currency=QQQ",
+                "week_start=tuesday",
                 "fiscal_year_start=13"
             )
         }

@@ -124,7 +124,10 @@ extension OpenFile {
             let known = FileSettings.Name.allCases.map(\.rawValue).joined(separator: ", ")
             throw PlatformError(
                 .invalidInput,
-                Message(.settingSurplus, ["value": .text(TextLimits.shown(loose, characters: 60)), "known": .text(known)])
+                Message(
+                    .settingSurplus,
+                    ["value": .text(TextLimits.shown(loose, characters: 60)), "known": .text(known)]
+                )
             )
         }
         let parameters = FileSettings.Name.allCases.map { name in
