@@ -62,6 +62,12 @@ let package = Package(
             path: "Sources/CRMPlatform/Records",
             swiftSettings: strict
         ),
+        .target(
+            name: "CRMAutomation",
+            dependencies: ["CRMModel", "CRMStorage", "CRMRecords"],
+            path: "Sources/CRMPlatform/Automation",
+            swiftSettings: strict
+        ),
         // Workbooks (.xlsx) are zip archives of XML.
         .systemLibrary(
             name: "CZip",
@@ -105,14 +111,16 @@ let package = Package(
         ),
         .target(
             name: "CRMRuntime",
-            dependencies: ["LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting"],
+            dependencies: [
+                "LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMScripting",
+            ],
             path: "Sources/CRMPlatform/Runtime",
             swiftSettings: strict
         ),
         .target(
             name: "CRMPlatform",
             dependencies: [
-                "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "CRMScripting", "CRMRuntime",
+                "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMScripting", "CRMRuntime",
             ],
             path: "Sources/CRMPlatform/Platform",
             swiftSettings: strict
@@ -145,14 +153,17 @@ let package = Package(
         .testTarget(
             name: "PlatformTests",
             dependencies: [
-                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMOutput", "TestSupport", grdbSQLite,
+                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "TestSupport",
+                grdbSQLite,
             ],
             path: "Tests/PlatformTests",
             swiftSettings: strictTests
         ),
         .testTarget(
             name: "ScriptTests",
-            dependencies: ["CRMPlatform", "LuaBridge", "CRMScripting", "CRMRuntime", "TestSupport"],
+            dependencies: [
+                "CRMPlatform", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting", "CRMRuntime", "TestSupport",
+            ],
             path: "Tests/ScriptTests",
             swiftSettings: strictTests
         ),

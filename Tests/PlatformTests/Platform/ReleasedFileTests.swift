@@ -10,7 +10,8 @@ import Testing
 /// `Tests/Corpus/format-1/company.db` was made by the program that wrote format version 1: two buyers, 上海光华
 /// (Wang@Example.com, 139-0000-0001) and 武汉達川 (li@example.com, introduced by the first), with its plugin `shop`.
 /// `Tests/Corpus/format-2/company.db` is that file as the program that wrote format 2 left it, with a third buyer, 南京天元
-/// (Zhao@Example.COM, 13900000003).
+/// (Zhao@Example.COM, 13900000003). `Tests/Corpus/format-3/company.db` is that one as the program that wrote format 3 left
+/// it, with a fourth buyer, 成都天府 (Sun@Example.com, 139-0000-0004).
 @Suite("A file of an earlier program")
 struct ReleasedFileTests {
     private let folder: ScratchFolder
@@ -51,7 +52,7 @@ struct ReleasedFileTests {
         #expect(names == ["上海光华", "武汉達川"])
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
-        #expect(try format() == 3)
+        #expect(try format() == 4)
         func identity() throws -> String? {
             let store = try SQLiteStore.open(path: path)
             defer { try? store.close() }
@@ -95,7 +96,38 @@ struct ReleasedFileTests {
         #expect(phone?.issues.map(\.code) == ["duplicate"])
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
+        #expect(try format() == 4)
+    }
+
+    @Test("of format 3 keeps its records, and gets its tables of jobs and of the log")
+    func format3() throws {
+        try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-3/company.db")))
+            .write(to: URL(fileURLWithPath: path))
         #expect(try format() == 3)
+        let platform = try Platform.open(at: path)
+        #expect(try platform.jobs(Set(Job.State.allCases)).isEmpty)
+        #expect(try platform.runJobs() == JobRun())
+        let records = try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("buyer"))).records
+        }
+        #expect(records.map(\.title) == ["上海光华", "武汉達川", "南京天元", "成都天府"])
+        let mail = refusal { _ = try create(platform, ["name": "甲", "email": "SUN@example.com"]) }
+        #expect(mail?.issues.first?.conflicting?.description == "buyer/4")
+        #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+        try platform.close()
+        #expect(try format() == 4)
+    }
+
+    @Test("of format 3 has no jobs where nothing can be written, and is told so in no other words")
+    func readOnlyFormat3() throws {
+        try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-3/company.db")))
+            .write(to: URL(fileURLWithPath: path))
+        let store = try SQLiteStore.openReadOnly(path: path)
+        defer { try? store.close() }
+        let (hasJobs, hasMeta) = try store.read { connection throws(PlatformError) in
+            (try connection.hasFormat(4), try connection.hasFormat(3))
+        }
+        #expect(!hasJobs && hasMeta)
     }
 
     @Test("gets its comparable forms anew also when a program of format 1 has left them behind")
@@ -104,6 +136,8 @@ struct ReleasedFileTests {
         try forge(
             "DELETE FROM crmDuplicateKey",
             "CREATE INDEX crmDuplicateKeyByRecord ON crmDuplicateKey(objectID, recordID)",
+            "DROP TABLE crmJob",
+            "DROP TABLE crmLog",
             "PRAGMA user_version=1"
         )
         let platform = try Platform.open(at: path)
@@ -119,7 +153,7 @@ struct ReleasedFileTests {
         #expect(error?.code == .storage)
         #expect(
             error?.text(in: .en)
-                == "The file \"t.crm\" has format version 7; this program knows versions up to 3. Use a newer program"
+                == "The file \"t.crm\" has format version 7; this program knows versions up to 4. Use a newer program"
         )
     }
 

@@ -123,7 +123,7 @@ struct FileFormatTests {
         try bytes.write(to: folder.url.appendingPathComponent("acme.crm"))
         #expect(
             refusal()?.text(in: .en)
-                == "The file \"acme.crm\" has format version 7; this program knows versions up to 3. Use a newer program"
+                == "The file \"acme.crm\" has format version 7; this program knows versions up to 4. Use a newer program"
         )
         #expect(try folder.bytes("acme.crm") == bytes)
     }
@@ -200,7 +200,7 @@ struct FileFormatTests {
         try makeFile()
         let bytes = [UInt8](try folder.bytes("acme.crm"))
         #expect(Array(bytes[68..<72]) == Array("CRM1".utf8))
-        #expect(Array(bytes[60..<64]) == [0, 0, 0, 3])
+        #expect(Array(bytes[60..<64]) == [0, 0, 0, 4])
         #expect(Array(bytes[18..<20]) == [2, 2])
     }
 

@@ -286,8 +286,11 @@ final class SavePipeline {
     }
 
     private func queueAfterCommit(_ draft: RecordDraft) {
+        var places: [PluginID: Int] = [:]
         for handler in session.hooks.handlers(at: .afterCommit, of: object.name) {
-            session.afterCommit.append(AfterCommitCall(handler: handler, record: draft.recordID))
+            let place = places[handler.plugin, default: 0]
+            places[handler.plugin] = place + 1
+            session.afterCommit.append(AfterCommitCall(handler: handler, place: place, record: draft.recordID))
         }
     }
 

@@ -7,6 +7,8 @@ public import struct Foundation.TimeZone
 package struct AfterCommitCall {
     /// The hook.
     package let handler: any HookHandler
+    /// Which of its plugin's hooks at this point of the object it is, 0 for the first.
+    package let place: Int
     /// The record.
     package let record: RecordID
 }
@@ -55,7 +57,7 @@ public final class RecordSession {
     /// The records that are being deleted now.
     var deleting: Set<RecordID> = []
     /// The number under which the history keeps all of this transaction; 0 until the first write.
-    var auditUnit: Int64 = 0
+    package internal(set) var auditUnit: Int64 = 0
     /// Room for the JSON of history entries.
     var auditWriter = JSONWriter()
     /// The hooks to be run when the transaction is kept.

@@ -1,3 +1,4 @@
+import CRMAutomation
 package import CRMModel
 package import CRMRecords
 package import CRMScripting
@@ -28,6 +29,8 @@ package final class OpenFile {
     /// What after_commit hooks could not do since somebody last asked, at most 100 of them; the writes they
     /// followed are kept.
     var afterCommitErrors: [PlatformError] = []
+    /// As whom this file takes jobs.
+    let jobRunner = JobRunner()
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
@@ -84,7 +87,8 @@ package final class OpenFile {
 
     // MARK: - Units of work
 
-    /// Runs `body` in one transaction that is kept when it returns; after_commit hooks follow.
+    /// Runs `body` in one transaction that is kept when it returns, together with the after_commit hooks that its saves
+    /// ask for; they are run then.
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     @discardableResult
@@ -95,15 +99,15 @@ package final class OpenFile {
     ) throws(PlatformError) -> T {
         try followLinks()
         try requireForms()
-        var pending: [AfterCommitCall] = []
+        var effects: [HookJob] = []
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
             let session = try makeSession(connection, principal, origin)
             let result = try Self.whole(session, body)
-            pending = session.afterCommit
+            effects = try Outbox.keep(session, origin: origin, language: options.language, on: connection)
             return result
         }
-        runAfterCommit(pending, principal)
+        run(effects)
         return result
     }
 

@@ -21,6 +21,8 @@ enum SystemSchema {
         Step(version: 2, statements: [], contents: beginVersion2),
         // Comparable forms are forgotten by the values they were made of, so no index by record is kept.
         Step(version: 3, statements: ["DROP INDEX crmDuplicateKeyByRecord"]),
+        // Work that is kept until it is done, and what plugins say.
+        Step(version: 4, statements: SystemTables.version4),
     ]
 
     /// A company gets its identity; forms that are there may be behind the records, so they are made anew.
@@ -76,6 +78,13 @@ enum SystemSchema {
 }
 
 extension StoreConnection {
+    /// Whether the file has the tables of a format version; one of before that can be open for reading alone.
+    ///
+    /// - Throws: `storage`.
+    package func hasFormat(_ version: UInt32) throws(PlatformError) -> Bool {
+        try SystemSchema.version(on: self) >= version
+    }
+
     /// Makes sure that no newer program has brought the file into a format that this one does not know.
     ///
     /// - Throws: `storage` with both versions.

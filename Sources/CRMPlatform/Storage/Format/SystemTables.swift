@@ -59,6 +59,23 @@ enum SystemTables {
         """,
     ]
 
+    /// What format version 4 adds: jobs and the log.
+    ///
+    /// Released: never changed, only followed by further steps.
+    static let version4 = [
+        """
+        CREATE TABLE crmJob(id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, uniqueKey TEXT UNIQUE, plugin TEXT, \
+        payload TEXT NOT NULL, principal TEXT NOT NULL, origin TEXT NOT NULL, language TEXT NOT NULL, \
+        createdAt TEXT NOT NULL, state TEXT NOT NULL, runAt TEXT NOT NULL, attempts INTEGER NOT NULL, \
+        lockedUntil TEXT, lockedBy TEXT, error TEXT) STRICT
+        """,
+        "CREATE INDEX crmJobByState ON crmJob(state, runAt)",
+        """
+        CREATE TABLE crmLog(id INTEGER PRIMARY KEY, at TEXT NOT NULL, level TEXT NOT NULL, plugin TEXT NOT NULL, \
+        record TEXT, text TEXT NOT NULL) STRICT
+        """,
+    ]
+
     /// The name of what a statement makes.
     static func name(of statement: String) -> String {
         let words = statement.prefix { $0 != "(" }.split(separator: " ")

@@ -58,7 +58,7 @@ struct LockRecord: Sendable, Hashable {
         self.since = since
         self.user = user
         let numbers = fields[6..<15].compactMap { Int64($0) }
-        guard numbers.count == 9, fields[15] == Self.boot, !Self.boot.isEmpty else { return }
+        guard numbers.count == 9, fields[15] == MachineStart.identity, !MachineStart.identity.isEmpty else { return }
         guard UInt64(bitPattern: numbers[0]) == inode else { return }
         round = UInt64(bitPattern: numbers[1])
         isSettling = numbers[2] != 0
@@ -78,19 +78,9 @@ struct LockRecord: Sendable, Hashable {
             Int64(bitPattern: log?.inode ?? 0), Int64(bitPattern: log?.salt ?? 0), 0,
         ]
         let head = "\(process) \(String(store, radix: 36)) \(purpose.rawValue) \(since) \(user) 1\n"
-        let text = head + numbers.map { String($0) }.joined(separator: " ") + " \(Self.boot)\n"
+        let text = head + numbers.map { String($0) }.joined(separator: " ") + " \(MachineStart.identity)\n"
         var bytes = Array(text.utf8.prefix(Self.length))
         bytes += [UInt8](repeating: UInt8(ascii: " "), count: Self.length - bytes.count)
         return bytes
     }
-
-    /// Which start of the machine this is; empty when the system does not say.
-    private static let boot: String = {
-        let descriptor = open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = read(descriptor, &bytes, bytes.count)
-        return String(decoding: bytes[..<max(count, 0)], as: UTF8.self).filter { $0.isHexDigit || $0 == "-" }
-    }()
 }

@@ -1,0 +1,166 @@
+import CRMAutomation
+package import CRMModel
+import CRMRecords
+import CRMScripting
+import CRMStorage
+
+extension OpenFile {
+    /// How many errors are kept for whoever asks.
+    private static let keptErrors = 100
+
+    /// What after_commit hooks could not do since this was last asked; the writes they followed are kept.
+    package func takeAfterCommitErrors() -> [PlatformError] {
+        defer { afterCommitErrors.removeAll() }
+        return afterCommitErrors
+    }
+
+    /// What became of one try.
+    private enum Attempt {
+        /// It is done, and asks for further work.
+        case done([HookJob])
+        /// Somebody else has done it, or works on it.
+        case taken
+        /// Its plugin or its object is not there now.
+        case held
+    }
+
+    /// Runs jobs, each in a transaction of its own that also notes that it is done, and then those that their own saves
+    /// ask for.
+    ///
+    /// What cannot be done is noted with its error, to be tried later; the write it followed is kept.
+    @discardableResult
+    func run(_ jobs: [HookJob]) -> JobRun {
+        var result = JobRun()
+        var queue = jobs
+        var next = 0
+        while next < queue.count {
+            let job = queue[next]
+            next += 1
+            do throws(PlatformError) {
+                switch try attempt(job) {
+                case .done(let further):
+                    result.done += 1
+                    queue += further
+                case .taken: result.running += 1
+                case .held: result.hold(job.plugin)
+                }
+            } catch {
+                note(error, of: job)
+                if keep(error, of: job) { result.dead += 1 } else { result.failed += 1 }
+            }
+            // What has run is not needed any more; long chains do not grow.
+            if next == 1024 {
+                queue.removeFirst(next)
+                next = 0
+            }
+        }
+        return result
+    }
+
+    private func attempt(_ job: HookJob) throws(PlatformError) -> Attempt {
+        try store.write { connection throws(PlatformError) -> Attempt in
+            try refresh(connection)
+            let session = try makeSession(connection, job.principal, .plugin)
+            let running = try runtime()
+            guard isThere(job, in: running) else { return .held }
+            // First of all, so that nobody else begins it; undone with the rest when the hook fails.
+            guard
+                try JobTable.finish(
+                    job.id,
+                    by: jobRunner.name,
+                    at: session.now,
+                    counts: !job.isCounted,
+                    on: connection
+                )
+            else { return .taken }
+            guard job.path.count < JobRunner.chainLimit else { throw Self.tooLong(job) }
+            guard let handler = job.handler(among: running) else { throw Self.gone(job) }
+            try Self.whole(session) { session throws(PlatformError) in
+                try session.runAfterCommit(handler, job.record)
+            }
+            return .done(
+                try Outbox.keep(
+                    session,
+                    path: job.path + [job.name],
+                    origin: job.origin,
+                    language: job.language,
+                    on: connection
+                )
+            )
+        }
+    }
+
+    /// Whether what a job needs is running now.
+    func isThere(_ job: HookJob, in running: PluginRuntime) -> Bool {
+        running.hosts.contains { $0.id == job.plugin } && catalog.objects[job.record.object] != nil
+    }
+
+    private static func tooLong(_ job: HookJob) -> PlatformError {
+        let words = (job.path + [job.name]).joined(separator: " ⇒ ")
+        return PlatformError(
+            .limitExceeded,
+            Message(.afterCommitChain, ["limit": .text(String(JobRunner.chainLimit)), "path": .text(words)]),
+            context: ErrorContext(object: job.record.object, plugin: job.plugin)
+        )
+    }
+
+    private static func gone(_ job: HookJob) -> PlatformError {
+        PlatformError(
+            .notFound,
+            Message(.jobHookGone, ["plugin": .text(job.plugin.rawValue), "hook": .text(job.hook)]),
+            context: ErrorContext(object: job.record.object, plugin: job.plugin)
+        )
+    }
+
+    /// Keeps an error for whoever asks: the write is kept, and nobody waits for the hook.
+    private func note(_ error: PlatformError, of job: HookJob) {
+        var error = error
+        error.context.object = error.context.object ?? job.record.object
+        error.context.record = error.context.record ?? job.record.number
+        error.context.plugin = error.context.plugin ?? job.plugin
+        error.context.hook = error.context.hook ?? HookPoint.afterCommit.rawValue
+        note(
+            PlatformError(
+                error.code,
+                Message(
+                    .afterCommitFailed,
+                    ["record": .text(job.record.description), "reason": .message(error.message)]
+                ),
+                issues: error.issues,
+                context: error.context,
+                cause: error,
+                traceback: error.traceback
+            )
+        )
+    }
+
+    func note(_ error: PlatformError) {
+        if afterCommitErrors.count < Self.keptErrors { afterCommitErrors.append(error) }
+    }
+
+    /// Keeps beside the job what it ended with; says whether it was given up.
+    ///
+    /// When that cannot be written either, the job waits as it was.
+    private func keep(_ error: PlatformError, of job: HookJob) -> Bool {
+        let isFinal = error.message.key == .afterCommitChain || error.message.key == .jobHookGone
+        let isDead = try? store.write { connection throws(PlatformError) in
+            try jobRunner.fail(job, error, isFinal: isFinal, at: options.clock.now.wholeSeconds, on: connection)
+        }
+        return isDead ?? false
+    }
+}
+
+extension MessageKey {
+    static let afterCommitFailed = MessageKey(
+        "hook.after_commit_failed",
+        zhCN: "{record} 已保存，但保存之后的钩子出错：{reason}",
+        zhTW: "{record} 已儲存，但儲存之後的鉤子出錯：{reason}",
+        en: "{record} is saved, but a hook that runs after the commit failed: {reason}"
+    )
+    static let afterCommitChain = MessageKey(
+        "hook.after_commit_chain",
+        zhCN: "after_commit 钩子接连引发超过 {limit} 层：{path}",
+        zhTW: "after_commit 鉤子接連引發超過 {limit} 層：{path}",
+        en: "after_commit hooks set off each other more than {limit} deep: {path}"
+    )
+}
