@@ -2,7 +2,9 @@ package import CRMModel
 package import CRMStorage
 import Foundation
 
-/// Who works on jobs: one open file of one process. Also the rules by which jobs are tried.
+/// Who works on jobs: one open file of one process.
+///
+/// Also the rules by which jobs are tried.
 package struct JobRunner: Sendable {
     /// How deep hooks may set off further ones by what they save.
     package static let chainLimit = 16

@@ -6,9 +6,9 @@ package import CRMStorage
 package enum Outbox {
     /// Keeps the effects of a unit of work as jobs, in the order in which they were asked for.
     ///
-    /// - Parameters:
-    ///   - path: The hooks that led here; those among them are not asked for again.
-    ///   - origin: The door through which the first save came.
+    /// The hooks of `path` led here; those among them are not asked for again. `origin` is the door through which the first
+    /// save came.
+    ///
     /// - Throws: `storage`.
     package static func keep(
         _ session: RecordSession,
