@@ -104,7 +104,7 @@ package final class OpenFile {
             try refresh(connection)
             let session = try makeSession(connection, principal, origin)
             let result = try Self.whole(session, body)
-            effects = try Outbox.keep(session, origin: origin, language: options.language, on: connection)
+            effects = try Outbox.keep(session, origin: origin, language: language, on: connection)
             return result
         }
         run(effects)
