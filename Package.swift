@@ -153,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "PlatformTests",
             dependencies: [
-                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "TestSupport",
+                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMRuntime",
+                "TestSupport",
                 grdbSQLite,
             ],
             path: "Tests/PlatformTests",

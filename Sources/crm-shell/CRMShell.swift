@@ -39,6 +39,7 @@ struct CRMShell: ParsableCommand {
 @main
 enum Entry {
     static func main() {
+        StandardDescriptors.occupy()
         crmedit_use_utf8()
         Interruption.shared.start()
         exit(ShellProcess.run(Array(CommandLine.arguments.dropFirst())))

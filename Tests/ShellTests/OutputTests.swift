@@ -105,6 +105,38 @@ struct OutputTests {
         #expect(try folder.read("letter.csv") == "a letter")
     }
 
+    @Test("an import that goes on in the middle leaves the rows that its first part refused")
+    func errorFileOfThePartBefore() throws {
+        try folder.write("name\nA\nB\n", to: "two.csv")
+        try folder.write("第一段", to: "bad.csv")
+        let refused = try run("import", "a.crm", "customer", "two.csv", "--errors", "bad.csv", "--from-row", "2")
+        #expect(refused.status != 0)
+        #expect(refused.errors.contains("bad.csv"), "\(refused.errors)")
+        #expect(String(decoding: try bytes("bad.csv"), as: UTF8.self) == "第一段")
+    }
+
+    @Test(
+        "a closed descriptor is not taken by a file: nothing that is printed gets into one, and nothing is read from it"
+    )
+    func closedDescriptors() throws {
+        let lock = folder.path + "/a.crm-lock"
+        for redirection in [">&-", "2>&-", "<&-"] {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/bin/bash")
+            let words = redirection == "<&-" ? "a.crm" : "export a.crm customer -o - --format jsonl"
+            process.arguments = ["-c", "exec \"$0\" \(words) \(redirection)", ShellProcessHandle.executable.path]
+            process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+            process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin", "CRM_LANG": "en"]
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            #expect((process.terminationStatus == 0) == (redirection != ">&-"), "\(redirection)")
+            let text = FileManager.default.contents(atPath: lock).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            #expect(text.utf8.count <= 256 && !text.contains("{"), "\(redirection): \(text)")
+        }
+    }
+
     @Test("Stubs are made again over themselves, never over what somebody wrote")
     func stubs() throws {
         #expect(try run("stubs", "a.crm", "-o", "meta").status == 0)

@@ -64,7 +64,11 @@ extension Platform {
         options.isCancelled = { [imports] in imports.isRequested }
         let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])
         let errors = try request.errorFile.map { path throws(PlatformError) in
-            try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
+            // The rows that were refused before an import was stopped stand there.
+            if request.fromRow > 1, !request.overwritesErrorFile, FileManager.default.fileExists(atPath: path) {
+                throw PlatformError(.alreadyExists, Message(.importErrorsKept, ["file": .text(FilePath.last(path))]))
+            }
+            return try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
         }
         options.errorFile = errors.map { file in { try file.write($0) } }
         return try imports.during { () throws(PlatformError) in

@@ -1,8 +1,10 @@
 import CRMPlatform
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
+@testable import CRMRuntime
 @testable import CRMStorage
 
 /// Files that programs of earlier formats have left.
@@ -128,6 +130,37 @@ struct ReleasedFileTests {
             (try connection.hasFormat(4), try connection.hasFormat(3))
         }
         #expect(!hasJobs && hasMeta)
+    }
+
+    @Test("is not searched where it cannot be brought up to date, since nothing would be found rightly; it says so")
+    func readOnly() throws {
+        let store = try SQLiteStore.openReadOnly(path: path)
+        let error = refusal { _ = try OpenFile(store: store, options: PlatformOptions()) }
+        #expect(error?.code == .conflict)
+        #expect(error?.text(in: .en).contains("earlier program") == true)
+        try store.close()
+    }
+
+    @Test("is seen whole by those who open it while others bring it up to date")
+    func together() throws {
+        for round in 0..<8 {
+            let path = folder.path + "/\(round).crm"
+            try FileManager.default.copyItem(atPath: Repository.path("Tests/Corpus/format-2/company.db"), toPath: path)
+            let problems = Mutex<[String]>([])
+            let group = DispatchGroup()
+            for _ in 0..<4 {
+                DispatchQueue.global().async(group: group) {
+                    do {
+                        let platform = try Platform.open(at: path)
+                        try platform.close()
+                    } catch {
+                        problems.withLock { $0.append("\(error)") }
+                    }
+                }
+            }
+            group.wait()
+            #expect(problems.withLock { $0 } == [])
+        }
     }
 
     @Test("gets its comparable forms anew also when a program of format 1 has left them behind")

@@ -111,7 +111,7 @@ extension ImportSummary {
         let rest = duplicates + failed - min(problems.count, max(0, problemLimit))
         if rest > 0 { lines.append(Message(.importMore, ["count": "\(rest)"]).text(in: language)) }
         if let row = stoppedBeforeRow {
-            lines.append(Message(.importStopped, ["row": "\(row)"]).text(in: language))
+            lines.append(Message(isDryRun ? .importTrialStopped : .importStopped, ["row": "\(row)"]).text(in: language))
         }
         // Each of them is one line, whatever stands in the cells it quotes.
         return lines.map { DisplayWidth.escapingControls($0) }.joined(separator: "\n")

@@ -143,11 +143,14 @@ package final class OpenFile {
 
     /// Makes what is kept beside the records anew when another edition of the comparable forms made it.
     private func bringFormsUpToDate() throws(PlatformError) {
-        guard !store.isReadOnly else { return }
         let isUpToDate = try store.read { connection throws(PlatformError) in
             try Reindexing.isUpToDate(connection)
         }
         guard !isUpToDate else { return }
+        // Addresses, telephone numbers and names would be looked for in another form than they are kept in.
+        guard !store.isReadOnly else {
+            throw PlatformError(.conflict, Message(.openFileOlder, ["file": .text(store.name)]))
+        }
         try store.write { connection throws(PlatformError) in
             guard try !Reindexing.isUpToDate(connection) else { return }
             try Reindexing.bringUpToDate(connection, plugins.catalog)
@@ -492,6 +495,14 @@ package final class OpenFile {
 }
 
 extension MessageKey {
+    static let openFileOlder = MessageKey(
+        "file.older_read_only",
+        zhCN: "文件「{file}」是旧版程序写的，要先升级才能查得准，而它在这里只能读取。请把它复制到可以写入的文件夹，再在那里打开",
+        zhTW: "檔案「{file}」是舊版程式寫的，要先升級才能查得準，而它在這裡只能讀取。請把它複製到可以寫入的資料夾，再在那裡開啟",
+        en:
+            "The file \"{file}\" was written by an earlier program and must be brought up to date before anything can be found in "
+            + "it, but it can only be read here. Copy it into a folder that can be written, and open it there"
+    )
     static let planData = MessageKey(
         "plan.data",
         zhCN: "新建对象「{object}」的 {count} 条预置记录",

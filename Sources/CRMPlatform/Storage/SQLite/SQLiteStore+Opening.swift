@@ -105,7 +105,7 @@ extension SQLiteStore {
             fileName: file.name,
             isImmutable: true
         )
-        try SchemaGuard.inspect(session.connection)
+        try inspectSchema(session.connection)
         return SQLiteStore(
             file: file,
             options: options,
@@ -163,7 +163,7 @@ extension SQLiteStore {
         do throws(PlatformError) {
             let session = try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
             inspector = session
-            try SchemaGuard.inspect(session.connection)
+            try inspectSchema(session.connection)
             let writer = try SQLiteSession(path: file.path, role: .writer, options: options, fileName: file.name)
             session.close()
             return writer
@@ -176,6 +176,13 @@ extension SQLiteStore {
             }
             throw error
         }
+    }
+
+    /// Examines the schema on one view: another process may be bringing the file into another format meanwhile.
+    private static func inspectSchema(_ connection: StoreConnection) throws(PlatformError) {
+        try connection.beginView()
+        defer { connection.endView() }
+        try SchemaGuard.inspect(connection)
     }
 
     /// Gives the finished file its name, which nothing may have taken meanwhile, and makes that last.

@@ -117,11 +117,13 @@ struct WorkbookImportTests {
         #expect(stopped.text(in: .en).hasPrefix("Stopped the import of "))
         #expect(stopped.text(in: .zhCN).contains("导入已中止："))
         #expect(!stopped.text(in: .zhCN).contains("导入完成"))
-        #expect(stopped.text(in: .en).hasSuffix("Go on with the same command and --from-row 61"))
+        #expect(stopped.text(in: .en).contains("Go on with the same command, --from-row 61 and another name"))
         options.isCancelled = { true }
         options.isDryRun = true
         let atOnce = try fixture.importBytes(bytes, options: options)
         #expect((atOnce.rows, atOnce.stoppedBeforeRow, atOnce.warnings.count) == (0, 2, 0))
+        #expect(atOnce.text(in: .en).contains("A trial keeps nothing"))
+        #expect(!atOnce.text(in: .en).contains("--from-row"))
         options.isDryRun = false
         options.isCancelled = nil
         options.firstRow = 61
