@@ -1,4 +1,4 @@
-import CRMModel
+package import CRMModel
 
 extension MessageKey {
     static let schemaRefused = MessageKey(
@@ -26,7 +26,7 @@ extension MessageKey {
         en:
             "The field \"{field}\" of \"{object}\" holds values of the kind {old}; it cannot become {new}. Add another field"
     )
-    static let schemaDuplicates = MessageKey(
+    package static let schemaDuplicates = MessageKey(
         "schema.duplicates",
         zhCN: "对象「{object}」的 {fields} 不能设为唯一：有 {count} 条记录相同，例如 {first} 和 {last}",
         zhTW: "物件「{object}」的 {fields} 無法設為唯一：有 {count} 筆記錄相同，例如 {first} 和 {last}",

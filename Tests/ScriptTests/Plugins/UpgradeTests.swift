@@ -74,6 +74,18 @@ struct UpgradeTests {
 
     // MARK: - Forms that values fit
 
+    @Test(
+        "a field that becomes unique is refused when records are the same, whichever way they are written",
+        arguments: [
+            (#""type": "text""#, #""type": "text", "unique": true"#, ["A-1", "ａ-1"]),
+            (#""type": "text""#, #""type": "email", "unique": true"#, ["A@b.com", "a@b.com"]),
+            (#""type": "phone""#, #""type": "phone", "unique": true"#, ["139-0000-1111", "+86 13900001111"]),
+        ]
+    )
+    func twins(old: String, new: String, values: [String]) throws {
+        #expect(try change(old, new, values) == nil)
+    }
+
     @Test("texts that become addresses are kept as addresses are")
     func addresses() throws {
         let kept = try change(#""type": "text""#, #""type": "email""#, ["Li@Example.CO", "a@b.cn"])

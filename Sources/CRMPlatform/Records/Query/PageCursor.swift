@@ -52,9 +52,10 @@ public struct PageCursor: Sendable, Hashable {
         var order: String?
         var keys: [Value] = []
         while let kind = rest.first {
-            guard let colon = rest.firstIndex(of: UInt8(ascii: ":")),
-                let count = Int(String(rest[rest.index(after: rest.startIndex)..<colon]) ?? ""), count >= 0,
-                let end = rest.index(colon, offsetBy: count + 1, limitedBy: rest.endIndex), count < 100_000,
+            let digits = rest.dropFirst()
+            guard let colon = digits.firstIndex(of: UInt8(ascii: ":")),
+                let count = Int(String(digits[..<colon]) ?? ""), (0..<100_000).contains(count),
+                let end = rest.index(colon, offsetBy: count + 1, limitedBy: rest.endIndex),
                 let content = String(rest[rest.index(after: colon)..<end])
             else { return nil }
             switch kind {

@@ -8,6 +8,7 @@ package struct Reindexing {
     private let before: Catalog
     private let after: Catalog
     private let converted: [ObjectName: Set<FieldName>]
+    private let refusesTwins: Bool
 
     /// Makes the work for a change of the catalog, in which the values of some fields were brought into another form.
     package init(
@@ -16,6 +17,17 @@ package struct Reindexing {
         after: Catalog,
         converted: [ObjectName: Set<FieldName>] = [:]
     ) {
+        self.init(connection: connection, before: before, after: after, converted: converted, refusesTwins: true)
+    }
+
+    private init(
+        connection: StoreConnection,
+        before: Catalog,
+        after: Catalog,
+        converted: [ObjectName: Set<FieldName>],
+        refusesTwins: Bool
+    ) {
+        self.refusesTwins = refusesTwins
         self.converted = converted
         self.connection = connection
         self.before = before
@@ -24,7 +36,7 @@ package struct Reindexing {
 
     /// Does what is needed; nothing when nothing concerned has changed.
     ///
-    /// - Throws: `storage`.
+    /// - Throws: `migrationFailed` when records are the same where each must differ; `storage`.
     package func run() throws(PlatformError) {
         for object in after.sortedObjects {
             let old = before.objects[object.name]
@@ -42,6 +54,7 @@ package struct Reindexing {
                     || key.parts.contains { others.contains(object.fields[$0.slot].name) }
             }
             if !changed.isEmpty { try makeKeys(changed, of: object) }
+            if refusesTwins { try requireDifference(changed, of: object) }
             let isConverted = object.searchableSlots.contains { others.contains(object.fields[$0].name) }
             if isConverted || wording(object, in: after) != old.flatMap({ wording($0, in: before) }) {
                 try SearchTable.markAll(objectID: object.stableID, recordsOf: object.name, on: connection)
@@ -53,7 +66,14 @@ package struct Reindexing {
     ///
     /// - Throws: `storage`.
     package static func bringUpToDate(_ connection: StoreConnection, _ catalog: Catalog) throws(PlatformError) {
-        try Reindexing(connection: connection, before: .empty, after: catalog).run()
+        // What a company has is not refused because a newer program compares more closely.
+        try Reindexing(
+            connection: connection,
+            before: .empty,
+            after: catalog,
+            converted: [:],
+            refusesTwins: false
+        ).run()
         try MetaTable.set(.comparableForms, to: String(ComparableForm.edition), on: connection)
     }
 
@@ -66,13 +86,45 @@ package struct Reindexing {
 
     /// Brings e-mail addresses that were not kept as such before into the form they are kept in.
     ///
-    /// One that would then be another's where each must differ stays; it is judged when its record is next saved.
+    /// One that would then be another's where each must differ stays, or the change is refused.
     private func settleAddresses(of object: ObjectDefinition, _ old: ObjectDefinition?) throws(PlatformError) {
         let table = RecordTable(object, dialect: .sqlite)
         for slot in object.fields.indices where object.fields[slot].type == .email {
             let former = old.flatMap { old in old.slot(of: object.fields[slot].name).map { old.fields[$0].type } }
-            if former != .email { try table.bring(slot, into: .email, on: connection) }
+            guard former != .email else { continue }
+            try table.bring(slot, into: .email, on: connection)
+            guard refusesTwins, let twins = try table.unsettled(slot, in: .email, on: connection) else { continue }
+            throw notUnique([slot], of: object, twins)
         }
+    }
+
+    /// Refuses unique fields in which records are the same, though they are written in different ways.
+    private func requireDifference(_ keys: [RecordKey], of object: ObjectDefinition) throws(PlatformError) {
+        for key in keys where key.purpose == .unique {
+            let twins = try DuplicateKeyTable.twins(objectID: object.stableID, rule: key.name, on: connection)
+            if let twins { throw notUnique(key.parts.map(\.slot), of: object, twins) }
+        }
+    }
+
+    private func notUnique(
+        _ slots: [Int],
+        of object: ObjectDefinition,
+        _ twins: (count: Int64, first: Int64, last: Int64)
+    ) -> PlatformError {
+        PlatformError(
+            .migrationFailed,
+            Message(
+                .schemaDuplicates,
+                [
+                    "object": .text(object.name.rawValue),
+                    "fields": .text(slots.map { object.fields[$0].name.rawValue }.joined(separator: ", ")),
+                    "count": .text(String(twins.count)),
+                    "first": .text(RecordID(object: object.name, number: twins.first).description),
+                    "last": .text(RecordID(object: object.name, number: twins.last).description),
+                ]
+            ),
+            context: ErrorContext(object: object.name)
+        )
     }
 
     private func keys(

@@ -56,7 +56,6 @@ extension OpenFile {
     ) throws(PlatformError) {
         let wanted = try Self.kept(values)
         try followLinks()
-        try requireForms()
         let new = try store.write { connection throws(PlatformError) -> InstalledPlugins? in
             try refresh(connection)
             var changes = JSONObject()

@@ -34,8 +34,6 @@ package final class OpenFile {
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
-    /// Whether what is kept beside the records could not be brought up to date when the file was opened.
-    private var formsAreBehind = false
     /// The number of the last history entry before the rehearsal that is going on.
     var rehearsalStart: Int64 = 0
 
@@ -53,12 +51,7 @@ package final class OpenFile {
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
         settings = try Self.settings(plugins, options)
         plans = Self.plans(plugins.catalog, store, settings)
-        do throws(PlatformError) {
-            try bringFormsUpToDate()
-        } catch  where error.code == .storage {
-            // A file that cannot be written now can still be read; its forms are made before anything is written.
-            formsAreBehind = true
-        }
+        try bringFormsUpToDate()
         watchLinks()
     }
 
@@ -98,7 +91,6 @@ package final class OpenFile {
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         try followLinks()
-        try requireForms()
         var effects: [HookJob] = []
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
@@ -157,13 +149,6 @@ package final class OpenFile {
         }
     }
 
-    /// Makes sure that unique values and duplicates are found before something is written.
-    func requireForms() throws(PlatformError) {
-        guard formsAreBehind else { return }
-        try bringFormsUpToDate()
-        formsAreBehind = false
-    }
-
     /// Runs `body` as ``write(as:origin:_:)`` does, writes down every step, and undoes it all.
     ///
     /// - Throws: `busy`, `storage`; what stops the save is in the trace.
@@ -174,7 +159,6 @@ package final class OpenFile {
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try followLinks()
-        try requireForms()
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
             let recorder = SaveRecorder(language: language ?? self.language)
@@ -343,7 +327,6 @@ package final class OpenFile {
         removed: PluginID? = nil,
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
-        try requireForms()
         let before = (plugins, plans, loaded, settings)
         var steps: [Message] = []
         do throws(PlatformError) {

@@ -82,7 +82,8 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         let known = parameters.isEmpty ? "—" : parameters.map(\.name).joined(separator: ", ")
         var given: [String: String] = [:]
         for (index, value) in positional.enumerated() {
-            guard index < parameters.count else {
+            // Settings have no order: a word alone may be a name that somebody wants to see.
+            guard word == .parameters, index < parameters.count else {
                 let shown: Message.Argument = .text(Self.shortened(value))
                 complain("unknown_parameter", Message(word.surplus, ["value": shown, "known": .text(known)]))
                 continue

@@ -18,6 +18,10 @@ package enum DuplicateKeyTable {
     private static let removeByRecord = PreparedSQL(
         "DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 AND recordID=?3"
     )
+    private static let findTwins = PreparedSQL(
+        "SELECT count(*), min(recordID), max(recordID) FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2 "
+            + "GROUP BY key HAVING count(*)>1 ORDER BY 1 DESC, 2 LIMIT 1"
+    )
     private static let removeRule = PreparedSQL("DELETE FROM crmDuplicateKey WHERE objectID=?1 AND rule=?2")
 
     /// The first other record with the same key, nil when there is none.
@@ -95,6 +99,22 @@ package enum DuplicateKeyTable {
         statement.bind(key, at: 3)
         statement.bind(record, at: 4)
         try statement.execute()
+    }
+
+    /// The records that have the most common of the keys that several have: how many, the first and the last of them; nil
+    /// when all keys differ.
+    ///
+    /// - Throws: `storage`.
+    package static func twins(
+        objectID: Int64,
+        rule: String,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> (count: Int64, first: Int64, last: Int64)? {
+        let statement = try connection.statement(findTwins)
+        statement.bind(objectID, at: 1)
+        statement.bind(rule, at: 2)
+        defer { statement.reset() }
+        return try statement.step() ? (statement.int64(0), statement.int64(1), statement.int64(2)) : nil
     }
 
     /// Forgets the keys of a rule, before they are made anew.

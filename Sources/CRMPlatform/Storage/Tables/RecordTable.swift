@@ -198,6 +198,25 @@ package final class RecordTable {
         try connection.executeOnce("UPDATE OR IGNORE \(table) SET \(column)=\(formed) WHERE \(column)<>\(formed)")
     }
 
+    /// The records of which ``bring(_:into:on:)`` could not settle the most: how many have one value in different writings,
+    /// the first and the last of them; nil when all are settled.
+    ///
+    /// - Throws: `storage`.
+    package func unsettled(
+        _ slot: Int,
+        in form: ComparableForm,
+        on connection: StoreConnection
+    ) throws(PlatformError) -> (count: Int64, first: Int64, last: Int64)? {
+        let column = "\"\(object.fields[slot].name.rawValue)\""
+        let formed = "\(SQLDialect.function(of: form))(\(column))"
+        let statement = try connection.statement(
+            "SELECT count(*), min(\"id\"), max(\"id\") FROM \(table) WHERE \(column) IS NOT NULL GROUP BY \(formed) "
+                + "HAVING sum(\(column)<>\(formed))>0 ORDER BY 1 DESC, 2 LIMIT 1"
+        )
+        defer { statement.reset() }
+        return try statement.step() ? (statement.int64(0), statement.int64(1), statement.int64(2)) : nil
+    }
+
     private func updateStatement(_ slots: [Int]) -> PreparedSQL {
         if let known = updates[slots] { return known }
         let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }

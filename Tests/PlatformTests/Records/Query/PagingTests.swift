@@ -1,5 +1,6 @@
 import CRMModel
 import CRMRecords
+import Foundation
 import Testing
 
 /// Pages found by their keys.
@@ -43,6 +44,15 @@ import Testing
         case (false, true): 1
         case (false, false): left.compare(right) ?? 0
         }
+    }
+
+    @Test(
+        "a cursor that was made up is none",
+        arguments: ["3;:9:thing id+", "3;o9223372036854775807:x", "3;o-1:x", "3;o", ";", "3;o1:", "9999999999999999999;o0:"]
+    )
+    func madeUp(text: String) {
+        let token = Data(text.utf8).base64EncodedString().replacing("=", with: "")
+        #expect(PageCursor(token: token) == nil)
     }
 
     @Test("pages follow each other without a gap or a double", arguments: orders)
