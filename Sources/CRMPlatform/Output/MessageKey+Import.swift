@@ -277,14 +277,15 @@ extension MessageKey {
         "import.trial_stopped",
         zhCN: "已中止，只试了第 {row} 行之前的行；试导入什么也不保存，导入时仍要从第一行开始",
         zhTW: "已中止，只試了第 {row} 列之前的列；試匯入什麼也不儲存，匯入時仍要從第一列開始",
-        en: "Stopped; the rows before row {row} were tried. A trial keeps nothing, so begin at the first row when you import"
+        en: "Stopped; the rows before row {row} were tried. A trial keeps nothing, so begin at the first "
+            + "row when you import"
     )
     package static let importErrorsKept = MessageKey(
         "import.errors_kept",
         zhCN: "「{file}」里可能是前一段导入中没有通过的行，从中间继续的导入不覆盖它；请给错误文件另取一个名字",
         zhTW: "「{file}」裡可能是前一段匯入中沒有通過的列，從中間繼續的匯入不覆寫它；請給錯誤檔另取一個名字",
-        en: "\"{file}\" may hold the rows that the first part of the import refused, so an import that goes on in the middle "
-            + "does not replace it. Take another name for the error file"
+        en: "\"{file}\" may hold the rows that the first part of the import refused, so an import that goes "
+            + "on in the middle does not replace it. Take another name for the error file"
     )
     static let importRow = MessageKey(
         "import.row",

@@ -48,7 +48,9 @@ import Testing
 
     @Test(
         "a cursor that was made up is none",
-        arguments: ["3;:9:thing id+", "3;o9223372036854775807:x", "3;o-1:x", "3;o", ";", "3;o1:", "9999999999999999999;o0:"]
+        arguments: [
+            "3;:9:thing id+", "3;o9223372036854775807:x", "3;o-1:x", "3;o", ";", "3;o1:", "9999999999999999999;o0:",
+        ]
     )
     func madeUp(text: String) {
         let token = Data(text.utf8).base64EncodedString().replacing("=", with: "")
