@@ -97,6 +97,9 @@ struct OutputTests {
         try folder.write("name,grade\n丙,nothing\n", to: "wrong.csv")
         #expect(try run("import", "a.crm", "customer", "wrong.csv", "--errors", "e.csv").status != 0)
         #expect(try folder.read("e.csv").contains("丙"))
+        // A trial keeps nothing, and takes nothing away.
+        #expect(try run("import", "a.crm", "customer", "in.csv", "--errors", "e.csv", "--dry-run").status == 0)
+        #expect(try folder.read("e.csv").contains("丙"))
         #expect(try run("import", "a.crm", "customer", "in.csv", "--errors", "e.csv").status == 0)
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/e.csv"))
         try folder.write("a letter", to: "letter.csv")

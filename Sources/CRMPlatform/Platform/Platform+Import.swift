@@ -100,7 +100,7 @@ extension Platform {
             try? errors?.publish()
             throw error
         }
-        try errors?.publish()
+        try errors?.publish(isTrial: request.isDryRun)
         return summary
     }
 
@@ -174,9 +174,10 @@ private final class ErrorFile {
 
     /// Gives the file its name.
     ///
-    /// When no row was refused, the error file of an earlier import, which says otherwise, goes.
-    func publish() throws(PlatformError) {
+    /// When no row was refused, the error file of an earlier import, which says otherwise, goes; after a trial it stays.
+    func publish(isTrial: Bool = false) throws(PlatformError) {
         if let file { return try file.publish() }
+        guard !isTrial else { return }
         // A place where nothing may be put has no error file of ours that would be out of date.
         let isStale = (try? OutputPlace(path, overwriting: .when(ImportErrorFile.isErrorFile)).existing) ?? nil
         if isStale != nil { unlink(path) }

@@ -78,8 +78,15 @@ extension DotCommand {
         },
         DotCommand(".doctor", "", .helpDoctor) { interpreter, _ in interpreter.session.process.doctor() },
         DotCommand(".reload", "", .helpDotReload) { interpreter, _ in try interpreter.session.reload() },
-        DotCommand(".backup", "COPY [--force]", .helpBackup, [.file], flags: ["--force"]) { interpreter, arguments in
-            let path = try arguments.required(0, .shellTheFile)
+        DotCommand(
+            ".backup",
+            "COPY [--force]",
+            .helpBackup,
+            [.file],
+            valued: ["-o"],
+            flags: ["--force"]
+        ) { interpreter, arguments in
+            let path = try arguments.option("-o") ?? arguments.required(0, .shellTheFile)
             try interpreter.session.backup(to: OutputTarget(path, force: arguments.has("--force")))
         },
         DotCommand(".check", "", .helpCheck) { interpreter, _ in try interpreter.session.check() },

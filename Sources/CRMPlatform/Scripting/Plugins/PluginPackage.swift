@@ -66,11 +66,16 @@ public struct PluginPackage: Sendable {
         ]
         let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
         let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey, .fileSizeKey]
+        var closed: [String] = []
         guard
             let walk = FileManager.default.enumerator(
                 at: root,
                 includingPropertiesForKeys: keys,
-                options: [.skipsHiddenFiles]
+                options: [.skipsHiddenFiles],
+                errorHandler: { url, _ in
+                    closed.append(url.lastPathComponent)
+                    return true
+                }
             )
         else { return [:] }
         var files: [String: [UInt8]] = [:]
@@ -120,6 +125,8 @@ public struct PluginPackage: Sendable {
             }
             files[name] = [UInt8](data)
         }
+        // What lies in a folder that cannot be looked into would be taken for gone.
+        for name in closed { complain(name, .pluginUnreadable) }
         return files
     }
 
