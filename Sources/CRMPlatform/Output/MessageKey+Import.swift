@@ -196,9 +196,22 @@ extension MessageKey {
     )
     static let importNoColumn = MessageKey(
         "import.no_column",
-        zhCN: "没有找到表头：文件第一行是「{headers}」，没有一列是此对象的字段。字段：{known}",
-        zhTW: "沒有找到表頭：檔案第一行是「{headers}」，沒有一欄是此物件的欄位。欄位：{known}",
-        en: "no headings found: the first line is \"{headers}\", and none of it is a field here. Fields: {known}"
+        zhCN: "没有找到表头：{place}是「{headers}」，没有一列是此对象的字段。表头在下面的行请用 --header-row 写出行号，在别的工作表请用 --sheet 写出名称。字段：{known}",
+        zhTW: "沒有找到表頭：{place}是「{headers}」，沒有一欄是此物件的欄位。表頭在下面的列請用 --header-row 寫出列號，在別的工作表請用 --sheet 寫出名稱。欄位：{known}",
+        en:
+            "no headings found: {place} is \"{headers}\", and none of it is a field here. If they stand further down, give their row with --header-row; if on another sheet, its name with --sheet. Fields: {known}"
+    )
+    static let importHeaderLine = MessageKey(
+        "import.header_line",
+        zhCN: "第 {line} 行",
+        zhTW: "第 {line} 行",
+        en: "line {line}"
+    )
+    static let importHeaderRow = MessageKey(
+        "import.header_row",
+        zhCN: "工作表「{sheet}」的第 {row} 行",
+        zhTW: "工作表「{sheet}」的第 {row} 列",
+        en: "row {row} of the sheet \"{sheet}\""
     )
     static let importUnknownColumns = MessageKey(
         "import.unknown_columns",
@@ -264,6 +277,12 @@ extension MessageKey {
         zhCN: "……另有 {count} 行；写出错误文件可看到全部",
         zhTW: "……另有 {count} 列；寫出錯誤檔可看到全部",
         en: "… and {count} more; write an error file to see them all"
+    )
+    static let importMoreWritten = MessageKey(
+        "import.more_written",
+        zhCN: "……另有 {count} 行，见错误文件",
+        zhTW: "……另有 {count} 列，見錯誤檔",
+        en: "… and {count} more, which stand in the error file"
     )
     static let importStopped = MessageKey(
         "import.stopped",

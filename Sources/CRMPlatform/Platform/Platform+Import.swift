@@ -21,6 +21,10 @@ public struct FileImport: Sendable {
     public var fromRow = 1
     /// After how much time a transaction is ended although it has fewer rows; see ``ImportOptions/batchTime``.
     package var batchTime = ImportOptions().batchTime
+    /// The row of the sheet, or the line of the file, before which no headings are looked for.
+    public var headerRow = 1
+    /// Whether records may be put into any stage; see ``ImportOptions/takesAnyStage``.
+    public var takesAnyStage = false
     /// The language of the error file.
     public var language: Language = .zhCN
 
@@ -44,6 +48,10 @@ extension Platform {
         guard FileManager.default.fileExists(atPath: file) else {
             throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(file)]))
         }
+        var status = stat()
+        guard stat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+            throw PlatformError(.invalidInput, Message(.importNoFile, ["file": .text(file)]))
+        }
         var mapping = ImportMapping()
         if let path = request.mapFile {
             let handle = FileHandle(forReadingAtPath: path)
@@ -59,6 +67,8 @@ extension Platform {
         options.isDryRun = request.isDryRun
         options.firstRow = request.fromRow
         options.sheet = request.sheet
+        options.headerRow = request.headerRow
+        options.takesAnyStage = request.takesAnyStage
         options.batchTime = request.batchTime
         options.progress = progress
         options.isCancelled = { [imports] in imports.isRequested }
@@ -160,6 +170,8 @@ private final class ErrorFile {
 
     /// Looks whether the file can be written, before any row is saved.
     init(_ path: String, overwriting: Bool, reading inputs: [String]) throws(PlatformError) {
+        guard !["xlsx", "xlsm", "xls", "json", "jsonl"].contains(URL(fileURLWithPath: path).pathExtension.lowercased())
+        else { throw PlatformError(.invalidInput, Message(.importErrorFileForm, ["file": .text(path)])) }
         self.path = path
         self.overwriting = overwriting ? .always : .when(ImportErrorFile.isErrorFile)
         self.inputs = inputs
@@ -185,6 +197,18 @@ private final class ErrorFile {
 }
 
 extension MessageKey {
+    static let importErrorFileForm = MessageKey(
+        "import.error_file_form",
+        zhCN: "错误文件是 CSV（Excel 可以打开），名称「{file}」请以 .csv 结尾",
+        zhTW: "錯誤檔是 CSV（Excel 可以開啟），名稱「{file}」請以 .csv 結尾",
+        en: "The error file is CSV, which spreadsheets open; end its name \"{file}\" in .csv"
+    )
+    static let importNoFile = MessageKey(
+        "import.no_regular_file",
+        zhCN: "「{file}」是管道或设备，不是文件；请先把内容存成文件再导入",
+        zhTW: "「{file}」是管道或裝置，不是檔案；請先把內容存成檔案再匯入",
+        en: "\"{file}\" is a pipe or a device and no file; save what it gives as a file first"
+    )
     static let importNoMap = MessageKey(
         "import.no_map",
         zhCN: "找不到映射文件「{file}」",

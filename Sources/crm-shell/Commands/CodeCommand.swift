@@ -132,15 +132,16 @@ extension ShellSession {
 
     private func counterTable(_ counters: [CodeCounter]) -> String {
         table(
-            [
-                (.shellColumnField, .left), (.shellColumnRule, .left), (.shellColumnScope, .left),
-                (.shellColumnPeriod, .left), (.shellColumnHighest, .right), (.shellColumnNextSerial, .right),
-                (.shellColumnNextCode, .left),
+            fitting: [
+                (.shellColumnField, .kept), (.shellColumnNextCode, .kept), (.shellColumnNextSerial, .whole),
+                (.shellColumnHighest, .whole), (.shellColumnPeriod, .whole), (.shellColumnScope, .wrap),
+                (.shellColumnRule, .wrap),
             ],
             counters.map { counter in
                 [
-                    "\(counter.object).\(counter.field)", counter.rule, counter.scope.joined(separator: " "),
-                    counter.period, counter.highest.map { String($0) } ?? "", String(counter.next), counter.code ?? "",
+                    "\(counter.object).\(counter.field)", counter.code ?? "", String(counter.next),
+                    counter.highest.map { String($0) } ?? "", counter.period, counter.scope.joined(separator: " "),
+                    counter.rule,
                 ]
             }
         )

@@ -41,14 +41,14 @@ extension ShellSession {
         guard !settings.isEmpty else { return report(.shellNoSettings, ["plugin": .text(plugin)]) }
         console.write(
             table(
-                [
-                    (.shellColumnName, .left), (.shellColumnType, .left), (.shellColumnValue, .left),
-                    (.shellColumnDefault, .left), (.shellColumnNotes, .left),
+                fitting: [
+                    (.shellColumnName, .kept), (.shellColumnValue, .wrap), (.shellColumnNotes, .wrap),
+                    (.shellColumnType, .whole), (.shellColumnDefault, .wrap),
                 ],
                 settings.map { setting in
                     [
-                        setting.name.rawValue, setting.kind.rawValue, text(setting.value), text(setting.standard),
-                        setting.description.text(in: language),
+                        setting.name.rawValue, text(setting.value), setting.description.text(in: language),
+                        setting.kind.rawValue, text(setting.standard),
                     ]
                 }
             )

@@ -19,11 +19,15 @@ struct Import: ShellCommand {
     @Flag(help: ArgumentHelp(MessageKey.helpDryRun.help)) var dryRun = false
     @Option(help: ArgumentHelp(MessageKey.helpErrors.help, valueName: "out")) var errors: String?
     @Option(parsing: .unconditional, help: ArgumentHelp(MessageKey.helpFromRow.help, valueName: "n")) var fromRow = 1
+    @Option(parsing: .unconditional, help: ArgumentHelp(MessageKey.helpHeaderRow.help, valueName: "n")) var headerRow =
+        1
     @Flag(help: ArgumentHelp(MessageKey.helpForce.help)) var force = false
+    @Flag(help: ArgumentHelp(MessageKey.helpAnyStage.help)) var anyStage = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         guard fromRow > 0 else { throw DotArguments.noNumber(String(fromRow), for: "--from-row") }
+        guard headerRow > 0 else { throw DotArguments.noNumber(String(headerRow), for: "--header-row") }
         let request = ImportRequest(
             object: object,
             file: data,
@@ -32,7 +36,9 @@ struct Import: ShellCommand {
             isDryRun: dryRun,
             errors: errors,
             force: force,
-            fromRow: fromRow
+            fromRow: fromRow,
+            headerRow: headerRow,
+            takesAnyStage: anyStage
         )
         try process.withSession(file) { try $0.importRecords(request) }
     }

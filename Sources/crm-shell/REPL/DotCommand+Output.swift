@@ -41,11 +41,11 @@ extension DotCommand {
         },
         DotCommand(
             ".import",
-            "OBJECT DATA [--map MAP] [--sheet NAME] [--dry-run] [--errors OUT] [--force] [--from-row N]",
+            "OBJECT DATA [--map MAP] [--sheet NAME] [--dry-run] [--errors OUT] [--force] [--from-row N] [--header-row N] [--any-stage]",
             .helpImport,
             [.object, .file],
-            valued: ["--map", "--sheet", "--errors", "--from-row"],
-            flags: ["--dry-run", "--force"]
+            valued: ["--map", "--sheet", "--errors", "--from-row", "--header-row"],
+            flags: ["--dry-run", "--force", "--any-stage"]
         ) { interpreter, arguments in
             try interpreter.session.importRecords(
                 ImportRequest(
@@ -56,7 +56,9 @@ extension DotCommand {
                     isDryRun: arguments.has("--dry-run"),
                     errors: arguments.option("--errors"),
                     force: arguments.has("--force"),
-                    fromRow: Int(try arguments.number("--from-row") ?? 1)
+                    fromRow: Int(try arguments.number("--from-row") ?? 1),
+                    headerRow: Int(try arguments.number("--header-row") ?? 1),
+                    takesAnyStage: arguments.has("--any-stage")
                 )
             )
         },

@@ -21,6 +21,12 @@ enum PluginSearch {
         return .named(text, searchPath: folders)
     }
 
+    /// The plugins that a word of a command names: several with commas between, as `new --with` has them, or a path.
+    static func named(_ text: String) -> [String] {
+        if text.contains("/") { return [text] }
+        return text.split(whereSeparator: { ",，、".contains($0) }).map(TextNormalisation.trimmed).filter { !$0.isEmpty }
+    }
+
     private static func hasPlugins(_ folder: String) -> Bool {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.contains { FileManager.default.fileExists(atPath: "\(folder)/\($0)/plugin.json") }

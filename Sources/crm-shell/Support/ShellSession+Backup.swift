@@ -10,18 +10,18 @@ extension ShellSession {
             meter.show(Message(.shellBackingUp, ["percent": .text(String(percent))]))
         }
         meter.finish()
-        let saved = report.lastSaved?.description
+        let saved = report.lastSaved
         if isJSON {
             console.json([
                 "file": .string(path), "bytes": .number(String(report.bytes)), "sha256": .string(report.sha256),
-                "last_saved": .text(saved), "checked": true,
+                "last_saved": .text(saved?.description), "checked": true,
             ])
         } else {
             self.report(
                 .shellBackedUp,
                 [
                     "file": .text(path), "bytes": .text(String(report.bytes)), "sha256": .text(report.sha256),
-                    "saved": .text(saved ?? "–"),
+                    "saved": .text(saved?.text(in: platform.settings.timeZone) ?? "–"),
                 ]
             )
         }

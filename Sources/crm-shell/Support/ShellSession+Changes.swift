@@ -44,7 +44,9 @@ extension ShellSession {
             let values = entries.map { entry -> JSONValue in
                 [
                     "at": .string(entry.at.description), "user": .integer(entry.userID),
-                    "origin": .string(entry.origin), "action": .string(entry.action),
+                    "origin": .string(entry.origin),
+                    "origin_detail": .text(entry.originDetail.isEmpty ? nil : entry.originDetail),
+                    "action": .string(entry.action),
                     "changes": .list(entry.changes) { json($0, of: entry.record.object) },
                 ]
             }
@@ -57,27 +59,44 @@ extension ShellSession {
             ])
         }
         let words = try words(for: entries.map { ($0.record, $0.changes) })
-        let rows = entries.flatMap { entry in
-            lines(
-                head: [
-                    entry.at.text(in: words.formatter.timeZone), words.user(entry.userID), origin(entry.origin),
-                    action(entry.action),
-                ],
-                entry.changes,
-                of: entry.record.object,
-                words
-            )
-        }
         console.line(DisplayWidth.escapingControls(name(id, words)))
-        console.write(
-            changeTable(
-                [
-                    (.shellColumnTime, .kept), (.shellColumnUser, .whole), (.shellColumnOrigin, .whole),
-                    (.shellColumnAction, .whole),
-                ],
-                rows
-            )
-        )
+        let heads = entries.map { entry in
+            [
+                entry.at.text(in: words.formatter.timeZone), words.user(entry.userID), origin(of: entry),
+                action(entry.action),
+            ]
+        }
+        let rows = zip(entries, heads).map { entry, head in
+            lines(head: head, entry.changes, of: entry.record.object, words)
+        }
+        var table = historyTable()
+        table.rows = rows.flatMap { $0 }
+        let whole = table.rendered()
+        if let width, whole.split(separator: "\n").contains(where: { DisplayWidth.columns(of: String($0)) > width }) {
+            // What was changed and to what is shown in any case; the rest stands above it.
+            for (head, lines) in zip(heads, rows) {
+                console.line(DisplayWidth.escapingControls(head.joined(separator: "  ")))
+                let changes = lines.map { Array($0.dropFirst(head.count)) }.filter { !$0.allSatisfy(\.isEmpty) }
+                if !changes.isEmpty { console.write(changeTable([], changes)) }
+            }
+        } else {
+            console.write(whole)
+        }
+    }
+
+    private func historyTable() -> TextTable {
+        let heads: [MessageKey] = [
+            .shellColumnTime, .shellColumnUser, .shellColumnOrigin, .shellColumnAction, .shellColumnField,
+            .shellColumnOld, .shellColumnNew,
+        ]
+        return TextTable(columns: heads.map { TextTable.Column(say($0), fit: .whole) }, language: language)
+    }
+
+    /// The door of an entry in words, with what is known beside it.
+    private func origin(of entry: HistoryEntry) -> String {
+        guard !entry.originDetail.isEmpty else { return origin(entry.origin) }
+        let detail = entry.originDetail.replacing("any-stage", with: say(.shellAnyStage))
+        return "\(origin(entry.origin)) (\(detail))"
     }
 
     // MARK: - Words
@@ -192,4 +211,8 @@ extension MessageKey {
     static let shellOriginImport = MessageKey("shell.origin_import", zhCN: "导入", zhTW: "匯入", en: "import")
     static let shellOriginPlugin = MessageKey("shell.origin_plugin", zhCN: "插件", zhTW: "外掛", en: "plugin")
     static let shellOriginInstall = MessageKey("shell.origin_install", zhCN: "安装", zhTW: "安裝", en: "installation")
+}
+
+extension MessageKey {
+    static let shellAnyStage = MessageKey("shell.any_stage", zhCN: "不限阶段", zhTW: "不限階段", en: "any stage")
 }

@@ -18,7 +18,7 @@ extension ShellSession {
         }
         console.write(
             table(
-                [(.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnParameters, .left)],
+                fitting: [(.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnParameters, .wrap)],
                 reports.map { [$0.name.rawValue, $0.title.text(in: language), text($0.parameters)] }
             )
         )
@@ -81,9 +81,9 @@ extension ShellSession {
         }
         console.write(
             table(
-                [
-                    (.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnObject, .left),
-                    (.shellColumnLanguages, .left),
+                fitting: [
+                    (.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnObject, .whole),
+                    (.shellColumnLanguages, .wrap),
                 ],
                 templates.map {
                     [
@@ -95,9 +95,20 @@ extension ShellSession {
         )
     }
 
+    /// A record as it is named for a template, which has one object: `EX-2026-00001` is `participation/EX-2026-00001`.
+    private func qualified(_ record: String, for template: String) throws -> String {
+        let templates = try platform.templates
+        let object =
+            templates.first { $0.name.rawValue == template }?.object
+            ?? templates.first { $0.title.texts.values.contains(template) }?.object
+        guard let object else { return record }
+        if let slash = record.firstIndex(of: "/"), (try? self.object(String(record[..<slash]))) != nil { return record }
+        return "\(object)/\(record)"
+    }
+
     /// Prints a record into a file, or to standard output when no file is named.
     func printRecord(template: String, record: String, to target: OutputTarget) throws {
-        let id = try self.record(record)
+        let id = try self.record(try qualified(record, for: template))
         try target.check(reading: [platform.path])
         let page = try platform.printRecord(template: template, record: id, language: language, as: principal)
         for warning in page.warnings {

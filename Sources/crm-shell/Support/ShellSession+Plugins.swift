@@ -3,7 +3,7 @@ import CRMPlatform
 extension ShellSession {
     /// Installs plugins together, or says what would be done.
     func install(_ texts: [String], demo: Bool, isDryRun: Bool, showsPlan: Bool = true) throws {
-        let sources = try texts.map { try PluginSearch.source($0) }
+        let sources = try texts.flatMap(PluginSearch.named).map { try PluginSearch.source($0) }
         if isDryRun {
             let steps = try platform.planInstall(sources)
             if isJSON {

@@ -220,17 +220,17 @@ extension ShellSession {
             let rows = trace.steps.enumerated().map { index, step in
                 [
                     String(index + 1), String(repeating: "  ", count: step.depth) + step.step.rawValue,
+                    (step.failed ? "✗ " : "") + step.effect,
                     step.record.number > 0 ? step.record.description : step.record.object.rawValue,
                     step.plugin?.rawValue ?? "", step.rule, DecimalText.tenths(step.microseconds),
-                    (step.failed ? "✗ " : "") + step.effect,
                 ]
             }
             console.write(
                 table(
-                    [
-                        (.shellColumnNumber, .right), (.shellColumnStep, .left), (.shellColumnRecord, .left),
-                        (.shellColumnPlugin, .left), (.shellColumnRule, .left), (.shellColumnMicroseconds, .right),
-                        (.shellColumnEffect, .left),
+                    fitting: [
+                        (.shellColumnNumber, .whole), (.shellColumnStep, .kept), (.shellColumnEffect, .wrap),
+                        (.shellColumnRecord, .whole), (.shellColumnPlugin, .whole), (.shellColumnRule, .wrap),
+                        (.shellColumnMicroseconds, .whole),
                     ],
                     rows
                 )

@@ -36,7 +36,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `storage` when something is wrong.
     func check() throws {
         let findings = try platform.check()
-        let saved = try platform.lastSaved()?.description
+        let saved = try platform.lastSaved()
         _ = untoldLinkErrors()
         let errors = findings.count { $0.severity == .error }
         let wrong = errors > 0
@@ -48,7 +48,7 @@ extension ShellSession {
                 ]
             }
             console.json([
-                "clean": .boolean(!wrong), "findings": .array(values), "last_saved": .text(saved),
+                "clean": .boolean(!wrong), "findings": .array(values), "last_saved": .text(saved?.description),
             ])
         } else {
             for finding in findings {
@@ -58,7 +58,7 @@ extension ShellSession {
                 )
             }
             if !wrong { report(.shellCheckClean) }
-            if let saved { report(.shellLastSaved, ["saved": .text(saved)]) }
+            if let saved { report(.shellLastSaved, ["saved": .text(saved.text(in: platform.settings.timeZone))]) }
         }
         if wrong {
             throw PlatformError(.storage, Message(.shellCheckFailed, ["count": .text(String(errors))]))

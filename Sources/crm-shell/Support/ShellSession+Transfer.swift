@@ -19,6 +19,10 @@ struct ImportRequest: Sendable {
     var force = false
     /// The first row to take, 1 for the first data row.
     var fromRow = 1
+    /// The row or line of the headings, 1 for the first one.
+    var headerRow = 1
+    /// Whether records may be put into any stage.
+    var takesAnyStage = false
 }
 
 extension ShellSession {
@@ -34,6 +38,8 @@ extension ShellSession {
         options.errorFile = request.errors
         options.overwritesErrorFile = request.force
         options.fromRow = request.fromRow
+        options.headerRow = request.headerRow
+        options.takesAnyStage = request.takesAnyStage
         options.language = language
         let meter = ProgressMeter(console: console, language: language)
         let summary = try platform.importRecords(
@@ -58,7 +64,9 @@ extension ShellSession {
             throw PlatformError(.cancelled, Message(.shellInterrupted))
         }
         if summary.failed > 0 {
-            let count = Message.Argument.text(String(summary.failed))
+            // The error file has the duplicates too.
+            let told = request.errors == nil ? summary.failed : summary.failed + summary.duplicates
+            let count = Message.Argument.text(String(told))
             throw PlatformError(
                 .validationFailed,
                 request.errors.map { Message(.shellImportRejectedTo, ["count": count, "file": .text($0)]) }
@@ -164,6 +172,19 @@ extension MessageKey {
         zhCN: "写到这个文件（.csv、.xlsx、.json 或 .jsonl），默认及 - 为标准输出",
         zhTW: "寫到這個檔案（.csv、.xlsx、.json 或 .jsonl），預設及 - 為標準輸出",
         en: "Write to this file (.csv, .xlsx, .json or .jsonl); standard output is the default, and -"
+    )
+    static let helpHeaderRow = MessageKey(
+        "shell.help_header_row",
+        zhCN: "表头所在的行（CSV 为行号），上面的标题行不看",
+        zhTW: "表頭所在的列（CSV 為行號），上面的標題列不看",
+        en: "The row of the headings (in CSV the line); what stands above them is not looked at"
+    )
+    static let helpAnyStage = MessageKey(
+        "shell.help_any_stage",
+        zhCN: "接收以往的单据：记录可以直接处于任何阶段，不问前后次序和放行条件；历史里会注明",
+        zhTW: "接收以往的單據：記錄可以直接處於任何階段，不問前後次序和放行條件；歷史裡會註明",
+        en:
+            "Take over documents of the past: records may be in any stage, whatever order and gates say; the history tells it"
     )
     static let helpLabels = MessageKey(
         "shell.help_labels",

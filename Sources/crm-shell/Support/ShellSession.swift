@@ -85,6 +85,17 @@ final class ShellSession {
         return table.rendered()
     }
 
+    /// A table of texts of which columns say what becomes of them when there is not enough room.
+    func table(fitting columns: [(MessageKey, TextTable.Fit)], _ rows: [[String]]) -> String {
+        var table = TextTable(
+            columns: columns.map { TextTable.Column(say($0.0), fit: $0.1) },
+            language: language
+        )
+        table.rows = rows
+        table.maximumWidth = width
+        return table.rendered()
+    }
+
     /// The object that people mean by a name or label.
     func object(_ text: String) throws(PlatformError) -> ObjectDefinition {
         try platform.catalog.object(calledByPeople: text)
@@ -102,7 +113,18 @@ final class ShellSession {
     func unknownField(_ text: String, of object: ObjectDefinition) -> Message {
         let candidates = object.fields.flatMap { [$0.name.rawValue] + Array($0.label.texts.values) }
         let nearest = Suggestion.nearest(to: text, among: candidates)
-        let hint = nearest.map { say(.shellMeant, ["name": .text($0)]) } ?? ""
+        let hint =
+            nearest.map { say(.shellMeant, ["name": .text($0)]) }
+            ?? say(.shellDescribeHint, ["object": .text(object.name.rawValue)])
         return Message(.unknownField, ["object": .label(object.label), "field": .text(text), "hint": .text(hint)])
     }
+}
+
+extension MessageKey {
+    static let shellDescribeHint = MessageKey(
+        "shell.describe_hint",
+        zhCN: "；describe {object} 列出全部字段",
+        zhTW: "；describe {object} 列出全部欄位",
+        en: "; describe {object} lists the fields"
+    )
 }

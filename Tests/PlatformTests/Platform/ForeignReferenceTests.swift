@@ -175,4 +175,32 @@ struct ForeignReferenceTests {
         let mark = try #require(first.split(separator: "@").last?.prefix(8))
         #expect(try !export(shanghai, "person").contains(mark))
     }
+
+    @Test("what was moved here with the marks of another company is found by its references, and by nothing else")
+    func moved() throws {
+        let third = try Platform.create(at: folder.path + "/third.crm")
+        try third.installPlugin(.folder(try folder.plugin("small", Self.objects)))
+        // Numbers and codes differ there: C0001 is somebody else, and 张三 is contact 2.
+        _ = try load(third, "client", "名称\n己公司\n")
+        _ = try load(third, "person", "姓名\n张三\n")
+        let map = #"{"columns": {"code": null}}"#
+        #expect(try load(third, "client", try export(wuhan, "client"), map: map).created == 2)
+        #expect(try load(third, "person", try export(wuhan, "person")).created == 2)
+        #expect(try load(third, "deal", try export(wuhan, "deal")).created == 1)
+        let calls = try load(third, "call", try export(wuhan, "call"))
+        #expect((calls.created, calls.failed) == (1, 0), "\(calls.text(in: .en))")
+        #expect(try clients(third) == ["张三:", "张三:2", "李四:3"])
+        let call = try third.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: TestSupport.object("call"))).records[0]
+        }
+        #expect((call["person"].displayText, call["deal"].displayText) == ("2", "1"))
+        let entries = try third.read(as: .administrator) { session throws(PlatformError) in
+            try session.history(of: RecordID(object: TestSupport.object("person"), number: 2))
+        }
+        #expect(entries.first?.origin == "import")
+        #expect(entries.first?.originDetail.hasSuffix(" person/1") == true)
+        // A company that nothing came from has the same codes and titles for something else.
+        _ = try load(shanghai, "call", "主题,联系人,订单\n电话,张三,D0001\n")
+        #expect(try load(third, "call", try export(shanghai, "call")).failed == 1)
+    }
 }

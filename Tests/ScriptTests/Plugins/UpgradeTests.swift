@@ -235,4 +235,21 @@ struct UpgradeTests {
         let steps = try platform.uninstallPlugin(#require(PluginID(rawValue: "up"))).steps.map { $0.text(in: .en) }
         #expect(steps.contains("Archive the object \"thing\" (its 2 records stay)"))
     }
+
+    @Test("a plugin with a required field that is empty in old records can be installed again, and says how many")
+    func reinstalled() throws {
+        try install("")
+        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+            _ = try crm.create(TestSupport.object("thing"), ["name": "甲"])
+        }
+        try install(#""type": "text", "required": true"#)
+        _ = try platform.uninstallPlugin(try #require(PluginID(rawValue: "up")))
+        let result = try platform.planInstall([.folder(scratch.path + "/up")])
+        #expect(result.contains { $0.text(in: .zhCN).contains("又回来了") && $0.text(in: .zhCN).contains("1 条记录为空") })
+        try install(#""type": "text", "required": true"#)
+        #expect(try values() == [""])
+        // What is there and could have been filled in is still asked for.
+        try install(#""type": "text""#)
+        #expect(throws: PlatformError.self) { try install(#""type": "text", "required": true"#) }
+    }
 }

@@ -2,10 +2,11 @@
 -- or as a new participation. Called twice it does not reserve twice.
 
 local booths = require "lib.booths"
+local records = require "sales/lib.records"
 local shows = require "lib.shows"
 
 local function find_customer(code)
-  local customer = crm.find("customer", "code = ?", { params = { code or "" }, limit = 1 })[1]
+  local customer = records.meant("customer", code, "name")
   if not customer then
     error({ code = "not_found", message = crm.t("assign_booth.no_customer", { code = code or "" }) })
   end

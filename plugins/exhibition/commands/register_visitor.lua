@@ -1,9 +1,10 @@
 -- Registers a lead as a visitor of a show, once; the lead is qualified by it.
 
+local records = require "sales/lib.records"
 local shows = require "lib.shows"
 
 local function find_lead(code)
-  local lead = crm.find("lead", "code = ?", { params = { code or "" }, limit = 1 })[1]
+  local lead = records.meant("lead", code, "name")
   if not lead then
     error({ code = "not_found", message = crm.t("register_visitor.no_lead", { code = code or "" }) })
   end

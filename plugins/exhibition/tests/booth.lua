@@ -143,7 +143,7 @@ test("a customer is given the smallest free booth that suits", function()
   end, "没有填写意向面积")
   expect.error(function()
     run({ customer = "C2026-999999", show = "" })
-  end, "没有编号为")
+  end, "没有编号或名称为")
 end)
 
 test("fields go by their labels without the unit, too", function()

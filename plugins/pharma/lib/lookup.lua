@@ -1,9 +1,11 @@
--- Finding the records that commands and reports are about, by the codes people type.
+-- Finding the records that commands and reports are about: by hospital/1, by their codes, or by a name that one alone has.
+
+local records = require "sales/lib.records"
 
 local lookup = {}
 
-local function find(object, code, key)
-  local record = crm.find(object, "code = ?", { params = { code }, limit = 1 })[1]
+local function find(object, code, key, name)
+  local record = records.meant(object, code, name)
   if not record then
     error({ code = "not_found", message = crm.t(key, { code = code }) })
   end
@@ -18,19 +20,19 @@ function lookup.batch(code)
   return find("batch", code, "lookup.no_batch")
 end
 
---- The hospital with this code. Raises when there is none.
+--- The hospital with this code or name. Raises when there is none.
 function lookup.hospital(code)
-  return find("hospital", code, "lookup.no_hospital")
+  return find("hospital", code, "lookup.no_hospital", "name")
 end
 
---- The distributor with this code. Raises when there is none.
+--- The distributor with this code or name. Raises when there is none.
 function lookup.distributor(code)
-  return find("distributor", code, "lookup.no_distributor")
+  return find("distributor", code, "lookup.no_distributor", "name")
 end
 
---- The medical representative with this code. Raises when there is none.
+--- The medical representative with this code or name. Raises when there is none.
 function lookup.representative(code)
-  return find("salesperson", code, "lookup.no_representative")
+  return find("salesperson", code, "lookup.no_representative", "name")
 end
 
 --- Raises when no drug has this text in its name.

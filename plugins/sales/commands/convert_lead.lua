@@ -80,7 +80,7 @@ local function make_opportunity(lead, customer, contact)
 end
 
 local function run(args)
-  local lead = records.find("lead", args.lead)
+  local lead = records.find("lead", args.lead, "name")
   check(lead)
   local customer, is_known = lead.customer, lead.customer ~= nil
   if not customer then

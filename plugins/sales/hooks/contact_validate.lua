@@ -11,7 +11,9 @@ return function(contact, fail)
     params = { contact:id_of("customer"), contact.id or 0 },
     limit = 1,
   })[1]
-  if other then
+  -- The very same person is told by the rule against duplicates.
+  local is_same = other and contact.mobile and other.mobile == contact.mobile and other.name == contact.name
+  if other and not is_same then
     fail("primary", crm.t("contact.second_primary", {
       customer = contact.customer.name,
       contact = other.name,

@@ -27,17 +27,22 @@ function columns.share(part, whole)
   return (crm.decimal(part) * crm.decimal(100)):div(crm.decimal(whole), 2)
 end
 
---- Raises when a value is none of those a parameter may have.
+--- The value that is meant, of those a parameter may have; each with the words that people use for it: { "owner", "业务员" }.
+--- Raises when it is none of them.
 function columns.one_of(name, value, allowed)
-  for _, known in ipairs(allowed) do
-    if value == known then
-      return
+  local choices = {}
+  for index, words in ipairs(allowed) do
+    for _, word in ipairs(words) do
+      if value == word then
+        return words[1]
+      end
     end
+    choices[index] = words[1] .. "（" .. words[2] .. "）"
   end
   error({ code = "invalid_input", message = crm.t("report.wrong_choice", {
     name = name,
     value = tostring(value),
-    choices = table.concat(allowed, ", "),
+    choices = table.concat(choices, ", "),
   }) })
 end
 

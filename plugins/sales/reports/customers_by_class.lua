@@ -2,7 +2,15 @@
 
 local columns = require "lib.columns"
 
-local CLASSES = { "grade", "status", "source", "industry", "region", "province", "owner" }
+local CLASSES = {
+  { "grade", "客户等级", "等级", "客戶等級", "等級", "Grade" },
+  { "status", "客户状态", "状态", "客戶狀態", "狀態", "Status" },
+  { "source", "来源", "客户来源", "來源", "客戶來源", "Source" },
+  { "industry", "行业", "所属行业", "產業別", "Industry" },
+  { "region", "大区", "区域", "销售大区", "區域", "Region" },
+  { "province", "省份", "省", "Province" },
+  { "owner", "业务员", "负责人", "業務員", "Salesperson" },
+}
 
 -- Groups of a reference are told apart by the number of the record, others by the value.
 local function key(value)
@@ -20,8 +28,7 @@ local function counts(by, where)
 end
 
 local function run(params)
-  local by = params.by
-  columns.one_of("by", by, CLASSES)
+  local by = columns.one_of("by", params.by, CLASSES)
   local active = {}
   for _, entry in ipairs((counts(by, "status = 'active'"))) do
     active[key(entry.value)] = entry.n

@@ -4,7 +4,10 @@ local columns = require "lib.columns"
 local receivables = require "lib.receivables"
 
 local ZERO = crm.decimal("0.00")
-local CHOICES = { "customer", "owner" }
+local CHOICES = {
+  { "customer", "客户", "客戶", "Customer" },
+  { "owner", "业务员", "業務員", "Salesperson" },
+}
 local BUCKETS = { "not_due", "days_30", "days_60", "days_90", "older" }
 
 local function bucket(order, day)
@@ -22,15 +25,15 @@ local function bucket(order, day)
 end
 
 local function run(params)
-  columns.one_of("by", params.by, CHOICES)
+  local by = columns.one_of("by", params.by, CHOICES)
   local day = params.on or crm.date.today()
   local rows, by_key = {}, {}
   for _, open in ipairs(receivables.open_on(day)) do
     local order = open.order
-    local key = order:id_of(params.by) or 0
+    local key = order:id_of(by) or 0
     local row = by_key[key]
     if not row then
-      local owing = order[params.by]
+      local owing = order[by]
       row = { name = owing and owing.name or crm.t("report.none"), orders = 0, total = ZERO }
       for _, name in ipairs(BUCKETS) do
         row[name] = ZERO

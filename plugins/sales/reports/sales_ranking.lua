@@ -4,7 +4,12 @@ local columns = require "lib.columns"
 local receivables = require "lib.receivables"
 
 local ZERO = crm.decimal("0.00")
-local CHOICES = { "owner", "customer", "product", "category" }
+local CHOICES = {
+  { "owner", "业务员", "業務員", "Salesperson" },
+  { "customer", "客户", "客戶", "Customer" },
+  { "product", "产品", "產品", "Product" },
+  { "category", "产品类别", "类别", "產品類別", "類別", "Category" },
+}
 
 local function from_orders(by, from, to)
   return crm.aggregate("sales_order", {
@@ -50,8 +55,7 @@ local function read(by, from, to)
 end
 
 local function run(params)
-  local by = params.by
-  columns.one_of("by", by, CHOICES)
+  local by = columns.one_of("by", params.by, CHOICES)
   local today = crm.date.today()
   local to = params.to or today
   local from = params.from or crm.date.date(to.year, 1, 1)
@@ -69,18 +73,19 @@ local function run(params)
   for _, row in ipairs(found) do
     sum = sum + row.net
   end
+  local rest
   for rank, row in ipairs(found) do
-    if rank > params.limit then
-      break
+    if rank <= params.limit then
+      rows[rank] = { rank = rank, name = label(row), entries = row.n, net = row.net, total = row.total }
+    else
+      rest = rest or { name = crm.t("report.rest"), entries = 0, net = ZERO, total = ZERO }
+      rest.entries, rest.net, rest.total = rest.entries + row.n, rest.net + row.net, rest.total + row.total
     end
-    rows[rank] = {
-      rank = rank,
-      name = label(row),
-      entries = row.n,
-      net = row.net,
-      total = row.total,
-      share = columns.share(row.net, sum),
-    }
+  end
+  -- What is beyond the limit stands in a row of its own, so that the totals are those of all.
+  rows[#rows + 1] = rest
+  for _, row in ipairs(rows) do
+    row.share = columns.share(row.net, sum)
   end
   return {
     columns = {

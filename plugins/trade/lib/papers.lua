@@ -5,6 +5,7 @@ local currencies = require "lib.currencies"
 local filling = require "lib.filling"
 local fraction = require "lib.fraction"
 local goods = require "lib.goods"
+local records = require "sales/lib.records"
 
 local papers = {}
 
@@ -129,7 +130,7 @@ end
 
 --- The paper with a code; raises with a text when there is none.
 function papers.find(object, code)
-  local found = crm.find(object, "code = ?", { params = { code or "" }, limit = 1 })[1]
+  local found = records.meant(object, code)
   if not found then
     error({ code = "not_found", message = crm.t("paper.unknown_" .. object, { code = code or "" }) })
   end

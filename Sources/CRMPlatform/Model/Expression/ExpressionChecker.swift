@@ -188,7 +188,7 @@ struct ExpressionChecker {
         case .number(let node, let scale): return (node, scale)
         case .null: return (.constant(nil), 0)
         case .text(.constant) where operand.literal != nil:
-            guard let value = FixedDecimal(TextNormalisation.halfWidth(operand.literal ?? "")) else {
+            guard let value = LenientInput.plainNumber(operand.literal ?? "") else {
                 throw unreadable(operand, .kindNumber)
             }
             let (units, scale) = Self.trimmed(value)

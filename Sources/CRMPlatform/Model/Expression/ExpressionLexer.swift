@@ -87,12 +87,24 @@ struct ExpressionLexer {
             text.append(next)
             position += 1
         }
+        var exponent = 0
+        while position < characters.count, let power = Self.powers[characters[position]] {
+            exponent += power
+            text.append(characters[position])
+            position += 1
+        }
         if position < characters.count, character(at: position).isLetter || character(at: position) == "_" {
             throw ExpressionError(
                 column: position + 1,
                 .expressionBadCharacter,
                 ["found": .text(String(characters[position]))]
             )
+        }
+        if exponent > 0 {
+            guard let value = LenientInput.plainNumber(text) else {
+                throw ExpressionError(column: start + 1, .expressionBadNumber, ["found": .text(text)])
+            }
+            return .number(value)
         }
         if seenPoint {
             while text.last == "0" { text.removeLast() }
@@ -103,6 +115,9 @@ struct ExpressionLexer {
         }
         return .number(value)
     }
+
+    /// The ten thousands that may stand behind a number, as in what people type: `10万`.
+    private static let powers: [Character: Int] = ["万": 4, "萬": 4, "亿": 8, "億": 8]
 
     private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
 

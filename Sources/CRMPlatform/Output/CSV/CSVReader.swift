@@ -99,6 +99,9 @@ public struct CSVReader: Sendable {
     /// How many bytes of the file lie before the row that comes next, nearly so in encodings other than UTF-8.
     var bytesScanned: Int { max(0, bytesRead - (chunk.count - position)) }
 
+    /// The line of the headings, 0 before they are read.
+    private(set) var headerLine = 0
+
     /// How many bytes the file has.
     public var totalBytes: Int? { chunks.totalBytes }
 
@@ -106,12 +109,14 @@ public struct CSVReader: Sendable {
     ///
     /// From then on no row may have more cells, unless they are empty; cells missing at the end of a row are empty.
     ///
+    /// - Parameter first: The line before which none is looked at, as when a title stands above the headings.
     /// - Throws: `CSVError`: the file is empty, has too many columns, a name twice, or a damaged header.
-    public mutating func header() throws(CSVError) -> [String] {
+    public mutating func header(fromLine first: Int = 1) throws(CSVError) -> [String] {
         var row = CSVRow()
         repeat {
             guard try next(&row) else { throw .empty }
-        } while row.problem == nil && row.isBlank
+        } while row.line < first || row.problem == nil && row.isBlank
+        headerLine = row.line
         if case .tooManyColumns(let limit) = row.problem {
             throw .tooManyColumns(found: row.cellsSeen, limit: limit)
         }

@@ -43,7 +43,7 @@ struct TextChunks: Sendable {
         } catch let error as CSVError {
             throw error
         } catch {
-            throw .unreadable(error.localizedDescription)
+            throw .unreadable(FileReadingProblem.reason(error))
         }
     }
 
@@ -75,7 +75,7 @@ struct TextChunks: Sendable {
                 do {
                     raw = try [UInt8](handle.read(upToCount: Self.chunkSize) ?? Data())
                 } catch {
-                    throw .unreadable(error.localizedDescription)
+                    throw .unreadable(FileReadingProblem.reason(error))
                 }
             }
             bytesRead += raw.count

@@ -98,7 +98,7 @@ public struct ColumnReading: Sendable, Hashable {
             if let multiplier {
                 try converted(text, by: multiplier, field.type, scale)
             } else {
-                try LenientInput.decimal(text, of: field.type, scale: scale, rounds: rounds)
+                try LenientInput.decimal(text, for: field, scale: scale, rounds: rounds)
             }
         return .value(field.storage == .integer ? .integer(result.units) : .decimal(result))
     }

@@ -23,7 +23,7 @@ enum FileKind {
         } catch let error as XLSXError {
             throw error
         } catch {
-            throw .unreadable(error.localizedDescription)
+            throw .unreadable(FileReadingProblem.reason(error))
         }
     }
 

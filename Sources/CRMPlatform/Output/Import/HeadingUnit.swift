@@ -11,22 +11,6 @@ package struct HeadingUnit: Hashable {
     /// The measure in one spelling, such as `m2`.
     private(set) var measure: String?
 
-    private static let measures: [String: String] = {
-        let groups = [
-            "m2": "m2 m^2 sqm 平方米 平米 平方公尺 平方", "亩": "亩 畝 市亩", "ha": "ha 公顷 公頃", "坪": "坪",
-            "km2": "km2 平方公里 平方千米", "m": "m 米 公尺", "cm": "cm 厘米 公分", "mm": "mm 毫米 公厘", "km": "km 公里 千米",
-            "kg": "kg 公斤 千克", "g": "g 克 公克", "t": "t 吨 噸 公吨", "斤": "斤 市斤", "mg": "mg 毫克", "lb": "lb 磅",
-            "l": "l 升 公升", "ml": "ml 毫升", "m3": "m3 cbm 立方米 立方公尺 方", "h": "h 小时 小時 hour hours",
-            "min": "min 分钟 分鐘", "d": "天 日 day days", "week": "周 週 week weeks", "month": "月 个月 個月 month months",
-            "year": "年 year years",
-        ]
-        var measures: [String: String] = [:]
-        for (name, words) in groups {
-            for word in words.split(separator: " ") { measures[String(word)] = name }
-        }
-        return measures
-    }()
-
     /// The ways to part a heading into a name and a unit at its end, the longest name first; none when it ends in no unit.
     ///
     /// The unit stands in brackets, behind a blank, a dash, a slash, a colon or another sign, or with nothing between
@@ -91,7 +75,7 @@ package struct HeadingUnit: Hashable {
             isPercent = true
             return
         }
-        if let known = Self.measures[String(text)] {
+        if let known = MeasureUnit.name(of: text) {
             measure = known
             return
         }
@@ -104,7 +88,7 @@ package struct HeadingUnit: Hashable {
             if exponent == 0 { return nil }
         } else if let mark = CurrencyMark(text) {
             currency = mark.code
-        } else if let known = Self.measures[String(text)] {
+        } else if let known = MeasureUnit.name(of: text) {
             measure = known
         } else {
             return nil
@@ -122,6 +106,8 @@ package struct HeadingUnit: Hashable {
         guard field.type.isNumeric, reading?.multiplier == nil else { return nil }
         let names = Array(field.label.texts.values) + field.aliases
         let folded = ImportFieldIndex.folded(header)
+        // What is exactly a name of the field says nothing of a unit: trade_gross_kg, weight_t.
+        if [header, folded].contains(field.name.rawValue) { return nil }
         if names.contains(where: { ImportFieldIndex.folded($0) == folded }) { return nil }
         let all = Set(([field.name.rawValue] + names).flatMap { ImportFieldIndex.namesMeant(by: $0) })
         // Where a mapping has named the field, the name before the unit may be any.

@@ -38,6 +38,8 @@ struct ImportColumns {
     /// The position of the column with the marks of records that an export has written; nil when there is none, or a key
     /// says how rows find their records.
     private(set) var markColumn: Int?
+    /// The position of that column, also where a key says how rows find their records.
+    private(set) var originColumn: Int?
     /// The headings that no field goes by, each with the name that is nearest to it, if one is near.
     private(set) var unknown: [(header: String, near: String?)] = []
     /// The positions in `columns` of the fields by which rows find their records.
@@ -56,7 +58,12 @@ struct ImportColumns {
     ///
     /// - Throws: `PlatformError` `invalidInput` with every problem as an issue: headings of the kernel's own fields,
     ///   two columns for one field, names in the mapping that do not exist, or no known heading at all.
-    init(object: ObjectDefinition, headers: [String], mapping: ImportMapping) throws(PlatformError) {
+    init(
+        object: ObjectDefinition,
+        headers: [String],
+        mapping: ImportMapping,
+        place whence: Message
+    ) throws(PlatformError) {
         self.object = object
         self.headers = headers
         let index = ImportFieldIndex(object)
@@ -90,7 +97,9 @@ struct ImportColumns {
             switch place(position, explicit, index, key: mapping.key) {
             case .left: break
             case .number: numberColumn = position
-            case .mark: if mapping.key.isEmpty { markColumn = position }
+            case .mark:
+                originColumn = position
+                if mapping.key.isEmpty { markColumn = position }
             case .unknown where headers[position].isEmpty: namelessColumns.append(position)
             case .unknown: unknown.append((headers[position], unknown.count < 20 ? index.near(headers[position]) : nil))
             case .problem(let message): issues.append(message)
@@ -133,7 +142,10 @@ struct ImportColumns {
             issues.append(
                 Message(
                     .importNoColumn,
-                    ["known": .label(index.known), "headers": .text(Self.list(headers))]
+                    [
+                        "known": .label(index.known), "headers": .text(Self.list(headers)),
+                        "place": .message(whence),
+                    ]
                 )
             )
         }

@@ -20,6 +20,10 @@ public struct ImportOptions {
     public var dayShift = 0
     /// The sheet of a workbook; nil for the first one that is shown.
     public var sheet: String?
+    /// The row of the sheet, or the line of the file, before which no headings are looked for; 1 for the first.
+    public var headerRow = 1
+    /// Whether records may be put into any stage, as documents of the past are taken over; for administrators.
+    public var takesAnyStage = false
     /// Takes the bytes of the error file: the rows refused, as CSV after two columns with their number and the reasons.
     public var errorFile: (([UInt8]) throws -> Void)?
     /// Is told now and then how far the import is, at most about ten times a second.

@@ -24,7 +24,7 @@ struct ImportSource {
         } catch {
             throw error.platformError
         }
-        try self.init(workbook: workbook, sheet: options.sheet) { () throws(CSVError) in
+        try self.init(workbook: workbook, options) { () throws(CSVError) in
             try CSVReader(path: path, options: limits)
         }
     }
@@ -43,19 +43,19 @@ struct ImportSource {
         } catch {
             throw error.platformError
         }
-        try self.init(workbook: workbook, sheet: options.sheet) { () throws(CSVError) in
+        try self.init(workbook: workbook, options) { () throws(CSVError) in
             try CSVReader(bytes: bytes, options: limits)
         }
     }
 
     private init(
         workbook: XLSXReader?,
-        sheet: String?,
+        _ options: ImportOptions,
         _ open: () throws(CSVError) -> CSVReader
     ) throws(PlatformError) {
         if var workbook {
             do {
-                headers = try workbook.header()
+                headers = try workbook.header(fromRow: options.headerRow)
             } catch {
                 throw error.platformError
             }
@@ -63,10 +63,12 @@ struct ImportSource {
             self.workbook = workbook
             return
         }
-        if let sheet { throw PlatformError(.invalidInput, Message(.sheetOfText, ["sheet": .text(sheet)])) }
+        if let sheet = options.sheet {
+            throw PlatformError(.invalidInput, Message(.sheetOfText, ["sheet": .text(sheet)]))
+        }
         do {
             var reader = try open()
-            headers = try reader.header()
+            headers = try reader.header(fromLine: options.headerRow)
             csv = reader
         } catch {
             throw error.platformError
@@ -104,6 +106,12 @@ struct ImportSource {
                 ["ranges": .text(ImportColumns.list(workbook.mergedRanges) + more), "count": "\(workbook.mergedCount)"]
             )
         ]
+    }
+
+    /// Where the headings were read, for messages: the sheet and its row, or the line.
+    var headerPlace: Message {
+        guard let workbook else { return Message(.importHeaderLine, ["line": "\(csv?.headerLine ?? 1)"]) }
+        return Message(.importHeaderRow, ["sheet": .text(workbook.sheet), "row": "\(workbook.headerRow)"])
     }
 
     /// What is worth knowing after the last row.

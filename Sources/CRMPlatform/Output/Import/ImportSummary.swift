@@ -24,6 +24,8 @@ public struct ImportSummary: Sendable {
     public let isDryRun: Bool
     /// The encoding of the file.
     public internal(set) var encoding: TextEncoding
+    /// Whether the rows that were not taken stand in an error file.
+    var hasErrorFile = false
     /// The sheet that was read, nil when the file is no workbook.
     public internal(set) var sheet: String?
     /// The rows read; blank rows are not counted.
@@ -109,7 +111,11 @@ extension ImportSummary {
         if hasWarnings { lines += warnings.map { $0.text(in: language) } }
         for problem in problems.prefix(max(0, problemLimit)) { lines.append(problem.text(in: language)) }
         let rest = duplicates + failed - min(problems.count, max(0, problemLimit))
-        if rest > 0 { lines.append(Message(.importMore, ["count": "\(rest)"]).text(in: language)) }
+        if rest > 0 {
+            lines.append(
+                Message(hasErrorFile ? .importMoreWritten : .importMore, ["count": "\(rest)"]).text(in: language)
+            )
+        }
         if let row = stoppedBeforeRow {
             lines.append(Message(isDryRun ? .importTrialStopped : .importStopped, ["row": "\(row)"]).text(in: language))
         }

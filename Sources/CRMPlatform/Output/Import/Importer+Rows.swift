@@ -107,6 +107,9 @@ extension Importer {
         var saveOptions = SaveOptions()
         saveOptions.allowsExplicitCodes = true
         saveOptions.takesRecordNumbers = false
+        saveOptions.takesAnyStage = options.takesAnyStage
+        session.originDetail = try originDetail(session)
+        defer { session.originDetail = OriginDetail() }
         if let prefix = options.idempotencyPrefix {
             saveOptions.idempotencyKey = "\(prefix):\(row.number)"
             let cells = row.fields.map { range in
@@ -135,6 +138,19 @@ extension Importer {
         let result = try session.create(object.name, input, saveOptions)
         savedRows[result.record.id] = row.number
         return (result, false)
+    }
+
+    /// What the history is to say of the row beside that it was imported.
+    private func originDetail(_ session: RecordSession) throws(PlatformError) -> OriginDetail {
+        var detail = OriginDetail()
+        detail.takesAnyStage = options.takesAnyStage
+        if let column = columns.originColumn, !row.isBlank(column), let mark = RecordMark(row.string(column)),
+            mark.record.object == object.name, try session.isForeign(mark)
+        {
+            detail.company = mark.origin
+            detail.record = mark.record
+        }
+        return detail
     }
 
     /// Two rows of one file would write over each other, and the last one would win unseen.

@@ -82,10 +82,11 @@ public struct Importer {
         headers = source.headers
         self.object = object
         self.options = options
-        columns = try ImportColumns(object: object, headers: headers, mapping: mapping)
+        columns = try ImportColumns(object: object, headers: headers, mapping: mapping, place: source.headerPlace)
         defaults = columns.defaults
         summary = ImportSummary(object: object, isDryRun: options.isDryRun, encoding: source.encoding)
         summary.sheet = source.sheet
+        summary.hasErrorFile = options.errorFile != nil
         summary.warnings += source.remarks
         if !columns.unknown.isEmpty {
             summary.unknownColumns = columns.unknown.map(\.header)

@@ -78,10 +78,13 @@ public struct XLSXReader {
     ///
     /// From then on every row has as many cells; what lies right of them is left out.
     ///
+    /// - Parameter first: The row of the sheet before which none is looked at, as when a title stands above the headings.
     /// - Throws: `XLSXError`: the sheet is empty, has too many columns, a name twice, or a heading that is no text.
-    public mutating func header() throws(XLSXError) -> [String] {
+    public mutating func header(fromRow first: Int = 1) throws(XLSXError) -> [String] {
         var row = CSVRow()
-        guard try next(&row) else { throw .emptySheet(sheet) }
+        repeat {
+            guard try next(&row) else { throw .emptySheet(sheet) }
+        } while row.number < first
         guard row.cellsSeen <= options.maximumColumns else {
             throw .tooManyColumns(found: row.cellsSeen, limit: options.maximumColumns)
         }

@@ -74,6 +74,9 @@ public struct SaveOptions: Sendable, Hashable {
     public var expectedVersion: Int64?
     /// Whether auto-numbers may be given from outside, as imports of old data do; the counter is then moved on.
     public var allowsExplicitCodes = false
+    /// Whether the record may be put into any stage, whatever stages and gates say, as documents of the years before are
+    /// taken over; heard of administrators alone.
+    public var takesAnyStage = false
     /// Whether `42` and `customer/42` in a reference mean the record of that number.
     ///
     /// Files come from elsewhere, where other records have these numbers, so imports say no unless their mapping says yes.

@@ -10,7 +10,9 @@ extension SavePipeline {
                 guard issues.count < 100 else { return }
                 let hint = Suggestion.hint(
                     for: entry.field.rawValue,
-                    among: object.fields.lazy.filter { !$0.isSystem }.map(\.name.rawValue)
+                    among: object.fields.lazy.filter { !$0.isSystem }.flatMap {
+                        [$0.name.rawValue] + $0.label.texts.values
+                    }
                 )
                 issues.append(
                     FieldIssue(

@@ -25,6 +25,7 @@ extension SavePipeline {
         into issues: inout [FieldIssue]
     ) throws(PlatformError) {
         guard let stage = plan.stage, draft.isChanged(stage.slot) else { return }
+        if options.takesAnyStage, [.administrator, .system].contains(session.principal.kind) { return }
         let field = object.fields[stage.slot]
         // A value that is wrong in itself is told already.
         if issues.contains(where: { $0.field == field.name }) { return }
@@ -105,7 +106,9 @@ extension SavePipeline {
         var arguments = values.mapValues { Message.Argument.label(stage.label($0)) }
         arguments["field"] = .label(field.label)
         arguments["next"] = .label(stage.labels(next))
-        return ValueCoder.issue(field, "stage", Message(key, arguments))
+        let message = Message(key, arguments)
+        guard session.origin == .import else { return ValueCoder.issue(field, "stage", message) }
+        return ValueCoder.issue(field, "stage", Message(.stageInImport, ["problem": .message(message)]))
     }
 }
 
@@ -127,6 +130,12 @@ extension MessageKey {
         zhCN: "「{field}」不能从「{to}」开始；可以从这些开始：{next}",
         zhTW: "「{field}」不能從「{to}」開始；可以從這些開始：{next}",
         en: "{field} cannot begin with \"{to}\"; it may begin with: {next}"
+    )
+    static let stageInImport = MessageKey(
+        "record.stage_in_import",
+        zhCN: "{problem}。要接收以往的单据，请用 import … --any-stage",
+        zhTW: "{problem}。要接收以往的單據，請用 import … --any-stage",
+        en: "{problem}. To take over documents of the past, use import … --any-stage"
     )
     static let stageEmptied = MessageKey(
         "record.stage_emptied",

@@ -67,10 +67,10 @@ struct ValueCoder {
             case .integer:
                 if case .reference(let target, _) = field.type { return reference(text, target, field) }
                 if TextNormalisation.isBlank(text) { return .value(.null) }
-                return .value(.integer(try LenientInput.integer(text, currency: .unmarked)))
+                return .value(.integer(try LenientInput.integer(text, for: field)))
             case .scaled(let scale):
                 if TextNormalisation.isBlank(text) { return .value(.null) }
-                return .value(.decimal(try LenientInput.decimal(text, of: field.type, scale: scale)))
+                return .value(.decimal(try LenientInput.decimal(text, for: field, scale: scale)))
             case .boolean:
                 if TextNormalisation.isBlank(text) { return .value(.null) }
                 return .value(.boolean(try LenientInput.boolean(text)))

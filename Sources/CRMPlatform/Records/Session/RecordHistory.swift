@@ -27,6 +27,9 @@ public struct HistoryEntry: Sendable, Hashable {
     public let userID: Int64
     /// Through which door, as ``Origin`` names it.
     public let origin: String
+    /// What is known of it beside the door, empty for nothing: `@k3f9a2bc contact/12` for a record that an export of another
+    /// company was imported as, `any-stage` when the record could be put into any stage.
+    public let originDetail: String
     /// `create`, `update` or `delete`.
     public let action: String
     /// The fields that are kept in the history and changed, in the order of the object.
@@ -45,7 +48,9 @@ extension HistoryEntry {
         record = RecordID(object: object.name, number: row.recordID)
         self.at = at
         userID = row.userID
-        origin = row.origin
+        let words = row.origin.split(separator: " ", maxSplits: 1)
+        origin = words.first.map(String.init) ?? ""
+        originDetail = words.count > 1 ? String(words[1]) : ""
         action = row.action
         changes = values.entries.compactMap { key, json in
             guard let field = FieldName(rawValue: key) else { return nil }

@@ -112,6 +112,11 @@ extension RecordSession {
         return .known(record, written: written)
     }
 
+    /// Whether a mark was written by another company.
+    ///
+    /// - Throws: `storage`.
+    package func isForeign(_ mark: RecordMark) throws(PlatformError) -> Bool { try mark.origin != companyIdentity() }
+
     private func trail(of record: Record) throws(PlatformError) -> [AuditTable.Row] {
         try AuditTable.entries(objectID: record.object.stableID, recordID: record.id, on: connection)
     }

@@ -72,6 +72,8 @@ public final class RecordSession {
     package var countRow: ((Int) throws(PlatformError) -> Void)?
     /// The records whose `settle` hooks are to run.
     var pendingSettles = PendingSettles()
+    /// What the history says of writes beside their door.
+    package var originDetail = OriginDetail()
     /// When they run.
     package var settling = Settling.atOnce
     /// The limit on scripts that has struck in this unit of work, or the error that came in the middle of a save without

@@ -5,7 +5,8 @@ import CRMStorage
 ///
 /// First what the record goes by (its code, another unique text, or `contact/5` when it has neither), then its title when
 /// that says something else, then the identity of the company whose file it comes from. In that company it means exactly
-/// this record. In another one the code alone means nothing: there it is taken only when code and title both fit.
+/// this record. In another one the code alone means nothing: there it is taken only when code and title both fit, or when the
+/// history of the record that has the code or the title says that it was moved here from that company.
 package struct WrittenReference: Sendable, Hashable {
     /// What the record goes by, and its title.
     package let body: String
@@ -97,11 +98,11 @@ extension RecordSession {
             }
     }
 
-    /// The records, at most six, that have a text in a field.
-    func ids(_ plan: ObjectPlan, _ slot: Int, _ text: String) throws(PlatformError) -> [Int64] {
+    /// The records, at most `limit`, that have a text in a field.
+    func ids(_ plan: ObjectPlan, _ slot: Int, _ text: String, limit: Int = 6) throws(PlatformError) -> [Int64] {
         let type = plan.object.fields[slot].type
         guard type.isText else { return [] }
-        return try plan.table.ids(where: slot, is: .text(type.keptForm(of: text)), limit: 6, on: connection)
+        return try plan.table.ids(where: slot, is: .text(type.keptForm(of: text)), limit: limit, on: connection)
     }
 
     // MARK: - Reading
@@ -110,7 +111,7 @@ extension RecordSession {
         let isOurs = try written.origin == companyIdentity()
         let words = written.body.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         if let first = words.first, let id = RecordID(first), id.object == plan.object.name {
-            guard isOurs else { return .foreign(nil) }
+            guard isOurs else { return try moved(written, plan) ?? .foreign(nil) }
             guard let record = try get(id) else { return .none }
             return try judged(record, title: words.count > 1 ? String(words[1]) : "", plan, isOurs: true)
         }
@@ -120,12 +121,12 @@ extension RecordSession {
             let found = try ids(plan, slot, written.body)
             guard let id = found.first else { continue }
             if isOurs || (!isCounted && slot == plan.object.titleSlot) { return .one(id) }
-            return .foreign(id)
+            return try came(id, plan, from: written.origin) ? .one(id) : .foreign(id)
         }
         let match = try match(pair: written.body, plan, isOurs: isOurs)
         switch match {
-        case .contradicted(let id): return isOurs ? match : .foreign(id)
-        case .none: return isOurs ? .none : .foreign(nil)
+        case .contradicted(let id): return isOurs ? match : try moved(written, plan) ?? .foreign(id)
+        case .none: return isOurs ? .none : try moved(written, plan) ?? .foreign(nil)
         default: return match
         }
     }

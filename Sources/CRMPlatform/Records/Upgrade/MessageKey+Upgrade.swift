@@ -128,6 +128,13 @@ extension MessageKey {
         en:
             "Note: \"{field}\" of \"{object}\" is required from now on; {count} records that are there have none and stay so until somebody fills it in"
     )
+    static let upgradeBackRequired = MessageKey(
+        "upgrade.back_required",
+        zhCN: "注意：对象「{object}」的字段「{field}」又回来了，它是必填的；原有的 {count} 条记录为空，保持原样，到有人填写为止",
+        zhTW: "注意：物件「{object}」的欄位「{field}」又回來了，它是必填的；原有的 {count} 筆記錄為空，保持原樣，到有人填寫為止",
+        en:
+            "Note: \"{field}\" of \"{object}\" is back, and it is required; {count} records that were there before have none and stay so until somebody fills it in"
+    )
     static let upgradeChildren = MessageKey(
         "upgrade.children",
         zhCN: "对象「{object}」的子表「{field}」由 {old} 改为 {new}；原来的子表记录都保留",

@@ -160,7 +160,7 @@ package struct UpgradeReview {
             if let old { reviewLabel(field, old, object, column, count) }
         }
         if field.isRequired, !(old?.isRequired ?? false), field.storage != .none, field.type != .autoNumber {
-            try reviewRequired(field, object, count)
+            try reviewRequired(field, object, count, isBack: isBack)
         }
         if case .children = field.type, old != nil, known?.descriptor != field.type.descriptor {
             outcome.notes.append(
@@ -178,10 +178,16 @@ package struct UpgradeReview {
     private mutating func reviewRequired(
         _ field: FieldDefinition,
         _ object: ObjectDefinition,
-        _ count: Int64
+        _ count: Int64,
+        isBack: Bool
     ) throws(PlatformError) {
         let empty = try connection.count(of: object.name, dialect) - count
         guard empty > 0, !fill(field, of: object, empty) else { return }
+        // While it was away nobody could fill it in; its records are as they were, and saved when somebody does.
+        if isBack {
+            outcome.notes.append(Message(.upgradeBackRequired, arguments(object, field, empty)))
+            return
+        }
         refuse(field, "required", Message(.upgradeRequired, arguments(object, field, empty)))
     }
 

@@ -15,6 +15,7 @@ extension OpenFile {
         as principal: Principal
     ) throws(PlatformError) -> PrintedPage {
         try catchUp()
+        let name = self.name(meantBy: name, among: try templates())
         guard let (host, template) = try runtime().template(name) else {
             throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
         }

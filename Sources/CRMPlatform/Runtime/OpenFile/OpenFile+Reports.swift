@@ -65,6 +65,7 @@ extension OpenFile {
         as principal: Principal
     ) throws(PlatformError) -> ReportResult {
         try catchUp()
+        let name = self.name(meantBy: name, among: try reports())
         guard let (host, report) = try runtime().report(name) else {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
         }
@@ -89,6 +90,7 @@ extension OpenFile {
         output: @escaping (String) -> Void
     ) throws(PlatformError) -> CommandResult {
         try catchUp()
+        let name = self.name(meantBy: name, among: try commands())
         guard let (host, command) = try runtime().command(name) else {
             throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
         }
@@ -112,6 +114,16 @@ extension OpenFile {
         var members: [(name: String, value: LuaArgument)] = []
         for (name, value) in values { members.append((name, try host.luaTypes().argument(value, of: nil))) }
         return members
+    }
+
+    /// The name of what people call by its name or by its title in any language; the text itself when that is none, or more
+    /// than one has the title.
+    func name(meantBy text: String, among offers: [ScriptOffer]) -> String {
+        if offers.contains(where: { $0.name.rawValue == text }) { return text }
+        let named = offers.filter { offer in
+            offer.title.texts.values.contains { ComparableForm.heading.isSame($0, text) }
+        }
+        return named.count == 1 ? named[0].name.rawValue : text
     }
 
     func unknown(_ key: MessageKey, _ name: String, _ known: [String]) -> PlatformError {

@@ -91,12 +91,12 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             given[parameters[index].name] = value
         }
         for pair in named {
-            guard let parameter = parameters.first(where: { $0.name == pair.name }) else {
+            guard let parameter = Self.parameter(pair.name, of: parameters) else {
                 let shown: Message.Argument = .text(Self.shortened(pair.name))
                 complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": .text(known)]))
                 continue
             }
-            if given.updateValue(pair.value, forKey: pair.name) != nil {
+            if given.updateValue(pair.value, forKey: parameter.name) != nil {
                 complain(
                     "parameter_twice",
                     Message(.parameterTwice, ["name": .text(pair.name), "label": .label(parameter.label)])
@@ -123,6 +123,15 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             throw PlatformError(.invalidInput, Message(word.wrong, ["name": .label(title)]), issues: issues)
         }
         return values
+    }
+
+    /// The parameter that goes by a name, or by a label in any language that no other has.
+    private static func parameter(_ name: String, of parameters: [ParameterInfo]) -> ParameterInfo? {
+        if let named = parameters.first(where: { $0.name == name }) { return named }
+        let labelled = parameters.filter { parameter in
+            parameter.label.texts.values.contains { ComparableForm.heading.isSame($0, name) }
+        }
+        return labelled.count == 1 ? labelled[0] : nil
     }
 
     private static func shortened(_ text: String) -> String {

@@ -67,6 +67,44 @@ struct UnitTests {
         #expect(try LenientInput.decimal("12万", scale: 0).units == 120_000)
     }
 
+    @Test(
+        "a cell may name the very unit of the field's label, and no other",
+        arguments: [
+            ("面积(㎡)", "9㎡", "9.00"), ("面积(㎡)", "9.5 平方米", "9.50"), ("重量（吨）", "1.5吨", "1.50"), ("数量(箱)", "1箱", "1.00"),
+            ("面积(㎡)", "9亩", nil), ("面积(㎡)", "9", "9.00"), ("面积", "9㎡", nil), ("毛重(KGS)", "2kg", "2.00"),
+            ("面积(㎡)", "㎡", nil),
+        ] as [(String, String, String?)]
+    )
+    func ownUnit(label: String, cell: String, expected: String?) throws {
+        let fixture = try ImportFixture(fields: [
+            ImportFixture.field("name", .text, "名称"), ImportFixture.field("size", .decimal(scale: 2), label),
+        ])
+        let summary = try fixture.importBytes(Array("名称,size\n甲,\(cell)\n".utf8))
+        #expect(summary.created == (expected == nil ? 0 : 1), "\(summary.text(in: .en))")
+        if let expected { #expect(try fixture.texts("size") == [expected]) }
+    }
+
+    @Test(
+        "a name of the field is no unit, and one unit has several spellings",
+        arguments: [
+            ("gross_kg", true), ("毛重(kg)", true), ("毛重(公斤)", true), ("毛重（千克）", true), ("毛重(KGS)", true),
+            ("毛重(吨)", false),
+            ("毛重(磅)", false),
+        ]
+    )
+    func spellings(heading: String, isTaken: Bool) throws {
+        let fixture = try ImportFixture(fields: [
+            ImportFixture.field("name", .text, "名称"), ImportFixture.field("gross_kg", .decimal(scale: 2), "毛重(KGS)"),
+        ])
+        let file = Array("名称,\(heading)\n甲,5\n".utf8)
+        if isTaken {
+            #expect(try fixture.importBytes(file).created == 1)
+            #expect(try fixture.texts("gross_kg") == ["5.00"])
+        } else {
+            #expect(throws: PlatformError.self) { try fixture.importBytes(file) }
+        }
+    }
+
     @Test("the list in which this was found saves nothing")
     func prices() throws {
         let fixture = try ImportFixture(fields: [
