@@ -93,6 +93,13 @@ struct TakingOverTests {
         #expect(try run("plugin", "list", "u.crm").output.contains("other"))
     }
 
+    @Test("a word of one's own language at the prompt is told how commands begin")
+    func word() throws {
+        let said = try ShellRun(["t.crm"], in: folder, input: "客户\n")
+        #expect(said.status == 64 && said.errors.contains(".help") && said.errors.contains(".search 客户"))
+        #expect(try ShellRun(["t.crm"], in: folder, input: "'客户'\n").errors.contains(".search") == false)
+    }
+
     @Test("an unknown field is told with the nearest label, or with where the fields are listed")
     func unknown() throws {
         #expect(try run("create", "t.crm", "customer", "名称x=甲").errors.contains("名称"))

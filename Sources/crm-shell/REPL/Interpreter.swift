@@ -73,6 +73,11 @@ final class Interpreter {
             if text.isEmpty { return .done }
             if text.hasPrefix(".") { return try runDotCommand(text) }
             if let command = Self.plainWords[text.lowercased()] { return try runDotCommand(command) }
+            // No piece of Lua begins with a word of another script.
+            if let first = text.first, !first.isASCII, first.isLetter {
+                let word = String(text.prefix { $0.isLetter || $0.isNumber }.prefix(30))
+                throw PlatformError(.invalidInput, Message(.shellNoCommandWord, ["word": .text(word)]))
+            }
         }
         pending.append(line)
         let chunk = pending.joined(separator: "\n")
@@ -132,4 +137,14 @@ final class Interpreter {
         try platform.rollbackRehearsal()
         if !session.isJSON { session.report(.shellExplained) }
     }
+}
+
+extension MessageKey {
+    static let shellNoCommandWord = MessageKey(
+        "shell.no_command_word",
+        zhCN: "「{word}」既不是命令也不是 Lua。命令以点开头，如 .find 客户、.search {word}；.help 列出全部命令",
+        zhTW: "「{word}」既不是命令也不是 Lua。命令以點開頭，如 .find 客戶、.search {word}；.help 列出全部命令",
+        en:
+            "\"{word}\" is neither a command nor Lua. Commands begin with a dot, as .find customer; .help lists them"
+    )
 }

@@ -343,6 +343,10 @@ extension ExpressionChecker {
         _ operand: Operand,
         _ pattern: Operand
     ) throws(ExpressionError) -> Condition {
+        if let target = operand.reference, let object = catalog.objects[target], operand.literal == nil {
+            let title = object.fields[object.titleSlot]
+            throw ExpressionError(column: operand.column, .expressionReferenceText, ["title": .label(title.label)])
+        }
         let term = try text(operand)
         guard !pattern.isNull else { return .constant(nil) }
         guard let literal = pattern.literal else {

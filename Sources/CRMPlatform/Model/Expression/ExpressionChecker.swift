@@ -173,6 +173,10 @@ struct ExpressionChecker {
         if let nearest = Suggestion.nearest(to: name, among: names) {
             hint = .message(Message(.expressionDidYouMean, ["name": .text(nearest)]))
         }
+        // Names are mostly typed as they are listed; a word of one's own language is more often a value.
+        if !isQuoted, name.contains(where: { !$0.isASCII }) {
+            hint = .message(Message(.expressionQuoteText, ["hint": hint, "text": .text(name)]))
+        }
         throw ExpressionError(
             column: column,
             .expressionUnknownField,

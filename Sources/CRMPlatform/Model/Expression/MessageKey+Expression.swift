@@ -89,6 +89,18 @@ extension MessageKey {
         zhTW: "，是不是「{name}」？",
         en: "; did you mean \"{name}\"?"
     )
+    static let expressionQuoteText = MessageKey(
+        "expression.quote_text",
+        zhCN: "{hint}（文字要写在单引号里：'{text}'）",
+        zhTW: "{hint}（文字要寫在單引號裡：'{text}'）",
+        en: "{hint} (texts are written in single quotes: '{text}')"
+    )
+    static let expressionReferenceText = MessageKey(
+        "expression.reference_text",
+        zhCN: "这里应为文字，而这个字段是引用；请在后面加上所引用记录的字段，如 .{title}",
+        zhTW: "這裡應為文字，而這個欄位是參照；請在後面加上所參照記錄的欄位，如 .{title}",
+        en: "expected a text, and this field is a reference; name a field of what it refers to behind it, as .{title}"
+    )
     static let expressionUseSingleQuotes = MessageKey(
         "expression.use_single_quotes",
         zhCN: "；双引号里是字段名，文字请用单引号",
@@ -127,9 +139,10 @@ extension MessageKey {
     )
     static let expressionMismatch = MessageKey(
         "expression.mismatch",
-        zhCN: "{left}不能与{right}比较或运算",
-        zhTW: "{left}不能與{right}比較或運算",
-        en: "{left} cannot be compared or combined with {right}"
+        zhCN: "{left}不能与{right}比较或运算；文字和日期要写在单引号里，如 '2026-01-01'",
+        zhTW: "{left}不能與{right}比較或運算；文字和日期要寫在單引號裡，如 '2026-01-01'",
+        en:
+            "{left} cannot be compared or combined with {right}; texts and days are written in single quotes, as '2026-01-01'"
     )
     static let expressionNeeds = MessageKey(
         "expression.needs",

@@ -110,6 +110,7 @@ public struct CSVReader: Sendable {
     /// From then on no row may have more cells, unless they are empty; cells missing at the end of a row are empty.
     ///
     /// - Parameter first: The line before which none is looked at, as when a title stands above the headings.
+    /// - Returns: The names, as many as there are columns.
     /// - Throws: `CSVError`: the file is empty, has too many columns, a name twice, or a damaged header.
     public mutating func header(fromLine first: Int = 1) throws(CSVError) -> [String] {
         var row = CSVRow()

@@ -79,6 +79,7 @@ public struct XLSXReader {
     /// From then on every row has as many cells; what lies right of them is left out.
     ///
     /// - Parameter first: The row of the sheet before which none is looked at, as when a title stands above the headings.
+    /// - Returns: The names, as many as there are columns.
     /// - Throws: `XLSXError`: the sheet is empty, has too many columns, a name twice, or a heading that is no text.
     public mutating func header(fromRow first: Int = 1) throws(XLSXError) -> [String] {
         var row = CSVRow()
