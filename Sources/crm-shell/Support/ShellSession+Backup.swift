@@ -11,6 +11,7 @@ extension ShellSession {
         }
         meter.finish()
         let saved = report.lastSaved
+        let shown = try saved?.text(in: platform.settings.timeZone) ?? "–"
         if isJSON {
             console.json([
                 "file": .string(path), "bytes": .number(String(report.bytes)), "sha256": .string(report.sha256),
@@ -21,7 +22,7 @@ extension ShellSession {
                 .shellBackedUp,
                 [
                     "file": .text(path), "bytes": .text(String(report.bytes)), "sha256": .text(report.sha256),
-                    "saved": .text(saved?.text(in: platform.settings.timeZone) ?? "–"),
+                    "saved": .text(shown),
                 ]
             )
         }

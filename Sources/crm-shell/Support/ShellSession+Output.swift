@@ -97,7 +97,7 @@ extension ShellSession {
 
     /// A record as it is named for a template, which has one object: `EX-2026-00001` is `participation/EX-2026-00001`.
     private func qualified(_ record: String, for template: String) throws -> String {
-        let templates = try platform.templates
+        let templates = try platform.printTemplates
         let object =
             templates.first { $0.name.rawValue == template }?.object
             ?? templates.first { $0.title.texts.values.contains(template) }?.object

@@ -58,7 +58,10 @@ extension ShellSession {
                 )
             }
             if !wrong { report(.shellCheckClean) }
-            if let saved { report(.shellLastSaved, ["saved": .text(saved.text(in: platform.settings.timeZone))]) }
+            if let saved {
+                let shown = try saved.text(in: platform.settings.timeZone)
+                report(.shellLastSaved, ["saved": .text(shown)])
+            }
         }
         if wrong {
             throw PlatformError(.storage, Message(.shellCheckFailed, ["count": .text(String(errors))]))
