@@ -45,7 +45,7 @@ test("customers by class counts, shares and finds those who buy", function()
   expect_rows(report("customers_by_class", { by = "source" }), { "class", "customers" }, {
     "代理 | 2", "网站 | 1", "（未填写） | 1",
   })
-  expect.error(function() report("customers_by_class", { by = "shoe_size" }) end, "grade, status")
+  expect.error(function() report("customers_by_class", { by = "shoe_size" }) end, "grade（客户等级）, status")
 end)
 
 test("the trend counts new customers by month over the turn of the year", function()
