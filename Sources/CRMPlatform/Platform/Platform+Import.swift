@@ -5,33 +5,6 @@ import CRMRuntime
 import CRMScripting
 import Foundation
 
-/// What to import from a file, and how.
-public struct FileImport: Sendable {
-    /// The mapping file, nil for the headings as they are.
-    public var mapFile: String?
-    /// The sheet of a workbook, nil for the first one that is shown.
-    public var sheet: String?
-    /// Whether to save nothing.
-    public var isDryRun = false
-    /// Where rows that were not taken are written, nil for nowhere.
-    public var errorFile: String?
-    /// Whether that file may replace any other; else it replaces the error file of an earlier import alone.
-    public var overwritesErrorFile = false
-    /// The first row to take, 1 for the first row of data; in a workbook the number that the sheet shows.
-    public var fromRow = 1
-    /// After how much time a transaction is ended although it has fewer rows; see ``ImportOptions/batchTime``.
-    package var batchTime = ImportOptions().batchTime
-    /// The row of the sheet, or the line of the file, before which no headings are looked for.
-    public var headerRow = 1
-    /// Whether records may be put into any stage; see ``ImportOptions/takesAnyStage``.
-    public var takesAnyStage = false
-    /// The language of the error file.
-    public var language: Language = .zhCN
-
-    /// The usual import.
-    public init() {}
-}
-
 extension Platform {
     /// Imports a CSV file or a sheet of a workbook: rows that are wrong or there already are told and not taken, the others are kept.
     ///
@@ -63,15 +36,6 @@ extension Platform {
             }
             mapping = try ImportMapping(json: [UInt8](data))
         }
-        var options = ImportOptions()
-        options.isDryRun = request.isDryRun
-        options.firstRow = request.fromRow
-        options.sheet = request.sheet
-        options.headerRow = request.headerRow
-        options.takesAnyStage = request.takesAnyStage
-        options.batchTime = request.batchTime
-        options.progress = progress
-        options.isCancelled = { [imports] in imports.isRequested }
         let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])
         let errors = try request.errorFile.map { path throws(PlatformError) in
             // The rows that were refused before an import was stopped stand there.
@@ -80,9 +44,23 @@ extension Platform {
             }
             return try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
         }
-        options.errorFile = errors.map { file in { try file.write($0) } }
         return try imports.during { () throws(PlatformError) in
-            try run(object, file, mapping, options, request, errors, principal)
+            try duringLongWork(isTrial: request.isDryRun) { () throws(PlatformError) in
+                try run(object, file, mapping, request, errors, principal, progress)
+            }
+        }
+    }
+
+    /// Runs work of many transactions, in the middle of which no plugin is switched off because it fails.
+    private func duringLongWork<T>(isTrial: Bool, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try lane.run { opened throws(PlatformError) in try opened.beginLongWork() }
+        do throws(PlatformError) {
+            let result = try body()
+            try lane.run { opened throws(PlatformError) in opened.endLongWork(isTrial: isTrial) }
+            return result
+        } catch {
+            try lane.run { opened throws(PlatformError) in opened.endLongWork(isTrial: isTrial) }
+            throw error
         }
     }
 
@@ -91,19 +69,23 @@ extension Platform {
         _ object: ObjectName,
         _ file: String,
         _ mapping: ImportMapping,
-        _ options: ImportOptions,
         _ request: FileImport,
         _ errors: ErrorFile?,
-        _ principal: Principal
+        _ principal: Principal,
+        _ progress: ((ImportProgress) -> Void)?
     ) throws(PlatformError) -> ImportSummary {
         let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) : nil
         imports.worksOn(trial?.platform.lane)
         defer { imports.worksOn(nil) }
-        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
-        let target = WorkerTarget(platform: trial?.platform ?? self, principal: principal)
+        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: request)
         let summary: ImportSummary
         do throws(PlatformError) {
-            summary = try importer.run(into: target, language: request.language)
+            summary = try importer.run(
+                errorFile: errors.map { file in { try file.write($0) } },
+                progress: progress,
+                isCancelled: { [imports] in imports.isRequested },
+                inUnits: (trial?.platform ?? self).units(as: principal)
+            )
         } catch {
             // What was refused before stays refused: those rows are told although the import did not come to its end. The
             // error that ended it is the one to be named.
@@ -112,6 +94,15 @@ extension Platform {
         }
         try errors?.publish(isTrial: request.isDryRun)
         return summary
+    }
+
+    /// Gives an import its transactions, between which others may save.
+    private func units(as principal: Principal) -> Importer.Unit {
+        { [lane] body throws(PlatformError) in
+            try lane.run { opened throws(PlatformError) in
+                try opened.write(as: principal, origin: .import, body)
+            }
+        }
     }
 
     /// How many bytes a file has from which on it is tried in a copy; it takes about a second to try so many.
@@ -135,28 +126,17 @@ extension Platform {
     ) throws(PlatformError) -> ImportSummary {
         var mapping = ImportMapping()
         if let map = demo.map { mapping = try ImportMapping(json: package.files[map] ?? []) }
-        var options = ImportOptions()
+        var options = FileImport()
         options.sheet = demo.sheet
         options.dayShift = dayShift
-        options.progress = { progress($0.rows, nil) }
         var importer = try Importer(
             object: catalog.object(demo.object),
             bytes: package.files[demo.file] ?? [],
             mapping: mapping,
             options: options
         )
-        return try importer.run(into: WorkerTarget(platform: self, principal: .administrator))
-    }
-}
-
-/// Gives an import its transactions.
-private struct WorkerTarget: ImportTarget {
-    let platform: Platform
-    let principal: Principal
-
-    func batch(_ body: (RecordSession) throws(PlatformError) -> Void) throws(PlatformError) {
-        try platform.lane.run { opened throws(PlatformError) in
-            try opened.write(as: principal, origin: .import, body)
+        return try duringLongWork(isTrial: false) { () throws(PlatformError) in
+            try importer.run(progress: { progress($0.rows, nil) }, inUnits: units(as: .administrator))
         }
     }
 }

@@ -11,8 +11,10 @@ public struct PluginInfo: Sendable {
     public let version: String
     /// The title.
     public let title: LocalizedText
-    /// Whether it takes part.
+    /// Whether its code runs; its metadata and data take part all the same.
     public let isEnabled: Bool
+    /// Why its code does not run, nil when it does.
+    public let suspension: PluginSuspension?
     /// The folder it is linked to while being developed.
     public let linkPath: String?
     /// Why its newest files could not be loaded; the version before goes on.
@@ -75,7 +77,8 @@ extension Platform {
                         id: manifest.id,
                         version: manifest.version.description,
                         title: manifest.title,
-                        isEnabled: true,
+                        isEnabled: entry.isEnabled,
+                        suspension: entry.suspension,
                         linkPath: entry.linkPath,
                         loadError: opened.linkErrors[manifest.id]
                     )
@@ -90,8 +93,38 @@ extension Platform {
     public func startPlugins() throws(PlatformError) {
         try lane.run { opened throws(PlatformError) in
             try opened.catchUp()
-            _ = try opened.runtime()
+            _ = try opened.runtimeLookedAt()
         }
+    }
+
+    /// Switches plugins off, all or none: their code (hooks, validators, code rules, reports, prints, commands, libraries) does
+    /// not run until they are switched on again; their objects, fields, rules of metadata and data stay as they are.
+    ///
+    /// An upgrade does not switch them on.
+    ///
+    /// - Returns: What was done.
+    /// - Throws: `notFound`; `conflict` naming the plugins that are on and need them; `storage`.
+    @discardableResult
+    public func disablePlugins(_ ids: [PluginID], as principal: Principal) throws(PlatformError) -> [Message] {
+        try lane.run { opened throws(PlatformError) in try opened.disable(ids, as: principal) }
+    }
+
+    /// Switches plugins on again, all or none, when they start; in safe mode without starting them.
+    ///
+    /// - Returns: What was done.
+    /// - Throws: `notFound`; `conflict` naming the plugins that are off and needed by them; `hookFailed`, `limitExceeded`,
+    ///   `invalidPlugin` when one does not start; `storage`.
+    @discardableResult
+    public func enablePlugins(_ ids: [PluginID]) throws(PlatformError) -> [Message] {
+        try lane.run { opened throws(PlatformError) in try opened.enable(ids) }
+    }
+
+    /// The plugins that were switched off since this was last asked, because they failed five times in a row: each error
+    /// names the plugin and its last failure.
+    ///
+    /// - Throws: `storage` once the file is closed.
+    public func takeSuspensions() throws(PlatformError) -> [PlatformError] {
+        try lane.run { opened throws(PlatformError) in opened.takeSuspensions() }
     }
 
     /// What installing a plugin would do to the tables; nothing is changed.
@@ -282,7 +315,4 @@ extension Platform {
             throw error
         }
     }
-}
-
-extension MessageKey {
 }

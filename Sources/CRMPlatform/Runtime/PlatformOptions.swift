@@ -39,6 +39,11 @@ public struct PlatformOptions: Sendable {
     public var log: (@Sendable (LogEntry) -> Void)?
     /// What a commit outlives.
     public var durability: Durability = .full
+    /// Whether no code of plugins runs, so that a file can be looked at and mended whatever its plugins do.
+    ///
+    /// What is to be saved, and what is code of a plugin, is refused with `conflict`; plugins can be installed, removed,
+    /// switched and set, without being started.
+    public var isSafe = false
     /// Where what belongs to the user of this machine and not into the file is kept, such as which folders were linked.
     ///
     /// `$XDG_STATE_HOME/crm`, else `~/.local/state/crm`; nil for nowhere.

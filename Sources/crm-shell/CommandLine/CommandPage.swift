@@ -82,7 +82,7 @@ struct CommandPage {
     var valuedOptions: Set<String> { Set(arguments.filter { $0.kind == .option }.flatMap(\.names)) }
 
     /// The options that every command has, which usages leave out.
-    private static let everywhere: Set<String> = ["--help", "--json", "--lang", "--verbose"]
+    private static let everywhere: Set<String> = ["--help", "--json", "--lang", "--safe", "--verbose"]
 
     /// The examples.
     var examples: [String] {

@@ -45,7 +45,7 @@ struct CommandWords {
         var page = root
         reading: while let word = rest.first {
             switch word {
-            case "--json", "--verbose":
+            case "--json", "--verbose", "--safe":
                 leading.append(word)
             case "--lang":
                 leading.append(word)

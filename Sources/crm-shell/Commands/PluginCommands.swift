@@ -8,7 +8,8 @@ struct PluginGroup: ParsableCommand {
             commandName: "plugin",
             abstract: MessageKey.helpPlugin.help,
             subcommands: [
-                PluginInstall.self, PluginUninstall.self, PluginList.self, PluginLink.self, PluginUnlink.self,
+                PluginInstall.self, PluginUninstall.self, PluginDisable.self, PluginEnable.self, PluginList.self,
+                PluginLink.self, PluginUnlink.self,
                 PluginSettings.self, PluginNew.self, PluginCheck.self, PluginTest.self,
             ]
         )
@@ -50,6 +51,32 @@ struct PluginUninstall: ShellCommand {
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { try $0.uninstall(plugin, isDryRun: consent.dryRun, isAgreed: consent.yes) }
     }
+}
+
+/// The command `plugin disable FILE PLUGIN …`.
+struct PluginDisable: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "disable", abstract: MessageKey.helpPluginDisable.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpPluginID.help)) var plugin: [String]
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.disable(plugin) } }
+}
+
+/// The command `plugin enable FILE PLUGIN …`.
+struct PluginEnable: ShellCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "enable", abstract: MessageKey.helpPluginEnable.help)
+    }
+
+    @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Argument(help: ArgumentHelp(MessageKey.helpPluginID.help)) var plugin: [String]
+    @OptionGroup var global: GlobalOptions
+
+    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.enable(plugin) } }
 }
 
 /// The command `plugin list FILE`.

@@ -23,9 +23,10 @@ extension ShellSession {
         let id = try pluginID(plugin)
         if !words.isEmpty { try platform.setSettings(ParameterInput(words: words), of: id) }
         let settings = try platform.settings(of: id)
+        let isEnabled = try platform.plugins.first { $0.id == id }?.isEnabled ?? true
         if isJSON {
             console.json([
-                "plugin": .string(plugin),
+                "plugin": .string(plugin), "enabled": .boolean(isEnabled),
                 "settings": .array(
                     settings.map { setting in
                         [
@@ -38,6 +39,7 @@ extension ShellSession {
             ])
             return
         }
+        defer { if !isEnabled { report(.shellPluginOff, ["plugin": .text(plugin)]) } }
         guard !settings.isEmpty else { return report(.shellNoSettings, ["plugin": .text(plugin)]) }
         console.write(
             table(

@@ -23,6 +23,9 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: .customLong("verbose"), help: ArgumentHelp(MessageKey.helpVerbose.help))
     var verbose = false
 
+    @Flag(name: .customLong("safe"), help: ArgumentHelp(MessageKey.helpSafe.help))
+    var safe = false
+
     /// Refuses languages that are not there.
     ///
     /// - Throws: `PlatformError` `invalidInput`.

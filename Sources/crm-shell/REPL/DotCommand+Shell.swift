@@ -35,6 +35,14 @@ extension DotCommand {
                 isAgreed: arguments.has("--yes")
             )
         },
+        DotCommand(".disable", "PLUGIN …", .helpPluginDisable, [.plugin]) { interpreter, arguments in
+            _ = try arguments.required(0, .shellThePlugin)
+            try interpreter.session.disable(arguments.positional)
+        },
+        DotCommand(".enable", "PLUGIN …", .helpPluginEnable, [.plugin]) { interpreter, arguments in
+            _ = try arguments.required(0, .shellThePlugin)
+            try interpreter.session.enable(arguments.positional)
+        },
         DotCommand(".link", "FOLDER", .helpPluginLink, [.file]) { interpreter, arguments in
             try interpreter.session.link(try arguments.required(0, .shellTheFolder))
         },

@@ -30,6 +30,7 @@ final class TerminalInput {
                 "plugins": .text(String(try session.platform.plugins.count)),
             ]
         )
+        if session.isSafe { session.report(.shellSafeMode) }
         session.warnOfLinks()
         reading: while true {
             session.console.flush()

@@ -24,8 +24,9 @@ struct LogRendering {
 }
 
 extension ShellSession {
-    /// Tells what after_commit hooks could not do; the exit status for it, nil when there is nothing to tell.
+    /// Tells which plugins were switched off because they failed, and what after_commit hooks could not do; the exit status for it, nil when there is none.
     func tellAfterCommitErrors() throws(PlatformError) -> Int32? {
+        for suspension in try platform.takeSuspensions() { warn(of: suspension) }
         let failures = try platform.takeAfterCommitErrors()
         for failure in failures {
             if isJSON {

@@ -29,6 +29,12 @@ extension MessageKey {
         zhTW: "語言（預設看 CRM_LANG 和系統語言，否則 zh-CN）",
         en: "Language (else CRM_LANG, else the locale, else zh-CN)"
     )
+    static let helpSafe = MessageKey(
+        "shell.help_safe",
+        zhCN: "安全模式：打开文件但不运行插件的代码，只能查看、导出、检查和管理插件",
+        zhTW: "安全模式：開啟檔案但不執行外掛的程式碼，只能檢視、匯出、檢查和管理外掛",
+        en: "Safe mode: open the file without running code of plugins; for reading, export, check and managing plugins"
+    )
     static let helpVerbose = MessageKey(
         "shell.help_verbose",
         zhCN: "错误后面写出错误代码和脚本位置",

@@ -176,6 +176,18 @@ extension MessageKey {
         zhTW: "移除外掛",
         en: "Uninstall a plugin"
     )
+    static let helpPluginDisable = MessageKey(
+        "shell.help_plugin_disable",
+        zhCN: "停用插件：代码不再运行，对象、字段、规则和数据不变",
+        zhTW: "停用外掛：程式碼不再執行，物件、欄位、規則和資料不變",
+        en: "Switch plugins off: their code does not run; objects, fields, rules and data stay"
+    )
+    static let helpPluginEnable = MessageKey(
+        "shell.help_plugin_enable",
+        zhCN: "重新启用插件",
+        zhTW: "重新啟用外掛",
+        en: "Switch plugins on again"
+    )
     static let helpPluginList = MessageKey(
         "shell.help_plugin_list",
         zhCN: "列出插件",

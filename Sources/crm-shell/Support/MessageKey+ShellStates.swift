@@ -88,6 +88,18 @@ extension MessageKey {
         zhTW: "停用",
         en: "disabled"
     )
+    static let shellSafeMode = MessageKey(
+        "shell.safe_mode",
+        zhCN: "安全模式：插件的代码不会运行，记录只能查看",
+        zhTW: "安全模式：外掛的程式碼不會執行，記錄只能檢視",
+        en: "Safe mode: no code of plugins runs, and records can only be read"
+    )
+    static let shellPluginOff = MessageKey(
+        "shell.plugin_off",
+        zhCN: "插件「{plugin}」已停用，启用之后这些设置才起作用",
+        zhTW: "外掛「{plugin}」已停用，啟用之後這些設定才起作用",
+        en: "The plugin \"{plugin}\" is switched off; its settings count once it is switched on"
+    )
     static let shellNotLoaded = MessageKey(
         "shell.not_loaded",
         zhCN: "未能加载",

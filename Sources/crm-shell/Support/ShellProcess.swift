@@ -12,6 +12,8 @@ struct ShellProcess {
     let isJSON: Bool
     /// Whether errors are told with their code and where scripts stood.
     let isVerbose: Bool
+    /// Whether files are opened without the code of their plugins.
+    let isSafe: Bool
 
     /// Runs the executable with arguments, the first being the first after its name.
     ///
@@ -22,7 +24,8 @@ struct ShellProcess {
             console: Console(),
             language: ShellLanguage.atStart,
             isJSON: options.contains("--json"),
-            isVerbose: options.contains("--verbose")
+            isVerbose: options.contains("--verbose"),
+            isSafe: options.contains("--safe")
         )
         let status = process.run(arguments)
         // Everything is saved by now; a file that does not close in time is brought to rest by whoever opens it next.
@@ -178,6 +181,7 @@ struct ShellProcess {
         Interruption.shared.watch(platform, interactive: interactive)
         let session = ShellSession(platform: platform, console: console, language: language, isJSON: isJSON)
         session.isVerbose = isVerbose
+        session.isSafe = isSafe
         return session
     }
 
@@ -185,6 +189,7 @@ struct ShellProcess {
     var options: PlatformOptions {
         var options = PlatformOptions()
         options.language = language
+        options.isSafe = isSafe
         options.log = { [console, isJSON] entry in LogRendering(console: console, isJSON: isJSON).show(entry) }
         return options
     }

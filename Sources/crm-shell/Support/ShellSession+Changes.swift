@@ -117,7 +117,8 @@ extension ShellSession {
                     wanted.formUnion(numbers.map { RecordID(object: target, number: $0) })
                 }
             }
-            for id in wanted { words.titles[id] = try session.lastTitle(of: id) }
+            words.titles = try session.titles(of: wanted)
+            for id in wanted where words.titles[id] == nil { words.titles[id] = try session.lastTitle(of: id) }
             return words
         }
     }

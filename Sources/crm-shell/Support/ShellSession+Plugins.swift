@@ -75,7 +75,7 @@ extension ShellSession {
         let plugins = try platform.plugins
         _ = untoldLinkErrors()
         do {
-            try platform.startPlugins()
+            if !isSafe { try platform.startPlugins() }
         } catch {
             // The list is what was asked for; that a plugin does not start is told beside it.
             warn(of: error)
@@ -90,6 +90,7 @@ extension ShellSession {
                 ],
                 plugins.map { plugin in
                     var state = say(plugin.isEnabled ? .shellEnabled : .shellDisabled)
+                    if let reason = plugin.suspension?.message { state += " · " + reason.safeText(in: language) }
                     if plugin.loadError != nil { state = say(.shellNotLoaded) }
                     if let link = plugin.linkPath { state += " → \(link)" }
                     return [
@@ -98,8 +99,30 @@ extension ShellSession {
                 }
             )
         )
+        if isSafe { report(.shellSafeMode) }
         toldLinkErrors = [:]
         warnOfLinks()
+    }
+
+    /// Switches plugins off.
+    func disable(_ texts: [String]) throws {
+        let ids = try texts.map { text throws(PlatformError) in try pluginID(text) }
+        try tell(platform.disablePlugins(ids, as: principal), of: ids)
+    }
+
+    /// Switches plugins on again.
+    func enable(_ texts: [String]) throws {
+        let ids = try texts.map { text throws(PlatformError) in try pluginID(text) }
+        try tell(platform.enablePlugins(ids), of: ids)
+    }
+
+    private func tell(_ steps: [Message], of ids: [PluginID]) throws {
+        guard isJSON else {
+            for step in steps { report(step) }
+            return
+        }
+        let plugins = try platform.plugins.filter { ids.contains($0.id) }
+        console.json(["plugins": .array(plugins.map { json($0) })])
     }
 
     /// Reads a plugin from a folder from now on.
@@ -146,7 +169,7 @@ extension ShellSession {
     }
 
     /// Writes an error that does not end what was asked for.
-    private func warn(of error: PlatformError) {
+    func warn(of error: PlatformError) {
         if isJSON {
             console.complain(json: ["warning": errors.member(error)])
         } else {
@@ -177,6 +200,12 @@ extension ShellSession {
         [
             "id": .string(plugin.id.rawValue), "version": .string(plugin.version),
             "title": .string(plugin.title.text(in: language)), "enabled": .boolean(plugin.isEnabled),
+            "disabled": plugin.suspension.map { suspension in
+                [
+                    "since": .string(suspension.moment.description),
+                    "reason": .string(suspension.message.text(in: language)),
+                ]
+            } ?? .null,
             "link": .text(plugin.linkPath),
             "error": errors.member(plugin.loadError),
         ]

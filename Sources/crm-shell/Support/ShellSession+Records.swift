@@ -95,7 +95,7 @@ extension ShellSession {
         }
     }
 
-    /// Labels and the titles of what the columns refer to; each title is read once.
+    /// Labels and the titles of what the columns refer to, all titles read at once.
     private static func words(
         for records: [Record],
         _ columns: [FieldDefinition],
@@ -105,15 +105,15 @@ extension ShellSession {
         var words = FieldText(
             formatter: ValueFormatter(catalog: session.catalog, language: language, timeZone: session.timeZone)
         )
+        var referred: Set<RecordID> = []
         for column in columns {
             guard case .reference(let target, _) = column.type else { continue }
             for record in records {
                 guard let number = record[column.name]?.integerValue else { continue }
-                let id = RecordID(object: target, number: number)
-                guard words.titles[id] == nil, let referred = try session.get(id) else { continue }
-                words.titles[id] = referred.title
+                referred.insert(RecordID(object: target, number: number))
             }
         }
+        words.titles = try session.titles(of: referred)
         return words
     }
 

@@ -17,6 +17,8 @@ final class ShellSession {
     var isJSON: Bool
     /// Whether errors are told with their code.
     var isVerbose = false
+    /// Whether the file is open without the code of its plugins.
+    var isSafe = false
     /// What was told already of linked plugins that do not load.
     var toldLinkErrors: [PluginID: String] = [:]
 
@@ -39,7 +41,7 @@ final class ShellSession {
 
     /// The process, for what needs no company.
     var process: ShellProcess {
-        ShellProcess(console: console, language: language, isJSON: isJSON, isVerbose: isVerbose)
+        ShellProcess(console: console, language: language, isJSON: isJSON, isVerbose: isVerbose, isSafe: isSafe)
     }
 
     /// The columns of the terminal, nil when the output goes elsewhere.

@@ -31,8 +31,13 @@ public struct Record: Sendable {
 
     /// What stands for the record in lists: its title, else `customer/42`.
     public var title: String {
-        let title = values[object.titleSlot].displayText
-        return title.isEmpty ? recordID.description : title
+        Self.title(values[object.titleSlot], of: recordID)
+    }
+
+    /// What stands for a record with such a value in its title field.
+    package static func title(_ value: Value, of id: RecordID) -> String {
+        let title = value.displayText
+        return title.isEmpty ? id.description : title
     }
 }
 

@@ -46,12 +46,38 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
     /// Whether two texts mean the same.
     public func isSame(_ left: String, _ right: String) -> Bool { left == right || form(of: left) == form(of: right) }
 
-    /// Whether a text of small letters and digits alone, with a few signs, is its own form.
+    /// Whether the bytes of a text can be seen at once to be its own form; false says nothing.
+    package func keeps(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        switch self {
+        case .exact, .text, .code, .email, .option: Self.isSettled(bytes)
+        case .name, .company, .phone, .heading: false
+        }
+    }
+
     private static func isSettled(_ text: String) -> Bool {
         var copy = text
-        return copy.withUTF8 { bytes in
-            bytes.allSatisfy { 0x61...0x7A ~= $0 || 0x2D...0x39 ~= $0 || $0 == 0x5F || $0 == 0x40 }
+        return copy.withUTF8(isSettled)
+    }
+
+    /// Whether a text has small letters, digits, a few signs and Chinese characters alone that are the same in both scripts.
+    private static func isSettled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                guard 0x61...0x7A ~= byte || 0x2D...0x39 ~= byte || byte == 0x5F || byte == 0x40 else { return false }
+                index += 1
+                continue
+            }
+            // Three bytes, U+4000 to U+9FFF.
+            guard 0xE4...0xE9 ~= byte, index + 2 < bytes.count else { return false }
+            let (second, third) = (bytes[index + 1], bytes[index + 2])
+            guard second & 0xC0 == 0x80, third & 0xC0 == 0x80,
+                ScriptTable.isOneForm(UInt32(byte & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F))
+            else { return false }
+            index += 3
         }
+        return true
     }
 
     /// The text with one blank for many, none at its ends and none beside signs of scripts that have no blanks.

@@ -22,6 +22,11 @@ enum ScriptTable {
         return result
     }()
 
+    /// Whether a character from U+4E00 to U+9FFF stands for itself; false for all others.
+    static func isOneForm(_ value: UInt32) -> Bool {
+        0x4E00..<0xA000 ~= value && standing[Int(value - first)] == 0
+    }
+
     /// The character that stands for `scalar` in both scripts; `scalar` itself when it has no variants.
     static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         guard scalar.value >= first, scalar.value < 0xA000 else { return scalar }

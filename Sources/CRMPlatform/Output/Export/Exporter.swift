@@ -111,7 +111,8 @@ public struct Exporter {
             try sink(writer.takeBytes())
             var titles = ReferenceTitles(session: session, style: style)
             return try pages(query, limit, session) { records in
-                for record in records { try write(record, into: &writer, &titles, session) }
+                try titles.read(slots, of: records)
+                for record in records { try write(record, into: &writer, titles, session) }
                 try sink(writer.takeBytes())
             }
         case .xlsx: return try runWorkbook(query, limit, session, sink: sink)
@@ -133,6 +134,7 @@ public struct Exporter {
         var isFirst = true
         var titles = ReferenceTitles(session: session, style: style)
         let count = try pages(query, limit, session) { records in
+            try titles.read(slots, of: records)
             for record in records {
                 writer.removeAll()
                 writer.beginObject()
@@ -140,7 +142,7 @@ public struct Exporter {
                 writer.integer(record.id)
                 for (index, slot) in slots.enumerated() where slot != SystemField.id.slot {
                     writer.key(keys[index])
-                    try write(record.values[slot], object.fields[slot], into: &writer, &titles)
+                    try write(record.values[slot], object.fields[slot], into: &writer, titles)
                 }
                 writer.endObject()
                 if isArray { bytes.append(contentsOf: isFirst ? [0x0A] : [UInt8(ascii: ","), 0x0A]) }
@@ -181,7 +183,7 @@ public struct Exporter {
     private func words(
         _ value: Value,
         _ field: FieldDefinition,
-        _ titles: inout ReferenceTitles
+        _ titles: ReferenceTitles
     ) throws(PlatformError) -> String? {
         switch (value, field.type) {
         case (.integer(let number), .reference(let target, _)):
@@ -197,11 +199,11 @@ public struct Exporter {
     private func write(
         _ record: Record,
         into writer: inout CSVWriter,
-        _ titles: inout ReferenceTitles,
+        _ titles: ReferenceTitles,
         _ session: RecordSession
     ) throws {
         for slot in slots {
-            if let words = try words(record.values[slot], object.fields[slot], &titles) {
+            if let words = try words(record.values[slot], object.fields[slot], titles) {
                 writer.text(words)
             } else {
                 writer.value(record.values[slot])
@@ -215,10 +217,10 @@ public struct Exporter {
         _ value: Value,
         _ field: FieldDefinition,
         into writer: inout JSONWriter,
-        _ titles: inout ReferenceTitles
+        _ titles: ReferenceTitles
     ) throws {
         if case .boolean = value { return writer.value(value) }
-        if let words = try words(value, field, &titles) {
+        if let words = try words(value, field, titles) {
             writer.string(words)
         } else {
             writer.value(value)
@@ -245,12 +247,13 @@ public struct Exporter {
             )
             var titles = ReferenceTitles(session: session, style: style)
             let count = try pages(query, limit, session) { records in
+                try titles.read(slots, of: records)
                 for record in records {
                     for (slot, field) in zip(slots, fields) {
                         let value = record.values[slot]
                         if case .instant = value {
                             try writer.value(value)
-                        } else if let words = try words(value, field, &titles) {
+                        } else if let words = try words(value, field, titles) {
                             try writer.text(words)
                         } else {
                             try writer.value(value)
@@ -305,7 +308,7 @@ extension WorkbookWriter.Problem {
     }
 }
 
-/// How references are written, each read once as long as it is known.
+/// How references are written, those of a page read together and each once as long as it is known.
 private struct ReferenceTitles {
     let session: RecordSession
     let style: Exporter.Style
@@ -316,12 +319,29 @@ private struct ReferenceTitles {
         self.style = style
     }
 
-    mutating func text(of id: RecordID) throws(PlatformError) -> String {
-        if let text = known[id] { return text }
-        let text = style == .exact ? try session.writtenReference(to: id) : try session.shownReference(to: id)
+    /// Reads what records refer to in some slots.
+    mutating func read(_ slots: [Int], of records: [Record]) throws(PlatformError) {
         if known.count >= 10_000 { known.removeAll(keepingCapacity: true) }
-        known[id] = text
-        return text
+        var wanted: Set<RecordID> = []
+        for slot in slots {
+            guard case .reference(let target, _)? = records.first?.object.fields[slot].type else { continue }
+            for record in records {
+                guard let number = record.values[slot].integerValue else { continue }
+                let id = RecordID(object: target, number: number)
+                if known[id] == nil { wanted.insert(id) }
+            }
+        }
+        let found = try session.records(wanted)
+        for id in wanted { known[id] = try text(of: id, found[id]) }
+    }
+
+    func text(of id: RecordID) throws(PlatformError) -> String {
+        if let text = known[id] { return text }
+        return try text(of: id, session.get(id))
+    }
+
+    private func text(of id: RecordID, _ record: Record?) throws(PlatformError) -> String {
+        try style == .exact ? session.writtenReference(to: id, record) : session.shownReference(to: id, record)
     }
 }
 

@@ -13,8 +13,8 @@ struct ImportSource {
     /// Opens a file and reads its headings.
     ///
     /// - Throws: `PlatformError` when the file cannot be used; the message says what it is instead.
-    init(path: String, options: ImportOptions) throws(PlatformError) {
-        let limits = CSVReader.Options(encoding: options.encoding, dialect: options.dialect)
+    init(path: String, options: FileImport) throws(PlatformError) {
+        let limits = CSVReader.Options()
         var workbook: XLSXReader?
         do throws(XLSXError) {
             switch try FileKind(path: path) {
@@ -32,8 +32,8 @@ struct ImportSource {
     /// Reads a buffer, as `init(path:options:)` reads a file.
     ///
     /// - Throws: as `init(path:options:)`.
-    init(bytes: [UInt8], options: ImportOptions) throws(PlatformError) {
-        let limits = CSVReader.Options(encoding: options.encoding, dialect: options.dialect)
+    init(bytes: [UInt8], options: FileImport) throws(PlatformError) {
+        let limits = CSVReader.Options()
         var workbook: XLSXReader?
         do throws(XLSXError) {
             switch try FileKind(bytes: bytes) {
@@ -50,7 +50,7 @@ struct ImportSource {
 
     private init(
         workbook: XLSXReader?,
-        _ options: ImportOptions,
+        _ options: FileImport,
         _ open: () throws(CSVError) -> CSVReader
     ) throws(PlatformError) {
         if var workbook {

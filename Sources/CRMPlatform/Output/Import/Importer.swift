@@ -1,16 +1,21 @@
 public import CRMModel
-internal import CRMRecords
+package import CRMRecords
 
 /// Imports a CSV file or a sheet of a workbook into an object, row by row through the one way on which records are saved.
 ///
 /// Each row is saved or refused by itself; a refused row leaves nothing behind and does not hold up the others. Rows
 /// whose record is there already are counted apart and not saved. Memory stays flat however long the file is.
 public struct Importer {
+    /// Runs a body in one transaction, kept when it returns and undone when it throws: whoever has the file open gives them.
+    package typealias Unit = ((RecordSession) throws(PlatformError) -> Void) throws(PlatformError) -> Void
+
     /// The headings of the file.
     public let headers: [String]
 
     let object: ObjectDefinition
-    let options: ImportOptions
+    let options: FileImport
+    private var progress: ((ImportProgress) -> Void)?
+    private var isCancelled: (() -> Bool)?
     let columns: ImportColumns
     let defaults: [(field: FieldName, text: String)]
     private let clock = ContinuousClock()
@@ -52,7 +57,7 @@ public struct Importer {
         object: ObjectDefinition,
         path: String,
         mapping: ImportMapping = ImportMapping(),
-        options: ImportOptions = ImportOptions()
+        options: FileImport = FileImport()
     ) throws(PlatformError) {
         try self.init(object: object, source: ImportSource(path: path, options: options), mapping, options)
     }
@@ -64,7 +69,7 @@ public struct Importer {
         object: ObjectDefinition,
         bytes: [UInt8],
         mapping: ImportMapping = ImportMapping(),
-        options: ImportOptions = ImportOptions()
+        options: FileImport = FileImport()
     ) throws(PlatformError) {
         try self.init(object: object, source: ImportSource(bytes: bytes, options: options), mapping, options)
     }
@@ -73,9 +78,9 @@ public struct Importer {
         object: ObjectDefinition,
         source: ImportSource,
         _ mapping: ImportMapping,
-        _ options: ImportOptions
+        _ options: FileImport
     ) throws(PlatformError) {
-        guard 1...100_000 ~= options.batchSize, options.firstRow >= 1 else {
+        guard 1...100_000 ~= options.batchSize, options.fromRow >= 1 else {
             throw PlatformError(.invalidInput, Message(.importOptions))
         }
         self.source = source
@@ -108,34 +113,39 @@ public struct Importer {
     /// Imports the rows; to be called once.
     ///
     /// - Parameters:
-    ///   - target: Gives the transactions.
-    ///   - language: The language of the error file.
+    ///   - errorFile: Takes the bytes of the error file: the rows refused, as CSV after two columns with their number and the
+    ///     reasons.
+    ///   - progress: Is told now and then how far the import is, at most about ten times a second.
+    ///   - isCancelled: Is asked between rows whether to stop; what is in stays in.
+    ///   - unit: Gives the transactions.
     /// - Returns: What was done.
     /// - Throws: `PlatformError` when the store fails or the principal may not write; the transactions before are kept,
     ///   and the error names the row to go on from.
-    public mutating func run(
-        into target: any ImportTarget,
-        language: Language = .zhCN
-    ) throws(PlatformError)
-        -> ImportSummary
-    {
+    package mutating func run(
+        errorFile: (([UInt8]) throws -> Void)? = nil,
+        progress: ((ImportProgress) -> Void)? = nil,
+        isCancelled: (() -> Bool)? = nil,
+        inUnits unit: Unit
+    ) throws(PlatformError) -> ImportSummary {
+        self.progress = progress
+        self.isCancelled = isCancelled
         started = clock.now
         lastReport = started
-        errors = options.errorFile.map { [columns, headers, source] sink in
+        errors = errorFile.map { [columns, headers, source, options] sink in
             ImportErrorFile(
                 headers: headers,
                 left: columns.ownColumns,
                 dialect: source.dialect,
-                language: language,
+                language: options.language,
                 isTaken: columns.isField,
                 sink: sink
             )
         }
         try skipRows()
         if options.isDryRun {
-            try tryOut(target, language)
+            try tryOut(unit, options.language)
         } else {
-            while !isAtEnd { try keepBatch(target, language) }
+            while !isAtEnd { try keepBatch(unit, options.language) }
         }
         report(force: true)
         addLateWarnings()
@@ -150,11 +160,11 @@ public struct Importer {
 
     // MARK: - Transactions
 
-    private mutating func tryOut(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
+    private mutating func tryOut(_ unit: Unit, _ language: Language) throws(PlatformError) {
         var isTriedOut = false
         isCareful = true
         do {
-            try target.batch { session throws(PlatformError) in
+            try unit { session throws(PlatformError) in
                 while !isAtEnd {
                     let first = nextNumber
                     let before = (summary, errors, smallPercents)
@@ -178,13 +188,13 @@ public struct Importer {
         }
     }
 
-    private mutating func keepBatch(_ target: any ImportTarget, _ language: Language) throws(PlatformError) {
+    private mutating func keepBatch(_ unit: Unit, _ language: Language) throws(PlatformError) {
         let first = nextNumber
         let before = (summary, errors, smallPercents)
         var isHalfSaved = false
         taken.removeAll(keepingCapacity: true)
         do {
-            try target.batch { session throws(PlatformError) in
+            try unit { session throws(PlatformError) in
                 // Rows are mostly refused before anything of them is written, so savepoints are rarely needed.
                 session.goesWithoutSavepoints = !isCareful
                 defer { isHalfSaved = session.isHalfSaved }
@@ -271,7 +281,7 @@ public struct Importer {
         let end = clock.now + options.batchTime
         for count in 0..<options.batchSize {
             if count > 0, clock.now >= end { return }
-            if let isCancelled = options.isCancelled, isCancelled() {
+            if let isCancelled, isCancelled() {
                 summary.stoppedBeforeRow = nextNumber
                 isAtEnd = true
                 return
@@ -289,9 +299,9 @@ public struct Importer {
     }
 
     private mutating func skipRows() throws(PlatformError) {
-        guard options.firstRow > 1 else { return }
+        guard options.fromRow > 1 else { return }
         while try nextRow() {
-            guard row.number < options.firstRow else {
+            guard row.number < options.fromRow else {
                 isRowWaiting = true
                 return
             }
@@ -299,10 +309,10 @@ public struct Importer {
         }
         isAtEnd = true
         // The row after the last one is where an import that was stopped at its end goes on.
-        guard summary.skipped > 0, row.number < options.firstRow - 1 else { return }
+        guard summary.skipped > 0, row.number < options.fromRow - 1 else { return }
         throw PlatformError(
             .invalidInput,
-            Message(.importBeyond, ["row": "\(options.firstRow)", "last": "\(row.number)"])
+            Message(.importBeyond, ["row": "\(options.fromRow)", "last": "\(row.number)"])
         )
     }
 
@@ -320,7 +330,7 @@ public struct Importer {
     }
 
     private mutating func report(force: Bool) {
-        guard let progress = options.progress else { return }
+        guard let progress else { return }
         let now = clock.now
         guard force || now - lastReport >= .milliseconds(100) else { return }
         lastReport = now

@@ -35,12 +35,14 @@ package struct WrittenReference: Sendable, Hashable {
 }
 
 extension RecordSession {
-    /// How a reference is written into a file that other companies may read; see ``WrittenReference``.
+    /// How a reference to a record, nil when there is none any more, is written into a file that other companies may read.
+    ///
+    /// See ``WrittenReference``.
     ///
     /// - Throws: `notFound` when there is no such object; `storage`.
-    package func writtenReference(to id: RecordID) throws(PlatformError) -> String {
+    package func writtenReference(to id: RecordID, _ record: Record?) throws(PlatformError) -> String {
         let plan = try plans.plan(id.object)
-        guard let record = try get(id) else {
+        guard let record else {
             return WrittenReference.text(key: id.description, title: "", origin: try companyIdentity())
         }
         let key = Self.keySlots(plan).lazy.map { record.values[$0].displayText }.first { !$0.isEmpty }
@@ -56,17 +58,19 @@ extension RecordSession {
     /// title is what another record goes by.
     ///
     /// - Throws: `notFound` when there is no such object; `storage`.
-    package func shownReference(to id: RecordID) throws(PlatformError) -> String {
-        guard let record = try get(id) else { return try writtenReference(to: id) }
+    package func shownReference(to id: RecordID, _ record: Record?) throws(PlatformError) -> String {
+        guard let record else { return try writtenReference(to: id, nil) }
         let title = Self.title(record)
-        guard !title.isEmpty else { return try writtenReference(to: id) }
+        guard !title.isEmpty else { return try writtenReference(to: id, record) }
         let plan = try plans.plan(id.object)
         if plan.codeSlots.contains(where: { $0.slot == plan.object.titleSlot }) {
             return WrittenReference.text(key: title, title: "", origin: try companyIdentity())
         }
         // A title that is what another record goes by would be read as that one.
         for slot in Self.keySlots(plan) where slot != plan.object.titleSlot {
-            if try ids(plan, slot, title).contains(where: { $0 != id.number }) { return try writtenReference(to: id) }
+            if try ids(plan, slot, title).contains(where: { $0 != id.number }) {
+                return try writtenReference(to: id, record)
+            }
         }
         return title
     }

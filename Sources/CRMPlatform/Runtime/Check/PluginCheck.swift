@@ -70,7 +70,7 @@ package struct PluginCheck {
                     mapping = try ImportMapping(json: package.files[map] ?? [])
                     path = demo.file
                 }
-                var options = ImportOptions()
+                var options = FileImport()
                 options.sheet = demo.sheet
                 let importer = try Importer(
                     object: object,

@@ -12,6 +12,10 @@ package struct InstalledPlugins: Sendable {
         package let linkPath: String?
         /// What shows that the link was made on this machine.
         package let linkToken: String?
+        /// Why its code does not run, nil when it does.
+        package let suspension: PluginSuspension?
+        /// Whether its code runs.
+        package let isEnabled: Bool
     }
 
     /// The plugins in the order in which they are loaded.
@@ -20,8 +24,19 @@ package struct InstalledPlugins: Sendable {
     package let catalog: Catalog
     /// The settings of the file that are set.
     package let settings: [FileSettings.Name: String]
-    /// The first plugin of which a file is not as it was installed; its code must not run.
-    package let damage: PlatformError?
+    /// The plugins of which a file is not as it was installed; their code must not run.
+    private let damages: [PluginID: PlatformError]
+
+    /// The first plugin of which a file is not as it was installed.
+    package var damage: PlatformError? { entries.lazy.compactMap { damages[$0.package.manifest.id] }.first }
+
+    /// The first of them that is to run.
+    package var runningDamage: PlatformError? {
+        entries.lazy.filter(\.isEnabled).compactMap { damages[$0.package.manifest.id] }.first
+    }
+
+    /// The plugins whose code does not run.
+    package var disabled: [PluginID] { entries.filter { !$0.isEnabled }.map(\.package.manifest.id) }
 
     /// The key of the setting of a file that holds the token of a link.
     static func linkKey(_ id: PluginID) -> String { "link.\(id.rawValue)" }
@@ -31,18 +46,16 @@ package struct InstalledPlugins: Sendable {
     /// - Throws: `invalidPlugin` when what is stored cannot be read; `storage`.
     package static func load(from connection: StoreConnection) throws(PlatformError) -> InstalledPlugins {
         let rows = try PluginTable.rows(on: connection)
-        var entries: [Entry] = []
-        var tokens: [PluginID: String] = [:]
-        var damage: PlatformError?
-        for row in rows where row.isEnabled {
+        var entries: [PluginID: Entry] = [:]
+        var damages: [PluginID: PlatformError] = [:]
+        for row in rows {
             var files: [String: [UInt8]] = [:]
             for file in try PluginFileTable.rows(of: row.id, on: connection) {
                 files[file.path] = file.content
-                if damage == nil, !KnownDigests.fits(file.sha256, file.content) {
-                    damage = PluginDamage(plugin: row.id, path: file.path).error
+                if damages[row.id] == nil, !KnownDigests.fits(file.sha256, file.content) {
+                    damages[row.id] = PluginDamage(plugin: row.id, path: file.path).error
                 }
             }
-            if row.linkPath != nil { tokens[row.id] = try MetaTable.value(linkKey(row.id), on: connection) }
             var package: PluginPackage
             do {
                 package = try PluginPackage(files: files)
@@ -50,32 +63,35 @@ package struct InstalledPlugins: Sendable {
                 throw error.platformError(plugin: row.id)
             }
             try package.manifest.takeSettings(from: connection)
-            entries.append(Entry(package: package, linkPath: row.linkPath, linkToken: tokens[row.id]))
+            entries[row.id] = Entry(
+                package: package,
+                linkPath: row.linkPath,
+                linkToken: row.linkPath == nil ? nil : try MetaTable.value(linkKey(row.id), on: connection),
+                suspension: row.isEnabled ? nil : try PluginSuspension.of(row.id, on: connection),
+                isEnabled: row.isEnabled
+            )
         }
-        let sorted = try PluginOrder.sorted(entries.map(\.package))
-        let links = Dictionary(
-            entries.map { ($0.package.manifest.id, $0.linkPath) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let sorted = try PluginOrder.sorted(rows.compactMap { entries[$0.id]?.package })
         let catalog = try build(sorted, on: connection)
         return InstalledPlugins(
-            entries: sorted.map {
-                Entry(package: $0, linkPath: links[$0.manifest.id] ?? nil, linkToken: tokens[$0.manifest.id])
-            },
+            entries: sorted.compactMap { entries[$0.manifest.id] },
             catalog: catalog,
             settings: try FileSettings.kept(on: connection),
-            damage: damage
+            damages: damages
         )
     }
 
     /// A plugin with its files, nil when it is not installed.
-    func package(_ id: PluginID) -> PluginPackage? { entries.first { $0.package.manifest.id == id }?.package }
+    func package(_ id: PluginID) -> PluginPackage? { entry(id)?.package }
+
+    /// What is known of a plugin, nil when it is not installed.
+    package func entry(_ id: PluginID) -> Entry? { entries.first { $0.package.manifest.id == id } }
 
     /// The manifest of a plugin, with the settings in force.
     ///
     /// - Throws: `notFound` when it is not installed.
     package func manifest(of id: PluginID) throws(PlatformError) -> PluginManifest {
-        guard let entry = entries.first(where: { $0.package.manifest.id == id }) else {
+        guard let entry = entry(id) else {
             throw PlatformError(.notFound, Message(.pluginNotInstalled, ["plugin": .text(id.rawValue)]))
         }
         return entry.package.manifest

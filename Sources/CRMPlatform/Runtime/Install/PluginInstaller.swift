@@ -9,9 +9,9 @@ package import struct Foundation.TimeZone
 /// Installs, upgrades and removes plugins: check → plan → apply → keep the files → new catalog, all in the transaction
 /// that is open, so that a change that fails leaves nothing behind.
 package struct PluginInstaller {
-    private let connection: StoreConnection
+    let connection: StoreConnection
     private let dialect: SQLDialect
-    private let now: Instant
+    let now: Instant
     private let zone: TimeZone
 
     /// Makes an installer for the transaction that is open; days become moments in the company's time zone.
@@ -55,12 +55,16 @@ package struct PluginInstaller {
         let sorted = try PluginOrder.sorted(all)
         for package in packages {
             let id = package.manifest.id
-            try keep(package)
+            try keep(package, isEnabled: present.entry(id)?.isEnabled ?? true)
             // A plugin that is installed and not linked has no link any more.
             guard links[id] == nil || tokens[id] != nil else { continue }
             try MetaTable.set(InstalledPlugins.linkKey(id), to: tokens[id], on: connection)
         }
-        return try apply(sorted, linkPaths, former: present, changed: new)
+        // What was counted against the version before does not hold against this one.
+        try PluginFailures.forget(new, on: connection)
+        let outcome = try apply(sorted, linkPaths, former: present, changed: new)
+        try Self.requireNeeded(outcome.plugins)
+        return outcome
     }
 
     /// Removes a plugin; its data are archived, not dropped.
@@ -83,6 +87,8 @@ package struct PluginInstaller {
         try PluginFileTable.remove(of: id, on: connection)
         try PluginTable.remove(id, on: connection)
         try MetaTable.set(InstalledPlugins.linkKey(id), to: nil, on: connection)
+        try PluginSuspension.set(nil, of: id, on: connection)
+        try PluginFailures.forget([id], on: connection)
         let links = Dictionary(
             rest.compactMap { entry in entry.linkPath.map { (entry.package.manifest.id, $0) } },
             uniquingKeysWith: { first, _ in first }
@@ -100,11 +106,11 @@ package struct PluginInstaller {
         return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection), former: former)
     }
 
-    private func keep(_ package: PluginPackage) throws(PlatformError) {
+    private func keep(_ package: PluginPackage, isEnabled: Bool) throws(PlatformError) {
         let id = package.manifest.id
         try PluginFileTable.remove(of: id, on: connection)
         // The files refer to the plugin, so it is entered first; its position is set when all are in order.
-        try PluginTable.set(row(package, position: 0, linkPath: nil), on: connection)
+        try PluginTable.set(row(package, position: 0, linkPath: nil, isEnabled: isEnabled), on: connection)
         for (path, content) in package.storedFiles.sorted(by: { $0.key < $1.key }) {
             let digest = KnownDigests.digest(content)
             try PluginFileTable.set(
@@ -114,13 +120,18 @@ package struct PluginInstaller {
         }
     }
 
-    private func row(_ package: PluginPackage, position: Int, linkPath: String?) -> PluginRow {
+    private func row(
+        _ package: PluginPackage,
+        position: Int,
+        linkPath: String?,
+        isEnabled: Bool
+    ) -> PluginRow {
         PluginRow(
             id: package.manifest.id,
             version: package.manifest.version.description,
             position: position,
             manifest: package.text("plugin.json") ?? "{}",
-            isEnabled: true,
+            isEnabled: isEnabled,
             linkPath: linkPath,
             installedAt: now
         )
@@ -159,8 +170,10 @@ package struct PluginInstaller {
         try found.keep(on: connection)
         let counters = try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {
+            let id = package.manifest.id
+            let isEnabled = former.entry(id)?.isEnabled ?? true
             try PluginTable.set(
-                row(package, position: position, linkPath: links[package.manifest.id]),
+                row(package, position: position, linkPath: links[id], isEnabled: isEnabled),
                 on: connection
             )
         }

@@ -52,10 +52,23 @@ extension OpenFile {
         findings += damages.map { CheckFinding(severity: .error, message: $0.error.message) }
         do throws(PlatformError) {
             // Code that was changed is not run.
-            if damages.isEmpty { _ = try runtime() }
+            if damages.isEmpty, !options.isSafe { _ = try runtimeLookedAt() }
         } catch {
             let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
             findings += reasons.map { CheckFinding(severity: .error, message: $0) }
+        }
+        if options.isSafe { findings.append(CheckFinding(severity: .warning, message: Message(.checkSafe))) }
+        for entry in plugins.entries where !entry.isEnabled {
+            let reason = entry.suspension.map { Message.Argument.message($0.message) } ?? "—"
+            findings.append(
+                CheckFinding(
+                    severity: .warning,
+                    message: Message(
+                        .checkDisabled,
+                        ["plugin": .text(entry.package.manifest.id.rawValue), "reason": reason]
+                    )
+                )
+            )
         }
         for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
             findings.append(

@@ -15,7 +15,9 @@ extension OpenFile {
     ///   two jobs; `busy`, `storage`. What a single job could not do is kept beside it, and for
     ///   ``takeAfterCommitErrors()``.
     package func runDueJobs() throws(PlatformError) -> JobRun {
+        try requirePlugins()
         try catchUp()
+        defer { keepFailures() }
         let (now, stops) = (options.clock.now.wholeSeconds, store.interruptions)
         var result = JobRun()
         var last: Int64 = 0
@@ -42,7 +44,9 @@ extension OpenFile {
     /// - Throws: `notFound` when there is no such job, `conflict` when one is done, and then none is run; otherwise as
     ///   ``runDueJobs()``.
     package func retryJobs(_ ids: [Int64]?) throws(PlatformError) -> JobRun {
+        try requirePlugins()
         try catchUp()
+        defer { keepFailures() }
         let now = options.clock.now.wholeSeconds
         let rows = try store.write { connection throws(PlatformError) -> [JobTable.Row] in
             let wanted =

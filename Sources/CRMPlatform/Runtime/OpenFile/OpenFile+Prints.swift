@@ -16,7 +16,7 @@ extension OpenFile {
     ) throws(PlatformError) -> PrintedPage {
         try catchUp()
         let name = self.name(meantBy: name, among: try templates())
-        guard let (host, template) = try runtime().template(name) else {
+        guard let (host, template) = try countedRuntime().template(name) else {
             throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
         }
         guard template.object == id.object else {
@@ -54,16 +54,10 @@ extension OpenFile {
         _ session: RecordSession,
         _ language: Language
     ) throws(PlatformError) -> PrintValue {
-        // Lines refer to the same few records.
-        var known: [RecordID: Record] = [:]
         let data = PrintData(
             formatter: ValueFormatter(catalog: catalog, language: language, timeZone: settings.timeZone),
-            related: { id in
-                if let record = known[id] { return record }
-                guard let record = try session.get(id) else { return nil }
-                known[id] = record
-                return record
-            },
+            related: { try session.records($0) },
+            titles: { try session.titles(of: $0) },
             children: { parent, field in
                 guard case .children(let object, let via) = field.type else { return [] }
                 return try session.children(

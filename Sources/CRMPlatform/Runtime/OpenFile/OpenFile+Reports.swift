@@ -40,7 +40,7 @@ extension OpenFile {
         _ list: (PluginRegistrations) -> [(String, LocalizedText, [ParameterInfo], ObjectName?)]
     ) throws(PlatformError) -> [ScriptOffer] {
         try catchUp()
-        return try runtime().hosts.flatMap { host in
+        return try runtimeLookedAt().hosts.flatMap { host in
             list(host.registrations).compactMap { name, title, parameters, object in
                 ElementName(rawValue: name).map { checked in
                     ScriptOffer(
@@ -66,7 +66,7 @@ extension OpenFile {
     ) throws(PlatformError) -> ReportResult {
         try catchUp()
         let name = self.name(meantBy: name, among: try reports())
-        guard let (host, report) = try runtime().report(name) else {
+        guard let (host, report) = try countedRuntime().report(name) else {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
         }
         let arguments = try given.values(for: report.parameters, of: report.title)
@@ -91,7 +91,7 @@ extension OpenFile {
     ) throws(PlatformError) -> CommandResult {
         try catchUp()
         let name = self.name(meantBy: name, among: try commands())
-        guard let (host, command) = try runtime().command(name) else {
+        guard let (host, command) = try countedRuntime().command(name) else {
             throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
         }
         let arguments = try given.values(for: command.parameters, of: command.title)
@@ -127,14 +127,20 @@ extension OpenFile {
     }
 
     func unknown(_ key: MessageKey, _ name: String, _ known: [String]) -> PlatformError {
-        PlatformError(
-            .notFound,
-            Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))])
-        )
+        let message = Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))])
+        guard !plugins.disabled.isEmpty else { return PlatformError(.notFound, message) }
+        let off = plugins.disabled.map(\.rawValue).joined(separator: ", ")
+        return PlatformError(.notFound, Message(.scriptSomeOff, ["message": .message(message), "plugins": .text(off)]))
     }
 }
 
 extension MessageKey {
+    static let scriptSomeOff = MessageKey(
+        "script.some_off",
+        zhCN: "{message}。已停用的插件：{plugins}",
+        zhTW: "{message}。已停用的外掛：{plugins}",
+        en: "{message}. Plugins that are switched off: {plugins}"
+    )
     static let scriptNoReport = MessageKey(
         "script.no_report",
         zhCN: "没有报表「{name}」。现有：{known}",

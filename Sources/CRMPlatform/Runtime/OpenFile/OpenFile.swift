@@ -31,6 +31,12 @@ package final class OpenFile {
     var afterCommitErrors: [PlatformError] = []
     /// As whom this file takes jobs.
     let jobRunner = JobRunner()
+    /// How often in a row plugins have failed.
+    let failures = FailureTally()
+    /// What was switched off because of that, until somebody asks.
+    var suspensions: [PlatformError] = []
+    /// How much work of many transactions is going on.
+    var longWork = 0
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
@@ -51,6 +57,9 @@ package final class OpenFile {
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
         settings = try Self.settings(plugins, options)
         plans = Self.plans(plugins.catalog, store, settings)
+        failures.kept = try store.read { connection throws(PlatformError) in
+            try PluginFailures.counts(on: connection)
+        }
         try bringFormsUpToDate()
         watchLinks()
     }
@@ -90,7 +99,9 @@ package final class OpenFile {
         origin: Origin,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
+        try requirePlugins()
         try followLinks()
+        defer { keepFailures() }
         var effects: [HookJob] = []
         let result = try store.write { connection throws(PlatformError) -> T in
             try refresh(connection)
@@ -158,7 +169,10 @@ package final class OpenFile {
         in language: Language? = nil,
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
+        try requirePlugins()
         try followLinks()
+        // What is only tried counts for nothing.
+        defer { failures.forgetNews() }
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
             let recorder = SaveRecorder(language: language ?? self.language)
@@ -211,8 +225,10 @@ package final class OpenFile {
 
     /// Reads the metadata again when another process has changed it.
     func refresh(_ connection: StoreConnection) throws(PlatformError) {
-        guard !connection.isFileUnchanged, try MetaTable.generation(on: connection) != plugins.catalog.generation
-        else { return }
+        guard !connection.isFileUnchanged else { return }
+        let state = try MetaTable.state(on: connection)
+        failures.kept = PluginFailures.counts(state.failures)
+        guard state.generation != plugins.catalog.generation else { return }
         try connection.requireKnownFormat()
         try adopt(try InstalledPlugins.load(from: connection))
     }
@@ -239,12 +255,14 @@ package final class OpenFile {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` when a plugin does not load.
     package func runtime() throws(PlatformError) -> PluginRuntime {
         if let loaded, !loaded.needsRestart { return loaded }
-        if let damage = plugins.damage { throw damage }
+        try requirePlugins()
+        if let damage = plugins.runningDamage { throw damage }
         let new = PluginRuntime(
-            plugins: plugins.entries.map(\.package),
+            plugins: plugins.entries.filter(\.isEnabled).map(\.package),
             catalog: catalog,
             surroundings: surroundings,
-            budget: hookBudget
+            budget: hookBudget,
+            failures: failures
         )
         try new.start()
         loaded = new
@@ -307,7 +325,8 @@ package final class OpenFile {
     ///
     /// - Throws: `notFound`, `conflict`, `storage`.
     package func uninstall(_ id: PluginID, dryRun: Bool = false) throws(PlatformError) -> [Message] {
-        try change(dryRun: dryRun, data: [], removed: id) { installer throws(PlatformError) in
+        // Whether others start does not matter: this is how one that does not is got rid of.
+        try change(dryRun: dryRun, data: [], removed: id, startsPlugins: false) { installer throws(PlatformError) in
             try installer.uninstall(id)
         }
     }
@@ -321,13 +340,16 @@ package final class OpenFile {
         _ = try change(dryRun: false, data: []) { installer throws(PlatformError) in try installer.set(values, of: id) }
     }
 
-    private func change(
+    func change(
         dryRun: Bool,
         data packages: [PluginPackage],
         removed: PluginID? = nil,
+        startsPlugins: Bool = true,
         _ body: (PluginInstaller) throws(PlatformError) -> PluginInstaller.Outcome
     ) throws(PlatformError) -> [Message] {
         let before = (plugins, plans, loaded, settings)
+        // Who changes plugins is told that they do not start.
+        defer { if startsPlugins { failures.forgetNews() } }
         var steps: [Message] = []
         do throws(PlatformError) {
             try store.write { connection throws(PlatformError) in
@@ -341,11 +363,17 @@ package final class OpenFile {
                     let outcome = try body(installer)
                     steps = outcome.steps
                     try adopt(outcome.plugins)
-                    if !packages.isEmpty { try requireOffers(of: packages) }
-                    let session = try makeSession(connection, .system(reason: "install"), .install)
-                    try Self.whole(session) { session throws(PlatformError) in
-                        for package in packages {
-                            steps += try deliver(package, outcome.former, session, connection)
+                    if options.isSafe {
+                        steps += packages.map {
+                            Message(.safeModeData, ["plugin": .text($0.manifest.id.rawValue)])
+                        }
+                    } else if startsPlugins {
+                        if !packages.isEmpty { try requireOffers(of: packages) }
+                        let session = try makeSession(connection, .system(reason: "install"), .install)
+                        try Self.whole(session) { session throws(PlatformError) in
+                            for package in packages {
+                                steps += try deliver(package, outcome.former, session, connection)
+                            }
                         }
                     }
                     steps += versionNotes(packages, outcome.former, isUnchanged: steps.isEmpty)
@@ -457,14 +485,17 @@ package final class OpenFile {
     ///
     /// - Throws: `busy`, `storage`; `invalidPlugin` when the plugins stored cannot be read.
     func watchLinksAnew() throws(PlatformError) {
-        try store.read { connection throws(PlatformError) in try refresh(connection) }
+        try store.read { connection throws(PlatformError) in
+            try refresh(connection)
+            failures.kept = try PluginFailures.counts(on: connection)
+        }
         links.removeAll()
         watchLinks()
     }
 
     /// Loads linked plugins whose files have changed; those that do not load are named and their old versions go on.
     package func followLinks() throws(PlatformError) {
-        guard !links.isEmpty, linkDepth == 0 else { return }
+        guard !links.isEmpty, linkDepth == 0, !options.isSafe else { return }
         linkDepth += 1
         defer { linkDepth -= 1 }
         for (id, folder) in links.sorted(by: { $0.key < $1.key }) where folder.hasChanged() {

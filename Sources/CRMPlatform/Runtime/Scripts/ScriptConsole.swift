@@ -106,7 +106,8 @@ enum ScriptHost {
             modules: PluginModules(
                 of: package,
                 among: opened.plugins.entries.map(\.package),
-                isFree: files["plugin.json"] == nil
+                isFree: files["plugin.json"] == nil,
+                disabled: Set(opened.plugins.disabled)
             ),
             catalog: opened.catalog,
             surroundings: opened.surroundings,
@@ -140,6 +141,9 @@ extension OpenFile {
     ///
     /// - Throws: as ``runScript(_:name:as:arguments:output:)``.
     package func runDemo(_ file: String, of package: PluginPackage, dayShift: Int) throws(PlatformError) {
+        guard plugins.entry(package.manifest.id)?.isEnabled != false else {
+            throw PluginSuspension.error(package.manifest.id)
+        }
         let source = package.text(file) ?? ""
         let days: [LuaArgument] = [.integer(Int64(dayShift))]
         try run(source, name: file, days, files: package.files, as: .administrator, .install) { _ in }

@@ -110,6 +110,16 @@ extension PluginHost {
         }
     }
 
+    /// The record that a script names by its object and its number, the first of two arguments being the object.
+    package func recordID(_ call: borrowing LuaCall, ofObjectAt position: Int) throws -> RecordID {
+        let object = try object(call, position)
+        let id = try recordID(call, position + 1, in: object)
+        guard id.object == object.name else {
+            throw call.badArgument(position + 1, "'\(id)' is no record of '\(object.name)'")
+        }
+        return id
+    }
+
     /// How many values the fields and child rows of one save may be: 20,000 rows of twenty fields.
     private static var inputItems: Int { 1_000_000 }
 

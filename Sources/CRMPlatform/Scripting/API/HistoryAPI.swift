@@ -19,16 +19,7 @@ enum HistoryAPI {
     )
 
     private static func list(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let id: RecordID
-        if call.isNil(2) {
-            id = try host.recordID(call, 1)
-        } else {
-            let object = try host.object(call, 1)
-            id = try host.recordID(call, 2, in: object)
-            guard id.object == object.name else {
-                throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
-            }
-        }
+        let id = try call.isNil(2) ? host.recordID(call, 1) : host.recordID(call, ofObjectAt: 1)
         let object = try host.catalog.object(id.object)
         let entries = try host.reading { session throws(PlatformError) in try session.countedHistory(of: id) }
         let types = try host.luaTypes()

@@ -65,12 +65,11 @@ enum RecordAPI {
         if call.isNil(2), let whole = RecordID(try call.string(1)) {
             id = whole
         } else {
-            let object = try host.object(call, 1)
-            guard !call.isNil(2) else { throw call.wrongArgument(2, expected: "number or \"customer/42\"") }
-            id = try host.recordID(call, 2, in: object)
-            guard id.object == object.name else {
-                throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
+            guard !call.isNil(2) else {
+                _ = try host.object(call, 1)
+                throw call.wrongArgument(2, expected: "number or \"customer/42\"")
             }
+            id = try host.recordID(call, ofObjectAt: 1)
         }
         let found = try host.reading { session throws(PlatformError) in try session.counted(id) }
         guard let record = found else { return call.pushNil() }
@@ -121,12 +120,11 @@ enum RecordAPI {
     private static func settle(_ call: inout LuaCall, _ host: PluginHost) throws {
         let id: RecordID
         if call.type(of: 1) == .string, RecordID(try call.string(1)) == nil {
-            let object = try host.object(call, 1)
-            guard !call.isNil(2) else { return }
-            id = try host.recordID(call, 2, in: object)
-            guard id.object == object.name else {
-                throw call.badArgument(2, "'\(id)' is no record of '\(object.name)'")
+            guard !call.isNil(2) else {
+                _ = try host.object(call, 1)
+                return
             }
+            id = try host.recordID(call, ofObjectAt: 1)
         } else {
             id = try host.recordID(call, 1)
         }

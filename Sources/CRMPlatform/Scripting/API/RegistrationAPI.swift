@@ -156,27 +156,24 @@ enum RegistrationAPI {
     }
 
     private static func report(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
-        let report = ScriptReport(
-            name: definition.name,
-            title: definition.title,
-            parameters: try definition.parameters(),
-            run: try definition.function("run"),
-            source: source(call, of: Definition.position(of: "run"))
-        )
+        let report = try offered(call)
         try host.register { $0.reports.append(report) }
     }
 
     private static func command(_ call: inout LuaCall, _ host: PluginHost) throws {
+        let command = try offered(call)
+        try host.register { $0.commands.append(command) }
+    }
+
+    private static func offered(_ call: borrowing LuaCall) throws -> OfferedFunction {
         let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
-        let command = ScriptCommand(
+        return OfferedFunction(
             name: definition.name,
             title: definition.title,
             parameters: try definition.parameters(),
             run: try definition.function("run"),
             source: source(call, of: Definition.position(of: "run"))
         )
-        try host.register { $0.commands.append(command) }
     }
 
     private static func template(_ call: inout LuaCall, _ host: PluginHost) throws {

@@ -13,6 +13,8 @@ package final class PluginHost {
     package let budget: ScriptBudget
     /// Counts what the run that is going on asks of the host.
     package let meter: ScriptMeter
+    /// Counts how often its code fails; nil for scripts that are nobody's.
+    private let failures: FailureTally?
     package private(set) var registrations = PluginRegistrations()
     package private(set) var lua: LuaState?
     private var types: LuaTypes?
@@ -35,9 +37,11 @@ package final class PluginHost {
         modules: PluginModules,
         catalog: Catalog,
         surroundings: ScriptSurroundings,
-        budget: ScriptBudget
+        budget: ScriptBudget,
+        failures: FailureTally? = nil
     ) {
         self.package = package
+        self.failures = failures
         self.modules = modules
         self.catalog = catalog
         self.surroundings = surroundings
@@ -143,13 +147,28 @@ package final class PluginHost {
             if sessions.isEmpty { tellCut() }
         }
         do throws(LuaError) {
-            return try body(scope)
+            let result = try body(scope)
+            if raised == nil, let source { failures?.worked(id, source) }
+            return result
         } catch {
             let failure = ScriptErrors.platformError(error, plugin: id, budget: meter.budget, source: source)
+            // Reports, prints and commands are asked for by name; their failures stop nobody else.
+            if raised == nil, let source, session.lostBy == nil, isBreakdown(error, failure) {
+                failures?.failed(id, source, failure)
+            }
             // The state may be cut off anywhere, so nothing it had a part in is kept.
             if isDead { session.lose(by: failure) }
             throw failure
         }
+    }
+
+    /// Whether code broke, which is neither a refusal on purpose nor what the platform or another plugin refused it.
+    private func isBreakdown(_ raised: LuaError, _ failure: PlatformError) -> Bool {
+        guard raised.code != .dead, failure.context.plugin == id else { return false }
+        guard raised.cause is PlatformError else {
+            return [.hookFailed, .limitExceeded, .invalidPlugin].contains(failure.code)
+        }
+        return failure.code == .invalidPlugin || failure.code == .limitExceeded && isDead
     }
 
     private func guarded<T>(_ body: () throws(LuaError) -> T) throws(PlatformError) -> T {

@@ -8,11 +8,14 @@ package struct PluginModules {
     private let others: [PluginID: PluginPackage]
     /// Whether the code belongs to no plugin and may use the libraries of all.
     private let isFree: Bool
+    /// The plugins whose code does not run.
+    private let disabled: Set<PluginID>
 
     /// Makes the modules within reach of a plugin among `installed`.
-    package init(of own: PluginPackage, among installed: [PluginPackage], isFree: Bool) {
+    package init(of own: PluginPackage, among installed: [PluginPackage], isFree: Bool, disabled: Set<PluginID> = []) {
         self.own = own
         self.isFree = isFree
+        self.disabled = disabled
         var others: [PluginID: PluginPackage] = [:]
         for package in installed where package.manifest.id != own.manifest.id {
             others[package.manifest.id] = package
@@ -66,7 +69,13 @@ package struct PluginModules {
             throw Self.refusal(.moduleOfItself, ["module": .text(wanted.name)])
         }
         let isNeeded = isFree && wanted.asker.isEmpty || asker.manifest.depends.contains { $0.id == id }
-        if isNeeded, let id, let package = others[id] { return package }
+        if isNeeded, let id, let package = others[id] {
+            guard !disabled.contains(id) else {
+                let module = "\(wanted.scope)/\(wanted.name)"
+                throw Self.refusal(.moduleDisabled, ["module": .text(module), "plugin": .text(id.rawValue)])
+            }
+            return package
+        }
         let module = "\(wanted.scope)/\(wanted.name)"
         let dotted = module.replacing("/", with: ".")
         if Self.source(dotted, in: asker, prefix: "") != nil {
@@ -155,6 +164,13 @@ extension MessageKey {
         zhCN: "不能使用「{module}」：其他插件只能使用 lib/ 里的模块，写作 require \"插件/lib.名称\"",
         zhTW: "不能使用「{module}」：其他外掛只能使用 lib/ 裡的模組，寫作 require \"外掛/lib.名稱\"",
         en: "\"{module}\" cannot be used: of other plugins only modules in lib/ can, as in require \"plugin/lib.name\""
+    )
+    package static let moduleDisabled = MessageKey(
+        "script.module_disabled",
+        zhCN: "不能使用「{module}」：插件「{plugin}」已停用。要启用它：crm-shell plugin enable 文件 {plugin}",
+        zhTW: "不能使用「{module}」：外掛「{plugin}」已停用。要啟用它：crm-shell plugin enable 檔案 {plugin}",
+        en:
+            "\"{module}\" cannot be used: the plugin \"{plugin}\" is switched off. To switch it on: crm-shell plugin enable FILE {plugin}"
     )
     package static let moduleOfItself = MessageKey(
         "script.module_of_itself",

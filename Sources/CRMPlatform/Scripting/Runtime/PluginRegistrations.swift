@@ -15,13 +15,13 @@ package struct PluginRegistrations {
     package var hooks: [Hook] = []
     package var validators: [(object: ObjectName, handler: LuaValidator)] = []
     package var codes: [(object: ObjectName, field: FieldName, handler: LuaCode)] = []
-    package var reports: [ScriptReport] = []
+    package var reports: [OfferedFunction] = []
     package var templates: [ScriptTemplate] = []
-    package var commands: [ScriptCommand] = []
+    package var commands: [OfferedFunction] = []
 }
 
-/// A report that a plugin offers.
-package struct ScriptReport {
+/// A report or a command that a plugin offers by name.
+package struct OfferedFunction {
     package let name: String
     package let title: LocalizedText
     package let parameters: [ParameterInfo]
@@ -37,16 +37,6 @@ package struct ScriptTemplate {
     package let object: ObjectName
     package let data: LuaFunction?
     /// Where the code of `data` begins.
-    package let source: String
-}
-
-/// A command that a plugin offers.
-package struct ScriptCommand {
-    package let name: String
-    package let title: LocalizedText
-    package let parameters: [ParameterInfo]
-    package let run: LuaFunction
-    /// Where the code begins, `reports/sales.lua:3`.
     package let source: String
 }
 

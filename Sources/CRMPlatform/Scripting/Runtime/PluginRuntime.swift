@@ -7,6 +7,7 @@ package final class PluginRuntime: HookDispatcher {
     package private(set) var hosts: [PluginHost] = []
     private let catalog: Catalog
     private let surroundings: ScriptSurroundings
+    private let failures: FailureTally
     private var hooks: [ObjectName: [HookPoint: [any HookHandler]]] = [:]
     private var validators: [ObjectName: [any ValidatorHandler]] = [:]
     private var codes: [ObjectName: [FieldName: any CodeHandler]] = [:]
@@ -15,9 +16,11 @@ package final class PluginRuntime: HookDispatcher {
         plugins: [PluginPackage],
         catalog: Catalog,
         surroundings: ScriptSurroundings,
-        budget: ScriptBudget = .hook
+        budget: ScriptBudget = .hook,
+        failures: FailureTally = FailureTally()
     ) {
         self.catalog = catalog
+        self.failures = failures
         self.surroundings = surroundings
         hosts = plugins.map { package in
             PluginHost(
@@ -25,7 +28,8 @@ package final class PluginRuntime: HookDispatcher {
                 modules: PluginModules(of: package, among: plugins, isFree: false),
                 catalog: catalog,
                 surroundings: surroundings,
-                budget: budget
+                budget: budget,
+                failures: failures
             )
         }
     }
@@ -42,7 +46,9 @@ package final class PluginRuntime: HookDispatcher {
         for host in hosts {
             do throws(PlatformError) {
                 try host.start()
+                failures.worked(host.id, "")
             } catch {
+                if error.code != .cancelled { failures.failed(host.id, "", error) }
                 errors.append(error)
                 continue
             }
@@ -116,25 +122,23 @@ package final class PluginRuntime: HookDispatcher {
     package func codeHandler(of object: ObjectName, field: FieldName) -> (any CodeHandler)? { codes[object]?[field] }
 
     /// The report of that name with its plugin.
-    package func report(_ name: String) -> (host: PluginHost, report: ScriptReport)? {
-        for host in hosts {
-            if let report = host.registrations.reports.first(where: { $0.name == name }) { return (host, report) }
-        }
-        return nil
+    package func report(_ name: String) -> (host: PluginHost, report: OfferedFunction)? {
+        offered { $0.reports.first { $0.name == name } }
     }
 
     /// The command of that name with its plugin.
-    package func command(_ name: String) -> (host: PluginHost, command: ScriptCommand)? {
-        for host in hosts {
-            if let command = host.registrations.commands.first(where: { $0.name == name }) { return (host, command) }
-        }
-        return nil
+    package func command(_ name: String) -> (host: PluginHost, command: OfferedFunction)? {
+        offered { $0.commands.first { $0.name == name } }
     }
 
     /// The print template of that name with its plugin.
     package func template(_ name: String) -> (host: PluginHost, template: ScriptTemplate)? {
+        offered { $0.templates.first { $0.name == name } }
+    }
+
+    private func offered<Offer>(_ find: (PluginRegistrations) -> Offer?) -> (PluginHost, Offer)? {
         for host in hosts {
-            if let found = host.registrations.templates.first(where: { $0.name == name }) { return (host, found) }
+            if let offer = find(host.registrations) { return (host, offer) }
         }
         return nil
     }

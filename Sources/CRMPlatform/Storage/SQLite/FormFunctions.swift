@@ -15,14 +15,20 @@ enum FormFunctions {
                 SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
                 UnsafeMutableRawPointer(bitPattern: index + 1),
                 { context, _, values in
-                    let index = Int(bitPattern: sqlite3_user_data(context)) - 1
-                    guard let bytes = values.flatMap({ sqlite3_value_text($0[0]) }) else {
+                    let form = ComparableForm.allCases[Int(bitPattern: sqlite3_user_data(context)) - 1]
+                    guard let value = values?[0], let bytes = sqlite3_value_text(value) else {
                         return sqlite3_result_null(context)
                     }
-                    let form = ComparableForm.allCases[index].form(of: String(cString: bytes))
+                    // Most texts are their own form; making a string of each is what a filter without a key would cost.
+                    if sqlite3_value_type(value) == SQLITE_TEXT,
+                        form.keeps(UnsafeBufferPointer(start: bytes, count: Int(sqlite3_value_bytes(value))))
+                    {
+                        return sqlite3_result_value(context, value)
+                    }
+                    let text = form.form(of: String(cString: bytes))
                     // The engine copies the text before the call returns.
                     let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-                    sqlite3_result_text(context, form, Int32(clamping: form.utf8.count), transient)
+                    sqlite3_result_text(context, text, Int32(clamping: text.utf8.count), transient)
                 },
                 nil,
                 nil,

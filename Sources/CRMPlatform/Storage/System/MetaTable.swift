@@ -24,11 +24,16 @@ package enum MetaTable {
         case fiscalYearStart
         /// The edition of the comparable forms that are kept beside the records.
         case comparableForms
+        /// How often in a row plugins have failed.
+        case pluginFailures
         /// The day on which old idempotency keys were last forgotten.
         case idempotencyPruned
     }
 
     private static let find = PreparedSQL("SELECT value FROM crmMeta WHERE key=?1")
+    private static let state = PreparedSQL(
+        "SELECT (SELECT value FROM crmMeta WHERE key=?1),(SELECT value FROM crmMeta WHERE key=?2)"
+    )
     private static let write = PreparedSQL(
         "INSERT INTO crmMeta(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=excluded.value"
     )
@@ -107,6 +112,20 @@ package enum MetaTable {
     /// - Throws: `storage`.
     package static func generation(on connection: StoreConnection) throws(PlatformError) -> Int64 {
         try value(.generation, on: connection).flatMap { Int64($0) } ?? 0
+    }
+
+    /// How often metadata was changed, and what is kept of failures of plugins, in one statement.
+    ///
+    /// - Throws: `storage`.
+    package static func state(
+        on connection: StoreConnection
+    ) throws(PlatformError) -> (generation: Int64, failures: String?) {
+        let statement = try connection.statement(state)
+        defer { statement.reset() }
+        statement.bind(Key.generation.rawValue, at: 1)
+        statement.bind(Key.pluginFailures.rawValue, at: 2)
+        guard try statement.step() else { return (0, nil) }
+        return (statement.optionalText(0).flatMap { Int64($0) } ?? 0, statement.optionalText(1))
     }
 
     /// Counts a change of metadata and returns the new number.

@@ -68,6 +68,7 @@ package enum PluginTable {
             + "position=excluded.position,manifest=excluded.manifest,isEnabled=excluded.isEnabled,"
             + "linkPath=excluded.linkPath,installedAt=excluded.installedAt"
     )
+    private static let enable = PreparedSQL("UPDATE crmPlugin SET isEnabled=?2 WHERE id=?1")
     private static let remove = PreparedSQL("DELETE FROM crmPlugin WHERE id=?1")
 
     /// All plugins in the order in which they are loaded.
@@ -109,6 +110,20 @@ package enum PluginTable {
         statement.bind(row.isEnabled ? 1 : 0, at: 5)
         statement.bind(row.linkPath, at: 6)
         try statement.bind(.instant(row.installedAt), as: .instant, at: 7)
+        try statement.execute()
+    }
+
+    /// Notes whether the code of a plugin runs.
+    ///
+    /// - Throws: `storage`.
+    package static func setEnabled(
+        _ isEnabled: Bool,
+        _ id: PluginID,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(enable)
+        statement.bind(id.rawValue, at: 1)
+        statement.bind(isEnabled ? 1 : 0, at: 2)
         try statement.execute()
     }
 

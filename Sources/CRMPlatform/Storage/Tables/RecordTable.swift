@@ -11,6 +11,8 @@ package final class RecordTable {
 
     private let table: String
     private let selectByID: PreparedSQL
+    private let selectMany: PreparedSQL
+    private let selectTitles: PreparedSQL
     private let selectAll: PreparedSQL
     private let insertRow: PreparedSQL
     private let deleteRow: PreparedSQL
@@ -28,6 +30,12 @@ package final class RecordTable {
         let columns = storedSlots.map { dialect.identifier(object.fields[$0].name) }
         let list = columns.joined(separator: ",")
         selectByID = PreparedSQL("SELECT \(list) FROM \(table) WHERE \"id\"=?1")
+        let many = "FROM \(table) WHERE \"id\" IN (\((1...Self.chunk).map { "?\($0)" }.joined(separator: ",")))"
+        selectMany = PreparedSQL("SELECT \(list) \(many)")
+        let title = object.fields[object.titleSlot]
+        selectTitles = PreparedSQL(
+            "SELECT \"id\",\(title.storage == .none ? "NULL" : dialect.identifier(title.name)) \(many)"
+        )
         selectAll = PreparedSQL("SELECT \(list) FROM \(table) ORDER BY \"id\"")
         let written = columns.dropFirst()
         let marks = written.indices.map { "?\($0)" }.joined(separator: ",")
@@ -47,6 +55,54 @@ package final class RecordTable {
         var values: [Value] = []
         try statement.readValues(storages: storages, into: &values)
         return Record(object: object, values: values)
+    }
+
+    /// How many records one statement reads by their numbers.
+    package static let chunk = 100
+
+    /// Reads the records of certain numbers that there are.
+    ///
+    /// - Throws: `storage`.
+    package func records(_ ids: [Int64], on connection: StoreConnection) throws(PlatformError) -> [Record] {
+        var records: [Record] = []
+        try forEach(of: ids, selectMany, connection) { statement throws(PlatformError) in
+            var values: [Value] = []
+            try statement.readValues(storages: storages, into: &values)
+            records.append(Record(object: object, values: values))
+        }
+        return records
+    }
+
+    /// Reads the numbers of the records that there are of certain numbers, with the values of their title field.
+    ///
+    /// - Throws: `storage`.
+    package func titles(
+        of ids: [Int64],
+        on connection: StoreConnection
+    ) throws(PlatformError) -> [(id: Int64, title: Value)] {
+        var titles: [(id: Int64, title: Value)] = []
+        let storage = storages[object.titleSlot]
+        try forEach(of: ids, selectTitles, connection) { statement throws(PlatformError) in
+            titles.append((statement.int64(0), storage == .none ? .null : try statement.value(1, as: storage)))
+        }
+        return titles
+    }
+
+    private func forEach(
+        of ids: [Int64],
+        _ sql: PreparedSQL,
+        _ connection: StoreConnection,
+        _ body: (StoreStatement) throws(PlatformError) -> Void
+    ) throws(PlatformError) {
+        for start in stride(from: 0, to: ids.count, by: Self.chunk) {
+            let statement = try connection.statement(sql)
+            defer { statement.reset() }
+            let part = ids[start..<min(start + Self.chunk, ids.count)]
+            for (index, id) in part.enumerated() { statement.bind(id, at: index + 1) }
+            // The places that are left over are those of the last one again.
+            for index in part.count..<Self.chunk { statement.bind(part[part.endIndex - 1], at: index + 1) }
+            while try statement.step() { try body(statement) }
+        }
     }
 
     /// Whether there is a record of that number.

@@ -99,10 +99,8 @@ struct RoundTripTests {
         let rows = odd.map { "a,\"\($0)\",x\n" }.joined()
         let direct = try ImportFixture()
         try direct.importText("name,note\n" + odd.map { "a,\"\($0)\"\n" }.joined())
-        var options = ImportOptions()
         var file: [UInt8] = []
-        options.errorFile = { file += $0 }
-        let summary = try first.importText("name,note,birthday\n" + rows, options: options)
+        let summary = try first.importText("name,note,birthday\n" + rows, errorFile: { file += $0 })
         #expect(summary.failed == odd.count)
         let mended = String(decoding: file, as: UTF8.self).replacing(",x\r\n", with: ",\r\n")
         #expect(try first.importText(mended).created == odd.count)

@@ -70,10 +70,10 @@ struct EmptyCellTests {
     @Test("progress stands at the end only when the file is finished")
     func progress() throws {
         var seen: [Double] = []
-        var options = ImportOptions()
+        var options = FileImport()
         options.batchSize = 1000
-        options.progress = { seen.append($0.fraction ?? -1) }
-        try fixture().importText("名称\n" + (1...3000).map { "n\($0)\n" }.joined(), options: options)
+        let text = "名称\n" + (1...3000).map { "n\($0)\n" }.joined()
+        try fixture().importText(text, options: options, progress: { seen.append($0.fraction ?? -1) })
         #expect(seen.last == 1)
         #expect(seen.dropLast().allSatisfy { $0 < 1 })
     }

@@ -5,7 +5,7 @@ import CRMStorage
 import Foundation
 
 /// A file in memory with one object for imports and exports, as the corpus of bad input expects it.
-final class ImportFixture: ImportTarget {
+final class ImportFixture {
     let store: SQLiteStore
     let catalog: Catalog
     let object: ObjectDefinition
@@ -100,9 +100,19 @@ final class ImportFixture: ImportTarget {
     func importText(
         _ text: String,
         mapping: ImportMapping = ImportMapping(),
-        options: ImportOptions = ImportOptions()
+        options: FileImport = FileImport(),
+        errorFile: (([UInt8]) throws -> Void)? = nil,
+        progress: ((ImportProgress) -> Void)? = nil,
+        isCancelled: (() -> Bool)? = nil
     ) throws -> ImportSummary {
-        try importBytes(Array(text.utf8), mapping: mapping, options: options)
+        try importBytes(
+            Array(text.utf8),
+            mapping: mapping,
+            options: options,
+            errorFile: errorFile,
+            progress: progress,
+            isCancelled: isCancelled
+        )
     }
 
     /// Imports the bytes of a file.
@@ -110,14 +120,22 @@ final class ImportFixture: ImportTarget {
     func importBytes(
         _ bytes: [UInt8],
         mapping: ImportMapping = ImportMapping(),
-        options: ImportOptions = ImportOptions()
+        options: FileImport = FileImport(),
+        errorFile: (([UInt8]) throws -> Void)? = nil,
+        progress: ((ImportProgress) -> Void)? = nil,
+        isCancelled: (() -> Bool)? = nil
     ) throws -> ImportSummary {
         var importer = try Importer(object: object, bytes: bytes, mapping: mapping, options: options)
-        return try importer.run(into: self)
+        return try importer.run(
+            errorFile: errorFile,
+            progress: progress,
+            isCancelled: isCancelled,
+            inUnits: batch
+        )
     }
 
     /// Imports a file of the corpus.
-    func importCorpus(_ name: String, options: ImportOptions = ImportOptions()) throws -> ImportSummary {
+    func importCorpus(_ name: String, options: FileImport = FileImport()) throws -> ImportSummary {
         try importBytes(Self.corpus(name), options: options)
     }
 

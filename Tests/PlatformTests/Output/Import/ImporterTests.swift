@@ -92,12 +92,7 @@ struct ImporterTests {
     func refusedRows() throws {
         let fixture = try ImportFixture()
         var file: [UInt8] = []
-        var options = ImportOptions()
-        options.errorFile = { file += $0 }
-        let summary = try fixture.importText(
-            "name,amount\na,1\n,2\nb,x\nc,3\n",
-            options: options
-        )
+        let summary = try fixture.importText("name,amount\na,1\n,2\nb,x\nc,3\n", errorFile: { file += $0 })
         #expect((summary.rows, summary.created, summary.failed) == (4, 2, 2))
         #expect(try fixture.texts("name") == ["a", "c"])
         #expect(summary.problems.map(\.row) == [2, 3])
@@ -138,7 +133,7 @@ struct ImporterTests {
             plugin: nil
         )
         let fixture = try ImportFixture(duplicateRules: [rule])
-        var options = ImportOptions()
+        var options = FileImport()
         options.isDryRun = true
         options.batchSize = 1
         let text = "name,code\na,1\nb,1\n,2\nc,3\n"
@@ -154,7 +149,7 @@ struct ImporterTests {
     @Test("batches are transactions of their own")
     func batches() throws {
         let fixture = try ImportFixture()
-        var options = ImportOptions()
+        var options = FileImport()
         options.batchSize = 2
         try fixture.importText("name\n1\n2\n3\n4\n5\n", options: options)
         #expect(fixture.transactions == 3)
@@ -164,7 +159,7 @@ struct ImporterTests {
     @Test("a batch ends when its time is over, so that others may save between slow rows")
     func slowRows() throws {
         let fixture = try ImportFixture()
-        var options = ImportOptions()
+        var options = FileImport()
         options.batchTime = .zero
         try fixture.importText("name\n1\n2\n3\n", options: options)
         // Each row by itself, and the end of the file.
@@ -175,18 +170,21 @@ struct ImporterTests {
     @Test("a stopped import keeps what is in and goes on from the row it names")
     func cancelAndResume() throws {
         let fixture = try ImportFixture()
-        var options = ImportOptions()
+        var options = FileImport()
         var asked = 0
         options.batchSize = 2
-        options.isCancelled = {
-            asked += 1
-            return asked > 3
-        }
         let text = "name\n1\n2\n3\n4\n5\n"
-        let first = try fixture.importText(text, options: options)
+        let first = try fixture.importText(
+            text,
+            options: options,
+            isCancelled: {
+                asked += 1
+                return asked > 3
+            }
+        )
         #expect((first.created, first.stoppedBeforeRow) == (3, 4))
-        var rest = ImportOptions()
-        rest.firstRow = 4
+        var rest = FileImport()
+        rest.fromRow = 4
         let second = try fixture.importText(text, options: rest)
         #expect((second.created, second.skipped, second.stoppedBeforeRow) == (2, 3, nil))
         #expect(try fixture.texts("name") == ["1", "2", "3", "4", "5"])
@@ -195,7 +193,7 @@ struct ImporterTests {
     @Test("with an idempotency key the same file makes nothing twice")
     func idempotent() throws {
         let fixture = try ImportFixture()
-        var options = ImportOptions()
+        var options = FileImport()
         options.idempotencyPrefix = "file-1"
         try fixture.importText("name\na\nb\n", options: options)
         let again = try fixture.importText("name\na\nb\nc\n", options: options)
@@ -254,9 +252,7 @@ struct ImporterTests {
     @Test("progress comes to the end of the file")
     func progress() throws {
         var last: ImportProgress?
-        var options = ImportOptions()
-        options.progress = { last = $0 }
-        try ImportFixture().importText("name\na\nb\n", options: options)
+        try ImportFixture().importText("name\na\nb\n", progress: { last = $0 })
         #expect(last?.rows == 2)
         #expect(last?.fraction == 1)
     }

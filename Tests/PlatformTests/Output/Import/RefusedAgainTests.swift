@@ -15,13 +15,10 @@ struct RefusedAgainTests {
     ) throws -> (first: ImportSummary, errors: String, fixture: ImportFixture) {
         let fixture = try ImportFixture(fields: fields, duplicateRules: rules)
         var file: [UInt8] = []
-        var options = ImportOptions()
-        options.errorFile = { file += $0 }
-        let first = try fixture.importBytes(bytes, options: options)
+        let first = try fixture.importBytes(bytes, errorFile: { file += $0 })
         let before = try fixture.records().count
         var again: [UInt8] = []
-        options.errorFile = { again += $0 }
-        let second = try fixture.importBytes(file, options: options)
+        let second = try fixture.importBytes(file, errorFile: { again += $0 })
         #expect(second.created == 0)
         #expect(try fixture.records().count == before)
         #expect(second.problems.count == first.problems.count)
@@ -141,9 +138,7 @@ struct RefusedAgainTests {
             ImportFixture.field("name", .text, "名称"), ImportFixture.field("lineno", .integer, "[行号]"),
         ])
         var file: [UInt8] = []
-        var options = ImportOptions()
-        options.errorFile = { file += $0 }
-        try odd.importText("名称,[行号]\n甲,x\n", options: options)
+        try odd.importText("名称,[行号]\n甲,x\n", errorFile: { file += $0 })
         #expect(String(decoding: file.dropFirst(3), as: UTF8.self).hasPrefix("[[行号]],[[错误]],名称,[行号]\r\n"))
     }
 
@@ -154,14 +149,14 @@ struct RefusedAgainTests {
     func languages(language: Language, headings: String) throws {
         let fixture = try ImportFixture()
         var file: [UInt8] = []
-        var options = ImportOptions()
-        options.errorFile = { file += $0 }
+        var options = FileImport()
+        options.language = language
         var importer = try Importer(
             object: fixture.object,
             bytes: Array("name\n \n,\n".utf8) + Array("a,b\n".utf8),
             options: options
         )
-        _ = try importer.run(into: fixture, language: language)
+        _ = try importer.run(errorFile: { file += $0 }, inUnits: fixture.batch)
         #expect(String(decoding: file.dropFirst(3), as: UTF8.self).hasPrefix(headings))
         #expect(try fixture.importBytes(file).warnings.isEmpty)
     }

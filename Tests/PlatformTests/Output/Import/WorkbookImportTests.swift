@@ -12,9 +12,7 @@ struct WorkbookImportTests {
     func everyKind() throws {
         let fixture = try ImportFixture()
         var file: [UInt8] = []
-        var options = ImportOptions()
-        options.errorFile = { file += $0 }
-        let summary = try fixture.importBytes(try kinds(), options: options)
+        let summary = try fixture.importBytes(try kinds(), errorFile: { file += $0 })
         #expect((summary.rows, summary.created, summary.failed) == (8, 5, 3))
         #expect(summary.sheet == "客户")
         #expect(try fixture.texts("name") == ["武汉达川", "深圳禾恒", "合并", "隐藏", "百分比"])
@@ -73,17 +71,17 @@ struct WorkbookImportTests {
     )
     func options() throws {
         let fixture = try ImportFixture()
-        var options = ImportOptions()
+        var options = FileImport()
         options.isDryRun = true
         let trial = try fixture.importBytes(try kinds(), options: options)
         #expect((trial.created, trial.failed, trial.isDryRun) == (5, 3, true))
         #expect(try fixture.records().isEmpty)
         options.isDryRun = false
-        options.firstRow = 8
+        options.fromRow = 8
         let rest = try fixture.importBytes(try kinds(), options: options)
         #expect((rest.skipped, rest.rows, rest.created) == (4, 4, 3))
         #expect(try fixture.texts("code") == ["C8", "C10", "00042"])
-        options = ImportOptions()
+        options = FileImport()
         options.sheet = "other"
         var mapping = ImportMapping()
         mapping.defaults = [("note", "外来")]
@@ -105,28 +103,29 @@ struct WorkbookImportTests {
         let fixture = try ImportFixture()
         let rows = (2...60).map { WorkbookFile.row($0 * 10, "n\($0)") }.joined()
         let bytes = WorkbookFile(WorkbookFile.row(1, "name") + rows).bytes
-        var options = ImportOptions()
+        var options = FileImport()
         var asked = 0
-        options.isCancelled = {
-            asked += 1
-            return asked > 5
-        }
-        let stopped = try fixture.importBytes(bytes, options: options)
+        let stopped = try fixture.importBytes(
+            bytes,
+            options: options,
+            isCancelled: {
+                asked += 1
+                return asked > 5
+            }
+        )
         #expect(stopped.created == 5)
         #expect(stopped.stoppedBeforeRow == 61)
         #expect(stopped.text(in: .en).hasPrefix("Stopped the import of "))
         #expect(stopped.text(in: .zhCN).contains("导入已中止："))
         #expect(!stopped.text(in: .zhCN).contains("导入完成"))
         #expect(stopped.text(in: .en).contains("Go on with the same command, --from-row 61 and another name"))
-        options.isCancelled = { true }
         options.isDryRun = true
-        let atOnce = try fixture.importBytes(bytes, options: options)
+        let atOnce = try fixture.importBytes(bytes, options: options, isCancelled: { true })
         #expect((atOnce.rows, atOnce.stoppedBeforeRow, atOnce.warnings.count) == (0, 2, 0))
         #expect(atOnce.text(in: .en).contains("A trial keeps nothing"))
         #expect(!atOnce.text(in: .en).contains("--from-row"))
         options.isDryRun = false
-        options.isCancelled = nil
-        options.firstRow = 61
+        options.fromRow = 61
         #expect(try fixture.importBytes(bytes, options: options).created == 54)
         #expect(try fixture.texts("name") == (2...60).map { "n\($0)" })
     }

@@ -64,11 +64,17 @@ struct PrintDataTests {
     }
 
     private func print(_ source: String, of record: Record, customers: [Record], booths: [Record]) throws -> String {
-        let data = PrintData(formatter: formatter) { id in
-            customers.first { $0.recordID == id }
-        } children: { _, _ in
-            booths
-        }
+        let data = PrintData(
+            formatter: formatter,
+            related: { ids in
+                Dictionary(uniqueKeysWithValues: customers.map { ($0.recordID, $0) }).filter { ids.contains($0.key) }
+            },
+            titles: { ids in
+                let titles = customers.map { ($0.recordID, $0.title) }
+                return Dictionary(uniqueKeysWithValues: titles).filter { ids.contains($0.key) }
+            },
+            children: { _, _ in booths }
+        )
         // 2026-11-21T17:00:00Z is already the next day in China.
         let now = try #require(Instant(iso: "2026-11-21T17:00:00Z"))
         let template = try PrintTemplate(name: "t", source: "[[\(source)]]")
@@ -112,6 +118,32 @@ struct PrintDataTests {
                 booths: booths
             ) == "2:A01 武汉达川;A02 武汉达川;-"
         )
+    }
+
+    @Test("what many rows refer to is asked for together")
+    func together() throws {
+        let customers = (1...40).map { record(customer, $0, [.text("客户\($0)"), .null, .null]) }
+        let rows = (1...40).map {
+            record(booth, $0, [.text("A\($0)"), .null, .integer(41 - $0), .boolean(true), .null])
+        }
+        var asked = 0
+        let data = PrintData(
+            formatter: formatter,
+            related: { ids in
+                asked += 1
+                let known = Dictionary(uniqueKeysWithValues: customers.map { ($0.recordID, $0) })
+                return known.filter { ids.contains($0.key) }
+            },
+            titles: { _ in [:] },
+            children: { _, _ in rows }
+        )
+        let template = try PrintTemplate(name: "t", source: "{{#booths}}{{number}}={{customer.name}};{{/booths}}")
+        let page = try template.render(
+            try data.make(customers[0], now: Instant(milliseconds: 0)),
+            language: .zhCN
+        )
+        #expect(page.text.contains((1...40).map { "A\($0)=客户\(41 - $0);" }.joined()))
+        #expect(asked == 1)
     }
 
     @Test("a reference whose record is gone is empty")
