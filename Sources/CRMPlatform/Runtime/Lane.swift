@@ -45,8 +45,14 @@ package final class Lane: @unchecked Sendable {
     package func run<T>(_ body: (OpenFile) throws(PlatformError) -> T) throws(PlatformError) -> T {
         try stack.run { () throws(PlatformError) -> T in
             guard let file else { throw PlatformError(.storage, Message(.workerClosed)) }
-            depth.withLock { $0 += 1 }
-            defer { depth.withLock { $0 -= 1 } }
+            let isOutermost = depth.withLock { depth in
+                depth += 1
+                return depth == 1
+            }
+            defer {
+                if isOutermost { file.keepLog() }
+                depth.withLock { $0 -= 1 }
+            }
             return try body(file)
         }
     }
@@ -78,7 +84,8 @@ package final class Lane: @unchecked Sendable {
     /// - Throws: `busy` when something does not end in time.
     package func close() throws(PlatformError) {
         try stack.run { () throws(PlatformError) in
-            guard file != nil else { return }
+            guard let opened = file else { return }
+            opened.keepLog()
             file = nil
             try store.close()
         }

@@ -31,8 +31,7 @@ public struct PlatformOptions: Sendable {
     ///
     /// Files of before there were settings have none; in them this one decides what day it is.
     public var timeZone: TimeZone = FileSettings.usualTimeZone
-    /// Takes what hooks, validators and code rules print and log (`print`, `crm.log`), and what after_commit hooks could
-    /// not do; nil throws it away.
+    /// Takes what hooks, validators and code rules print and log (`print`, `crm.log`); the file keeps it in any case.
     ///
     /// Called while the unit of work runs, on its thread: it must not call the platform. What is said in a unit of work
     /// that is undone is said all the same.
@@ -60,7 +59,11 @@ public struct PlatformOptions: Sendable {
     }
 
     /// What scripts of the file are told of it; those of a group are interrupted together.
-    func surroundings(_ group: LuaStateGroup, _ settings: FileSettings) -> ScriptSurroundings {
+    func surroundings(
+        _ group: LuaStateGroup,
+        _ settings: FileSettings,
+        log: @escaping @Sendable (LogEntry) -> Void
+    ) -> ScriptSurroundings {
         ScriptSurroundings(
             language: language ?? settings.language,
             clock: clock,

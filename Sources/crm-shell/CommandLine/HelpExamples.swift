@@ -48,6 +48,13 @@ enum HelpExamples {
         $ crm-shell settings demo.crm name=华东展览 time_zone=Asia/Taipei fiscal_year_start=4
         $ crm-shell settings demo.crm --history
         """
+    static let jobs = """
+        $ crm-shell jobs demo.crm
+        $ crm-shell jobs demo.crm run
+        $ crm-shell jobs demo.crm retry 12
+        $ crm-shell jobs demo.crm purge --days 30 --dry-run
+        """
+    static let log = "$ crm-shell log demo.crm --level warn -n 20\n$ crm-shell log demo.crm --plugin sales --json"
     static let describe = "$ crm-shell describe demo.crm customer\n$ crm-shell describe demo.crm customer --json"
     static let install = "$ crm-shell plugin install demo.crm sales --dry-run"
     static let open = "$ crm-shell demo.crm -e \".count customer\" -e \"crm.count('product')\""

@@ -97,6 +97,36 @@ extension DotCommand {
             let path = try arguments.option("-o") ?? arguments.required(0, .shellTheFile)
             try interpreter.session.backup(to: OutputTarget(path, force: arguments.has("--force")))
         },
+        DotCommand(
+            ".jobs",
+            "[list|run|retry|purge] [ID …] [--all] [--days N] [--dry-run] [--yes]",
+            .helpJobs,
+            [.text],
+            valued: ["--days"],
+            flags: ["--all", "--dry-run", "--yes"]
+        ) { interpreter, arguments in
+            var request = JobsRequest(arguments.optional(0), Array(arguments.positional.dropFirst()))
+            request.showsAll = arguments.has("--all")
+            request.days = arguments.option("--days") == "0" ? 0 : try arguments.number("--days")
+            request.isDryRun = arguments.has("--dry-run")
+            request.isAgreed = arguments.has("--yes")
+            try interpreter.session.jobs(request)
+        },
+        DotCommand(
+            ".log",
+            "[--level LEVEL] [--plugin PLUGIN] [--since DAY] [-n N]",
+            .helpLog,
+            valued: ["--level", "--plugin", "--since", "-n"]
+        ) { interpreter, arguments in
+            try interpreter.session.log(
+                LogRequest(
+                    level: arguments.option("--level"),
+                    plugin: arguments.option("--plugin"),
+                    since: arguments.option("--since"),
+                    limit: try arguments.number("-n") ?? 50
+                )
+            )
+        },
         DotCommand(".check", "", .helpCheck) { interpreter, _ in try interpreter.session.check() },
         DotCommand(".lang", "[zh-CN|zh-TW|en]", .helpDotLang, [.language]) { interpreter, arguments in
             let session = interpreter.session

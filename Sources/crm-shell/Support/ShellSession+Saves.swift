@@ -219,7 +219,7 @@ extension ShellSession {
         } else {
             let rows = trace.steps.enumerated().map { index, step in
                 [
-                    String(index + 1), String(repeating: "  ", count: step.depth) + step.step.rawValue,
+                    String(index + 1), String(repeating: "  ", count: step.depth) + step.step.title.text(in: language),
                     (step.failed ? "✗ " : "") + step.effect,
                     step.record.number > 0 ? step.record.description : step.record.object.rawValue,
                     step.plugin?.rawValue ?? "", step.rule, DecimalText.tenths(step.microseconds),
@@ -242,7 +242,8 @@ extension ShellSession {
 
     private func json(_ step: SaveTraceStep) -> JSONValue {
         [
-            "step": .string(step.step.rawValue), "record": .string(step.record.description),
+            "step": .string(step.step.rawValue), "title": .string(step.step.title.text(in: language)),
+            "record": .string(step.record.description),
             "depth": .count(step.depth), "plugin": .text(step.plugin?.rawValue), "rule": .string(step.rule),
             "microseconds": .number(DecimalText.tenths(step.microseconds)), "effect": .string(step.effect),
             "failed": .boolean(step.failed),

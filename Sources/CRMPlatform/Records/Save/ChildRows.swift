@@ -7,8 +7,8 @@ struct ChildRows {
 
     private var session: RecordSession { pipeline.session }
 
-    /// Brings the children in line with the rows given; says whether any were given.
-    func save(_ draft: RecordDraft) throws(PlatformError) -> Bool {
+    /// Brings the children in line with the rows given.
+    func save(_ draft: RecordDraft) throws(PlatformError) {
         var issues: [FieldIssue] = []
         for (slot, rows) in draft.rows {
             guard case .children(let object, let via) = draft.object.fields[slot].type else { continue }
@@ -47,7 +47,6 @@ struct ChildRows {
             }
         }
         try pipeline.stop(on: issues, draft)
-        return !draft.rows.isEmpty
     }
 
     private func save(

@@ -21,18 +21,27 @@ extension SavePipeline {
         }
         try stop(on: issues, draft, as: .deletionRefused)
         for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete != .restrict {
-            try release(referrer, draft)
+            let found = try session.referring(referrer, draft.id, limit: .max)
+            guard !found.isEmpty else { continue }
+            let field = referrer.object.fields[referrer.slot].name
+            try step(.release, draft, rule: "\(referrer.object.name).\(field)") { () throws(PlatformError) in
+                try release(found, field, deletes: referrer.onDelete == .cascade)
+                return told(Message(.traceRows, ["count": .text(String(found.count))]))
+            }
         }
-        try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).delete(draft) }
+        try step(.delete, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).delete(draft) }
         try runHooks(.afterDelete, .afterDelete, draft)
         try settleIfOutermost()
     }
 
     /// Empties the references, or deletes the referring records, each through the pipeline.
-    private func release(_ referrer: Catalog.Referrer, _ draft: RecordDraft) throws(PlatformError) {
-        let field = referrer.object.fields[referrer.slot].name
-        for id in try session.referring(referrer, draft.id, limit: .max) {
-            if referrer.onDelete == .cascade {
+    private func release(
+        _ found: [RecordID],
+        _ field: FieldName,
+        deletes: Bool
+    ) throws(PlatformError) {
+        for id in found {
+            if deletes {
                 try session.delete(id)
             } else {
                 var input = RecordInput()

@@ -200,13 +200,20 @@ final class SavePipeline {
         try step(.code, draft) { () throws(PlatformError) in try numbering.assign(draft) }
         let isWritten = draft.isNew || object.fields.indices.contains { draft.isChanged($0) }
         if isWritten { try write(draft, &numbering) }
-        let changedRows = try ChildRows(pipeline: self).save(draft)
+        let changedRows = !draft.rows.isEmpty
+        if changedRows {
+            try step(.childRows, draft) { () throws(PlatformError) in
+                try ChildRows(pipeline: self).save(draft)
+                let count = draft.rows.reduce(0) { $0 + $1.rows.count }
+                return told(Message(.traceRows, ["count": .text(String(count))]))
+            }
+        }
         // The rows are all there: their sums are brought up to date before anybody acts on the record.
         if changedRows { try session.settleNow(draft.recordID) }
         if isWritten || changedRows {
             try runHooks(.afterSave, .afterSave, draft)
             if entersStage(draft) { try runHooks(.stageChanged, .stageChanged, draft) }
-            queueAfterCommit(draft)
+            try queueAfterCommit(draft)
         }
         try session.settleNow(draft.recordID)
         try settleIfOutermost()
@@ -285,12 +292,15 @@ final class SavePipeline {
         return error
     }
 
-    private func queueAfterCommit(_ draft: RecordDraft) {
+    private func queueAfterCommit(_ draft: RecordDraft) throws(PlatformError) {
         var places: [PluginID: Int] = [:]
         for handler in session.hooks.handlers(at: .afterCommit, of: object.name) {
             let place = places[handler.plugin, default: 0]
             places[handler.plugin] = place + 1
-            session.afterCommit.append(AfterCommitCall(handler: handler, place: place, record: draft.recordID))
+            try step(.afterCommit, draft, plugin: handler.plugin, rule: handler.source) { () throws(PlatformError) in
+                session.afterCommit.append(AfterCommitCall(handler: handler, place: place, record: draft.recordID))
+                return told(Message(.traceAfterCommit))
+            }
         }
     }
 

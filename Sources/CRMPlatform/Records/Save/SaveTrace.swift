@@ -12,8 +12,6 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case defaults
     /// Plugins act before the checks.
     case beforeValidate = "before_validate"
-    /// Formulas are computed.
-    case formulas
     /// Types, lengths, ranges, dictionaries, references and uniqueness are checked.
     case check
     /// Validation rules and validators of plugins are asked.
@@ -30,18 +28,22 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case code
     /// Record, history and search mark are written.
     case write
+    /// The rows that were given with the record are saved, each by these same steps.
+    case childRows = "child_rows"
     /// Plugins act after the record is written.
     case afterSave = "after_save"
     /// Plugins act on a record that has entered another stage.
     case stageChanged = "stage_changed"
     /// Plugins bring up to date what follows from the saves, such as the sums of parents (`settle`).
     case rollUp = "roll_up"
-    /// Workflow rules act.
-    case workflow
-    /// Plugins will act after the transaction is kept.
+    /// What plugins are to do after the transaction is kept is put down beside it.
     case afterCommit = "after_commit"
     /// Plugins act before a record is deleted.
     case beforeDelete = "before_delete"
+    /// The records that refer to it are deleted too, or no longer refer to it, each by the steps of its own.
+    case release
+    /// Record, duplicate keys and search mark are removed, and the history is written.
+    case delete
     /// Plugins act after a record is deleted.
     case afterDelete = "after_delete"
 }
@@ -124,6 +126,18 @@ package final class SaveRecorder {
 }
 
 extension MessageKey {
+    static let traceRows = MessageKey(
+        "trace.rows",
+        zhCN: "{count} 行",
+        zhTW: "{count} 列",
+        en: "{count} {count|row|rows}"
+    )
+    static let traceAfterCommit = MessageKey(
+        "trace.after_commit",
+        zhCN: "提交之后运行",
+        zhTW: "提交之後執行",
+        en: "runs after the commit"
+    )
     static let traceVersion = MessageKey(
         "trace.version",
         zhCN: "版本 {version}",

@@ -119,18 +119,24 @@ extension OpenFile {
         error.context.record = error.context.record ?? job.record.number
         error.context.plugin = error.context.plugin ?? job.plugin
         error.context.hook = error.context.hook ?? HookPoint.afterCommit.rawValue
-        note(
-            PlatformError(
-                error.code,
-                Message(
-                    .afterCommitFailed,
-                    ["record": .text(job.record.description), "reason": .message(error.message)]
-                ),
-                issues: error.issues,
-                context: error.context,
-                cause: error,
-                traceback: error.traceback
-            )
+        let told = PlatformError(
+            error.code,
+            Message(
+                .afterCommitFailed,
+                ["record": .text(job.record.description), "reason": .message(error.message)]
+            ),
+            issues: error.issues,
+            context: error.context,
+            cause: error,
+            traceback: error.traceback
+        )
+        note(told)
+        said.add(
+            .error,
+            plugin: job.plugin,
+            record: job.record.description,
+            told.text(in: language),
+            at: options.clock.now
         )
     }
 

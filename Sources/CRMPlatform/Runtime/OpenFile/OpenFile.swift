@@ -29,6 +29,8 @@ package final class OpenFile {
     /// What after_commit hooks could not do since somebody last asked, at most 100 of them; the writes they
     /// followed are kept.
     var afterCommitErrors: [PlatformError] = []
+    /// What plugins say, until it is written down.
+    let said = SaidLines()
     /// As whom this file takes jobs.
     let jobRunner = JobRunner()
     /// How often in a row plugins have failed.
@@ -76,7 +78,7 @@ package final class OpenFile {
     }
 
     /// What scripts are told of the file.
-    var surroundings: ScriptSurroundings { options.surroundings(scripts, settings) }
+    var surroundings: ScriptSurroundings { options.surroundings(scripts, settings, log: log) }
 
     /// The language of those who name none.
     package var language: Language { options.language ?? settings.language }

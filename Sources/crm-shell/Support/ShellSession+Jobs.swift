@@ -1,0 +1,186 @@
+import CRMPlatform
+
+extension ShellSession {
+    /// Lists jobs, runs those that are due, lets some be tried again, or forgets old ones.
+    func jobs(_ request: JobsRequest) throws {
+        switch request.action {
+        case "list", "run", "purge":
+            if let extra = request.numbers.first {
+                throw PlatformError(.invalidInput, Message(.shellJobsNoNumbers, ["text": .text(extra)]))
+            }
+            if request.action == "run" { return told(try platform.runJobs()) }
+            if request.action == "purge" { return try purgeJobs(request) }
+            try listJobs(isWhole: request.showsAll)
+        case "retry":
+            guard !request.numbers.isEmpty || request.showsAll else {
+                throw PlatformError(.invalidInput, Message(.shellJobsWhich))
+            }
+            let ids = try request.numbers.map { text throws(PlatformError) -> Int64 in
+                guard let id = Int64(text) else { throw DotArguments.noNumber(text, for: "ID") }
+                return id
+            }
+            told(try platform.retryJobs(request.numbers.isEmpty ? nil : ids))
+        case let word:
+            throw PlatformError(.invalidInput, Message(.shellJobsAction, ["text": .text(word)]))
+        }
+    }
+
+    private func listJobs(isWhole: Bool) throws(PlatformError) {
+        let states: Set<Job.State> = isWhole ? Set(Job.State.allCases) : [.waiting, .running, .dead]
+        let jobs = try platform.jobs(states, limit: 500)
+        let counts = try platform.jobCounts()
+        if isJSON {
+            return console.json([
+                "jobs": .array(jobs.map { json($0) }), "waiting": .count(counts.waiting), "done": .count(counts.done),
+                "dead": .count(counts.dead),
+            ])
+        }
+        if !jobs.isEmpty {
+            let zone = try platform.settings.timeZone
+            console.write(
+                table(
+                    [
+                        (.shellColumnNumber, .right), (.shellColumnState, .left), (.shellColumnPlugin, .left),
+                        (.shellColumnHook, .left), (.shellColumnRecord, .left), (.shellColumnTries, .right),
+                        (.shellColumnTime, .left), (.shellColumnError, .left),
+                    ],
+                    jobs.map { job in
+                        [
+                            String(job.id), say(Self.word(job.state)), job.plugin.rawValue, job.hook,
+                            job.record.description, String(job.attempts), job.runAt.text(in: zone),
+                            job.failure.map { text($0) } ?? "",
+                        ]
+                    }
+                )
+            )
+        }
+        report(
+            .shellJobCounts,
+            [
+                "waiting": .text(String(counts.waiting)), "done": .text(String(counts.done)),
+                "dead": .text(String(counts.dead)),
+            ]
+        )
+    }
+
+    /// The error of a job with where it happened, unless its words say so themselves.
+    private func text(_ failure: Job.Failure) -> String {
+        let words = failure.message.text(in: language)
+        guard let file = failure.file, let line = failure.line, !words.contains("\(file):\(line)") else { return words }
+        return "\(file):\(line): \(words)"
+    }
+
+    private static func word(_ state: Job.State) -> MessageKey {
+        switch state {
+        case .waiting: .shellJobWaiting
+        case .running: .shellJobRunning
+        case .done: .shellJobDone
+        case .dead: .shellJobDead
+        }
+    }
+
+    private func json(_ job: Job) -> JSONValue {
+        [
+            "id": .integer(job.id), "state": .string(job.state.rawValue), "key": .text(job.key),
+            "plugin": .string(job.plugin.rawValue), "hook": .string(job.hook),
+            "record": .string(job.record.description), "principal": .string(job.principal.description),
+            "origin": .string(job.origin.rawValue), "language": .string(job.language.rawValue),
+            "created_at": .string(job.createdAt.description), "run_at": .string(job.runAt.description),
+            "attempts": .count(job.attempts),
+            "error": job.failure.map { failure -> JSONValue in
+                [
+                    "code": .string(failure.code), "message": .string(failure.message.text(in: language)),
+                    "plugin": .text(failure.plugin?.rawValue), "file": .text(failure.file),
+                    "line": failure.line.map { .count($0) } ?? .null,
+                ]
+            } ?? .null,
+        ]
+    }
+
+    /// Says what became of jobs.
+    private func told(_ run: JobRun) {
+        if isJSON {
+            return console.json([
+                "done": .count(run.done), "failed": .count(run.failed), "dead": .count(run.dead),
+                "running": .count(run.running),
+                "held": .array(
+                    run.held.map { ["plugin": .string($0.plugin.rawValue), "count": .count($0.count)] }
+                ),
+            ])
+        }
+        report(
+            .shellJobsRun,
+            ["done": .text(String(run.done)), "failed": .text(String(run.failed)), "dead": .text(String(run.dead))]
+        )
+        if run.running > 0 { report(.shellJobsElsewhere, ["count": .text(String(run.running))]) }
+        for held in run.held {
+            report(
+                .shellJobsHeld,
+                ["plugin": .text(held.plugin.rawValue), "count": .text(String(held.count))]
+            )
+        }
+    }
+
+    private func purgeJobs(_ request: JobsRequest) throws {
+        let days = Int(clamping: request.days ?? 7)
+        if request.isDryRun || (!request.isAgreed && canAsk) {
+            let counts = try platform.purgeJobs(olderThanDays: days, dryRun: true)
+            if request.isDryRun, isJSON {
+                return console.json(["done": .count(counts.done), "dead": .count(counts.dead)])
+            }
+            report(.shellJobsWouldPurge, Self.arguments(counts))
+            if request.isDryRun { return report(.shellDryRun) }
+            try requireAgreement(.shellJobsPurgeQuestion, Self.arguments(counts))
+        }
+        let counts = try platform.purgeJobs(olderThanDays: days)
+        if isJSON { return console.json(["done": .count(counts.done), "dead": .count(counts.dead)]) }
+        report(.shellJobsPurged, Self.arguments(counts))
+    }
+
+    private static func arguments(_ counts: JobCounts) -> [String: Message.Argument] {
+        ["done": .text(String(counts.done)), "dead": .text(String(counts.dead))]
+    }
+
+    /// Writes the last lines of the log.
+    func log(_ request: LogRequest) throws {
+        let level: LogEntry.Level
+        switch request.level {
+        case nil: level = .debug
+        case let text?:
+            guard let known = LogEntry.Level(rawValue: text) else {
+                throw PlatformError(.invalidInput, Message(.shellLogLevel, ["text": .text(text)]))
+            }
+            level = known
+        }
+        let plugin = try request.plugin.map { text throws(PlatformError) -> PluginID in
+            // Of a plugin that is not there any more the lines are kept.
+            guard let id = PluginID(rawValue: text) else { return try pluginID(text) }
+            return id
+        }
+        guard request.limit > 0 else { throw DotArguments.noNumber(String(request.limit), for: "-n") }
+        let zone = try platform.settings.timeZone
+        let since = try request.since.map { text throws(PlatformError) -> Instant in
+            if let moment = Instant(iso: text) { return moment }
+            guard let day = CalendarDate(iso: text), let moment = Instant(date: day, in: zone) else {
+                throw PlatformError(.invalidInput, Message(.shellLogSince, ["text": .text(text)]))
+            }
+            return moment
+        }
+        let lines = try platform.log(from: level, plugin: plugin, since: since, limit: Int(clamping: request.limit))
+        if isJSON {
+            let values = lines.map { line -> JSONValue in
+                [
+                    "at": .string(line.at.description), "level": .string(line.level.rawValue),
+                    "plugin": .string(line.plugin), "record": .text(line.record), "text": .string(line.text),
+                ]
+            }
+            return console.json(["lines": .array(values)])
+        }
+        guard !lines.isEmpty else { return report(.shellLogEmpty) }
+        for line in lines {
+            let record = line.record.map { " · " + $0 } ?? ""
+            let text = "\(line.at.text(in: zone)) [\(line.level.rawValue)] \(line.plugin)\(record): \(line.text)"
+            console.line(DisplayWidth.escapingControls(text))
+        }
+    }
+}
