@@ -266,6 +266,32 @@ extension MessageKey {
         zhTW: "其中 {count} 列已儲存但有提醒",
         en: "{count} {count|row was|rows were} saved with a warning"
     )
+    static let importMoreWarnings = MessageKey(
+        "import.more_warnings",
+        zhCN: "另有 {count} 行有提醒",
+        zhTW: "另有 {count} 列有提醒",
+        en: "{count} more with warnings"
+    )
+    static let importRenumbered = MessageKey(
+        "import.renumbered",
+        zhCN: "其中 {count} 行来自另一个公司，其编号在这里已被别的记录使用，已换成这里的新编号",
+        zhTW: "其中 {count} 列來自另一個公司，其編號在這裡已被別的記錄使用，已換成這裡的新編號",
+        en: "{count} of the rows of another company have codes that other records have here, and were given new ones"
+    )
+    static let importStrangerChanged = MessageKey(
+        "import.stranger_changed",
+        zhCN: "另一个公司的这一行此前已导入为 {record}，内容与那时不同；请改那条记录，或清空「{heading}」这一格作为新记录导入",
+        zhTW: "另一個公司的這一列此前已匯入為 {record}，內容與那時不同；請改那筆記錄，或清空「{heading}」這一格作為新記錄匯入",
+        en:
+            "this row of another company was imported as {record} before and says something else now; change that record, or empty the cell below \"{heading}\" to import the row as a new one"
+    )
+    static let importEmptied = MessageKey(
+        "import.emptied",
+        zhCN: "按标记认出的行里有 {count} 格被清空，对应的字段已清空；要保留原值，请在映射的 columns 里对此列写 \"empty\": \"keep\"",
+        zhTW: "按標記認出的列裡有 {count} 格被清空，對應的欄位已清空；要保留原值，請在對應的 columns 裡對此欄寫 \"empty\": \"keep\"",
+        en:
+            "{count} {count|cell was|cells were} emptied in rows known by their marks, and so the fields; to keep values, let columns of the mapping say \"empty\": \"keep\""
+    )
     static let importReplayed = MessageKey(
         "import.replayed",
         zhCN: "{count} 行此前已导入，没有重复写入",

@@ -35,6 +35,7 @@ extension ShellSession {
         let object = try object(request.object)
         let query = try query(request, object)
         let columns = try columns(request.fields, of: object)
+        try warnOfNobody(request.expression, object.name)
         let (page, words) = try platform.read(as: principal) { [language] session throws(PlatformError) in
             let page = try session.find(query)
             return (page, try Self.words(for: page.records, columns, session, language))
@@ -58,6 +59,18 @@ extension ShellSession {
             )
         } else {
             reportCount(page.records.count)
+        }
+    }
+
+    /// Says on standard error which records a condition names that are not there.
+    func warnOfNobody(_ expression: String, _ object: ObjectName) throws {
+        guard !expression.isEmpty else { return }
+        let messages = try platform.read(as: principal) { session throws(PlatformError) in
+            try session.namesOfNobody(in: expression, of: object)
+        }
+        for message in messages {
+            let text = say(.shellWarning, ["text": .text(message.text(in: language))])
+            console.complain(DisplayWidth.escapingControls(text))
         }
     }
 
@@ -121,6 +134,7 @@ extension ShellSession {
     func count(_ objectText: String, _ expression: String) throws {
         let object = try object(objectText).name
         let condition = expression.isEmpty ? nil : expression
+        try warnOfNobody(expression, object)
         let count = try platform.read(as: principal) { session throws(PlatformError) in
             try session.count(object, where: condition)
         }

@@ -82,6 +82,7 @@ extension ShellSession {
         let object = try object(request.object)
         let format = try target.form(isJSON: isJSON)
         let query = try query(request, object)
+        try warnOfNobody(request.expression, object.name)
         let fields = try request.fields.map { _ in try columns(request.fields, of: object).map(\.name) }
         let style: Exporter.Style = target.hasLabels ? .people : .exact
         guard let path = target.file.path else {

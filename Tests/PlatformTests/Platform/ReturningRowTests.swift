@@ -202,6 +202,121 @@ struct ReturningRowTests {
         #expect(wrong.failed == 1)
     }
 
+    @Test("an export for people comes back into its records too, also where titles are doubled")
+    func people() throws {
+        var files = Self.objects
+        files["objects/use.json"] = """
+            {"name": "use", "label": "使用", "title_field": "what", "fields": [
+              {"name": "what", "type": "text", "label": "事"},
+              {"name": "line", "type": "reference", "object": "line", "label": "明细"}]}
+            """
+        try wuhan.installPlugin(.folder(folder.plugin("small", files)))
+        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try session.create(object("use"), ["what": "钻", "line": .integer(2)])
+        }
+        for (name, count) in [("line", 3), ("use", 1)] {
+            let file = String(decoding: try wuhan.exported(name, style: .people), as: UTF8.self)
+            #expect(file.contains("[record]"))
+            let summary = try load(wuhan, name, file)
+            #expect((summary.created, summary.unchanged, summary.failed) == (0, count, 0), "\(summary.text(in: .en))")
+        }
+        let file = String(decoding: try wuhan.exported("line", style: .people), as: UTF8.self)
+        #expect(try load(wuhan, "line", file.replacing("灯", with: "台灯")).updated == 3)
+        #expect(try lines(wuhan) == ["1 地毯 10.00 a", "2 地毯 10.00 b", "3 台灯 3.50 "])
+    }
+
+    @Test("a cell that was emptied empties the field, unless others have changed it or the mapping keeps it")
+    func emptied() throws {
+        let file = try export(wuhan)
+        let cleared = file.replacing("2026-11-21,a", with: "2026-11-21,").replacing("2026-11-21,b", with: "2026-11-21,")
+        let kept = try load(wuhan, "line", cleared, map: #"{"columns": {"note": {"empty": "keep"}}}"#)
+        #expect((kept.unchanged, kept.emptied) == (3, 0))
+        try set(wuhan, 1, "note", "别人改的")
+        let summary = try load(wuhan, "line", cleared)
+        #expect((summary.failed, summary.emptied, summary.unchanged) == (1, 1, 1))
+        #expect(summary.problems.first?.messages.first?.text(in: .en).contains("is \"别人改的\" by now") == true)
+        #expect(try lines(wuhan) == ["1 地毯 10.00 别人改的", "2 地毯 10.00 ", "3 灯 3.50 "])
+        // What is required is not emptied.
+        let refused = try load(wuhan, "line", file.replacing("灯,", with: ","))
+        #expect(refused.failed == 1)
+        #expect(try lines(wuhan)[2] == "3 灯 3.50 ")
+    }
+
+    @Test("a row of another company whose code another record has here gets a new one, and comes in once")
+    func counted() throws {
+        let counted = [
+            "objects/firm.json": """
+            {"name": "firm", "label": "公司", "title_field": "name", "fields": [
+              {"name": "code", "type": "auto_number", "label": "编码"},
+              {"name": "name", "type": "text", "label": "名称"}],
+             "code_rules": [{"name": "firm_code", "field": "code", "pattern": "C{seq:4}"}]}
+            """
+        ]
+        let shanghai = try Platform.create(at: folder.path + "/shanghai.crm")
+        for platform in [wuhan, shanghai] {
+            try platform.installPlugin(.folder(folder.plugin("firms", counted)))
+        }
+        try load(wuhan, "firm", "名称\n北京甲\n北京丙\n")
+        try load(shanghai, "firm", "名称\n上海乙\n")
+        let file = try export(wuhan, "firm")
+        let summary = try load(shanghai, "firm", file)
+        #expect((summary.created, summary.duplicates, summary.failed) == (2, 0, 0), "\(summary.text(in: .en))")
+        #expect((summary.strangers, summary.renumbered) == (2, 1))
+        func firms() throws -> [String] {
+            try shanghai.read(as: .administrator) { session throws(PlatformError) in
+                try session.find(Query(object: object("firm"))).records.map { $0["name"].displayText }.sorted()
+            }
+        }
+        #expect(try firms() == ["上海乙", "北京丙", "北京甲"])
+        let again = try load(shanghai, "firm", file)
+        #expect((again.created, again.replayed, again.failed) == (0, 2, 0))
+        #expect(try load(shanghai, "firm", file.replacing("北京丙", with: "北京丁")).failed == 1)
+        #expect(try firms().count == 3)
+    }
+
+    @Test("rows saved with a warning are named with it, in words and for programs")
+    func warned() throws {
+        let partner = """
+            {"name": "partner", "label": "伙伴", "title_field": "name", "fields": [
+              {"name": "name", "type": "text", "label": "名称"}],
+             "duplicate_rules": [
+              {"name": "same", "match": [{"field": "name", "normaliser": "company"}], "action": "warn"}]}
+            """
+        try wuhan.installPlugin(.folder(folder.plugin("partners", ["objects/partner.json": partner])))
+        let summary = try load(wuhan, "partner", "名称\n甲公司\n乙公司\n甲公司\n")
+        #expect((summary.created, summary.rowsWithWarnings, summary.failed) == (3, 1, 0))
+        #expect(summary.rowWarnings.map(\.row) == [3])
+        #expect(summary.text(in: .en).contains("partner/1"), "\(summary.text(in: .en))")
+        let json = try JSONParser.parse(summary.json(in: .en))
+        guard case .array(let rows)? = json["row_warnings"] else {
+            Issue.record("no row_warnings")
+            return
+        }
+        #expect(rows.first?["row"] == .integer(3))
+        #expect(rows.first?["record"] == .string("partner/1"))
+    }
+
+    @Test("a condition that names nobody says so, with who is nearly called so")
+    func nobody() throws {
+        var files = Self.objects
+        files["objects/use.json"] = """
+            {"name": "use", "label": "使用", "title_field": "what", "fields": [
+              {"name": "what", "type": "text", "label": "事"},
+              {"name": "line", "type": "reference", "object": "line", "label": "明细"}]}
+            """
+        try wuhan.installPlugin(.folder(folder.plugin("small", files)))
+        func told(_ filter: String) throws -> [String] {
+            try wuhan.read(as: .administrator) { session throws(PlatformError) in
+                try session.namesOfNobody(in: filter, of: object("use")).map { $0.text(in: .en) }
+            }
+        }
+        #expect(try told("line = '灯' or line in ('地毯') or line = 'line/9' or line is empty") == [])
+        let found = try told("line <> '毯' and line = '张三'")
+        #expect(found.count == 2)
+        #expect(found.first?.contains("no record of 明细 is called \"毯\"") == true)
+        #expect(found.first?.contains("did you mean: 地毯") == true)
+    }
+
     @Test("in another company the rows are new ones")
     func strangers() throws {
         let shanghai = try Platform.create(at: folder.path + "/shanghai.crm")

@@ -80,6 +80,40 @@ struct UpgradeMeaningTests {
         return (error.issues.map(\.code), error.issues.map { $0.message.text(in: .en) }.joined(separator: "\n"))
     }
 
+    // MARK: - Names
+
+    private static func money(_ name: String) -> String {
+        #"{"name": "\#(name)", "label": "费用", "type": "currency", "currency": "CNY"}"#
+    }
+
+    @Test("a field that gets another name with its label and type refuses the upgrade while it has values")
+    func renamed() throws {
+        try install(Self.money("fee"))
+        try install(Self.money("charge"))
+        try save(["charge": "1"], [:])
+        let found = try objections { try install(Self.money("cost")) }
+        #expect(found.codes == ["renamed"])
+        #expect(found.text.contains(#"of "charge", which is dropped with the values of 1 records"#))
+        try install(#"{"name": "cost", "label": "成本", "type": "currency", "currency": "CNY"}"#)
+    }
+
+    @Test("what an upgrade writes into records is in their history")
+    func noted() throws {
+        try install(Self.state, Self.dictionary(Self.options([("gold", "金"), ("b", "乙")])))
+        try save(["x": "gold"], ["x": "b"])
+        let level = #"{"name": "level", "label": "级", "type": "text", "required": true, "default": "普通"}"#
+        try install(Self.state + ", " + level, Self.dictionary(Self.options([("g", "金"), ("b", "乙")])))
+        let told = try platform.read(as: .administrator) { crm throws(PlatformError) in
+            try [1, 2].map { number throws(PlatformError) in
+                try crm.history(of: RecordID(object: TestSupport.object("thing"), number: number)).dropFirst().flatMap {
+                    entry in
+                    entry.changes.map { "\(entry.origin) \($0.field) \($0.old.displayText)>\($0.new.displayText)" }
+                }
+            }
+        }
+        #expect(told == [["install x gold>g", "install level >普通"], ["install level >普通"]])
+    }
+
     // MARK: - Options
 
     @Test("labels that change places refuse the upgrade, with the number of records of each value")

@@ -9,9 +9,13 @@ public struct CheckedExpression: Sendable {
     /// The checked tree.
     package let root: TypedNode
 
-    package init(object: ObjectDefinition, root: TypedNode) {
+    /// The records that texts name beside references, of which nobody knows yet whether they are there.
+    package let names: [NamedRecord]
+
+    package init(object: ObjectDefinition, root: TypedNode, names: [NamedRecord] = []) {
         self.object = object
         self.root = root
+        self.names = names
     }
 
     /// How values of the expression are kept in a column.
@@ -55,7 +59,37 @@ public struct CheckedExpression: Sendable {
     }
 }
 
+/// A record that a text names beside a reference: `salesperson = '张三'`.
+package struct NamedRecord: Sendable, Hashable {
+    /// The object of the record.
+    package let object: ObjectName
+    /// What it is called.
+    package let text: String
+}
+
+/// The records that an expression names, gathered while it is checked.
+final class NamedRecords {
+    private(set) var all: [NamedRecord] = []
+
+    func add(_ name: NamedRecord) {
+        if !all.contains(name) { all.append(name) }
+    }
+}
+
 extension Number {
+    /// Whether the number is that of a user.
+    var isUser: Bool {
+        switch self {
+        case .me: true
+        case .field(.own(let slot), _): Self.userSlots.contains(slot)
+        case .field(.remote(let path), _): Self.userSlots.contains(path.slot)
+        case .first(let nodes): nodes.contains(where: \.isUser)
+        default: false
+        }
+    }
+
+    private static let userSlots = [SystemField.createdBy.slot, SystemField.updatedBy.slot]
+
     /// Whether the number is the result of arithmetic, which may have been cut at the ends of 64 bits.
     package var isComputed: Bool {
         switch self {

@@ -2,7 +2,7 @@ public import struct Foundation.TimeZone
 
 /// An expression of the platform's one language, parsed but not yet checked against an object.
 ///
-///     grade in ('A','B') and owner = me() and next_contact_on <= today() + 7 and customer.region like '华%'
+///     grade in ('A','B') and created_by = me() and next_contact_on <= today() + 7 and customer.region like '华%'
 ///
 /// There are `and`, `or`, `not`, `=` `<>` `<` `<=` `>` `>=`, `in (…)`, `like` (`%`, `_`, `\` before a sign that is
 /// meant as it stands), `contains`, `starts with`, `ends with`, `between … and …`, `is empty`, each with `not`; `+` `-`
@@ -84,7 +84,8 @@ public struct Expression: Sendable {
             parameters: parameters,
             zone: ZoneDays.of(timeZone)
         )
-        return CheckedExpression(object: object, root: try checker.check(root).kind)
+        let kind = try checker.check(root).kind
+        return CheckedExpression(object: object, root: kind, names: checker.names.all)
     }
 
     /// As ``check(against:in:parameters:timeZone:)``, for places where only a condition makes sense.

@@ -54,6 +54,7 @@ extension ExpressionChecker {
         }
         let left = try adapted(left, to: right)
         let right = try adapted(right, to: left)
+        try refuseUsers(left, right, column: column)
         switch (left.kind, right.kind) {
         case (.null, _), (_, .null): return .constant(nil)
         case (.number(let left, let leftScale), .number(let right, let rightScale)):
@@ -73,6 +74,24 @@ extension ExpressionChecker {
                 .expressionMismatch,
                 ["left": left.kindName, "right": right.kindName]
             )
+        }
+    }
+
+    /// The number of a user is no number of a record, nor is that of a record of another object.
+    private func refuseUsers(_ left: Operand, _ right: Operand, column: Int) throws(ExpressionError) {
+        guard let target = left.reference ?? right.reference else { return }
+        let other = left.reference == nil ? left : right
+        let label = catalog.objects[target]?.label ?? LocalizedText(target.rawValue)
+        if let reference = other.reference {
+            guard reference != target else { return }
+            throw ExpressionError(
+                column: column,
+                .expressionOtherRecords,
+                ["left": .label(label), "right": .label(catalog.objects[reference]?.label ?? label)]
+            )
+        }
+        if case .number(let number, _) = other.kind, number.isUser {
+            throw ExpressionError(column: column, .expressionUserForRecord, ["object": .label(label)])
         }
     }
 
@@ -134,6 +153,7 @@ extension ExpressionChecker {
             case .field(let source, _) = number,
             source.slot != SystemField.id.slot
         else { return nil }
+        names.add(NamedRecord(object: target, text: text))
         let hops = source.hops + [FieldPath.Hop(slot: source.slot, target: object)]
         let conditions = object.fields.indices.compactMap { slot -> Condition? in
             let field = object.fields[slot]
@@ -338,6 +358,21 @@ extension ExpressionChecker {
         return result.sorted()
     }
 
+    /// The stored values of the options of which a label or an alias fits a pattern: people know options by these.
+    private func options(
+        _ kind: PatternKind,
+        _ literal: String,
+        _ dictionary: PicklistSet
+    ) -> [String] {
+        let written = LikePattern(Self.pattern(kind, LikePattern.escaped(literal), literal))
+        let formed = Self.pattern(kind, literal, as: .option).map { LikePattern($0) }
+        return dictionary.options.filter { option in
+            (Array(option.label.texts.values) + option.aliases).contains { name in
+                written.matches(name) || formed?.matches(ComparableForm.option.form(of: name)) == true
+            }
+        }.map(\.value)
+    }
+
     private func matches(
         _ kind: PatternKind,
         _ operand: Operand,
@@ -360,6 +395,11 @@ extension ExpressionChecker {
             )
         }
         let written = LikePattern(Self.pattern(kind, LikePattern.escaped(literal), literal))
+        if let dictionary = operand.dictionary {
+            let values = options(kind, literal, dictionary)
+            guard !values.isEmpty else { return .matches(term, written) }
+            return .any([.matches(term, written), .textAmong(term, Self.ascending(values), orUnknown: false)])
+        }
         let formed: String? =
             switch operand.patternForm {
             case .phone: Self.phonePattern(kind, literal)

@@ -37,6 +37,8 @@ struct ExpressionChecker {
     let catalog: Catalog
     let parameters: [Value]
     let zone: ZoneDays
+    /// The texts by which records are named, as they are found.
+    var names = NamedRecords()
 
     func check(_ node: SyntaxNode) throws(ExpressionError) -> Operand {
         let column = node.column

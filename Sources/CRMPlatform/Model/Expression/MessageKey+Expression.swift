@@ -5,6 +5,19 @@ extension MessageKey {
         zhTW: "運算式第 {column} 個字元處：{message}\n  {expression}\n  {caret}",
         en: "At character {column} of the expression: {message}\n  {expression}\n  {caret}"
     )
+    static let expressionUserForRecord = MessageKey(
+        "expression.user_for_record",
+        zhCN: "me()、created_by、updated_by 是用户，这里要的是「{object}」的记录；与用户有关的请写 created_by = me()，记录请写其名称或编码",
+        zhTW: "me()、created_by、updated_by 是使用者，這裡要的是「{object}」的記錄；與使用者有關的請寫 created_by = me()，記錄請寫其名稱或編碼",
+        en:
+            "me(), created_by and updated_by are users, and a record of {object} is wanted here; write created_by = me() for users, and the name or code of the record"
+    )
+    static let expressionOtherRecords = MessageKey(
+        "expression.other_records",
+        zhCN: "「{left}」的记录不能与「{right}」的记录比较",
+        zhTW: "「{left}」的記錄不能與「{right}」的記錄比較",
+        en: "records of {left} cannot be compared with records of {right}"
+    )
     static let expressionUnexpected = MessageKey(
         "expression.unexpected",
         zhCN: "这里是「{found}」，应为{expected}",

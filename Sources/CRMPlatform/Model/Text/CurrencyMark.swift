@@ -71,7 +71,7 @@ package struct CurrencyMark: Sendable, Hashable {
     }
 
     /// The sign or code that half-width bytes begin with, and how many bytes it has; nil for none.
-    static func before(_ bytes: some BidirectionalCollection<UInt8>) -> (mark: CurrencyMark, count: Int)? {
+    package static func before(_ bytes: some BidirectionalCollection<UInt8>) -> (mark: CurrencyMark, count: Int)? {
         guard let first = bytes.first, first &- 0x30 >= 10 else { return nil }
         for (text, mark) in signs where starts(bytes, text) { return (mark, text.utf8.count) }
         let letters = bytes.prefix { $0 | 0x20 &- 0x61 < 26 }

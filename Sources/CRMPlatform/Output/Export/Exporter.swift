@@ -54,7 +54,7 @@ public struct Exporter {
         self.object = object
         self.style = style
         self.formatter = formatter
-        isMarked = style == .exact && fields == nil
+        isMarked = fields == nil
         var slots: [Int] = []
         if let fields {
             for field in fields {

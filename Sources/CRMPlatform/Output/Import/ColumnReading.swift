@@ -29,6 +29,8 @@ public struct ColumnReading: Sendable, Hashable {
     public var month: MonthDay?
     /// Whether an empty cell empties the field of a record that is changed, instead of leaving it as it is.
     public var clears = false
+    /// Whether an empty cell leaves the field as it is, also where a mark tells that it was emptied since the export.
+    public var keeps = false
     /// What numbers are multiplied by, such as 10,000 under a heading in ten thousands; the result is exact, or rounded
     /// when `rounds` says so.
     public var multiplier: FixedDecimal?
@@ -53,6 +55,7 @@ public struct ColumnReading: Sendable, Hashable {
         case "empty":
             guard let text = value.stringValue, ["keep", "clear"].contains(text) else { return false }
             clears = text == "clear"
+            keeps = text == "keep"
         case "multiply":
             let text: String? =
                 switch value {

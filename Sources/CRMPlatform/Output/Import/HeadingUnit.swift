@@ -31,7 +31,8 @@ package struct HeadingUnit: Hashable {
             let isApart = isSeparator(plain[start - 1])
             if !isApart, isLetter(plain[start]), isLetter(plain[start - 1]) { continue }
             let text = Self.text(plain[start..<end].filter { !TextNormalisation.isInvisible($0) })
-            guard let unit = HeadingUnit(text) else { continue }
+            // Digits at the end of a name count something else (价100), as long as no letter says that they are a unit (m2).
+            guard text.first?.isNumber == false, let unit = HeadingUnit(text) else { continue }
             var name = plain[..<start]
             while let last = name.last, isSeparator(last) { name.removeLast() }
             let folded = ImportFieldIndex.folded(Self.text(Array(name)))
@@ -44,8 +45,10 @@ package struct HeadingUnit: Hashable {
     /// words end in (本月).
     static func sure(_ heading: String) -> (name: String, unit: HeadingUnit, text: String)? {
         guard let part = parts(of: heading).last else { return nil }
-        let isBracketed = ImportFieldIndex.withoutBracket(ImportFieldIndex.folded(heading)) != nil
-        return isBracketed || part.unit.measure == nil ? part : nil
+        if ImportFieldIndex.withoutBracket(ImportFieldIndex.folded(heading)) != nil { return part }
+        // A letter at the end of a name need not be a unit (Size W).
+        let isLetter = part.text.utf8.count == 1 && part.text != "%"
+        return part.unit.measure == nil && !isLetter ? part : nil
     }
 
     private static func text(_ scalars: [Unicode.Scalar]) -> String {
@@ -71,7 +74,7 @@ package struct HeadingUnit: Hashable {
             while text.first == ":" || text.first == "=" { text = text.dropFirst() }
         }
         if let slash = text.firstIndex(of: "/") { text = text[..<slash] }
-        if text == "%" {
+        if ["%", "百分比", "百分数", "百分數", "percent", "pct"].contains(text) {
             isPercent = true
             return
         }
@@ -79,20 +82,59 @@ package struct HeadingUnit: Hashable {
             measure = known
             return
         }
-        let powers: [Character: Int] = ["万": 4, "萬": 4, "亿": 8, "億": 8, "千": 3, "仟": 3, "百": 2, "佰": 2]
-        while let first = text.first, let power = powers[first] {
-            exponent += power
-            text = text.dropFirst()
+        while !text.isEmpty {
+            if currency == nil, let mark = CurrencyMark(text) {
+                currency = mark.code
+                break
+            }
+            if let known = MeasureUnit.name(of: text) {
+                measure = known
+                break
+            }
+            if let (power, rest) = Self.power(before: text) {
+                exponent += power
+                text = rest
+            } else if currency == nil, let (mark, count) = CurrencyMark.before(Array(text.utf8)) {
+                currency = mark.code
+                text = Substring(text.utf8.dropFirst(count))
+            } else {
+                return nil
+            }
         }
-        if text.isEmpty {
-            if exponent == 0 { return nil }
-        } else if let mark = CurrencyMark(text) {
-            currency = mark.code
-        } else if let known = MeasureUnit.name(of: text) {
-            measure = known
-        } else {
-            return nil
-        }
+        if exponent == 0, currency == nil, measure == nil { return nil }
+    }
+
+    private static let powers: [(text: String, power: Int)] = [
+        ("万", 4), ("萬", 4), ("亿", 8), ("億", 8), ("千", 3), ("仟", 3), ("百", 2), ("佰", 2), ("十", 1), ("拾", 1),
+        ("millions", 6), ("million", 6), ("mio", 6), ("mn", 6), ("thousands", 3), ("thousand", 3), ("billion", 9),
+        ("bn", 9), ("w", 4), ("k", 3), ("m", 6),
+    ]
+
+    /// The power of ten that a text begins with, in words, letters or zeros (`'000`, `x1000`), and what follows; nil for none.
+    private static func power(before text: Substring) -> (power: Int, rest: Substring)? {
+        for (word, power) in powers where text.hasPrefix(word) { return (power, text.dropFirst(word.count)) }
+        let digits = text.drop { "x×'’‘".contains($0) }
+        let hasFactor = digits.hasPrefix("1")
+        let zeros = (hasFactor ? digits.dropFirst() : digits).prefix { $0 == "0" }
+        guard zeros.count >= (hasFactor ? 1 : 3), zeros.count <= 9 else { return nil }
+        return (zeros.count, text[zeros.endIndex...])
+    }
+
+    /// What may stand in brackets behind the name of a number without saying in what it is counted.
+    private static let remarks: Set<String> = [
+        "必填", "选填", "選填", "可选", "可選", "可空", "可不填", "非必填", "如有", "没有可不填", "required", "optional", "mandatory",
+        "含税", "含稅", "不含税", "不含稅", "未税", "未稅", "税前", "稅前", "税后", "稅後", "incl.tax", "excl.tax", "incl.vat",
+        "excl.vat", "inclvat", "exclvat", "incltax", "excltax", "withvat", "withtax", "withoutvat", "withouttax",
+        "beforetax", "aftertax", "数字", "數字", "整数", "整數", "小数", "小數", "number", "integer", "预计", "預計", "估计", "估計",
+        "实际", "實際", "estimated", "actual", "合计", "合計", "小计", "小計", "total", "自动计算", "自動計算",
+    ]
+
+    /// What stands in brackets at the end of a heading and is neither a unit nor a remark that says nothing of one.
+    private static func unknown(in folded: String) -> String? {
+        guard let name = ImportFieldIndex.withoutBracket(folded) else { return nil }
+        let text = String(folded.dropFirst(name.count + 1).dropLast())
+        let words = text.split { ",;、/|".contains($0) }
+        return HeadingUnit(text) != nil || words.allSatisfy { remarks.contains(String($0)) } ? nil : text
     }
 
     /// What is wrong with a column of this unit for a field; nil when it may be so.
@@ -101,26 +143,40 @@ package struct HeadingUnit: Hashable {
     ///   - header: The heading.
     ///   - field: The field.
     ///   - reading: What the mapping says of the column; a multiplier converts.
+    ///   - isMapped: Whether the mapping names the field, so that what is no unit needs no explanation.
     /// - Returns: The problem, with the unit that is wanted.
-    static func problem(_ header: String, _ field: FieldDefinition, _ reading: ColumnReading?) -> Message? {
+    static func problem(
+        _ header: String,
+        _ field: FieldDefinition,
+        _ reading: ColumnReading?,
+        isMapped: Bool
+    ) -> Message? {
         guard field.type.isNumeric, reading?.multiplier == nil else { return nil }
         let names = Array(field.label.texts.values) + field.aliases
         let folded = ImportFieldIndex.folded(header)
         // What is exactly a name of the field says nothing of a unit: trade_gross_kg, weight_t.
         if [header, folded].contains(field.name.rawValue) { return nil }
-        if names.contains(where: { ImportFieldIndex.folded($0) == folded }) { return nil }
+        if ([field.name.rawValue] + names).contains(where: { ImportFieldIndex.folded($0) == folded }) { return nil }
+        var words: [String: Message.Argument] = [
+            "header": .text(header), "field": .label(field.label), "name": .text(field.name.rawValue),
+        ]
         let all = Set(([field.name.rawValue] + names).flatMap { ImportFieldIndex.namesMeant(by: $0) })
         // Where a mapping has named the field, the name before the unit may be any.
-        guard let given = parts(of: header).first(where: { all.contains($0.name) }) ?? sure(header) else { return nil }
+        guard var given = parts(of: header).first(where: { all.contains($0.name) }) ?? sure(header) else {
+            guard !isMapped, let text = unknown(in: folded) else { return nil }
+            words["unit"] = .text(text)
+            return Message(.headingUnknownUnit, words)
+        }
+        // A capital M is a million, a small one a metre.
+        if given.unit.measure == "m", given.text == "m", TextNormalisation.halfWidth(header).contains("M") {
+            given.unit.measure = nil
+            given.unit.exponent = 6
+        }
         let own = names.lazy.compactMap { sure($0)?.unit }.first
         guard let wanted = given.unit.contradicted(field.type, own) else { return nil }
-        return Message(
-            .headingUnit,
-            [
-                "header": .text(header), "unit": .text(given.text), "field": .label(field.label),
-                "name": .text(field.name.rawValue), "wanted": wanted,
-            ]
-        )
+        words["unit"] = .text(given.text)
+        words["wanted"] = wanted
+        return Message(.headingUnit, words)
     }
 
     /// The units at the ends of two labels of one field, in words, when numbers of the one are no numbers of the other; empty
@@ -150,7 +206,8 @@ package struct HeadingUnit: Hashable {
         }
         switch type {
         case .currency(let code, _):
-            return exponent == 0 && !isPercent && (currency == nil || currency == code) ? nil : .text(code)
+            let isAmount = exponent == 0 && !isPercent && measure == nil
+            return isAmount && (currency == nil || currency == code) ? nil : .text(code)
         case .percent: return isPercent ? nil : .text("%")
         default: return exponent == 0 && !isPercent ? nil : .message(Message(.headingNoUnit))
         }
@@ -177,6 +234,15 @@ extension MessageKey {
             "欄「{header}」的單位是「{unit}」，而欄位「{field}」的是「{wanted}」；請換算後改欄名，或在對應的 columns 裡寫 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍數}",
         en:
             "the column \"{header}\" is in \"{unit}\", and the field \"{field}\" in \"{wanted}\"; convert it and rename the column, or let columns of the mapping say \"{header}\": {\"field\": \"{name}\", \"multiply\": factor}"
+    )
+    static let headingUnknownUnit = MessageKey(
+        "import.heading_unknown_unit",
+        zhCN:
+            "看不懂列「{header}」括号里的「{unit}」：是单位就请换算后改列名，或在映射的 columns 里写 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍数}；不是单位就去掉它，或在 columns 里写 \"{header}\": \"{name}\"",
+        zhTW:
+            "看不懂欄「{header}」括號裡的「{unit}」：是單位就請換算後改欄名，或在對應的 columns 裡寫 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍數}；不是單位就去掉它，或在 columns 裡寫 \"{header}\": \"{name}\"",
+        en:
+            "\"{unit}\" in the brackets of the column \"{header}\" is not understood: if it is a unit, convert the numbers and rename the column, or let columns of the mapping say \"{header}\": {\"field\": \"{name}\", \"multiply\": factor}; if it is none, take it away, or let columns say \"{header}\": \"{name}\""
     )
     static let headingNoUnit = MessageKey("import.heading_no_unit", zhCN: "数值本身", zhTW: "數值本身", en: "the plain number")
 }

@@ -116,7 +116,10 @@ struct ImportColumns {
                     )
                 }
                 let reading = readings[position]
-                if let problem = HeadingUnit.problem(headers[position], field, reading) { issues.append(problem) }
+                let isMapped = explicit[position] != nil
+                if let problem = HeadingUnit.problem(headers[position], field, reading, isMapped: isMapped) {
+                    issues.append(problem)
+                }
                 if let reading, !reading.fits(field) {
                     issues.append(
                         Message(.mappingReading, ["header": .text(headers[position]), "field": .label(field.label)])

@@ -2,7 +2,7 @@ public import CRMModel
 
 /// What an import did, row for row as far as it is worth telling.
 public struct ImportSummary: Sendable {
-    /// A row that was refused or is a duplicate.
+    /// A row that was refused, is a duplicate, or was saved with a warning.
     public struct Problem: Sendable {
         /// The row, the first after the headings being 1; in a workbook as the sheet numbers it.
         public let row: Int
@@ -48,6 +48,12 @@ public struct ImportSummary: Sendable {
     public internal(set) var strangers = 0
     /// The rows saved although something is worth a look, such as a possible duplicate.
     public internal(set) var rowsWithWarnings = 0
+    /// The first rows saved with a warning, at most ``maximumProblems``, with what is to be looked at.
+    public internal(set) var rowWarnings: [Problem] = []
+    /// The rows with a mark of another company whose code is taken here, saved with a new code.
+    public internal(set) var renumbered = 0
+    /// The cells that were emptied in a row known by its mark, and have emptied the field.
+    public internal(set) var emptied = 0
     /// The rows skipped at the beginning, as asked.
     public internal(set) var skipped = 0
     /// The headings of the columns that belong to no field and were not imported; `#3` for a column without one.
@@ -69,6 +75,11 @@ public struct ImportSummary: Sendable {
         label = object.label
         self.isDryRun = isDryRun
         self.encoding = encoding
+    }
+
+    mutating func warn(_ row: Problem) {
+        rowsWithWarnings += 1
+        if rowWarnings.count < Self.maximumProblems { rowWarnings.append(row) }
     }
 
     mutating func add(_ problem: Problem) {
@@ -100,6 +111,13 @@ extension ImportSummary {
         ]
         if rowsWithWarnings > 0 {
             lines.append(Message(.importRowWarnings, ["count": "\(rowsWithWarnings)"]).text(in: language))
+            let shown = rowWarnings.prefix(max(0, problemLimit))
+            lines += shown.map { $0.text(in: language) }
+            if rowsWithWarnings > shown.count {
+                lines.append(
+                    Message(.importMoreWarnings, ["count": "\(rowsWithWarnings - shown.count)"]).text(in: language)
+                )
+            }
         }
         if recognised > 0 {
             lines.append(
@@ -107,6 +125,8 @@ extension ImportSummary {
             )
         }
         if strangers > 0 { lines.append(Message(.importStrangers, ["count": "\(strangers)"]).text(in: language)) }
+        if renumbered > 0 { lines.append(Message(.importRenumbered, ["count": "\(renumbered)"]).text(in: language)) }
+        if emptied > 0 { lines.append(Message(.importEmptied, ["count": "\(emptied)"]).text(in: language)) }
         if replayed > 0 { lines.append(Message(.importReplayed, ["count": "\(replayed)"]).text(in: language)) }
         if hasWarnings { lines += warnings.map { $0.text(in: language) } }
         for problem in problems.prefix(max(0, problemLimit)) { lines.append(problem.text(in: language)) }
@@ -138,7 +158,8 @@ extension ImportSummary {
         let counts: [(String, Int)] = [
             ("rows", rows), ("created", created), ("updated", updated), ("duplicates", duplicates), ("failed", failed),
             ("recognised", recognised), ("unchanged", unchanged), ("strangers", strangers), ("replayed", replayed),
-            ("rows_with_warnings", rowsWithWarnings), ("skipped", skipped),
+            ("renumbered", renumbered), ("emptied", emptied), ("rows_with_warnings", rowsWithWarnings),
+            ("skipped", skipped),
         ]
         for (name, count) in counts {
             writer.key(name)
@@ -158,7 +179,13 @@ extension ImportSummary {
         writer.endArray()
         writer.key("problems")
         writer.beginArray()
-        for problem in problems { problem.write(into: &writer, language) }
+        for problem in problems {
+            problem.write(into: &writer, language, kind: problem.isDuplicate ? "duplicate" : "refused")
+        }
+        writer.endArray()
+        writer.key("row_warnings")
+        writer.beginArray()
+        for warning in rowWarnings { warning.write(into: &writer, language, kind: "warning") }
         writer.endArray()
         writer.endObject()
         return writer.bytes
@@ -192,14 +219,14 @@ extension ImportSummary.Problem {
         messages.map { $0.text(in: language) }.joined(separator: language == .en ? "; " : "；")
     }
 
-    fileprivate func write(into writer: inout JSONWriter, _ language: Language) {
+    fileprivate func write(into writer: inout JSONWriter, _ language: Language, kind: String) {
         writer.beginObject()
         writer.key("row")
         writer.integer(Int64(row))
         writer.key("line")
         writer.integer(Int64(line))
         writer.key("kind")
-        writer.string(isDuplicate ? "duplicate" : "refused")
+        writer.string(kind)
         if let conflicting {
             writer.key("record")
             writer.string(conflicting.description)

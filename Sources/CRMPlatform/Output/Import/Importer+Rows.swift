@@ -23,7 +23,17 @@ extension Importer {
         }
         do {
             let saved = try save(session)
-            if saved.result?.warnings.isEmpty == false { summary.rowsWithWarnings += 1 }
+            if let warnings = saved.result?.warnings, !warnings.isEmpty {
+                summary.warn(
+                    ImportSummary.Problem(
+                        row: row.number,
+                        line: row.line,
+                        isDuplicate: false,
+                        conflicting: warnings.lazy.compactMap(\.conflicting).first,
+                        messages: warnings.map(columns.message)
+                    )
+                )
+            }
             if saved.result?.isReplay == true {
                 summary.replayed += 1
             } else if saved.isUpdate {
@@ -112,11 +122,7 @@ extension Importer {
         defer { session.originDetail = OriginDetail() }
         if let prefix = options.idempotencyPrefix {
             saveOptions.idempotencyKey = "\(prefix):\(row.number)"
-            let cells = row.fields.map { range in
-                let content = row.bytes[range]
-                return "\(content.count):" + String(decoding: content, as: UTF8.self)
-            }
-            saveOptions.idempotencyContent = cells.joined()
+            saveOptions.idempotencyContent = cells
         }
         isUpdate = false
         if let column = columns.markColumn, !row.isBlank(column) {
@@ -178,11 +184,17 @@ extension Importer {
         guard case .known(let record, let written) = try session.recognised(mark, in: object.name) else {
             summary.strangers += 1
             addDefaults()
-            return (try session.create(object.name, input, options), false)
+            return (try createStranger(mark, session, options), false)
         }
         try refuseSecondRow(of: record.recordID)
         isUpdate = true
         summary.recognised += 1
+        for cell in columns.cells
+        where cell.index < row.fields.count && row.isBlank(cell.index) && cell.reading?.keeps != true
+            && input[cell.field] == nil
+        {
+            input.append(cell.field, .value(.null))
+        }
         let edits = try session.edits(input, of: record, written: written)
         if edits.entries.isEmpty {
             summary.unchanged += 1
@@ -190,8 +202,58 @@ extension Importer {
             return (nil, true)
         }
         let result = try session.update(record.recordID, edits, options)
+        summary.emptied += edits.entries.count { $0.value.isEmpty }
         savedRows[record.id] = row.number
         return (result, true)
+    }
+
+    /// Makes a record of a row that another company has written; a row that was taken before makes no second one.
+    ///
+    /// A code that both companies have counted says nothing: when another record has it here, the row gets a new one.
+    private mutating func createStranger(
+        _ mark: String,
+        _ session: RecordSession,
+        _ given: SaveOptions
+    ) throws(PlatformError) -> SaveResult {
+        var input = input
+        var isRenumbered = false
+        for field in object.fields where field.type == .autoNumber {
+            guard let code = input[field.name]?.code, try session.isTaken(code, of: field, by: input, in: object.name)
+            else { continue }
+            input[field.name] = nil
+            isRenumbered = true
+        }
+        var options = given
+        if options.idempotencyKey == nil, let mark = RecordMark(mark) {
+            options.idempotencyKey = "import:\(mark.record)@\(mark.origin)"
+            options.idempotencyContent = cells
+        }
+        do throws(PlatformError) {
+            let result = try session.create(object.name, input, options)
+            if isRenumbered, !result.isReplay { summary.renumbered += 1 }
+            return result
+        } catch {
+            guard given.idempotencyKey == nil else { throw error }
+            switch error.message.key?.id {
+            case "record.idempotency_deleted": return try session.create(object.name, input, given)
+            case "record.idempotency_reused":
+                let record = error.context.record.map { "\(object.name)/\($0)" } ?? object.name.rawValue
+                throw PlatformError(
+                    .conflict,
+                    Message(.importStrangerChanged, ["record": .text(record), "heading": .text(RecordMark.heading)]),
+                    context: error.context
+                )
+            default: throw error
+            }
+        }
+    }
+
+    /// All cells of the row, so that the same row is known again.
+    private var cells: String {
+        row.fields.map { range in
+            let content = row.bytes[range]
+            return "\(content.count):" + String(decoding: content, as: UTF8.self)
+        }.joined()
     }
 
     /// Takes the notes that cells of an error file carry, finds cells that hold what spreadsheets write for errors, and
@@ -302,4 +364,12 @@ extension Importer {
 extension InputValue {
     /// Whether nothing is given.
     fileprivate var isEmpty: Bool { if case .value(.null) = self { true } else { false } }
+
+    /// The text of a code.
+    fileprivate var code: String? {
+        switch self {
+        case .text(let text), .value(.text(let text)): text
+        default: nil
+        }
+    }
 }

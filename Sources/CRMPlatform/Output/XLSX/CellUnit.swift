@@ -24,7 +24,12 @@ struct CellUnit: Hashable {
                 if !isShrunk { suffix.append(first) }
                 word.removeFirst()
             }
-            guard let mark = CurrencyMark(word) else { continue }
+            guard let mark = CurrencyMark(word) else {
+                // Thousands, a k behind the number: what the reader of numbers does not take is refused, not dropped.
+                let unit = HeadingUnit(ComparableForm.heading.form(of: word))
+                if !isShrunk, let unit, unit.exponent != 0 { suffix += word }
+                continue
+            }
             if let code = Self.currencies[locale], code == mark.code || mark.others.contains(code) {
                 prefix = code + " "
             } else {

@@ -1,6 +1,18 @@
 package import CRMModel
 
 extension MessageKey {
+    static let queryNobody = MessageKey(
+        "query.nobody",
+        zhCN: "没有名为「{text}」的{object}，与它相等的条件不会成立{near}",
+        zhTW: "沒有名為「{text}」的{object}，與它相等的條件不會成立{near}",
+        en: "no record of {object} is called \"{text}\", so nothing equals it{near}"
+    )
+    static let queryNobodyNear = MessageKey(
+        "query.nobody_near",
+        zhCN: "；是不是：{names}",
+        zhTW: "；是不是：{names}",
+        en: "; did you mean: {names}"
+    )
     static let queryBadSort = MessageKey(
         "query.bad_sort",
         zhCN: "排序「{sort}」写法不对，应如：name desc, id",

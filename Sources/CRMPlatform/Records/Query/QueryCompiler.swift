@@ -56,7 +56,8 @@ package struct QueryCompiler: Sendable {
             if key.descending { sql.append(" DESC") }
         }
         sql.append(" LIMIT ")
-        sql.bind(.integer(Int64(query.limit)))
+        // The row behind the page tells whether there is a next one.
+        sql.bind(.integer(Int64(query.limit) + 1))
         return CompiledQuery(
             object: object,
             sql: sql.text,

@@ -152,8 +152,14 @@ extension RecordSession {
         for entry in input.entries {
             guard let slot = record.object.slot(of: entry.field) else { continue }
             let field = record.object.fields[slot]
-            if try says(entry.value, written[slot], field) { continue }
             let present = record.values[slot]
+            if case .value(.null) = entry.value {
+                // An empty cell that held a value when it was written was emptied; what the history does not keep may have
+                // got its value since.
+                if written[slot].isNull || present.isNull || !field.isAudited { continue }
+            } else if try says(entry.value, written[slot], field) {
+                continue
+            }
             // What the history does not keep may have been what it is all the time.
             if field.isAudited, present != written[slot], try !says(entry.value, present, field) {
                 conflicts.append(try conflict(field, present, was: written[slot]))
@@ -169,6 +175,37 @@ extension RecordSession {
             )
         }
         return edits
+    }
+
+    /// Whether another record here has a code that a row of another company brings.
+    ///
+    /// The record that has it is no other one when the row says all the same of it; nor does a row get a new code when its title,
+    /// being no code, is one that a record has here.
+    package func isTaken(
+        _ code: String,
+        of field: FieldDefinition,
+        by input: RecordInput,
+        in object: ObjectName
+    ) throws(PlatformError) -> Bool {
+        let plan = try plans.plan(object)
+        guard let slot = plan.object.slot(of: field.name), plan.object.codeRule(of: field)?.scope.isEmpty != false,
+            let number = try ids(plan, slot, TextNormalisation.trimmed(code)).first,
+            let record = try get(RecordID(object: object, number: number))
+        else { return false }
+        if plan.object.titleSlot != slot {
+            switch input[plan.object.titleField] {
+            case .text(let text), .value(.text(let text)):
+                return try ids(plan, plan.object.titleSlot, TextNormalisation.trimmed(text)).isEmpty
+            default: return true
+            }
+        }
+        for entry in input.entries {
+            guard let slot = plan.object.slot(of: entry.field), !plan.object.fields[slot].type.isReference else {
+                continue
+            }
+            if try !says(entry.value, record.values[slot], plan.object.fields[slot]) { return true }
+        }
+        return false
     }
 
     private func conflict(_ field: FieldDefinition, _ present: Value, was: Value) throws(PlatformError) -> FieldIssue {
@@ -192,7 +229,12 @@ extension RecordSession {
         case .lookup(let text):
             guard case .reference(let target, _) = field.type, case .integer(let number) = value else { return false }
             if case .one(let found) = try match(text, in: target, byNumber: false) { return found == number }
-            return try wasWritten(text, for: RecordID(object: target, number: number))
+            let id = RecordID(object: target, number: number)
+            // A title that others have too says what was written when it is the title of this one.
+            if let record = try get(id), TextNormalisation.trimmed(text) == TextNormalisation.trimmed(record.title) {
+                return true
+            }
+            return try wasWritten(text, for: id)
         }
     }
 
@@ -226,11 +268,11 @@ extension MessageKey {
     )
     static let markConflict = MessageKey(
         "record.mark_conflict",
-        zhCN: "「{field}」导出时是「{was}」，之后已被改为「{now}」，文件里又改成了别的；保留现值请清空这一格，否则请先导出新的文件再改",
-        zhTW: "「{field}」匯出時是「{was}」，之後已被改為「{now}」，檔案裡又改成了別的；保留現值請清空這一格，否則請先匯出新的檔案再改",
+        zhCN: "「{field}」导出时是「{was}」，之后已被改为「{now}」，文件里又改成了别的；保留现值请在这一格写现在的值，否则请先导出新的文件再改",
+        zhTW: "「{field}」匯出時是「{was}」，之後已被改為「{now}」，檔案裡又改成了別的；保留現值請在這一格寫現在的值，否則請先匯出新的檔案再改",
         en:
             "{field} was \"{was}\" when it was exported and is \"{now}\" by now, and the file says something else again; "
-            + "empty the cell to keep it, or export anew and edit that"
+            + "write what it is by now to keep it, or export anew and edit that"
     )
     static let markUnreadable = MessageKey(
         "record.mark_unreadable",

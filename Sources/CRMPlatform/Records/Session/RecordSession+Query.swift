@@ -46,6 +46,7 @@ extension RecordSession {
         var next: PageCursor?
         records.reserveCapacity(min(compiled.limit, 512))
         while try statement.step() {
+            guard records.count < compiled.limit else { return RecordPage(records: records, next: next) }
             var values: [Value] = []
             if compiled.readsWholeRecords {
                 try statement.readValues(storages: storages, into: &values)
@@ -59,7 +60,7 @@ extension RecordSession {
             records.append(Record(object: object, values: values))
             if records.count == compiled.limit { next = try cursor(of: compiled, on: statement) }
         }
-        return RecordPage(records: records, next: next)
+        return RecordPage(records: records, next: nil)
     }
 
     /// The cursor of a page whose last row is the one on which the statement stands.
@@ -144,14 +145,61 @@ extension RecordSession {
         var count = 0
         var next: PageCursor?
         buffer.append(UInt8(ascii: "["))
+        var hasMore = false
         while try statement.step() {
+            guard count < compiled.limit else {
+                hasMore = true
+                break
+            }
             if count > 0 { buffer.append(UInt8(ascii: ",")) }
             try statement.appendJSON(columns, into: &buffer)
             count += 1
             if count == compiled.limit { next = try cursor(of: compiled, on: statement) }
         }
         buffer.append(UInt8(ascii: "]"))
-        return (count, next)
+        return (count, hasMore ? next : nil)
+    }
+
+    /// What to say of the records that a condition names and nobody is called so: it holds for none then, or for all.
+    ///
+    /// - Throws: `invalidInput` when the condition is wrong, with the column; `storage`.
+    public func namesOfNobody(
+        in filter: String?,
+        of object: ObjectName,
+        parameters: [Value] = []
+    ) throws(PlatformError) -> [Message] {
+        guard let filter, !TextNormalisation.isBlank(filter) else { return [] }
+        let checked = try compiler.expression(filter, parameters, of: catalog.object(object), isCondition: true)
+        var messages: [Message] = []
+        for name in checked.names {
+            guard case .none = try match(TextNormalisation.trimmed(name.text), in: name.object, byNumber: false) else {
+                continue
+            }
+            messages.append(
+                Message(
+                    .queryNobody,
+                    [
+                        "object": .label(try catalog.object(name.object).label),
+                        "text": .text(ValueCoder.shown(name.text)),
+                        "near": try near(name).map { .message(Message(.queryNobodyNear, ["names": .text($0)])) } ?? "",
+                    ]
+                )
+            )
+        }
+        return messages
+    }
+
+    /// Records whose titles have a text in them, or are nearly it where there are few.
+    private func near(_ name: NamedRecord) throws(PlatformError) -> String? {
+        let title = try catalog.object(name.object).titleField
+        guard let field = try catalog.object(name.object).field(title), field.type.isText else { return nil }
+        let containing = try find(
+            Query(object: name.object, filter: "\(title) contains ?", parameters: [.text(name.text)], limit: 3)
+        )
+        if !containing.records.isEmpty { return containing.records.map(\.title).joined(separator: ", ") }
+        let first = try find(Query(object: name.object, limit: 500))
+        guard first.next == nil else { return nil }
+        return Suggestion.nearest(to: name.text, among: first.records.map(\.title))
     }
 
     /// Counts the records that meet a condition, nil for all.

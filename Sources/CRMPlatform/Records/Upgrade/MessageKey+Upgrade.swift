@@ -84,6 +84,15 @@ extension MessageKey {
         en:
             "\"{field}\" of \"{object}\" is renamed from \"{old}\" to \"{new}\", which was the label of \"{other}\": the values of {count} records would be read as something else. Add another field, or choose another label"
     )
+    static let upgradeRenamed = MessageKey(
+        "upgrade.renamed",
+        zhCN:
+            "对象「{object}」的新字段「{field}」与去掉的字段「{old}」同名同类型（{label}），而「{old}」有 {count} 条记录的值：改 API 名之后这些值就看不到了；请保留「{old}」这个名字，真是另一个字段的请用别的名称",
+        zhTW:
+            "物件「{object}」的新欄位「{field}」與去掉的欄位「{old}」同名同類型（{label}），而「{old}」有 {count} 筆記錄的值：改 API 名之後這些值就看不到了；請保留「{old}」這個名字，真是另一個欄位的請用別的名稱",
+        en:
+            "the new field \"{field}\" of \"{object}\" has the label ({label}) and type of \"{old}\", which is dropped with the values of {count} records: nobody would see them any more. Keep the name \"{old}\"; if it really is another field, choose another label"
+    )
     static let upgradeOtherUnit = MessageKey(
         "upgrade.other_unit",
         zhCN: "对象「{object}」的字段「{field}」的名称里，单位由「{old}」改为「{new}」：{count} 条记录的数值会变成别的意思；请另建一个字段，或保留原来的单位",

@@ -10,6 +10,7 @@ extension UpgradeReview {
         package let field: FieldName
         let storage: FieldStorage
         let value: Value
+        let isAudited: Bool
     }
 
     // MARK: - What labels say of values
@@ -39,6 +40,29 @@ extension UpgradeReview {
                 words["new"] = .text(units.new.isEmpty ? "—" : units.new)
                 return refuse(field, "other_meaning", Message(.upgradeOtherUnit, words))
             }
+        }
+    }
+
+    /// The fields that the new catalog no longer has, with what is known of their columns.
+    func droppedFields(
+        of object: ObjectDefinition,
+        _ present: SchemaState.Object
+    ) -> [(field: FieldDefinition, row: FieldRow)] {
+        guard let former = before.objects[object.name] else { return [] }
+        return former.fields.compactMap { field in
+            guard !field.isSystem, object.field(field.name) == nil, let row = present.fields[field.name],
+                !row.isArchived
+            else { return nil }
+            return (field, row)
+        }
+    }
+
+    /// Whether a new field would stand for one that is dropped: of the same kind, and under a label that it had.
+    func isRenaming(_ dropped: FieldDefinition, _ new: FieldDefinition) -> Bool {
+        guard dropped.storage != .none, dropped.type.descriptor == new.type.descriptor else { return false }
+        let form = ComparableForm.option
+        return dropped.label.texts.contains { language, text in
+            new.label.texts[language].map { form.isSame($0, text) } ?? false
         }
     }
 
@@ -76,17 +100,33 @@ extension UpgradeReview {
         let option = after.dictionary(of: field)?.option(value.displayText)
         words["value"] = option.map { .label($0.named) } ?? .text(ValueCoder.shown(value.displayText))
         outcome.notes.append(Message(.upgradeFilled, words))
-        outcome.fills.append(Fill(object: object.name, field: field.name, storage: field.storage, value: value))
+        outcome.fills.append(
+            Fill(
+                object: object.name,
+                field: field.name,
+                storage: field.storage,
+                value: value,
+                isAudited: field.isAudited
+            )
+        )
         return true
     }
 }
 
 extension UpgradeReview.Outcome {
-    /// Puts defaults into records that have none, when the tables are as the new catalog wants them.
+    /// Puts defaults into records that have none, when the tables are as the new catalog wants them, and notes it in their
+    /// history.
     ///
     /// - Throws: `storage`.
-    package func fillIn(on connection: StoreConnection, dialect: SQLDialect) throws(PlatformError) {
+    package func fillIn(
+        noting notes: inout UpgradeNotes?,
+        on connection: StoreConnection,
+        dialect: SQLDialect
+    ) throws(PlatformError) {
         for fill in fills {
+            if fill.isAudited {
+                try notes?.noteFill(fill.field, of: fill.object, with: fill.value, dialect: dialect, on: connection)
+            }
             let column = dialect.identifier(fill.field)
             let statement = try connection.statement(
                 "UPDATE \(dialect.table(of: fill.object)) SET \(column)=\(dialect.placeholder(1)) WHERE \(column) IS NULL"

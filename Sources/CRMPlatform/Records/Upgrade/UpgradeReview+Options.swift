@@ -131,11 +131,9 @@ extension UpgradeReview {
         of object: ObjectDefinition,
         _ body: @escaping @Sendable (Value) -> Value?
     ) {
-        outcome.conversions[object.name, default: [:]][field.name] = ColumnConversion(
-            from: field.storage,
-            to: field.storage,
-            convert: body
-        )
+        var conversion = ColumnConversion(from: field.storage, to: field.storage, convert: body)
+        conversion.isAudited = field.isAudited
+        outcome.conversions[object.name, default: [:]][field.name] = conversion
     }
 }
 

@@ -74,7 +74,7 @@ package struct UpgradeReview {
                 if let row = present.fields[field.name] {
                     try review(field, row, of: object, present)
                 } else {
-                    reviewNew(field, of: object, count)
+                    try reviewNew(field, of: object, present, count)
                 }
             }
         }
@@ -102,7 +102,20 @@ package struct UpgradeReview {
 
     // MARK: - New fields
 
-    private mutating func reviewNew(_ field: FieldDefinition, of object: ObjectDefinition, _ count: Int64) {
+    private mutating func reviewNew(
+        _ field: FieldDefinition,
+        of object: ObjectDefinition,
+        _ present: SchemaState.Object,
+        _ count: Int64
+    ) throws(PlatformError) {
+        for (dropped, row) in droppedFields(of: object, present) where isRenaming(dropped, field) {
+            let held = try Column(object: object.name, field: dropped.name, row: row).count(connection, dialect)
+            guard held > 0 else { continue }
+            var words = arguments(object, field, held)
+            words["old"] = .text(dropped.name.rawValue)
+            words["label"] = .label(field.label)
+            return refuse(field, "renamed", Message(.upgradeRenamed, words))
+        }
         guard field.isRequired, count > 0, field.storage != .none, field.type != .autoNumber else { return }
         if fill(field, of: object, count) { return }
         // Records that were made before a field was required may be saved without it, until somebody fills it in.
@@ -145,11 +158,9 @@ package struct UpgradeReview {
         if row.storage != field.storage {
             let convert: @Sendable (Value) -> Value? =
                 if case .convert(let function) = change { function } else { { $0 } }
-            outcome.conversions[object.name, default: [:]][field.name] = ColumnConversion(
-                from: row.storage,
-                to: field.storage,
-                convert: convert
-            )
+            var conversion = ColumnConversion(from: row.storage, to: field.storage, convert: convert)
+            conversion.isAudited = field.isAudited
+            outcome.conversions[object.name, default: [:]][field.name] = conversion
         }
         if count > 0 {
             if let next = after.dictionary(of: field) {

@@ -165,8 +165,9 @@ package struct PluginInstaller {
             conversions: found.conversions,
             objections: found.objections
         )
-        try plan.apply(on: connection)
-        try found.fillIn(on: connection, dialect: dialect)
+        var notes: UpgradeNotes? = UpgradeNotes(at: now, origin: Origin.install.rawValue)
+        try plan.apply(noting: &notes, on: connection)
+        try found.fillIn(noting: &notes, on: connection, dialect: dialect)
         try found.keep(on: connection)
         let counters = try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {

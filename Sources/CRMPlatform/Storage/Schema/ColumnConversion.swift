@@ -9,6 +9,9 @@ package struct ColumnConversion: Sendable {
     /// The value in the new form; nil when it does not fit.
     package let convert: @Sendable (Value) -> Value?
 
+    /// Whether the history of the records tells of it.
+    package var isAudited = true
+
     /// Makes a conversion.
     package init(from: FieldStorage, to: FieldStorage, convert: @escaping @Sendable (Value) -> Value?) {
         self.from = from
@@ -26,12 +29,18 @@ package struct ColumnConversion: Sendable {
         on field: FieldName,
         of object: ObjectName,
         dialect: SQLDialect,
+        _ notes: inout UpgradeNotes?,
         _ connection: StoreConnection
     ) throws(PlatformError) {
+        let objectID: Int64? = try notes == nil || !isAudited ? nil : ObjectTable.id(of: object, on: connection)
+        func note(_ id: Int64, _ old: Value, _ new: Value) throws(PlatformError) {
+            guard let objectID, Self.isOther(old, new) else { return }
+            try notes?.note(field, of: id, objectID: objectID, from: old, to: new, on: connection)
+        }
         let table = dialect.table(of: object)
         let column = dialect.identifier(field)
         guard !keepsColumn(dialect) else {
-            return try copy(from: column, to: column, table, dialect, connection)
+            return try copy(from: column, to: column, table, dialect, connection, note)
         }
         // A name that no field can have.
         let former = "\"former \(field)\""
@@ -40,8 +49,15 @@ package struct ColumnConversion: Sendable {
             try connection.executeOnce(sql)
         }
         guard from != .none else { return }
-        if to != .none { try copy(from: former, to: column, table, dialect, connection) }
+        if to != .none { try copy(from: former, to: column, table, dialect, connection, note) }
         try connection.executeOnce("ALTER TABLE \(table) DROP COLUMN \(former)")
+    }
+
+    /// Whether people see another value; more places of the same number are none.
+    private static func isOther(_ old: Value, _ new: Value) -> Bool {
+        if old == new || old.displayText == new.displayText { return false }
+        guard let before = FixedDecimal(old.displayText), let after = FixedDecimal(new.displayText) else { return true }
+        return before < after || after < before
     }
 
     /// Whether the column itself stays as it is.
@@ -54,7 +70,8 @@ package struct ColumnConversion: Sendable {
         to column: String,
         _ table: String,
         _ dialect: SQLDialect,
-        _ connection: StoreConnection
+        _ connection: StoreConnection,
+        _ note: (Int64, Value, Value) throws(PlatformError) -> Void
     ) throws(PlatformError) {
         let read = try connection.statement(
             "SELECT \"id\", \(source) FROM \(table) WHERE \"id\">\(dialect.placeholder(1)) AND \(source) IS NOT NULL "
@@ -68,19 +85,21 @@ package struct ColumnConversion: Sendable {
         var last = Int64.min
         while true {
             read.bind(last, at: 1)
-            var values: [(id: Int64, value: Value)] = []
+            var values: [(id: Int64, old: Value, value: Value)] = []
             while try read.step() {
-                guard let value = convert(try read.value(1, as: from)) else {
+                let old = try read.value(1, as: from)
+                guard let value = convert(old) else {
                     throw PlatformError(.conflict, Message(.schemaChanged))
                 }
-                values.append((read.int64(0), value))
+                values.append((read.int64(0), old, value))
             }
             guard let end = values.last?.id else { return }
             last = end
-            for (id, value) in values {
+            for (id, old, value) in values {
                 write.bind(id, at: 1)
                 try write.bind(value, as: to, at: 2)
                 try write.execute()
+                try note(id, old, value)
             }
         }
     }

@@ -47,10 +47,18 @@ package struct SchemaPlan: Sendable {
     /// What is done, for people.
     package var messages: [Message] { steps.compactMap(\.message) }
 
+    /// As ``apply(noting:on:)``, without a history.
+    package func apply(on connection: StoreConnection) throws(PlatformError) {
+        var notes: UpgradeNotes?
+        try apply(noting: &notes, on: connection)
+    }
+
     /// Does it within the transaction that is open: all, or nothing when it throws.
     ///
+    /// `notes` write into the history of records what becomes of their values.
+    ///
     /// - Throws: `conflict` when the schema has changed since the plan was made; `storage`.
-    package func apply(on connection: StoreConnection) throws(PlatformError) {
+    package func apply(noting notes: inout UpgradeNotes?, on connection: StoreConnection) throws(PlatformError) {
         guard !isEmpty else { return }
         try connection.withSchemaWork { () throws(PlatformError) in
             try connection.savepoint { connection throws(PlatformError) in
@@ -60,7 +68,7 @@ package struct SchemaPlan: Sendable {
                 for step in steps {
                     if let sql = step.sql { try connection.executeOnce(sql) }
                     if let conversion = step.conversion, let field = step.field {
-                        try conversion.run(on: field, of: step.object, dialect: dialect, connection)
+                        try conversion.run(on: field, of: step.object, dialect: dialect, &notes, connection)
                     }
                     try keepBooks(step, on: connection)
                 }

@@ -109,6 +109,9 @@ import Testing
             "born between 1 and 2", "visited = '25:99'",
             "parent = 'region/3'", "area / name", "foo(1)", "1 + true", "active + active",
             "region = active",
+            "parent = me()", "me() <> region", "parent in (me(), 3)", "coalesce(parent, 0) = created_by",
+            "parent = region",
+            "parent.region = updated_by", "id = me()",
         ]
     )
     func mismatches(text: String) throws {

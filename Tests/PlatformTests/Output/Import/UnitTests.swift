@@ -123,7 +123,8 @@ struct UnitTests {
             ("[$$-409]#,##0.00", nil), ("[$USD] #,##0.00", nil), ("\"US$\"#,##0", nil), ("$#,##0_-", nil),
             ("_(\"$\"* #,##0.00_)", nil), ("[$€-2] #,##0", nil), ("[$¥-411]#,##0", nil), ("General\"美元\"", nil),
             ("[$¥-804]#,##0.00", "12.00"), ("\"¥\"#,##0", "12.00"), ("￥#,##0.00", "12.00"), ("0\"元\"", "12.00"),
-            ("[$CNY] 0", "12.00"), ("0\"万元\"", "120000.00"), ("0!.0,\"万元\"", "12.00"), ("0.00,\"千\"", "12.00"),
+            ("[$CNY] 0", "12.00"), ("0\"k\"", nil), ("0\"千元\"", nil), ("0\"万元\"", "120000.00"),
+            ("0!.0,\"万元\"", "12.00"), ("0.00,\"千\"", "12.00"),
             ("#,##0", "12.00"), ("[$-804]0", "12.00"), ("General", "12.00"),
         ] as [(String, String?)]
     )
@@ -191,6 +192,37 @@ struct UnitTests {
             let error = #expect(throws: PlatformError.self) { try fixture.importText("name,\(header)\na,5\n") }
             #expect(error?.issues.first?.message.key?.id == "import.heading_unit")
         }
+    }
+
+    @Test(
+        "what is in the brackets of an amount is understood, known as a remark, or refused",
+        arguments: [
+            "w", "W", "k", "K", "k元", "M", "m", "mn", "十万", "RMB万", "WRMB", "000", "x1000", "'000", "kUSD", "年", "kg",
+            "分", "角", "美刀", "打", "万元，必填",
+        ]
+    )
+    func unknownUnits(text: String) throws {
+        let fixture = try ImportFixture()
+        for header in ["金额(\(text))", "金额（\(text)）"] {
+            let error = #expect(throws: PlatformError.self, "\(header)") {
+                try fixture.importText("name,\"\(header)\"\na,5\n")
+            }
+            let key = try #require(error?.issues.first?.message.key?.id)
+            #expect(["import.heading_unit", "import.heading_unknown_unit"].contains(key), "\(key)")
+        }
+        #expect(try fixture.records().isEmpty)
+    }
+
+    @Test("remarks in brackets, own units and API names are no other unit; a mapping explains what is not understood")
+    func remarks() throws {
+        let weight = ImportFixture.field("gross_kg", .decimal(scale: 2), "毛重(KGS)")
+        let fields = ImportFixture.contactFields() + [weight]
+        for header in ["金额(必填)", "金额(含税,必填)", "金额（元）", "gross_kg", "毛重(kg)", "毛重(公斤)"] {
+            #expect(try ImportFixture(fields: fields).importText("name,\"\(header)\"\na,5\n").created == 1, "\(header)")
+        }
+        let mapping = try ImportMapping(json: Array(#"{"columns": {"金额(打)": "amount"}}"#.utf8))
+        let fixture = try ImportFixture(fields: fields)
+        #expect(try fixture.importText("name,金额(打)\na,5\n", mapping: mapping).created == 1)
     }
 
     @Test(

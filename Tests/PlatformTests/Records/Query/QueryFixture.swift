@@ -150,7 +150,8 @@ struct QueryFixture {
     }
 
     func rows(_ query: CompiledQuery) throws -> [[Value]] {
-        try rows(query.sql, query.bindings, query.columns.map(\.storage))
+        // One row more is read, which tells of a further page.
+        Array(try rows(query.sql, query.bindings, query.columns.map(\.storage)).prefix(query.limit))
     }
 
     func rows(_ sql: String, _ bindings: [Value], _ storages: [FieldStorage]) throws -> [[Value]] {
