@@ -148,7 +148,7 @@ struct ForeignReferenceTests {
         _ = try load(wuhan, "client", "名称\nC0001\n")
         _ = try load(wuhan, "person", "姓名,客户\n王五,C0003\n")
         let people = try export(wuhan, "person", style: .people)
-        _ = try load(wuhan, "person", people)
+        _ = try load(wuhan, "person", people, map: Self.unmarked)
         #expect(try clients(wuhan) == ["张三:1", "李四:2", "王五:3", "张三:1", "李四:2", "王五:3"])
     }
 

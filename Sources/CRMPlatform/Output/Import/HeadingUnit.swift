@@ -32,7 +32,7 @@ package struct HeadingUnit: Hashable {
             if !isApart, isLetter(plain[start]), isLetter(plain[start - 1]) { continue }
             let text = Self.text(plain[start..<end].filter { !TextNormalisation.isInvisible($0) })
             // Digits at the end of a name count something else (价100), as long as no letter says that they are a unit (m2).
-            guard text.first?.isNumber == false, let unit = HeadingUnit(text) else { continue }
+            guard let first = text.utf8.first, first &- 0x30 >= 10, let unit = HeadingUnit(text) else { continue }
             var name = plain[..<start]
             while let last = name.last, isSeparator(last) { name.removeLast() }
             let folded = ImportFieldIndex.folded(Self.text(Array(name)))

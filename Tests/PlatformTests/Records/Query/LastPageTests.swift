@@ -19,7 +19,7 @@ struct LastPageTests {
         ]
         try platform.installPlugin(.folder(folder.plugin("things", files)))
         try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
-            for name in ["a", "b", "c"] { _ = try session.create(object("thing"), ["name": .text(name)]) }
+            for name in ["a", "b", "c"] { _ = try session.create(object("thing"), ["name": name]) }
         }
         let query = Query(object: object("thing"), sort: [SortKey(field: "name")], limit: limit)
         try platform.read(as: .administrator) { session throws(PlatformError) in
