@@ -10,7 +10,7 @@ package enum MeasureUnit {
             "l": "l 升 公升", "ml": "ml 毫升", "m3": "m3 cbm 立方米 立方公尺 方", "h": "h 小时 小時 hour hours",
             "min": "min 分钟 分鐘", "d": "天 日 day days", "week": "周 週 week weeks", "month": "月 个月 個月 month months",
             "year": "年 year years", "pcs": "pcs pc piece pieces 个 個", "ctn": "ctn ctns carton cartons 箱",
-            "set": "set sets 套",
+            "set": "set sets 套", "kw": "kw 千瓦", "kwh": "kwh 千瓦时 千瓦時", "分": "分", "角": "角",
         ]
         var names: [String: String] = [:]
         for (name, words) in groups {
