@@ -154,7 +154,7 @@ package struct HeadingUnit: Hashable {
         guard field.type.isNumeric, reading?.multiplier == nil else { return nil }
         let names = Array(field.label.texts.values) + field.aliases
         let folded = ImportFieldIndex.folded(header)
-        // What is exactly a name of the field says nothing of a unit: trade_gross_kg, weight_t.
+        // What is exactly a name of the field says nothing of a unit: gross_kg, weight_t.
         if [header, folded].contains(field.name.rawValue) { return nil }
         if ([field.name.rawValue] + names).contains(where: { ImportFieldIndex.folded($0) == folded }) { return nil }
         var words: [String: Message.Argument] = [
