@@ -51,7 +51,7 @@ struct ExportTests {
         #expect(json.output == "[\n{\"id\":1,\"name\":\"甲\"}\n]\n")
         let dotted = try ShellRun(["open", "a.crm"], in: folder, input: ".export customer --labels -o l.csv\n.quit\n")
         #expect(dotted.status == 0)
-        #expect(try folder.read("l.csv") == "\u{FEFF}名称,等级\r\n甲,重点\r\n")
+        #expect(try folder.read("l.csv").hasPrefix("\u{FEFF}名称,等级,[record]\r\n甲,重点,customer/1 v1 "))
         let wrong = try ShellRun(["export", "a.crm", "customer", "--fields", "nmae"], in: folder)
         #expect(wrong.status != 0)
     }

@@ -51,7 +51,6 @@ enum HelpExamples {
     static let jobs = """
         $ crm-shell jobs demo.crm
         $ crm-shell jobs demo.crm run
-        $ crm-shell jobs demo.crm retry 12
         $ crm-shell jobs demo.crm purge --days 30 --dry-run
         """
     static let log = "$ crm-shell log demo.crm --level warn -n 20\n$ crm-shell log demo.crm --plugin sales --json"

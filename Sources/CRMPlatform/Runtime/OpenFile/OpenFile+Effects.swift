@@ -30,6 +30,8 @@ extension OpenFile {
     /// What cannot be done is noted with its error, to be tried later; the write it followed is kept.
     @discardableResult
     func run(_ jobs: [HookJob]) -> JobRun {
+        failures.isPaused = true
+        defer { failures.isPaused = false }
         var result = JobRun()
         var queue = jobs
         var next = 0

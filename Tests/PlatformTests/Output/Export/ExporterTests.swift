@@ -44,7 +44,7 @@ struct ExporterTests {
             "code,name,phone,email,amount,birthday,note,area,[record]\r\nC1,\"a,\"\"b\"\"\",,,1234.50,2026-11-21,'=1+1,,contact/1 v1 "
         #expect(exact.text.hasPrefix(start), "\(exact.text)")
         let people = try export(fixture, .csv(byteOrderMark: true), style: .people)
-        #expect(people.text.hasPrefix("\u{FEFF}客户编码,公司名称,手机,邮箱,金额,生日,备注,意向面积\r\n"))
+        #expect(people.text.hasPrefix("\u{FEFF}客户编码,公司名称,手机,邮箱,金额,生日,备注,意向面积,[record]\r\n"))
         #expect(people.count == 1)
     }
 

@@ -62,13 +62,13 @@ import Testing
             Query(object: fixture.customer.name, filter: "name = 'b' and area > 2.5", limit: 9)
         )
         #expect(first.sql == second.sql)
-        // The filter, then the key by which the name is found, then the limit.
+        // The filter, then the key by which the name is found, then the limit and one more, which tells whether there are more.
         let object = Value.integer(fixture.customer.stableID)
         #expect(
-            first.bindings == [.text("a"), .integer(100), object, .text("~name"), .text("a"), .integer(1)]
+            first.bindings == [.text("a"), .integer(100), object, .text("~name"), .text("a"), .integer(2)]
         )
         #expect(
-            second.bindings == [.text("b"), .integer(250), object, .text("~name"), .text("b"), .integer(9)]
+            second.bindings == [.text("b"), .integer(250), object, .text("~name"), .text("b"), .integer(10)]
         )
     }
 
