@@ -148,13 +148,7 @@ extension ShellSession {
     private func changeTable(_ heads: [(MessageKey, TextTable.Fit)], _ rows: [[String]]) -> String {
         let columns: [(MessageKey, TextTable.Fit)] =
             heads + [(.shellColumnField, .wrap), (.shellColumnOld, .wrap), (.shellColumnNew, .wrap)]
-        var table = TextTable(
-            columns: columns.map { TextTable.Column(say($0.0), fit: $0.1) },
-            language: language
-        )
-        table.rows = rows
-        table.maximumWidth = width
-        return table.rendered()
+        return table(fitting: columns, rows)
     }
 
     private func json(_ change: FieldChange, of object: ObjectName) -> JSONValue {

@@ -104,14 +104,14 @@ public struct JobRun: Sendable, Hashable {
         failed += other.failed
         dead += other.dead
         running += other.running
-        for entry in other.held { for _ in 0..<entry.count { hold(entry.plugin) } }
+        for entry in other.held { hold(entry.plugin, entry.count) }
     }
 
-    /// Counts a job whose plugin does not run.
-    package mutating func hold(_ plugin: PluginID) {
-        let place = held.firstIndex { $0.plugin == plugin }
-        let count = place.map { held[$0].count } ?? 0
-        let entry = Held(plugin: plugin, count: count + 1)
-        if let place { held[place] = entry } else { held.append(entry) }
+    /// Counts jobs whose plugin does not run.
+    package mutating func hold(_ plugin: PluginID, _ count: Int = 1) {
+        guard let place = held.firstIndex(where: { $0.plugin == plugin }) else {
+            return held.append(Held(plugin: plugin, count: count))
+        }
+        held[place] = Held(plugin: plugin, count: held[place].count + count)
     }
 }

@@ -8,7 +8,6 @@ package struct Reindexing {
     private let before: Catalog
     private let after: Catalog
     private let converted: [ObjectName: Set<FieldName>]
-    private let refusesTwins: Bool
 
     /// Makes the work for a change of the catalog, in which the values of some fields were brought into another form.
     package init(
@@ -17,17 +16,6 @@ package struct Reindexing {
         after: Catalog,
         converted: [ObjectName: Set<FieldName>] = [:]
     ) {
-        self.init(connection: connection, before: before, after: after, converted: converted, refusesTwins: true)
-    }
-
-    private init(
-        connection: StoreConnection,
-        before: Catalog,
-        after: Catalog,
-        converted: [ObjectName: Set<FieldName>],
-        refusesTwins: Bool
-    ) {
-        self.refusesTwins = refusesTwins
         self.converted = converted
         self.connection = connection
         self.before = before
@@ -37,10 +25,12 @@ package struct Reindexing {
     /// Does what is needed; nothing when nothing concerned has changed.
     ///
     /// - Throws: `migrationFailed` when records are the same where each must differ; `storage`.
-    package func run() throws(PlatformError) {
+    package func run() throws(PlatformError) { try run(refusingTwins: true) }
+
+    private func run(refusingTwins: Bool) throws(PlatformError) {
         for object in after.sortedObjects {
             let old = before.objects[object.name]
-            try settleAddresses(of: object, old)
+            try settleAddresses(of: object, old, refusingTwins)
             let others = converted[object.name] ?? []
             let keys = keys(of: object, in: after)
             let known = old.map { self.keys(of: $0, in: before) } ?? []
@@ -54,7 +44,7 @@ package struct Reindexing {
                     || key.parts.contains { others.contains(object.fields[$0.slot].name) }
             }
             if !changed.isEmpty { try makeKeys(changed, of: object) }
-            if refusesTwins { try requireDifference(changed, of: object) }
+            if refusingTwins { try requireDifference(changed, of: object) }
             let isConverted = object.searchableSlots.contains { others.contains(object.fields[$0].name) }
             if isConverted || wording(object, in: after) != old.flatMap({ wording($0, in: before) }) {
                 try SearchTable.markAll(objectID: object.stableID, recordsOf: object.name, on: connection)
@@ -67,13 +57,7 @@ package struct Reindexing {
     /// - Throws: `storage`.
     package static func bringUpToDate(_ connection: StoreConnection, _ catalog: Catalog) throws(PlatformError) {
         // What a company has is not refused because a newer program compares more closely.
-        try Reindexing(
-            connection: connection,
-            before: .empty,
-            after: catalog,
-            converted: [:],
-            refusesTwins: false
-        ).run()
+        try Reindexing(connection: connection, before: .empty, after: catalog).run(refusingTwins: false)
         try MetaTable.set(.comparableForms, to: String(ComparableForm.edition), on: connection)
     }
 
@@ -87,13 +71,17 @@ package struct Reindexing {
     /// Brings e-mail addresses that were not kept as such before into the form they are kept in.
     ///
     /// One that would then be another's where each must differ stays, or the change is refused.
-    private func settleAddresses(of object: ObjectDefinition, _ old: ObjectDefinition?) throws(PlatformError) {
+    private func settleAddresses(
+        of object: ObjectDefinition,
+        _ old: ObjectDefinition?,
+        _ refusingTwins: Bool
+    ) throws(PlatformError) {
         let table = RecordTable(object, dialect: .sqlite)
         for slot in object.fields.indices where object.fields[slot].type == .email {
             let former = old.flatMap { old in old.slot(of: object.fields[slot].name).map { old.fields[$0].type } }
             guard former != .email else { continue }
             try table.bring(slot, into: .email, on: connection)
-            guard refusesTwins, let twins = try table.unsettled(slot, in: .email, on: connection) else { continue }
+            guard refusingTwins, let twins = try table.unsettled(slot, in: .email, on: connection) else { continue }
             throw notUnique([slot], of: object, twins)
         }
     }

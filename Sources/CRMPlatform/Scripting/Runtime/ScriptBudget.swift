@@ -15,7 +15,7 @@ package struct ScriptBudget: Sendable, Hashable {
     package var rows: Int
 
     /// How much more processor time each record that is written in the unit of work is worth.
-    package static let timePerRecord = Duration.milliseconds(5)
+    package static let timePerRecord = Duration.nanoseconds(nanosecondsPerRecord)
     /// The same in nanoseconds.
     package static let nanosecondsPerRecord: Int64 = 5_000_000
 

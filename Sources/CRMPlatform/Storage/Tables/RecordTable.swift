@@ -225,8 +225,7 @@ package final class RecordTable {
         on connection: StoreConnection
     ) throws(PlatformError) -> [Int64] {
         let conditions = slots.indices.map { index in
-            let column = "\"\(object.fields[slots[index]].name.rawValue)\""
-            return (forms[index].map { "\(SQLDialect.function(of: $0))(\(column))" } ?? column) + "=?\(index + 1)"
+            column(slots[index], forms[index]).formed + "=?\(index + 1)"
         }
         let statement = try connection.statement(
             "SELECT \"id\" FROM \(table) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \"id\" "
@@ -241,6 +240,12 @@ package final class RecordTable {
         return ids
     }
 
+    /// The column of a slot, and its comparable form in SQL; the column itself when there is no form.
+    private func column(_ slot: Int, _ form: ComparableForm?) -> (name: String, formed: String) {
+        let name = "\"\(object.fields[slot].name.rawValue)\""
+        return (name, form.map { "\(SQLDialect.function(of: $0))(\(name))" } ?? name)
+    }
+
     /// Brings the values of a slot into their comparable form; those that an index refuses then stay as they are.
     ///
     /// - Throws: `storage`.
@@ -249,8 +254,7 @@ package final class RecordTable {
         into form: ComparableForm,
         on connection: StoreConnection
     ) throws(PlatformError) {
-        let column = "\"\(object.fields[slot].name.rawValue)\""
-        let formed = "\(SQLDialect.function(of: form))(\(column))"
+        let (column, formed) = column(slot, form)
         try connection.executeOnce("UPDATE OR IGNORE \(table) SET \(column)=\(formed) WHERE \(column)<>\(formed)")
     }
 
@@ -263,8 +267,7 @@ package final class RecordTable {
         in form: ComparableForm,
         on connection: StoreConnection
     ) throws(PlatformError) -> (count: Int64, first: Int64, last: Int64)? {
-        let column = "\"\(object.fields[slot].name.rawValue)\""
-        let formed = "\(SQLDialect.function(of: form))(\(column))"
+        let (column, formed) = column(slot, form)
         let statement = try connection.statement(
             "SELECT count(*), min(\"id\"), max(\"id\") FROM \(table) WHERE \(column) IS NOT NULL GROUP BY \(formed) "
                 + "HAVING sum(\(column)<>\(formed))>0 ORDER BY 1 DESC, 2 LIMIT 1"
