@@ -83,10 +83,8 @@ public final class TestCompany {
             connection: connection,
             plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: hooks,
-            principal: .administrator,
-            origin: .library,
+            unit: UnitContext(.administrator),
             clock: clock,
-            timeZone: TimeZone(secondsFromGMT: 28_800) ?? .current,
             recorder: recorder
         )
     }

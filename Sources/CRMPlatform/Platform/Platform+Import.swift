@@ -84,7 +84,9 @@ extension Platform {
                 errorFile: errors.map { file in { try file.write($0) } },
                 progress: progress,
                 isCancelled: { [imports] in imports.isRequested },
-                inUnits: (trial?.platform ?? self).units(as: principal)
+                inUnits: (trial?.platform ?? self).units(
+                    UnitContext(principal, language: request.language, origin: .import)
+                )
             )
         } catch {
             // What was refused before stays refused: those rows are told although the import did not come to its end. The
@@ -97,10 +99,10 @@ extension Platform {
     }
 
     /// Gives an import its transactions, between which others may save.
-    private func units(as principal: Principal) -> Importer.Unit {
+    private func units(_ unit: UnitContext) -> Importer.Unit {
         { [lane] body throws(PlatformError) in
             try lane.run { opened throws(PlatformError) in
-                try opened.write(as: principal, origin: .import, body)
+                try opened.write(unit, body)
             }
         }
     }
@@ -136,7 +138,10 @@ extension Platform {
             options: options
         )
         return try duringLongWork(isTrial: false) { () throws(PlatformError) in
-            try importer.run(progress: { progress($0.rows, nil) }, inUnits: units(as: .administrator))
+            try importer.run(
+                progress: { progress($0.rows, nil) },
+                inUnits: units(UnitContext(.administrator, origin: .import))
+            )
         }
     }
 }

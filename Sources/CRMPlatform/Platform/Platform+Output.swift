@@ -113,10 +113,10 @@ extension Platform {
     public func runReport(
         _ name: String,
         parameters: ParameterInput = [:],
-        as principal: Principal
+        in unit: UnitContext
     ) throws(PlatformError) -> ReportResult {
         try lane.run { opened throws(PlatformError) in
-            try opened.runReport(name, parameters: parameters, as: principal)
+            try opened.runReport(name, parameters: parameters, in: unit)
         }
     }
 
@@ -131,7 +131,7 @@ extension Platform {
         as principal: Principal
     ) throws(PlatformError) -> PrintedPage {
         try lane.run { opened throws(PlatformError) in
-            try opened.printRecord(template: template, record: record, language: language, as: principal)
+            try opened.printRecord(template: template, record: record, in: UnitContext(principal, language: language))
         }
     }
 
@@ -140,19 +140,19 @@ extension Platform {
     /// - Parameters:
     ///   - name: The command.
     ///   - parameters: What is given for its parameters, by name or in their order.
-    ///   - principal: Who runs it.
+    ///   - unit: For whom, in which language, until when.
     ///   - output: Takes the lines that it prints, while it runs.
     /// - Returns: What it returned, once its changes are kept.
-    /// - Throws: as ``runReport(_:parameters:as:)``.
+    /// - Throws: as ``runReport(_:parameters:in:)``.
     @discardableResult
     public func runCommand(
         _ name: String,
         parameters: ParameterInput = [:],
-        as principal: Principal,
+        in unit: UnitContext,
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) -> CommandResult {
         try lane.run { opened throws(PlatformError) in
-            try opened.runCommand(name, parameters: parameters, as: principal, output: output)
+            try opened.runCommand(name, parameters: parameters, in: unit, output: output)
         }
     }
 
@@ -180,7 +180,7 @@ extension Platform {
         sink: @Sendable ([UInt8]) throws -> Void
     ) throws(PlatformError) -> Int {
         try lane.run { opened throws(PlatformError) in
-            try opened.read(as: principal) { session throws(PlatformError) in
+            try opened.read(UnitContext(principal, language: language)) { session throws(PlatformError) in
                 let formatter = ValueFormatter(
                     catalog: session.catalog,
                     language: language,

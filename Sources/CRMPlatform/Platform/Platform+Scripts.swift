@@ -23,34 +23,31 @@ public struct StubFile: Sendable {
 /// Lua for a person, line by line; keeps its globals.
 public final class ScriptConsole: Sendable {
     private let lane: Lane
+    private let unit: UnitContext
     private let console: ConsoleBox
 
-    fileprivate init(lane: Lane, principal: Principal) {
+    fileprivate init(lane: Lane, unit: UnitContext) {
         self.lane = lane
-        console = ConsoleBox(principal: principal)
+        self.unit = unit
+        console = ConsoleBox()
     }
 
-    /// Runs a line or several in one transaction; a bare expression gives its value.
+    /// Runs a line or several in one transaction, in a context of its own when one is given; a bare expression gives its value.
     ///
     /// - Throws: `PlatformError`: a syntax error, what the script raises, a limit.
-    public func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
-        try lane.run { opened throws(PlatformError) in try console.evaluate(chunk, opened) }
+    public func evaluate(_ chunk: String, in unit: UnitContext? = nil) throws(PlatformError) -> ConsoleResult {
+        try lane.run { opened throws(PlatformError) in try console.evaluate(chunk, opened, unit ?? self.unit) }
     }
 }
 
 /// `@unchecked Sendable`: used only within the lane, by one thread at a time.
 private final class ConsoleBox: @unchecked Sendable {
-    private let principal: Principal
     private var console: Console?
 
-    init(principal: Principal) {
-        self.principal = principal
-    }
-
-    func evaluate(_ chunk: String, _ opened: OpenFile) throws(PlatformError) -> ConsoleResult {
-        let current = console ?? Console(opened: opened, principal: principal)
+    func evaluate(_ chunk: String, _ opened: OpenFile, _ unit: UnitContext) throws(PlatformError) -> ConsoleResult {
+        let current = console ?? Console(opened: opened)
         console = current
-        return try current.evaluate(chunk)
+        return try current.evaluate(chunk, in: unit)
     }
 }
 
@@ -61,18 +58,18 @@ extension Platform {
     public func runScript(
         _ source: String,
         name: String,
-        as principal: Principal,
+        in unit: UnitContext,
         arguments: [String] = [],
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) {
         try lane.run { opened throws(PlatformError) in
-            try opened.runScript(source, name: name, as: principal, arguments: arguments, output: output)
+            try opened.runScript(source, name: name, in: unit, arguments: arguments, output: output)
         }
     }
 
     /// Makes a console.
-    public func makeConsole(as principal: Principal) -> ScriptConsole {
-        ScriptConsole(lane: lane, principal: principal)
+    public func makeConsole(in unit: UnitContext) -> ScriptConsole {
+        ScriptConsole(lane: lane, unit: unit)
     }
 
     /// Runs a script by itself under the limits of plugins and tells how it ended.

@@ -21,11 +21,10 @@ extension Platform {
     /// - Throws: `invalidInput` with every value that does not fit and what is allowed; `busy`, `storage`.
     public func setSettings(
         _ values: ParameterInput,
-        as principal: Principal,
-        origin: Origin
+        in unit: UnitContext
     ) throws(PlatformError) {
         try lane.run { opened throws(PlatformError) in
-            try opened.setSettings(values, as: principal, origin: origin)
+            try opened.setSettings(values, unit)
         }
     }
 

@@ -110,15 +110,36 @@ public final class Platform: Sendable {
 
     /// Runs `body` on one unchanging view of the records.
     ///
+    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    public func read<T: Sendable>(
+        _ unit: UnitContext,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try lane.run { opened throws(PlatformError) in try opened.read(unit, body) }
+    }
+
+    /// As ``read(_:_:)``, in the language of the options or the file.
+    ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     public func read<T: Sendable>(
         as principal: Principal,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.read(as: principal, body) }
+        try lane.run { opened throws(PlatformError) in try opened.read(UnitContext(principal), body) }
     }
 
     /// Runs `body` in one transaction: kept when it returns, undone when it throws.
+    ///
+    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    @discardableResult
+    public func write<T: Sendable>(
+        _ unit: UnitContext,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try lane.run { opened throws(PlatformError) in try opened.write(unit, body) }
+    }
+
+    /// As ``write(_:_:)``, in the language of the options or the file.
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     @discardableResult
@@ -130,19 +151,15 @@ public final class Platform: Sendable {
         try lane.run { opened throws(PlatformError) in try opened.write(as: principal, origin: origin, body) }
     }
 
-    /// Runs `body` as ``write(as:origin:_:)`` would, says what every step did, and undoes it all.
-    ///
-    /// Effects are told in `language`; nil for that of the options.
+    /// Runs `body` as ``write(_:_:)`` would, says what every step did in the language of the unit, and undoes it all.
     ///
     /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
     public func explain(
-        as principal: Principal,
-        origin: Origin,
-        in language: Language? = nil,
+        _ unit: UnitContext,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try lane.run { opened throws(PlatformError) in
-            try opened.explain(as: principal, origin: origin, in: language, body)
+            try opened.explain(unit, body)
         }
     }
 

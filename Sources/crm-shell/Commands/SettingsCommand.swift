@@ -28,7 +28,7 @@ extension ShellSession {
     /// Changes settings of the file when values are given, and writes all of them.
     func fileSettings(_ words: [String]) throws {
         if !words.isEmpty {
-            try platform.setSettings(ParameterInput(words: words), as: principal, origin: .shell)
+            try platform.setSettings(ParameterInput(words: words), in: unit)
         }
         let settings = try platform.settings
         if isJSON {

@@ -34,7 +34,7 @@ final class Interpreter {
     init(session: ShellSession, isInteractive: Bool) {
         self.session = session
         self.isInteractive = isInteractive
-        scriptConsole = session.platform.makeConsole(as: session.principal)
+        scriptConsole = session.platform.makeConsole(in: session.unit)
     }
 
     /// The lines of an unfinished piece of Lua.
@@ -82,7 +82,7 @@ final class Interpreter {
         pending.append(line)
         let chunk = pending.joined(separator: "\n")
         do {
-            switch try scriptConsole.evaluate(chunk) {
+            switch try scriptConsole.evaluate(chunk, in: session.unit) {
             case .incomplete:
                 return .incomplete
             case .done(let output, let values):
@@ -124,7 +124,7 @@ final class Interpreter {
         }
         try platform.beginRehearsal()
         do {
-            if case .done(let output, let values) = try scriptConsole.evaluate(chunk) {
+            if case .done(let output, let values) = try scriptConsole.evaluate(chunk, in: session.unit) {
                 session.show(output: output, values: values)
             } else {
                 throw PlatformError(.invalidInput, Message(.shellUnfinished))

@@ -30,7 +30,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `notFound` when there is and was no such record.
     func history(_ text: String) throws {
         let id = try record(text)
-        let entries = try platform.read(as: principal) { session throws(PlatformError) in
+        let entries = try platform.read(unit) { session throws(PlatformError) in
             try session.history(of: id)
         }
         guard !entries.isEmpty else {
@@ -50,7 +50,7 @@ extension ShellSession {
                     "changes": .list(entry.changes) { json($0, of: entry.record.object) },
                 ]
             }
-            let title = try platform.read(as: principal) { session throws(PlatformError) in
+            let title = try platform.read(unit) { session throws(PlatformError) in
                 try session.lastTitle(of: id)
             }
             return console.json([
@@ -103,7 +103,7 @@ extension ShellSession {
 
     /// What puts values into words, with the titles of the records and of all that their changes refer to.
     private func words(for changes: [(record: RecordID, fields: [FieldChange])]) throws(PlatformError) -> FieldText {
-        try platform.read(as: principal) { [language] session throws(PlatformError) in
+        try platform.read(unit) { [language] session throws(PlatformError) in
             var words = FieldText(
                 formatter: ValueFormatter(catalog: session.catalog, language: language, timeZone: session.timeZone)
             )
@@ -170,14 +170,24 @@ extension ShellSession {
 
     /// A door in words.
     func origin(_ name: String) -> String {
-        switch Origin(rawValue: name) {
-        case .shell: say(.shellOriginShell)
-        case .library: say(.shellOriginLibrary)
-        case .import: say(.shellOriginImport)
-        case .plugin: say(.shellOriginPlugin)
-        case .install: say(.shellOriginInstall)
-        default: name
-        }
+        // Entries of earlier versions do not say by which door a plugin came.
+        guard let origin = Origin(name) else { return name == "plugin" ? say(.shellOriginPlugin) : name }
+        let door =
+            switch origin.door {
+            case .shell: say(.shellOriginShell)
+            case .library: say(.shellOriginLibrary)
+            case .import: say(.shellOriginImport)
+            case .install: say(.shellOriginInstall)
+            }
+        let hand: (MessageKey, String)? =
+            switch origin.actor {
+            case .person: nil
+            case .script: (.shellActorScript, "")
+            case .plugin(let id): (.shellActorPlugin, id.rawValue)
+            case .rule(let name): (.shellActorRule, name.rawValue)
+            case .job(let kind): (.shellActorJob, kind)
+            }
+        return hand.map { "\(door) › \(say($0.0, ["name": .text($0.1)]))" } ?? door
     }
 }
 
@@ -205,6 +215,20 @@ extension MessageKey {
     static let shellOriginLibrary = MessageKey("shell.origin_library", zhCN: "程序", zhTW: "程式", en: "library")
     static let shellOriginImport = MessageKey("shell.origin_import", zhCN: "导入", zhTW: "匯入", en: "import")
     static let shellOriginPlugin = MessageKey("shell.origin_plugin", zhCN: "插件", zhTW: "外掛", en: "plugin")
+    static let shellActorScript = MessageKey("shell.actor_script", zhCN: "脚本", zhTW: "指令碼", en: "script")
+    static let shellActorPlugin = MessageKey(
+        "shell.actor_plugin",
+        zhCN: "插件 {name}",
+        zhTW: "外掛 {name}",
+        en: "plugin {name}"
+    )
+    static let shellActorRule = MessageKey(
+        "shell.actor_rule",
+        zhCN: "规则 {name}",
+        zhTW: "規則 {name}",
+        en: "rule {name}"
+    )
+    static let shellActorJob = MessageKey("shell.actor_job", zhCN: "任务 {name}", zhTW: "工作 {name}", en: "job {name}")
     static let shellOriginInstall = MessageKey("shell.origin_install", zhCN: "安装", zhTW: "安裝", en: "installation")
 }
 

@@ -84,7 +84,7 @@ extension ShellSession {
             "id": .integer(job.id), "state": .string(job.state.rawValue), "key": .text(job.key),
             "plugin": .string(job.plugin.rawValue), "hook": .string(job.hook),
             "record": .string(job.record.description), "principal": .string(job.principal.description),
-            "origin": .string(job.origin.rawValue), "language": .string(job.language.rawValue),
+            "origin": .string(job.origin.description), "language": .string(job.language.rawValue),
             "created_at": .string(job.createdAt.description), "run_at": .string(job.runAt.description),
             "attempts": .count(job.attempts),
             "error": job.failure.map { failure -> JSONValue in

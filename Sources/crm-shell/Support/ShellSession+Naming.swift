@@ -17,7 +17,7 @@ extension ShellSession {
         guard !name.isEmpty else {
             throw PlatformError(.invalidInput, Message(.shellRecordForm, ["text": .text(text)]))
         }
-        let (match, candidates) = try platform.read(as: principal) {
+        let (match, candidates) = try platform.read(unit) {
             session throws(PlatformError) -> (ReferenceMatch, [Record]) in
             if let number = Int64(name), number > 0,
                 try session.get(RecordID(object: object.name, number: number)) != nil

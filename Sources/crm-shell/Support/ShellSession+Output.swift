@@ -27,7 +27,7 @@ extension ShellSession {
     /// Runs a report and writes it; `words` are its parameters, by name or in order.
     func runReport(_ name: String, _ words: [String], to files: ResultFiles) throws {
         try files.check(reading: [platform.path])
-        let result = try platform.runReport(name, parameters: ParameterInput(words: words), as: principal)
+        let result = try platform.runReport(name, parameters: ParameterInput(words: words), in: unit)
         try show(result, in: files)
     }
 

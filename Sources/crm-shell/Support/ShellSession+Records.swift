@@ -36,7 +36,7 @@ extension ShellSession {
         let query = try query(request, object)
         let columns = try columns(request.fields, of: object)
         try warnOfNobody(request.expression, object.name)
-        let (page, words) = try platform.read(as: principal) { [language] session throws(PlatformError) in
+        let (page, words) = try platform.read(unit) { [language] session throws(PlatformError) in
             let page = try session.find(query)
             return (page, try Self.words(for: page.records, columns, session, language))
         }
@@ -135,7 +135,7 @@ extension ShellSession {
         let object = try object(objectText).name
         let condition = expression.isEmpty ? nil : expression
         try warnOfNobody(expression, object)
-        let count = try platform.read(as: principal) { session throws(PlatformError) in
+        let count = try platform.read(unit) { session throws(PlatformError) in
             try session.count(object, where: condition)
         }
         if isJSON {
@@ -148,7 +148,7 @@ extension ShellSession {
     /// Writes one record.
     func show(_ text: String) throws {
         let id = try record(text)
-        let found = try platform.read(as: principal) {
+        let found = try platform.read(unit) {
             [language] session throws(PlatformError) -> (record: Record, words: FieldText, children: [ChildTable])? in
             guard let record = try session.get(id) else { return nil }
             return (

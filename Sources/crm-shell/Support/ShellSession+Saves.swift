@@ -29,7 +29,7 @@ extension ShellSession {
         if request.explains {
             return try explain { session throws(PlatformError) in _ = try session.create(name, input, SaveOptions()) }
         }
-        let result = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
+        let result = try platform.write(unit) { session throws(PlatformError) in
             try session.create(name, input, SaveOptions())
         }
         report(result, .shellCreated)
@@ -46,7 +46,7 @@ extension ShellSession {
         if request.explains {
             return try explain { session throws(PlatformError) in _ = try session.update(id, input, chosen) }
         }
-        let (former, result) = try platform.write(as: principal, origin: .shell) {
+        let (former, result) = try platform.write(unit) {
             session throws(PlatformError) -> (Int64?, SaveResult) in
             (try session.get(id)?.version, try session.update(id, input, chosen))
         }
@@ -60,7 +60,7 @@ extension ShellSession {
     func delete(_ text: String, _ request: DeletionRequest) throws {
         let id = try record(text)
         if request.isDryRun || (!request.isAgreed && canAsk) {
-            let plan = try platform.read(as: principal) { session throws(PlatformError) in
+            let plan = try platform.read(unit) { session throws(PlatformError) in
                 try session.deletionPlan(of: id)
             }
             if request.isDryRun { return try show(plan) }
@@ -72,7 +72,7 @@ extension ShellSession {
                 )
             }
         }
-        let outcome = try platform.write(as: principal, origin: .shell) { session throws(PlatformError) in
+        let outcome = try platform.write(unit) { session throws(PlatformError) in
             try session.delete(id, expectedVersion: request.version)
         }
         if isJSON {
@@ -210,7 +210,7 @@ extension ShellSession {
 
     /// Runs a change through the whole pipeline, writes what each step did, and takes it back.
     private func explain(_ change: @escaping @Sendable (RecordSession) throws(PlatformError) -> Void) throws {
-        let trace = try platform.explain(as: principal, origin: .shell, in: language, change)
+        let trace = try platform.explain(unit, change)
         if isJSON {
             console.json([
                 "steps": .array(trace.steps.map { json($0) }),

@@ -32,7 +32,7 @@ extension ShellSession {
         try platform.runScript(
             source,
             name: path,
-            as: principal,
+            in: unit,
             arguments: arguments,
             output: scriptOutput()
         )
@@ -44,7 +44,7 @@ extension ShellSession {
         let result = try platform.runCommand(
             name,
             parameters: ParameterInput(words: words),
-            as: principal,
+            in: unit,
             output: scriptOutput()
         )
         switch result {

@@ -11,6 +11,8 @@ final class ShellSession {
     let console: Console
     /// On whose behalf everything is done.
     let principal = Principal.administrator
+    /// On whose behalf and in which language a unit of work runs.
+    var unit: UnitContext { UnitContext(principal, language: language, origin: .shell) }
     /// The language of labels and messages.
     var language: Language
     /// Whether output is JSON.

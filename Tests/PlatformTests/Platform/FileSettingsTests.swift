@@ -40,7 +40,7 @@ struct FileSettingsTests {
     }
 
     private func change(_ platform: Platform, _ words: String...) throws {
-        try platform.setSettings(ParameterInput(words: words), as: .administrator, origin: .shell)
+        try platform.setSettings(ParameterInput(words: words), in: UnitContext(.administrator, origin: .shell))
     }
 
     @Test("a new file has language, zone and usual values; its name is not set")
@@ -174,7 +174,7 @@ struct FileSettingsTests {
         #expect(try platform.settings.name.isEmpty)
         for words in [["time_zone=EST"], ["time_zone=GMT+8"], ["zone=UTC"], ["UTC"], ["name=a", "name=b"]] {
             let refused = refusal {
-                try platform.setSettings(ParameterInput(words: words), as: .administrator, origin: .shell)
+                try platform.setSettings(ParameterInput(words: words), in: UnitContext(.administrator, origin: .shell))
             }
             #expect(refused?.code == .invalidInput, "\(words)")
         }

@@ -99,8 +99,8 @@ struct ErrorPlaceTests {
         let at = "2026-11-21T02:00:00Z"
         #expect(
             lines == [
-                "\(at)\t1\tplugin\tcreate", "2026", "\(at)\t1\tplugin\tupdate", "amount\t1.50\t2.50",
-                "stage\tnil\twon", "\(at)\t1\tplugin\tdelete", "gone", "3\t0",
+                "\(at)\t1\tshell>script\tcreate", "2026", "\(at)\t1\tshell>script\tupdate", "amount\t1.50\t2.50",
+                "stage\tnil\twon", "\(at)\t1\tshell>script\tdelete", "gone", "3\t0",
             ]
         )
         #expect(company.failure("crm.history('deal', crm.create('person', {name = 'p'}))") != nil)

@@ -63,7 +63,9 @@ package struct HookJob: Sendable {
             case .object(let payload)? = try? JSONParser.parse(row.payload),
             let hook = payload["hook"]?.stringValue,
             let record = payload["record"]?.stringValue.flatMap({ RecordID($0) }),
-            let principal = Principal(stored: row.principal), let origin = Origin(rawValue: row.origin)
+            let principal = Principal(stored: row.principal),
+            // Hooks of saves that scripts made were once kept without the door.
+            let origin = row.origin == "plugin" ? Origin(.library, by: .script) : Origin(row.origin)
         else { throw PlatformError(.storage, Message(.storageUnreadable, ["column": .text("crmJob \(row.id)")])) }
         id = row.id
         self.plugin = plugin
@@ -88,7 +90,7 @@ package struct HookJob: Sendable {
             plugin: plugin.rawValue,
             payload: JSONValue.object(payload).serialised(),
             principal: principal.stored,
-            origin: origin.rawValue,
+            origin: origin.description,
             language: language.rawValue,
             at: moment
         )

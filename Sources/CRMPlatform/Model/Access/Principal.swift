@@ -33,17 +33,3 @@ public struct Principal: Sendable, Hashable, CustomStringConvertible {
     /// The kind and the name.
     public var description: String { "\(kind.rawValue):\(name)" }
 }
-
-/// Through which door a write came, kept in the audit.
-public enum Origin: String, Sendable, Hashable, CaseIterable {
-    /// The interactive shell or a sub-command.
-    case shell
-    /// A program that embeds the library.
-    case library
-    /// A file import.
-    case `import`
-    /// A plugin's hook, command or script.
-    case plugin
-    /// Installation of a plugin and its data.
-    case install
-}

@@ -11,7 +11,7 @@ struct CodeText {
         guard let field = rule.dateField, let slot = record.object.slot(of: field) else { return session.today }
         return switch record.values[slot] {
         case .date(let day): day
-        case .instant(let moment): moment.date(in: session.timeZone)
+        case .instant(let moment): moment.date(in: session.companyTimeZone)
         default: session.today
         }
     }

@@ -147,7 +147,7 @@ struct Numbering {
         // The rule sees the record without the code that it is to give.
         draft.set(slot, .null)
         do throws(PlatformError) {
-            let code = try session.actingForPlugin { () throws(PlatformError) in
+            let code = try session.acting(as: .plugin(handler.plugin)) { () throws(PlatformError) in
                 try handler.code(draft, in: session) { (key: String) throws(PlatformError) in
                     let serial = try CounterTable.take(rule: rule, scope: key, period: "", on: session.connection)
                     serials.append((key, serial))

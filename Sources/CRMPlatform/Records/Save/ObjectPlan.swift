@@ -174,7 +174,8 @@ package final class ObjectPlans {
     /// The catalog.
     package let catalog: Catalog
     let dialect: SQLDialect
-    private let timeZone: TimeZone
+    /// The company's time zone.
+    let timeZone: TimeZone
     private var plans: [ObjectName: ObjectPlan] = [:]
     /// The queries asked lately.
     var queries = CompiledQueries()

@@ -155,7 +155,7 @@ struct RecordWriter {
         let entry = AuditTable.Entry(
             at: now,
             userID: session.principal.userID,
-            origin: session.originDetail.text(session.origin),
+            origin: session.originText,
             unit: session.auditUnit,
             objectID: plan.object.stableID,
             recordID: draft.id,

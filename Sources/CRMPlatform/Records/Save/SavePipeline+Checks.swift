@@ -177,7 +177,7 @@ extension SavePipeline {
             let isIncomplete = !issues.isEmpty
             try step(.validate, draft, plugin: validator.plugin, rule: validator.source) { () throws(PlatformError) in
                 do throws(PlatformError) {
-                    found = try session.actingForPlugin { () throws(PlatformError) in
+                    found = try session.acting(as: .plugin(validator.plugin)) { () throws(PlatformError) in
                         try validator.validate(draft, in: session)
                     }
                 } catch  where isIncomplete && error.code == .hookFailed {

@@ -51,6 +51,7 @@ extension SavePipeline {
     func normalise(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) throws(PlatformError) {
         let coder = ValueCoder(
             catalog: session.catalog,
+            companyTimeZone: session.companyTimeZone,
             timeZone: session.timeZone,
             takesRecordNumbers: options.takesRecordNumbers
         )
@@ -136,7 +137,7 @@ extension RecordSession {
         }
         let pipeline = SavePipeline(session: self, plan: try plans.plan(draft.object.name), options: SaveOptions())
         var issues: [FieldIssue] = []
-        let coder = ValueCoder(catalog: catalog, timeZone: timeZone)
+        let coder = ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone)
         try pipeline.set(coder.code(value, for: field), slot, draft, &issues)
         if let picklist = pipeline.plan.picklists.first(where: { $0.slot == slot }) {
             FieldChecks.settle(picklist, draft, plan: pipeline.plan, into: &issues)
@@ -242,7 +243,10 @@ extension RecordSession {
     ///
     /// - Throws: `invalidInput` when it does not fit.
     package func value(_ input: InputValue, for field: FieldDefinition) throws(PlatformError) -> Value {
-        switch ValueCoder(catalog: catalog, timeZone: timeZone).code(input, for: field) {
+        switch ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone).code(
+            input,
+            for: field
+        ) {
         case .value(let value): return value
         case .issue(let issue): throw PlatformError(.invalidInput, issue.message)
         case .lookup(let text):
@@ -260,7 +264,7 @@ extension RecordSession {
         guard let record = try get(id) else { return }
         let draft = RecordDraft(object: record.object, original: record)
         defer { draft.isFinished = true }
-        origin = .plugin
+        origin = Origin(origin.door, by: .plugin(handler.plugin))
         active.append((ObjectIdentifier(handler), id, "\(handler.plugin):\(handler.source)"))
         defer { active.removeLast() }
         try handler.call(draft, at: .afterCommit, in: self)

@@ -270,7 +270,7 @@ final class SavePipeline {
             try self.step(step, draft, plugin: handler.plugin, rule: handler.source) { () throws(PlatformError) in
                 let before = session.recorder == nil ? [] : draft.values
                 do throws(PlatformError) {
-                    try session.actingForPlugin { () throws(PlatformError) in
+                    try session.acting(as: .plugin(handler.plugin)) { () throws(PlatformError) in
                         try handler.call(draft, at: point, in: session)
                     }
                 } catch {

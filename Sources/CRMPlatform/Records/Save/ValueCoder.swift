@@ -7,6 +7,9 @@ import struct Foundation.TimeZone
 /// The same for every door: shell, import, scripts and programs. Nothing is rounded or cut in silence.
 struct ValueCoder {
     let catalog: Catalog
+    /// The zone by which a moment belongs to a day.
+    let companyTimeZone: TimeZone
+    /// The zone in which moments are typed.
     let timeZone: TimeZone
     /// Whether references may be given by the numbers of records.
     var takesRecordNumbers = true
@@ -52,7 +55,7 @@ struct ValueCoder {
             }
             guard scaled == decimal else { return problem(.tooManyPlaces, decimal.description, field) }
             return .value(.decimal(scaled))
-        case (.date, .instant(let instant)): return .value(.date(instant.date(in: timeZone)))
+        case (.date, .instant(let instant)): return .value(.date(instant.date(in: companyTimeZone)))
         case (_, .text(let text)): return read(text, field)
         default: return wrongKind(value.displayText, field)
         }

@@ -54,7 +54,7 @@ extension RecordSession {
                 Message(.queryLimit, ["limit": .text(String(SearchResult.maximumLimit))])
             )
         }
-        if access == .writing { try catchUpSearch() }
+        if unit.access == .writing { try catchUpSearch() }
         let wanted = objects.map(Set.init)
         var hits: [SearchHit] = []
         var found: Set<RecordID> = []

@@ -15,8 +15,8 @@ package struct OriginDetail: Sendable, Hashable {
 
     /// The text for the history; what a hook saves on the way is of the company too, but not that record.
     func text(_ origin: Origin) -> String {
-        guard company != nil || takesAnyStage else { return origin.rawValue }
-        var words = [origin.rawValue]
+        guard company != nil || takesAnyStage else { return origin.description }
+        var words = [origin.description]
         if let company { words.append("@\(company)") }
         if origin == .import {
             if let record { words.append(record.description) }

@@ -223,7 +223,12 @@ extension RecordSession {
 
     /// Whether an input is read as a value; false for what cannot be read.
     private func says(_ input: InputValue, _ value: Value, _ field: FieldDefinition) throws(PlatformError) -> Bool {
-        switch ValueCoder(catalog: catalog, timeZone: timeZone, takesRecordNumbers: false).code(input, for: field) {
+        switch ValueCoder(
+            catalog: catalog,
+            companyTimeZone: companyTimeZone,
+            timeZone: timeZone,
+            takesRecordNumbers: false
+        ).code(input, for: field) {
         case .value(let given): return given == value
         case .issue: return false
         case .lookup(let text):

@@ -27,7 +27,7 @@ extension RecordSession {
         QueryCompiler(
             catalog: catalog,
             principal: principal,
-            environment: QueryEnvironment(today: today, now: now, timeZone: timeZone)
+            environment: QueryEnvironment(today: today, now: now, timeZone: companyTimeZone)
         )
     }
 
@@ -253,6 +253,7 @@ extension RecordSession {
 
     /// The statement of a compiled text, with its values bound.
     private func bound(_ sql: String, _ bindings: [Value]) throws(PlatformError) -> StoreStatement {
+        try unit.requireTime()
         let statement = try connection.statement(sql)
         for (index, value) in bindings.enumerated() { try statement.bind(value, at: index + 1) }
         return statement

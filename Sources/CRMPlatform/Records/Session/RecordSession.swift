@@ -19,27 +19,21 @@ package struct AfterCommitCall {
 public final class RecordSession {
     /// The metadata as it was when the unit of work began.
     public let catalog: Catalog
-    /// On whose behalf.
-    public let principal: Principal
-    /// Through which door; hooks of plugins change it for the saves they make.
+    /// On whose behalf, in which language, until when.
+    public let unit: UnitContext
+    /// Through which door, by whose hand; hooks of plugins change it for the saves they make.
     public package(set) var origin: Origin
-    /// The company's time zone, which decides what day it is.
+    /// The language of messages and labels that are asked for.
+    public let language: Language
+    /// The time zone in which moments are shown and typed: the company's unless the unit has another.
     public let timeZone: TimeZone
 
     let connection: StoreConnection
     let plans: ObjectPlans
     let hooks: any HookDispatcher
     let clock: any Clock
-    /// What a session may do.
-    package enum Access: Sendable {
-        /// Read alone: lists, reports, prints.
-        case reading
-        /// Read and write.
-        case writing
-    }
-
-    /// Whether records may be written.
-    let access: Access
+    /// The origin as the history keeps it.
+    private var writtenOrigin: (origin: Origin, detail: OriginDetail, text: String)?
     /// Writes down the steps when somebody wants an explanation.
     let recorder: SaveRecorder?
     /// How deep in saves within saves we are.
@@ -89,30 +83,33 @@ public final class RecordSession {
         connection: StoreConnection,
         plans: ObjectPlans,
         hooks: any HookDispatcher,
-        principal: Principal,
-        origin: Origin,
+        unit: UnitContext,
         clock: any Clock,
-        timeZone: TimeZone,
-        recorder: SaveRecorder? = nil,
-        access: Access = .writing
+        recorder: SaveRecorder? = nil
     ) {
-        self.access = access
+        self.unit = unit
         self.connection = connection
         self.plans = plans
         self.hooks = hooks
-        self.principal = principal
-        self.origin = origin
         self.clock = clock
-        self.timeZone = timeZone
+        origin = unit.origin
+        language = unit.language ?? .zhCN
+        timeZone = unit.timeZone ?? plans.timeZone
         self.recorder = recorder
         catalog = plans.catalog
     }
+
+    /// On whose behalf.
+    public var principal: Principal { unit.principal }
+
+    /// The company's time zone, which decides what day it is.
+    public var companyTimeZone: TimeZone { plans.timeZone }
 
     /// The moment, to the second: moments in records are kept by whole seconds, so that their texts sort as they follow.
     public var now: Instant { clock.now.wholeSeconds }
 
     /// The day in the company's time zone.
-    public var today: CalendarDate { clock.now.date(in: timeZone) }
+    public var today: CalendarDate { clock.now.date(in: plans.timeZone) }
 
     // MARK: - Reading
 
@@ -191,7 +188,8 @@ public final class RecordSession {
     ///
     /// - Throws: `invalidInput` when it only reads, as those of reports, prints and lists do.
     func requireWriting() throws(PlatformError) {
-        guard access == .writing else { throw PlatformError(.invalidInput, Message(.sessionReads)) }
+        guard unit.access == .writing else { throw PlatformError(.invalidInput, Message(.sessionReads)) }
+        try unit.requireTime()
         try requireWhole()
     }
 
@@ -206,7 +204,7 @@ public final class RecordSession {
     /// - Throws: what `body` throws.
     public func savepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
         let pending = afterCommit.count
-        if access == .reading { return try body() }
+        if unit.access == .reading { return try body() }
         do {
             if goesWithoutSavepoints { return try withoutSavepoint(body) }
             return try connection.savepoint { _ throws(PlatformError) in try body() }
@@ -276,12 +274,25 @@ public final class RecordSession {
         if let lostBy { throw lostBy }
     }
 
-    /// Runs `body` for a plugin: what it saves is marked as coming from one.
-    package func actingForPlugin<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+    /// Runs `body` by another hand: what it saves is marked as coming from it, through the door of the unit.
+    package func acting<T>(
+        as actor: Origin.Actor,
+        _ body: () throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
         let outer = origin
-        origin = .plugin
+        origin = Origin(outer.door, by: actor)
         defer { origin = outer }
         return try body()
+    }
+
+    /// The text under which the history keeps the origin, with what is known beside it.
+    var originText: String {
+        if let writtenOrigin, writtenOrigin.origin == origin, writtenOrigin.detail == originDetail {
+            return writtenOrigin.text
+        }
+        let text = originDetail.text(origin)
+        writtenOrigin = (origin, originDetail, text)
+        return text
     }
 
     static func notFound(_ id: RecordID) -> PlatformError {

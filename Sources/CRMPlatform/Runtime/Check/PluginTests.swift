@@ -208,7 +208,7 @@ package struct PluginTests {
 extension OpenFile {
     /// Runs `body` in a transaction and undoes it.
     func rehearse(_ body: (RecordSession) throws(PlatformError) -> Void) throws(PlatformError) {
-        _ = try explain(as: .administrator, origin: .plugin, body)
+        _ = try explain(UnitContext(.administrator), body)
     }
 }
 

@@ -135,7 +135,7 @@ extension OpenFile {
     /// Reads marked records for the length of a batch; no plugin runs, and nobody's rights come into it.
     private func index() throws(PlatformError) -> Int {
         try store.write { connection throws(PlatformError) in
-            try session(readingFrom: connection, as: .system(reason: "search"))
+            try session(readingFrom: connection, UnitContext(.system(reason: "search")))
                 .catchUpSearch(until: .now + Self.searchBatch)
         }
     }

@@ -62,7 +62,10 @@ extension OpenFile {
     private func attempt(_ job: HookJob) throws(PlatformError) -> Attempt {
         try store.write { connection throws(PlatformError) -> Attempt in
             try refresh(connection)
-            let session = try makeSession(connection, job.principal, .plugin)
+            let session = try makeSession(
+                connection,
+                UnitContext(job.principal, language: job.language, origin: job.origin)
+            )
             let running = try runtime()
             guard isThere(job, in: running) else { return .held }
             // First of all, so that nobody else begins it; undone with the rest when the hook fails.

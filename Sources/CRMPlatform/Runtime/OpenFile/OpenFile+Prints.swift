@@ -11,10 +11,10 @@ extension OpenFile {
     package func printRecord(
         template name: String,
         record id: RecordID,
-        language: Language,
-        as principal: Principal
+        in unit: UnitContext
     ) throws(PlatformError) -> PrintedPage {
         try catchUp()
+        let language = unit.language ?? language
         let name = self.name(meantBy: name, among: try templates())
         guard let (host, template) = try countedRuntime().template(name) else {
             throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
@@ -34,7 +34,7 @@ extension OpenFile {
             format: page.format,
             partials: PrintPages.partials(of: host.package, page.format)
         )
-        return try read(as: principal) { session throws(PlatformError) in
+        return try read(unit) { session throws(PlatformError) in
             let record = try session.require(id)
             var extra: [String: PrintValue] = [:]
             if let function = template.data {
@@ -55,7 +55,7 @@ extension OpenFile {
         _ language: Language
     ) throws(PlatformError) -> PrintValue {
         let data = PrintData(
-            formatter: ValueFormatter(catalog: catalog, language: language, timeZone: settings.timeZone),
+            formatter: ValueFormatter(catalog: catalog, language: language, timeZone: session.timeZone),
             related: { try session.records($0) },
             titles: { try session.titles(of: $0) },
             children: { parent, field in

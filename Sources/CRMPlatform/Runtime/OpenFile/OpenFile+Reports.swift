@@ -62,7 +62,7 @@ extension OpenFile {
     package func runReport(
         _ name: String,
         parameters given: ParameterInput,
-        as principal: Principal
+        in unit: UnitContext
     ) throws(PlatformError) -> ReportResult {
         try catchUp()
         let name = self.name(meantBy: name, among: try reports())
@@ -70,7 +70,7 @@ extension OpenFile {
             throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
         }
         let arguments = try given.values(for: report.parameters, of: report.title)
-        return try read(as: principal) { session throws(PlatformError) in
+        return try read(unit) { session throws(PlatformError) in
             let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
@@ -82,11 +82,11 @@ extension OpenFile {
 
     /// Runs a command in one transaction.
     ///
-    /// - Throws: as ``runReport(_:parameters:as:)``; when what it returns cannot be shown, nothing is kept either.
+    /// - Throws: as ``runReport(_:parameters:in:)``; when what it returns cannot be shown, nothing is kept either.
     package func runCommand(
         _ name: String,
         parameters given: ParameterInput,
-        as principal: Principal,
+        in unit: UnitContext,
         output: @escaping (String) -> Void
     ) throws(PlatformError) -> CommandResult {
         try catchUp()
@@ -98,7 +98,7 @@ extension OpenFile {
         let outer = host.output
         host.output = output
         defer { host.output = outer }
-        return try write(as: principal, origin: .shell) { session throws(PlatformError) in
+        return try write(unit) { session throws(PlatformError) in
             let value = try host.run(in: session, budget: .script, from: command.source) { _ throws(LuaError) in
                 try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }

@@ -51,8 +51,7 @@ extension OpenFile {
     /// - Throws: `invalidInput` with every value that does not fit; `busy`, `storage`.
     package func setSettings(
         _ values: ParameterInput,
-        as principal: Principal,
-        origin: Origin
+        _ unit: UnitContext
     ) throws(PlatformError) {
         let wanted = try Self.kept(values)
         try followLinks()
@@ -68,8 +67,8 @@ extension OpenFile {
             // No object has the number 0: in the history these are the changes of the file itself.
             let entry = AuditTable.Entry(
                 at: options.clock.now.wholeSeconds,
-                userID: principal.userID,
-                origin: origin.rawValue,
+                userID: unit.principal.userID,
+                origin: unit.origin.description,
                 unit: 0,
                 objectID: 0,
                 recordID: 0,

@@ -97,53 +97,107 @@ package final class OpenFile {
     /// - Throws: what `body` throws; `busy`, `storage`.
     @discardableResult
     package func write<T>(
+        _ unit: UnitContext,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        var effects: [HookJob] = []
+        defer { keepFailures() }
+        let result = try timed(unit) { () throws(PlatformError) -> T in
+            try requirePlugins()
+            try followLinks()
+            return try store.write { connection throws(PlatformError) -> T in
+                try refresh(connection)
+                let session = try makeSession(connection, unit)
+                defer { unwatch(connection, unit) }
+                let result = try Self.whole(session, body)
+                try unit.requireTime()
+                effects = try Outbox.keep(
+                    session,
+                    origin: session.unit.origin,
+                    language: session.language,
+                    on: connection
+                )
+                return result
+            }
+        }
+        run(effects)
+        return result
+    }
+
+    /// As ``write(_:_:)``, in the language of the program or the file.
+    @discardableResult
+    package func write<T>(
         as principal: Principal,
         origin: Origin,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try requirePlugins()
-        try followLinks()
-        defer { keepFailures() }
-        var effects: [HookJob] = []
-        let result = try store.write { connection throws(PlatformError) -> T in
-            try refresh(connection)
-            let session = try makeSession(connection, principal, origin)
-            let result = try Self.whole(session, body)
-            effects = try Outbox.keep(session, origin: origin, language: language, on: connection)
-            return result
+        try write(UnitContext(principal, origin: origin), body)
+    }
+
+    /// Runs `body` for a unit; when its time is over, that is the error, whatever became of it within.
+    func timed<T>(_ unit: UnitContext, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try unit.requireTime()
+        do throws(PlatformError) {
+            return try body()
+        } catch  where unit.isLate && [.limitExceeded, .cancelled].contains(error.code) {
+            throw unit.late(error)
         }
-        run(effects)
-        return result
     }
 
     /// Runs `body` on one unchanging view of the records.
     ///
     /// - Throws: what `body` throws; `busy`, `storage`.
     package func read<T>(
-        as principal: Principal,
+        _ unit: UnitContext,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try followLinks()
-        return try store.read { connection throws(PlatformError) -> T in
-            try refresh(connection)
-            connection.stop { LuaState.isThreadStopped }
-            // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
-            return try body(session(readingFrom: connection, as: principal))
+        try timed(unit) { () throws(PlatformError) -> T in
+            try followLinks()
+            return try store.read { connection throws(PlatformError) -> T in
+                try refresh(connection)
+                watch(connection, unit)
+                defer { unwatch(connection, unit) }
+                // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
+                return try body(session(readingFrom: connection, unit))
+            }
         }
     }
 
+    /// As ``read(_:_:)``, in the language of the program or the file.
+    package func read<T>(
+        as principal: Principal,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try read(UnitContext(principal), body)
+    }
+
     /// A session in which no plugin runs.
-    func session(readingFrom connection: StoreConnection, as principal: Principal) -> RecordSession {
-        RecordSession(
+    func session(readingFrom connection: StoreConnection, _ unit: UnitContext) -> RecordSession {
+        var unit = whole(unit)
+        unit.access = .reading
+        return RecordSession(
             connection: connection,
             plans: plans,
             hooks: NoHooks(),
-            principal: principal,
-            origin: .library,
-            clock: options.clock,
-            timeZone: settings.timeZone,
-            access: .reading
+            unit: unit,
+            clock: options.clock
         )
+    }
+
+    /// The context with what was left open.
+    private func whole(_ unit: UnitContext) -> UnitContext {
+        var unit = unit
+        unit.language = unit.language ?? language
+        return unit
+    }
+
+    /// Lets statements end with the script that asks them, and when the time of the unit is over.
+    private func watch(_ connection: StoreConnection, _ unit: UnitContext) {
+        if unit.deadline == nil {
+            connection.stop { LuaState.isThreadStopped }
+        } else {
+            connection.stop { LuaState.isThreadStopped || unit.isLate }
+        }
     }
 
     /// Makes what is kept beside the records anew when another edition of the comparable forms made it.
@@ -162,23 +216,28 @@ package final class OpenFile {
         }
     }
 
-    /// Runs `body` as ``write(as:origin:_:)`` does, writes down every step, and undoes it all.
+    /// Lets what comes after the unit take its time.
+    private func unwatch(_ connection: StoreConnection, _ unit: UnitContext) {
+        if unit.deadline != nil { connection.stop { LuaState.isThreadStopped } }
+    }
+
+    /// Runs `body` as ``write(_:_:)`` does, writes down every step in the language of the unit, and undoes it all.
     ///
     /// - Throws: `busy`, `storage`; what stops the save is in the trace.
     package func explain(
-        as principal: Principal,
-        origin: Origin,
-        in language: Language? = nil,
+        _ unit: UnitContext,
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
         try requirePlugins()
+        try unit.requireTime()
         try followLinks()
         // What is only tried counts for nothing.
         defer { failures.forgetNews() }
         return try store.write { connection throws(PlatformError) -> SaveTrace in
             try refresh(connection)
-            let recorder = SaveRecorder(language: language ?? self.language)
-            let session = try makeSession(connection, principal, origin, recorder)
+            let recorder = SaveRecorder(language: unit.language ?? language)
+            let session = try makeSession(connection, unit, recorder)
+            defer { unwatch(connection, unit) }
             var failure: PlatformError?
             try connection.savepoint(rollback: true) { _ throws(PlatformError) in
                 do throws(PlatformError) { try Self.whole(session, body) } catch { failure = error }
@@ -205,20 +264,17 @@ package final class OpenFile {
 
     func makeSession(
         _ connection: StoreConnection,
-        _ principal: Principal,
-        _ origin: Origin,
+        _ unit: UnitContext,
         _ recorder: SaveRecorder? = nil
     ) throws(PlatformError) -> RecordSession {
         // What a script asks of the file ends with the script.
-        connection.stop { LuaState.isThreadStopped }
+        watch(connection, unit)
         return RecordSession(
             connection: connection,
             plans: plans,
             hooks: try runtime(),
-            principal: principal,
-            origin: origin,
+            unit: whole(unit),
             clock: options.clock,
-            timeZone: settings.timeZone,
             recorder: recorder
         )
     }
@@ -371,7 +427,8 @@ package final class OpenFile {
                         }
                     } else if startsPlugins {
                         if !packages.isEmpty { try requireOffers(of: packages) }
-                        let session = try makeSession(connection, .system(reason: "install"), .install)
+                        let unit = UnitContext(.system(reason: "install"), origin: .install)
+                        let session = try makeSession(connection, unit)
                         try Self.whole(session) { session throws(PlatformError) in
                             for package in packages {
                                 steps += try deliver(package, outcome.former, session, connection)

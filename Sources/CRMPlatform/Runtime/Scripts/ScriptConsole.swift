@@ -14,21 +14,19 @@ public enum ConsoleResult: Sendable {
 /// Lua for a person: keeps its globals from line to line; each line is one transaction.
 package final class Console {
     private let opened: OpenFile
-    private let principal: Principal
     private var host: PluginHost?
     // Records stay at hand from line to line; those of a host end with it.
     private var scope = LuaScope()
 
     /// Makes a console over an open file.
-    package init(opened: OpenFile, principal: Principal) {
+    package init(opened: OpenFile) {
         self.opened = opened
-        self.principal = principal
     }
 
     /// Runs a line or several; a bare expression gives its value.
     ///
     /// - Throws: `invalidPlugin` for a syntax error; what the script raises; `limitExceeded`.
-    package func evaluate(_ chunk: String) throws(PlatformError) -> ConsoleResult {
+    package func evaluate(_ chunk: String, in unit: UnitContext) throws(PlatformError) -> ConsoleResult {
         try opened.catchUp()
         let host = try currentHost()
         let text = chunk.hasPrefix("=") ? String(chunk.dropFirst()) : chunk
@@ -47,7 +45,7 @@ package final class Console {
         host.output = { output.append($0) }
         defer { host.output = nil }
         var values: [String] = []
-        try opened.write(as: principal, origin: .shell) { session throws(PlatformError) in
+        try opened.write(unit) { session throws(PlatformError) in
             try host.run(in: session, keeping: scope) { _ throws(LuaError) in
                 let results = try function.call()
                 for index in 0..<results.count {
@@ -129,24 +127,24 @@ extension OpenFile {
     package func runScript(
         _ source: String,
         name: String,
-        as principal: Principal,
+        in unit: UnitContext,
         arguments: [String] = [],
         output: @escaping (String) -> Void
     ) throws(PlatformError) {
-        try run(source, name: name, arguments.map { .string($0) }, files: [:], as: principal, .shell, output: output)
+        try run(source, name: name, arguments.map { .string($0) }, files: [:], unit, output: output)
     }
 
     /// Runs a script of a plugin's demonstration data in one transaction, with the plugin's files within reach of
     /// `require`; its argument is by how many days the data is moved.
     ///
-    /// - Throws: as ``runScript(_:name:as:arguments:output:)``.
+    /// - Throws: as ``runScript(_:name:in:arguments:output:)``.
     package func runDemo(_ file: String, of package: PluginPackage, dayShift: Int) throws(PlatformError) {
         guard plugins.entry(package.manifest.id)?.isEnabled != false else {
             throw PluginSuspension.error(package.manifest.id)
         }
         let source = package.text(file) ?? ""
         let days: [LuaArgument] = [.integer(Int64(dayShift))]
-        try run(source, name: file, days, files: package.files, as: .administrator, .install) { _ in }
+        try run(source, name: file, days, files: package.files, UnitContext(.administrator, origin: .install)) { _ in }
     }
 
     private func run(
@@ -154,14 +152,13 @@ extension OpenFile {
         name: String,
         _ arguments: [LuaArgument],
         files: [String: [UInt8]],
-        as principal: Principal,
-        _ origin: Origin,
+        _ unit: UnitContext,
         output: @escaping (String) -> Void
     ) throws(PlatformError) {
         try catchUp()
         let host = try ScriptHost.make(opened: self, id: "script", files: files)
         host.output = output
-        try write(as: principal, origin: origin) { session throws(PlatformError) in
+        try write(unit) { session throws(PlatformError) in
             _ = try host.run(in: session) { _ throws(LuaError) in
                 try host.load(source, name: name).call(arguments: arguments)
             }

@@ -18,7 +18,7 @@ enum PicklistAPI {
             let dictionary = try dictionary(call, host)
             guard !call.isNil(3) else { return call.pushNil() }
             let value = try call.string(3)
-            call.push(dictionary.option(value)?.label.text(in: host.surroundings.language) ?? value)
+            call.push(dictionary.option(value)?.label.text(in: host.language) ?? value)
         },
         APIFunction(
             "",
@@ -34,7 +34,7 @@ enum PicklistAPI {
                     options.map { option in
                         var members: [(name: String, value: LuaArgument)] = [
                             ("value", .string(option.value)),
-                            ("label", .string(option.label.text(in: host.surroundings.language))),
+                            ("label", .string(option.label.text(in: host.language))),
                             ("retired", .boolean(option.isRetired)),
                         ]
                         if !option.colour.isEmpty { members.append(("colour", .string(option.colour))) }

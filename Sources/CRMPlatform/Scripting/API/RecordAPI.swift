@@ -146,6 +146,6 @@ enum RecordAPI {
         let outer = session.settling
         if outer == .atOnce { session.settling = .lazily }
         defer { session.settling = outer }
-        return try session.actingForPlugin { () throws(PlatformError) in try body(session) }
+        return try session.acting(as: host.actor) { () throws(PlatformError) in try body(session) }
     }
 }

@@ -21,7 +21,7 @@ enum StageAPI {
             try call.push(
                 LuaArgument.array(
                     stages.steps.map { step in
-                        let label = dictionary?.option(step.value)?.label.text(in: host.surroundings.language)
+                        let label = dictionary?.option(step.value)?.label.text(in: host.language)
                         var members: [(name: String, value: LuaArgument)] = [
                             ("value", .string(step.value)), ("label", .string(label ?? step.value)),
                             ("start", .boolean(starts.contains(step.value))),

@@ -180,7 +180,7 @@ package enum TextAPI {
             APIFunction(
                 "",
                 "t",
-                "Gives a text of the plugin's locales in the company's language.",
+                "Gives a text of the plugin's locales in the user's language.",
                 [
                     .required("key", .string, "Key in locales/<language>.json"),
                     .optional("arguments", .table, "Values for {name} in the text"),
@@ -246,9 +246,9 @@ package enum TextAPI {
 }
 
 extension PluginHost {
-    /// A text of `locales/<language>.json`: in the language of the company, else in zh-CN, else the key itself.
+    /// A text of `locales/<language>.json`: in the language of whoever it is for, else in zh-CN, else the key itself.
     package func localised(_ key: String) -> String {
-        for language in [surroundings.language, .zhCN, .en] {
+        for language in [self.language, .zhCN, .en] {
             if let text = locale(language)[key] { return text }
         }
         return key

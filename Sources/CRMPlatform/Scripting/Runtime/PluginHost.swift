@@ -65,6 +65,12 @@ package final class PluginHost {
         return session
     }
 
+    /// The language of whoever the unit of work that runs is for.
+    package var language: Language { sessions.last?.language ?? surroundings.language }
+
+    /// Whose hand the saves of this code are by.
+    package var actor: Origin.Actor { PluginManifest.hostIDs.contains(id.rawValue) ? .script : .plugin(id) }
+
     /// The scope of handles given out now.
     package var scope: LuaScope? { scopes.last }
 
@@ -99,7 +105,7 @@ package final class PluginHost {
             moduleLoader: { [modules] wanted in try modules.source(wanted) },
             print: { [lines] line in lines.take?(line) }
         )
-        state.errorValue = { [language = surroundings.language] in ScriptErrors.luaValue($0, in: language) }
+        state.errorValue = { [unowned self] in ScriptErrors.luaValue($0, in: language) }
         lua = state
         types = try LuaTypes(state: state, host: self)
         try APIRegistry.install(in: state, host: self)
@@ -131,8 +137,9 @@ package final class PluginHost {
         guard session.catalog === catalog else {
             throw PlatformError(.conflict, Message(.scriptCatalog), context: ErrorContext(plugin: id))
         }
-        if let raised { lua?.setLimits(raised.lua) }
-        defer { if raised != nil { lua?.setLimits(budget.lua) } }
+        let limits = limits(raised, session.unit)
+        if let limits { lua?.setLimits(limits) }
+        defer { if limits != nil { lua?.setLimits(budget.lua) } }
         if sessions.isEmpty {
             meter.begin(raised ?? budget)
             lua?.grantFirst(nanoseconds: ScriptBudget.nanosecondsPerRecord * Int64(session.writes))
@@ -171,6 +178,15 @@ package final class PluginHost {
         return failure.code == .invalidPlugin || failure.code == .limitExceeded && isDead
     }
 
+    /// The limits of a call that are not the usual ones: more for a report, and no more time than the unit of work has.
+    private func limits(_ raised: ScriptBudget?, _ unit: UnitContext) -> LuaLimits? {
+        guard let deadline = unit.deadline, sessions.isEmpty else { return raised?.lua }
+        var limits = (raised ?? budget).lua
+        // The watch over scripts tells time by some milliseconds; it must not strike while the unit still has time.
+        limits.wall = min(limits.wall, max(.zero, deadline - .now) + .milliseconds(30))
+        return limits
+    }
+
     private func guarded<T>(_ body: () throws(LuaError) -> T) throws(PlatformError) -> T {
         do throws(LuaError) {
             return try body()
@@ -184,7 +200,7 @@ package final class PluginHost {
         guard let lua, lua.isLogCut else { return }
         var figures = meter.budget.figures
         figures["plugin"] = .text(id.rawValue)
-        log(.warn, Message(.limitLog, figures).text(in: surroundings.language))
+        log(.warn, Message(.limitLog, figures).text(in: language))
     }
 
     /// Reads records for the script that runs: the query and each row count, and so do the bytes until it has them.

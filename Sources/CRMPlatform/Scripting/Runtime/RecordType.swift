@@ -204,7 +204,7 @@ package enum RecordType {
     /// What people see for a value: the label of an option, else the text.
     package static func label(_ value: Value, _ field: FieldDefinition, _ host: PluginHost) -> String {
         if let option = value.textValue.flatMap({ host.catalog.dictionary(of: field)?.option($0) }) {
-            return option.label.text(in: host.surroundings.language)
+            return option.label.text(in: host.language)
         }
         return value.displayText
     }

@@ -73,10 +73,8 @@ final class ImportFixture {
             connection: connection,
             plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: NoHooks(),
-            principal: .administrator,
-            origin: .import,
-            clock: FixedClock(),
-            timeZone: TimeZone(secondsFromGMT: 28_800) ?? .gmt
+            unit: UnitContext(.administrator, origin: .import),
+            clock: FixedClock()
         )
     }
 

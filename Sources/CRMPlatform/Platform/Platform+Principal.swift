@@ -1,0 +1,62 @@
+public import CRMModel
+public import CRMOutput
+public import CRMRecords
+public import CRMRuntime
+
+// The same for callers who say no more than on whose behalf: in the language of the options or the file.
+extension Platform {
+    /// As ``runReport(_:parameters:in:)``.
+    ///
+    /// - Throws: as ``runReport(_:parameters:in:)``.
+    public func runReport(
+        _ name: String,
+        parameters: ParameterInput = [:],
+        as principal: Principal
+    ) throws(PlatformError) -> ReportResult {
+        try runReport(name, parameters: parameters, in: UnitContext(principal))
+    }
+
+    /// As ``runCommand(_:parameters:in:output:)``, through the door of the shell.
+    ///
+    /// - Throws: as ``runCommand(_:parameters:in:output:)``.
+    @discardableResult
+    public func runCommand(
+        _ name: String,
+        parameters: ParameterInput = [:],
+        as principal: Principal,
+        output: @escaping @Sendable (String) -> Void
+    ) throws(PlatformError) -> CommandResult {
+        try runCommand(name, parameters: parameters, in: UnitContext(principal, origin: .shell), output: output)
+    }
+
+    /// As ``runScript(_:name:in:arguments:output:)``, through the door of the shell.
+    ///
+    /// - Throws: as ``runScript(_:name:in:arguments:output:)``.
+    public func runScript(
+        _ source: String,
+        name: String,
+        as principal: Principal,
+        arguments: [String] = [],
+        output: @escaping @Sendable (String) -> Void
+    ) throws(PlatformError) {
+        let unit = UnitContext(principal, origin: .shell)
+        try runScript(source, name: name, in: unit, arguments: arguments, output: output)
+    }
+
+    /// As ``makeConsole(in:)``, through the door of the shell.
+    public func makeConsole(as principal: Principal) -> ScriptConsole {
+        makeConsole(in: UnitContext(principal, origin: .shell))
+    }
+
+    /// As ``explain(_:_:)``; effects are told in `language`.
+    ///
+    /// - Throws: as ``explain(_:_:)``.
+    public func explain(
+        as principal: Principal,
+        origin: Origin,
+        in language: Language? = nil,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
+    ) throws(PlatformError) -> SaveTrace {
+        try explain(UnitContext(principal, language: language, origin: origin), body)
+    }
+}
