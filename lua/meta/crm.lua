@@ -243,7 +243,7 @@ function crm.json.encode(value) end
 ---@return any
 function crm.json.decode(text) end
 
----Gives a text of the plugin's locales in the company's language. Phases: any.
+---Gives a text of the plugin's locales in the user's language. Phases: any.
 ---@param key string Key in locales/<language>.json
 ---@param arguments? table Values for {name} in the text
 ---@return string

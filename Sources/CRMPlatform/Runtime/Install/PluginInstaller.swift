@@ -165,7 +165,7 @@ package struct PluginInstaller {
             conversions: found.conversions,
             objections: found.objections
         )
-        var notes: UpgradeNotes? = UpgradeNotes(at: now, origin: Origin.install.rawValue)
+        var notes: UpgradeNotes? = UpgradeNotes(at: now, origin: Origin.install.description)
         try plan.apply(noting: &notes, on: connection)
         try found.fillIn(noting: &notes, on: connection, dialect: dialect)
         try found.keep(on: connection)
