@@ -236,6 +236,21 @@ struct CommandTests {
         #expect(try run("create", "t.crm", "customer", "grade=A", "--explain").status == 65)
     }
 
+    @Test("explain shows the steps of a deletion, as a command and at the prompt, and deletes nothing")
+    func explainDeletion() throws {
+        _ = try run("create", "t.crm", "customer", "name=x")
+        let explained = try run("delete", "t.crm", "customer/1", "--explain", "--json")
+        #expect(explained.status == 0)
+        let steps = try JSONParser.parse(Array(explained.output.utf8))["steps"]?.arrayValue ?? []
+        #expect(steps.first?["step"]?.stringValue == "permission")
+        #expect(steps.contains { $0["step"]?.stringValue == "delete" })
+        for line in [".explain delete customer/1", ".delete customer/1 --explain"] {
+            #expect(try run("t.crm", "-e", line).status == 0)
+        }
+        #expect(try run("count", "t.crm", "customer").output == "1\n")
+        #expect(try run("delete", "t.crm", "customer/7", "--explain").status != 0)
+    }
+
     @Test("a reader that goes away is no error")
     func brokenPipe() throws {
         for number in 1...3 { _ = try run("create", "t.crm", "customer", "name=n\(number)") }

@@ -27,6 +27,8 @@ struct JobsCommandTests {
         #expect(list.output.contains("1 waiting, 0 done, 0 given up"))
         let json = try ShellRun(["jobs", "a.crm", "list", "--json"], in: folder)
         #expect(json.output.contains(#""file":"main.lua","line":3"#), "\(json.output)")
+        let check = try ShellRun(["check", "a.crm"], in: folder, language: "en")
+        #expect(check.output.contains("1 waiting, 0 given up"), "\(check.output)")
         // It is not due yet.
         let run = try ShellRun(["jobs", "a.crm", "run"], in: folder, language: "en")
         #expect(run.output == "0 done, 0 failed and to be tried again, 0 given up\n")

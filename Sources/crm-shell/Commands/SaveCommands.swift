@@ -68,6 +68,7 @@ struct Delete: ShellCommand {
         help: ArgumentHelp(MessageKey.helpVersion.help, valueName: "n")
     )
     var expectedVersion: Int64?
+    @Flag(help: ArgumentHelp(MessageKey.helpExplain.help)) var explain = false
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var global: GlobalOptions
 
@@ -75,7 +76,8 @@ struct Delete: ShellCommand {
         let request = DeletionRequest(
             version: expectedVersion,
             isDryRun: consent.dryRun,
-            isAgreed: consent.yes
+            isAgreed: consent.yes,
+            explains: explain
         )
         try process.withSession(file) { try $0.delete(record, request) }
     }

@@ -110,11 +110,11 @@ struct Completer {
         words: LineWords
     ) -> Completion {
         guard let first = plain.first?.text else {
-            let starts = ["create", "update"].map { CompletionCandidate($0, suffix: " ") }
+            let starts = ["create", "update", "delete"].map { CompletionCandidate($0, suffix: " ") }
             return .choosing(typed, from: starts + [CompletionCandidate("crm.")])
         }
         guard let command = DotCommand.named(first.hasPrefix(".") ? first : "." + first),
-            command.name == ".create" || command.name == ".update"
+            [".create", ".update", ".delete"].contains(command.name)
         else { return luaCompletion(words.rest(from: 1)) }
         return argumentCompletion(
             of: command,

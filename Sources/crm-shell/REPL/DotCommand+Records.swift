@@ -74,24 +74,17 @@ extension DotCommand {
         },
         DotCommand(
             ".delete",
-            "RECORD [--version N] [--dry-run] [--yes]",
+            "RECORD [--version N] [--dry-run] [--explain] [--yes]",
             .helpDelete,
             [.record],
             valued: ["--version"],
-            flags: ["--dry-run", "--yes"]
+            flags: ["--dry-run", "--explain", "--yes"]
         ) { interpreter, arguments in
-            try interpreter.session.delete(
-                try arguments.required(0, .shellTheRecord),
-                DeletionRequest(
-                    version: try arguments.number("--version"),
-                    isDryRun: arguments.has("--dry-run"),
-                    isAgreed: arguments.has("--yes")
-                )
-            )
+            try delete(interpreter, arguments, at: 0, explains: arguments.has("--explain"))
         },
         DotCommand(
             ".explain",
-            "create OBJECT FIELD=VALUE … | update RECORD FIELD=VALUE … | LUA",
+            "create OBJECT FIELD=VALUE … | update RECORD FIELD=VALUE … | delete RECORD | LUA",
             .helpDotExplain,
             [.explained],
             valued: ["--version"]
@@ -99,6 +92,7 @@ extension DotCommand {
             switch try arguments.required(0, .shellTheLine) {
             case "create", ".create": try create(interpreter, arguments, at: 1, explains: true)
             case "update", ".update": try update(interpreter, arguments, at: 1, explains: true)
+            case "delete", ".delete": try delete(interpreter, arguments, at: 1, explains: true)
             default: try interpreter.explain(lua: arguments.raw(from: 0))
             }
         },
@@ -113,6 +107,23 @@ extension DotCommand {
         let object = try arguments.required(position, .shellTheObject)
         let values = Array(arguments.positional.dropFirst(position + 1))
         try interpreter.session.create(object, SaveRequest(assignments: values, explains: explains))
+    }
+
+    private static func delete(
+        _ interpreter: Interpreter,
+        _ arguments: DotArguments,
+        at position: Int,
+        explains: Bool
+    ) throws {
+        try interpreter.session.delete(
+            try arguments.required(position, .shellTheRecord),
+            DeletionRequest(
+                version: try arguments.number("--version"),
+                isDryRun: arguments.has("--dry-run"),
+                isAgreed: arguments.has("--yes"),
+                explains: explains
+            )
+        )
     }
 
     private static func update(

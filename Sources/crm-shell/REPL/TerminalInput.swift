@@ -32,6 +32,7 @@ final class TerminalInput {
         )
         if session.isSafe { session.report(.shellSafeMode) }
         session.warnOfLinks()
+        session.tellOpenJobs()
         reading: while true {
             session.console.flush()
             var text: UnsafeMutablePointer<CChar>?

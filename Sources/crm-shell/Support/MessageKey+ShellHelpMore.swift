@@ -274,9 +274,9 @@ extension MessageKey {
     )
     static let helpDotExplain = MessageKey(
         "shell.help_dot_explain",
-        zhCN: "演示一次保存或一段 Lua 的全部步骤，不保存",
-        zhTW: "示範一次儲存或一段 Lua 的全部步驟，不儲存",
-        en: "Show what a save or a piece of Lua would do, and save nothing"
+        zhCN: "演示一次保存、删除或一段 Lua 的全部步骤，不保存",
+        zhTW: "示範一次儲存、刪除或一段 Lua 的全部步驟，不儲存",
+        en: "Show what a save, a deletion or a piece of Lua would do, and save nothing"
     )
     static let helpDotBegin = MessageKey(
         "shell.help_dot_begin",

@@ -25,6 +25,16 @@ extension ShellSession {
         }
     }
 
+    /// Says when something that follows from saves is not done, as after a kill.
+    func tellOpenJobs() {
+        // Whoever cannot read the jobs is told by what he asks for next.
+        guard let counts = try? platform.jobCounts(), counts.waiting > 0 || counts.dead > 0 else { return }
+        report(
+            .shellJobsOpen,
+            ["waiting": .text(String(counts.waiting)), "dead": .text(String(counts.dead))]
+        )
+    }
+
     private func listJobs(isWhole: Bool) throws(PlatformError) {
         let states: Set<Job.State> = isWhole ? Set(Job.State.allCases) : [.waiting, .running, .dead]
         let jobs = try platform.jobs(states, limit: 500)
@@ -183,4 +193,13 @@ extension ShellSession {
             console.line(DisplayWidth.escapingControls(text))
         }
     }
+}
+
+extension MessageKey {
+    static let shellJobsOpen = MessageKey(
+        "shell.jobs_open",
+        zhCN: "保存之后要做的事：{waiting} 件等待执行，{dead} 件已放弃（.jobs 查看，.jobs run 执行，.jobs retry 重试）",
+        zhTW: "儲存之後要做的事：{waiting} 件等待執行，{dead} 件已放棄（.jobs 檢視，.jobs run 執行，.jobs retry 重試）",
+        en: "What follows from saves: {waiting} waiting, {dead} given up (.jobs shows them, .jobs run runs, .jobs retry tries again)"
+    )
 }

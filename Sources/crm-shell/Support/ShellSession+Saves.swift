@@ -18,6 +18,8 @@ struct DeletionRequest: Sendable {
     var isDryRun = false
     /// Whether nobody is asked.
     var isAgreed = false
+    /// Whether only to show every step.
+    var explains = false
 }
 
 extension ShellSession {
@@ -59,6 +61,11 @@ extension ShellSession {
     /// - Throws: `PlatformError` `cancelled` when nobody does; `validationFailed` when records stand in the way.
     func delete(_ text: String, _ request: DeletionRequest) throws {
         let id = try record(text)
+        if request.explains {
+            return try explain { session throws(PlatformError) in
+                _ = try session.delete(id, expectedVersion: request.version)
+            }
+        }
         if request.isDryRun || (!request.isAgreed && canAsk) {
             let plan = try platform.read(unit) { session throws(PlatformError) in
                 try session.deletionPlan(of: id)

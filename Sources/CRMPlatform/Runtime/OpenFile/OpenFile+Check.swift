@@ -1,3 +1,4 @@
+import CRMAutomation
 public import CRMModel
 import CRMRecords
 import CRMScripting
@@ -69,6 +70,11 @@ extension OpenFile {
                     )
                 )
             )
+        }
+        let jobs = try jobCounts()
+        if jobs.waiting > 0 || jobs.dead > 0 {
+            let words = ["waiting": Message.Argument.text(String(jobs.waiting)), "dead": .text(String(jobs.dead))]
+            findings.append(CheckFinding(severity: .warning, message: Message(.checkJobs, words)))
         }
         for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
             findings.append(
@@ -153,6 +159,12 @@ extension MessageKey {
         zhCN: "文件只能读取，没有检查全文索引",
         zhTW: "檔案只能讀取，沒有檢查全文索引",
         en: "the file can only be read here, so the search index was not examined"
+    )
+    static let checkJobs = MessageKey(
+        "check.jobs",
+        zhCN: "保存之后要做的事没有做完：{waiting} 件等待执行，{dead} 件已放弃；用 jobs 查看，jobs run 或 jobs retry 执行",
+        zhTW: "儲存之後要做的事沒有做完：{waiting} 件等待執行，{dead} 件已放棄；用 jobs 檢視，jobs run 或 jobs retry 執行",
+        en: "what follows from saves is not done: {waiting} waiting, {dead} given up; see jobs, jobs run and jobs retry"
     )
     static let checkLink = MessageKey(
         "check.link",
