@@ -200,7 +200,7 @@ extension MessageKey {
         "shell.jobs_open",
         zhCN: "保存之后要做的事：{waiting} 件等待执行，{dead} 件已放弃（.jobs 查看，.jobs run 执行，.jobs retry 重试）",
         zhTW: "儲存之後要做的事：{waiting} 件等待執行，{dead} 件已放棄（.jobs 檢視，.jobs run 執行，.jobs retry 重試）",
-        en: "What follows from saves: {waiting} waiting, {dead} given up (.jobs shows them, .jobs run does what is due, "
-            + ".jobs retry tries again)"
+        en: "What follows from saves: {waiting} waiting, {dead} given up (.jobs shows them, .jobs run does what "
+            + "is due, .jobs retry tries again)"
     )
 }
