@@ -79,6 +79,41 @@ struct FilterFormTests {
         #expect(try find(filter) == expected)
     }
 
+    @Test(
+        "an indexed text is found by its beginning and as a whole, with and without accents, in both scripts, by any dash",
+        arguments: [
+            ("city starts with 'zur'", [4]), ("city starts with 'ZÜR'", [4]), ("city like 'zu%–1'", [4]),
+            ("city = 'zürich-1'", [4]), ("city = 'zurich-1'", []), ("city starts with 'zürich–'", [4]),
+            ("city starts with '台'", [5]), ("city starts with '臺中'", [5]), ("city in ('臺中市', '武汉')", [1, 5]),
+            ("city starts with 'が'", [6]), ("city like '台_市'", [5]),
+        ] as [(String, [Int64])]
+    )
+    func indexed(filter: String, expected: [Int64]) throws {
+        for city in ["Zürich–1", "台中市", "か\u{3099}い"] { try create(["city": "\(city)"]) }
+        #expect(try find(filter) == expected)
+    }
+
+    @Test("texts that are the same as codes have one form as texts, also of signs that are put together of several")
+    func codesAndTexts() {
+        let signs: [String] = [
+            "a", "É", "e", "\u{301}", "\u{3099}", "か", "ﬁ", "Σ", "İ", "ß", "ẞ", "ı", "–", "-", "\u{2011}", "\u{FE58}",
+            "−", " ",
+            "\u{3000}", "\u{200B}", "\u{AD}", "Ａ", "武", "漢", "臺", "豈", "ᄀ", "ᅡ", "ᆨ", "가", "Å", "Ω", "½", "№", "‐", "𠮷",
+            ".", "（",
+            "\u{1E9B}", "\u{323}", "ﷺ", "Ǆ", "1",
+        ]
+        var generator = SplitMix(state: 7)
+        var known: [String: String] = [:]
+        for _ in 0..<60_000 {
+            let count = 1 + Int(generator.next() % 6)
+            let text = (0..<count).map { _ in signs[Int(generator.next() % UInt64(signs.count))] }.joined()
+            let form = ComparableForm.text.form(of: text)
+            #expect(ComparableForm.text.form(of: ComparableForm.code.form(of: text)) == form, "\(text.unicodeScalars)")
+            let twin = known.updateValue(form, forKey: ComparableForm.code.form(of: text))
+            #expect(twin == nil || twin == form, "\(text.unicodeScalars)")
+        }
+    }
+
     @Test("names that differ by their signs are found one by one by `=`, together by `contains`")
     func signs() throws {
         try create(["name": "螺丝 M1.5"])

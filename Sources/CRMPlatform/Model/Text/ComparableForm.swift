@@ -5,13 +5,15 @@
 public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
     /// The text as it stands, without invisible signs at its ends.
     case exact
-    /// Without regard to width, case, accents, script (simplified or traditional) and the number of blanks.
+    /// Without regard to width, case, accents, script (simplified or traditional), the number of blanks and the kind of dash.
+    ///
+    /// Texts whose `code` forms are equal have equal forms of this kind too.
     case text
     /// The name of a person or thing: as `text`, and without blanks, dots, brackets, quotation marks and punctuation.
     case name
     /// A company's name: as `name`, and without the words of the legal form at its end.
     case company
-    /// A code or another mark of its own: as `text`, but with accents, and all dashes as one.
+    /// A code or another mark of its own: as `text`, but with accents.
     case code
     /// An e-mail address: without regard to width and case.
     case email
@@ -26,7 +28,7 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
     ///
     /// Raised with every change that gives any text another form; files whose forms are of another edition are brought
     /// up to date when they are opened.
-    public static let edition = 3
+    public static let edition = 4
 
     /// The form of a text; empty when nothing is left that could be compared.
     public func form(of text: String) -> String {
@@ -80,7 +82,8 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
         return true
     }
 
-    /// The text with one blank for many, none at its ends and none beside signs of scripts that have no blanks.
+    /// The text with one blank for many, none at its ends and none beside signs of scripts that have no blanks, and with all
+    /// dashes as one.
     private static func blanksSettled(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         var isBlank = false
@@ -91,12 +94,26 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
                 continue
             }
             let isWide = TextNormalisation.isWide(scalar)
-            if isBlank, !isWide, !wasWide, !result.isEmpty { result.append(" ") }
-            result.append(scalar)
+            // A mark that would become one sign with the one before it does not.
+            let isApart = isBlank && (!isWide && !wasWide || isMark(scalar))
+            if isApart, !result.isEmpty { result.append(" ") }
+            switch scalar.value {
+            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
+            default: result.append(scalar)
+            }
             isBlank = false
             wasWide = isWide
         }
         return String(result)
+    }
+
+    /// Whether a sign may be composed with the one before it: marks of sounds, the second and third parts of Korean syllables.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x300: false
+        case 0x3099, 0x309A, 0x1160...0x11FF: true
+        default: scalar.properties.canonicalCombiningClass != .notReordered
+        }
     }
 
     private static func withoutBlanks(_ text: String) -> String {
@@ -114,12 +131,7 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
 
     private static func codeForm(_ text: String) -> String {
         var result = String.UnicodeScalarView()
-        for scalar in TextNormalisation.lowerForm(text).unicodeScalars {
-            switch scalar.value {
-            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
-            default: result.append(ScriptTable.folded(scalar))
-            }
-        }
+        for scalar in TextNormalisation.lowerForm(text).unicodeScalars { result.append(ScriptTable.folded(scalar)) }
         return blanksSettled(String(result))
     }
 

@@ -15,6 +15,9 @@ extension QueryCompiler {
     private func narrowing(_ condition: Condition, of object: ObjectDefinition) -> SQLFragment? {
         switch condition {
         case .all(let parts): return narrowing(parts, of: object)
+        case .any(let parts) where Self.beginning(parts) != nil:
+            guard let (prefix, form, source) = Self.beginning(parts) else { return nil }
+            return records(beginningWith: prefix, in: form, source, of: object)
         case .any(let parts):
             // What is never true adds no record.
             let parts = parts.filter { part in
@@ -46,6 +49,30 @@ extension QueryCompiler {
         }
     }
 
+    /// With what the comparable forms of all texts begin that one pattern matches as they stand and the other by their forms;
+    /// nil when that is not sure.
+    private static func beginning(_ parts: [Condition]) -> (prefix: String, form: ComparableForm, source: FieldSource)?
+    {
+        guard parts.count == 2, case .matches(.field(let source), let written) = parts[0],
+            case .matches(.form(let form, .field(let other)), let formed) = parts[1], form == .text || form == .name,
+            source.slot == other.slot, source.hops.map(\.slot) == other.hops.map(\.slot)
+        else { return nil }
+        // Letters, digits and ideographs are never composed with what follows them.
+        let plain = written.smallPrefix.unicodeScalars.prefix { scalar in
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7A, 0x4E00...0x9FFF: true
+            default: false
+            }
+        }
+        let both = zip(form.form(of: String(plain)).unicodeScalars, formed.smallPrefix.unicodeScalars)
+        var prefix = String.UnicodeScalarView()
+        for (scalar, other) in both {
+            guard scalar == other else { break }
+            prefix.append(scalar)
+        }
+        return prefix.isEmpty ? nil : (String(prefix), form, source)
+    }
+
     /// The records whose field has one of those comparable forms; nil when no key is kept of the field.
     private func records(
         with texts: [String],
@@ -59,10 +86,10 @@ extension QueryCompiler {
             return records(with: texts, source, of: object)
         }
         let keys = keys(of: source.slot, owner)
-        // Texts that are the same as codes are the same as names.
+        // Texts that are the same as codes are the same as names and as texts.
         guard !texts.isEmpty,
             let key = keys.first(where: { $0.parts[0].form == form })
-                ?? keys.first(where: { $0.isTitle && form == .code })
+                ?? keys.first(where: { form == .code && ($0.isTitle || $0.parts[0].form == .text) })
         else { return nil }
         let forms = texts.map { key.parts[0].form == form ? $0 : key.parts[0].form.form(of: $0) }
         guard forms.allSatisfy({ !$0.isEmpty }) else { return nil }

@@ -82,7 +82,9 @@ struct RecordKey: Sendable {
             }
             if !single.contains(first), let form = form(of: fields[first].type) {
                 single.insert(first)
-                keys.append(key("~\(fields[first].name)", .lookup, [Part(slot: first, form: form)]))
+                // Texts that are the same as codes have the same form of this kind, which beginnings are sought by too.
+                let part = Part(slot: first, form: form == .code ? .text : form)
+                keys.append(key("~\(fields[first].name)", .lookup, [part]))
             }
         }
         let title = object.titleSlot

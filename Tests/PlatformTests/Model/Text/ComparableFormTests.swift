@@ -46,6 +46,34 @@ struct ComparableFormTests {
         #expect(ComparableForm.phone.form(of: "+39 06 1234 5678") == "+390612345678")
     }
 
+    @Test("texts that are seen at once to be their own form are what the whole way makes of them")
+    func plainTexts() {
+        var generator = SplitMix(state: 11)
+        // What is plain, and what stands right beside it in the order of signs.
+        let plain: [ClosedRange<UInt32>] = [0x61...0x7A, 0x2D...0x39, 0x40...0x40, 0x5F...0x5F, 0x4000...0x9FFF]
+        let others: [UInt32] = [
+            0x2C, 0x3A, 0x3F, 0x41, 0x5A, 0x5E, 0x60, 0x7B, 0x20, 0x3FFF, 0xA000, 0xE9, 0x301, 0xFF10,
+        ]
+        var seen = 0
+        for _ in 0..<40_000 {
+            var text = String.UnicodeScalarView()
+            for _ in 0...(generator.next() % 5) {
+                let range = plain[Int(generator.next() % 5)]
+                var value = range.lowerBound + UInt32(generator.next() % UInt64(range.count))
+                if generator.next() % 16 == 0 { value = others[Int(generator.next() % UInt64(others.count))] }
+                if let scalar = Unicode.Scalar(value) { text.append(scalar) }
+            }
+            let whole = String(text)
+            for form in ComparableForm.allCases where Array(whole.utf8).withUnsafeBufferPointer(form.keeps) {
+                seen += 1
+                // A sign that is not plain, and leaves no mark, sends the text the whole way.
+                let slow = form == .exact || form == .email ? whole : "\u{200B}" + whole
+                #expect(form.form(of: slow) == whole, "\(form) \(whole)")
+            }
+        }
+        #expect(seen > 10_000)
+    }
+
     @Test("numbers of other lines stay apart")
     func otherPhones() {
         let texts = ["13800138000", "+1 3800138000", "010-88886666", "010-88886666转1", "88886666", "021-88886666"]

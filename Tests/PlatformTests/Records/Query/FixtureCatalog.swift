@@ -12,9 +12,10 @@ enum FixtureCatalog {
             "地区",
             [
                 try make("title", .text, "名称"), try make("level", .integer, "级次"),
-                try make("budget", .currency(code: "CNY", scale: 2), "预算"),
+                try make("budget", .currency(code: "CNY", scale: 2), "预算"), try make("short", .text, "简称"),
             ],
-            title: "title"
+            title: "title",
+            indexes: [IndexDefinition(fields: [try fieldName("short")], isUnique: false)]
         )
         let customer = try object(
             "customer",
