@@ -297,6 +297,58 @@ struct UpgradeMeaningTests {
         #expect(try values() == ["12.50"])
     }
 
+    @Test(
+        "a label that gives amounts another currency than their field's refuses the upgrade",
+        arguments: [
+            ("价格", "价格 (USD)", "CNY", false), ("价格", "价格 USD", "CNY", false), ("价格", "单价(美元)", "CNY", false),
+            ("价格", "价格 ($)", "CNY", false), ("价格(USD)", "价格", "CNY", false), ("价格", "价格(€)", "CNY", false),
+            ("价格", "价格(元)", "CNY", true), ("价格", "价格(¥)", "JPY", true), ("价格", "价格($)", "HKD", true),
+            ("价格", "价格(USD)", "HKD", false), ("价格", "价格(元)", "TWD", true), ("价格($)", "单价($)", "CNY", true),
+        ]
+    )
+    func currencies(_ old: String, _ new: String, _ code: String, _ isAllowed: Bool) throws {
+        func amount(_ label: String) -> String {
+            #"{"name": "x", "label": "\#(label)", "type": "currency", "currency": "\#(code)"}"#
+        }
+        try install(amount(old))
+        try save(["x": "5"])
+        let found = try objections { try install(amount(new)) }
+        #expect(found.codes == (isAllowed ? [] : ["other_meaning"]))
+    }
+
+    @Test("a check names labels with another currency than their field's")
+    func currencyReview() throws {
+        try install(#"{"name": "x", "label": "价格(USD)", "type": "currency", "currency": "CNY"}"#)
+        let warnings = Platform.reviewPlugin(folder: scratch.path + "/up").warnings.map { $0.text(in: .en) }
+        #expect(warnings == [#"the label "价格(USD)" of x says USD, but the amounts are in CNY; change one of them"#])
+    }
+
+    // MARK: - Objects
+
+    /// Installs one object.
+    private func installObject(_ name: String, _ label: String, _ fields: [String]) throws {
+        let list = fields.map { #"{"name": "\#($0)", "type": "text", "label": "\#($0)"}"# }.joined(separator: ", ")
+        let folder = scratch.path + "/up"
+        try? FileManager.default.removeItem(atPath: folder)
+        let file = #"{"name": "\#(name)", "label": "\#(label)", "title_field": "a", "fields": [\#(list)]}"#
+        try platform.installPlugin(.folder(scratch.plugin("up", ["objects/\(name).json": file])))
+    }
+
+    @Test("an object that gets another name refuses the upgrade while it has records")
+    func renamedObject() throws {
+        try installObject("ticket", "工单", ["a", "b", "c", "d"])
+        try installObject("job", "工单", ["a", "b", "c", "d"])
+        _ = try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+            try crm.create(TestSupport.object("job"), ["a": "1"])
+        }
+        for (label, fields) in [("工单", ["a"]), ("任务", ["a", "b", "c", "d"])] {
+            let found = try objections { try installObject("task", label, fields) }
+            #expect(found.codes == ["renamed"])
+            #expect(found.text.contains(#"seems to be "job", which is dropped with 1 records"#))
+        }
+        try installObject("task", "任务", ["a", "b"])
+    }
+
     // MARK: - Required fields
 
     @Test("the fixed default of a field that is required from now on fills the records that have none")

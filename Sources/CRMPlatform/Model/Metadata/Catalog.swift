@@ -46,6 +46,16 @@ public final class Catalog: Sendable {
         byStableID = Dictionary(objects.map { ($0.stableID, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The same catalog once the storage has given its objects and fields their ids and has counted the change.
+    package func numbered(_ ids: StableIDs, generation: Int64) -> Catalog {
+        Catalog(
+            generation: generation,
+            objects: sortedObjects.map { $0.numbered(ids) },
+            dictionaries: Array(dictionaries.values),
+            layouts: layouts
+        )
+    }
+
     /// A catalog without anything in it.
     public static let empty = Catalog(generation: 0, objects: [], dictionaries: [], layouts: [])
 

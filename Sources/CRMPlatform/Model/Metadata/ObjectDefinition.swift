@@ -57,6 +57,28 @@ public final class ObjectDefinition: Sendable {
         slots = Dictionary(uniqueKeysWithValues: fields.enumerated().map { ($1.name, $0) })
     }
 
+    /// The same object with the ids that the storage has given it and its fields.
+    func numbered(_ ids: StableIDs) -> ObjectDefinition {
+        let own = ids.fields[name] ?? [:]
+        return ObjectDefinition(
+            name: name,
+            label: label,
+            fields: fields.map { field in
+                var field = field
+                if !field.isSystem { field.stableID = own[field.name] ?? 0 }
+                return field
+            },
+            titleField: titleField,
+            indexes: indexes,
+            codeRules: codeRules,
+            validationRules: validationRules,
+            duplicateRules: duplicateRules,
+            stages: stages,
+            plugin: plugin,
+            stableID: ids.objects[name] ?? 0
+        )
+    }
+
     /// The slot of a field in records of this object, nil when there is no such field.
     public func slot(of field: FieldName) -> Int? { slots[field] }
 
@@ -227,13 +249,13 @@ public struct DuplicateRule: Sendable, Hashable {
     public enum Normaliser: String, Sendable, Hashable, CaseIterable {
         /// As it is, without blanks around it.
         case exact
-        /// Without regard to width, case, accents, script and the number of blanks.
+        /// Without regard to width, case, accents, script, the number of blanks and the kind of dash.
         case text
         /// As `text`, and without blanks, dots, brackets and punctuation.
         case name
         /// A company name without legal form and brackets.
         case company
-        /// A code: as `text`, but with accents, and all dashes as one.
+        /// A code: as `text`, but with accents.
         case code
         /// An e-mail address without regard to width and case.
         case email

@@ -107,7 +107,7 @@ package struct CurrencyMark: Sendable, Hashable {
     private static func upper(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte - 0x20 : byte }
 
     /// Whether an amount with this mark may go where amounts of a currency are kept.
-    func check(_ wanted: LenientInput.CurrencyMeaning) throws(InputProblem) {
+    package func check(_ wanted: LenientInput.CurrencyMeaning) throws(InputProblem) {
         switch wanted {
         case .refused: throw .otherCurrency
         case .unmarked:

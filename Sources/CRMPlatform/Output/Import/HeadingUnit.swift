@@ -1,4 +1,4 @@
-internal import CRMModel
+package import CRMModel
 
 /// The unit at the end of a heading or a label: `金额(万元)`, `面积(㎡)`, `折扣(%)`, `金额 CNY`, `金额/万元`.
 package struct HeadingUnit: Hashable {
@@ -182,10 +182,14 @@ package struct HeadingUnit: Hashable {
     /// The units at the ends of two labels of one field, in words, when numbers of the one are no numbers of the other; empty
     /// for none.
     ///
-    /// A measure or currency that is named or left out says nothing new; a power of ten does.
-    package static func change(_ old: String, _ new: String) -> (old: String, new: String)? {
+    /// A measure or currency that is named or left out says nothing new; a power of ten does, and a currency that is not the
+    /// one of the field.
+    package static func change(_ old: String, _ new: String, _ type: FieldType) -> (old: String, new: String)? {
         let then = sure(old)?.unit
         let now = sure(new)?.unit
+        if foreignCurrency(in: old, type) != foreignCurrency(in: new, type) {
+            return (then?.words ?? "", now?.words ?? "")
+        }
         let isOther: Bool
         if let then, let now {
             let currencies = then.currency != nil && now.currency != nil && then.currency != now.currency
@@ -197,6 +201,28 @@ package struct HeadingUnit: Hashable {
             isOther = (then?.exponent ?? 0) != (now?.exponent ?? 0)
         }
         return isOther ? (then?.words ?? "", now?.words ?? "") : nil
+    }
+
+    /// The currency that a label of a field of amounts surely names, when it is another than the field's; else nil.
+    package static func foreignCurrency(in label: String, _ type: FieldType) -> String? {
+        guard case .currency(let code, _) = type, let part = sure(label), let named = part.unit.currency else {
+            return nil
+        }
+        var text = part.text[...]
+        while !text.isEmpty {
+            guard let mark = CurrencyMark(text) else {
+                text.removeFirst()
+                continue
+            }
+            do throws(InputProblem) {
+                try mark.check(.of(code))
+            } catch {
+                // A sign of several currencies may mean the field's own.
+                if error == .otherCurrency { return named }
+            }
+            return nil
+        }
+        return nil
     }
 
     /// The unit that is wanted instead, in words; nil when there is no contradiction.

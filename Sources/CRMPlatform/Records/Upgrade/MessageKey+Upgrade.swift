@@ -84,6 +84,15 @@ extension MessageKey {
         en:
             "\"{field}\" of \"{object}\" is renamed from \"{old}\" to \"{new}\", which was the label of \"{other}\": the values of {count} records would be read as something else. Add another field, or choose another label"
     )
+    static let upgradeRenamedObject = MessageKey(
+        "upgrade.renamed_object",
+        zhCN:
+            "新对象「{object}」（{label}）看来就是去掉的对象「{old}」，而「{old}」有 {count} 条记录：改 API 名之后这些记录就看不到了；请保留「{old}」这个名字，真是另一个对象的请用别的名称和字段",
+        zhTW:
+            "新物件「{object}」（{label}）看來就是去掉的物件「{old}」，而「{old}」有 {count} 筆記錄：改 API 名之後這些記錄就看不到了；請保留「{old}」這個名字，真是另一個物件的請用別的名稱和欄位",
+        en:
+            "the new object \"{object}\" ({label}) seems to be \"{old}\", which is dropped with {count} records: nobody would see them any more. Keep the name \"{old}\"; if it really is another object, choose another label and other fields"
+    )
     static let upgradeRenamed = MessageKey(
         "upgrade.renamed",
         zhCN:

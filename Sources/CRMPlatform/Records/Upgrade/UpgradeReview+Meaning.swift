@@ -34,7 +34,7 @@ extension UpgradeReview {
         } else if field.type.isNumeric {
             for language in Language.allCases {
                 guard let now = field.label.texts[language], let then = old.label.texts[language],
-                    let units = unitChange(then, now)
+                    let units = unitChange(then, now, field.type)
                 else { continue }
                 words["old"] = .text(units.old.isEmpty ? "—" : units.old)
                 words["new"] = .text(units.new.isEmpty ? "—" : units.new)
@@ -64,6 +64,48 @@ extension UpgradeReview {
         return dropped.label.texts.contains { language, text in
             new.label.texts[language].map { form.isSame($0, text) } ?? false
         }
+    }
+
+    // MARK: - New objects
+
+    /// Refuses a new object that stands for one of the same plugin that is dropped with its records: nobody would see them
+    /// any more.
+    mutating func reviewNew(_ object: ObjectDefinition) throws(PlatformError) {
+        for dropped in before.sortedObjects where after.objects[dropped.name] == nil && isRenaming(dropped, object) {
+            guard let present = state.objects[dropped.name], !present.row.isArchived else { continue }
+            let count = try connection.count(of: dropped.name, dialect)
+            guard count > 0 else { continue }
+            let words: [String: Message.Argument] = [
+                "object": .text(object.name.rawValue), "old": .text(dropped.name.rawValue),
+                "label": .label(object.label), "count": .text(String(count)),
+            ]
+            outcome.objections.append(
+                FieldIssue(
+                    field: nil,
+                    code: "renamed",
+                    message: Message(.upgradeRenamedObject, words),
+                    plugin: object.plugin
+                )
+            )
+        }
+    }
+
+    /// Whether a new object would stand for one that is dropped: under a label that it had, or with the same fields.
+    private func isRenaming(_ dropped: ObjectDefinition, _ new: ObjectDefinition) -> Bool {
+        guard dropped.plugin == new.plugin else { return false }
+        let form = ComparableForm.option
+        let isSameLabel = dropped.label.texts.contains { language, text in
+            new.label.texts[language].map { form.isSame($0, text) } ?? false
+        }
+        if isSameLabel { return true }
+        let fields = [dropped, new].map { object in
+            Dictionary(
+                object.fields.filter { !$0.isSystem }.map { ($0.name, $0.storage) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        }
+        // Many lists of two or three words have the same fields.
+        return fields[0] == fields[1] && fields[0].count > 3
     }
 
     /// The field of the same kind that had the label of a field until now, and is still there under another.

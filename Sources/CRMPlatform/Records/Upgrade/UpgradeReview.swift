@@ -24,6 +24,12 @@ package struct UpgradeReview {
         package internal(set) var revived: [Int64] = []
     }
 
+    /// Gives the units that two labels of a field of a type tell, when they differ.
+    package typealias UnitChange =
+        @Sendable (_ old: String, _ new: String, _ type: FieldType) -> (
+            old: String, new: String
+        )?
+
     let connection: StoreConnection
     let before: Catalog
     let after: Catalog
@@ -33,7 +39,7 @@ package struct UpgradeReview {
     /// The plugins that are taken out; values of their options stay with the records.
     let removed: Set<PluginID>
     /// The units that two labels tell, when they differ.
-    let unitChange: @Sendable (_ old: String, _ new: String) -> (old: String, new: String)?
+    let unitChange: UnitChange
     var outcome = Outcome()
 
     /// Prepares the review of a change from one catalog to another; `unitChange` gives the units that two labels tell when
@@ -46,7 +52,7 @@ package struct UpgradeReview {
         removed: Set<PluginID>,
         zone: TimeZone,
         dialect: SQLDialect,
-        unitChange: @escaping @Sendable (_ old: String, _ new: String) -> (old: String, new: String)?,
+        unitChange: @escaping UnitChange,
         on connection: StoreConnection
     ) throws(PlatformError) {
         self.unitChange = unitChange
@@ -64,7 +70,10 @@ package struct UpgradeReview {
     /// - Throws: `storage`.
     package mutating func run() throws(PlatformError) -> Outcome {
         for object in after.sortedObjects {
-            guard let present = state.objects[object.name] else { continue }
+            guard let present = state.objects[object.name] else {
+                try reviewNew(object)
+                continue
+            }
             let count = try connection.count(of: object.name, dialect)
             if present.row.isArchived, present.row.plugin != object.plugin, count > 0 {
                 refuse(object, present, count)

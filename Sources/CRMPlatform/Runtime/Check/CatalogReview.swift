@@ -1,4 +1,5 @@
 import CRMModel
+import CRMOutput
 import CRMScripting
 
 /// Looks for names that people cannot tell apart, and for what is never shown or used.
@@ -51,6 +52,21 @@ struct CatalogReview {
                         [
                             "field": .text(field.name.rawValue), "label": .text(text),
                             "system": .text(system.name.rawValue),
+                        ],
+                        file
+                    )
+                )
+            }
+            for text in field.label.texts.values.sorted() {
+                guard case .currency(let code, _) = field.type,
+                    let named = HeadingUnit.foreignCurrency(in: text, field.type)
+                else { continue }
+                found.append(
+                    warning(
+                        .reviewForeignCurrency,
+                        [
+                            "field": .text(field.name.rawValue), "label": .text(text), "named": .text(named),
+                            "currency": .text(code),
                         ],
                         file
                     )
@@ -168,6 +184,12 @@ extension MessageKey {
         en:
             "the field {field} is labelled \"{label}\" like the platform's {system}; the label means {field}, "
             + "{system} goes by its own name"
+    )
+    static let reviewForeignCurrency = MessageKey(
+        "review.foreign_currency",
+        zhCN: "字段 {field} 的标签「{label}」说的是 {named}，而金额是 {currency}；请改标签，或改 currency",
+        zhTW: "欄位 {field} 的標籤「{label}」說的是 {named}，而金額是 {currency}；請改標籤，或改 currency",
+        en: "the label \"{label}\" of {field} says {named}, but the amounts are in {currency}; change one of them"
     )
     static let reviewNoTitle = MessageKey(
         "review.no_title",

@@ -41,10 +41,13 @@ package struct InstalledPlugins: Sendable {
     /// The key of the setting of a file that holds the token of a link.
     static func linkKey(_ id: PluginID) -> String { "link.\(id.rawValue)" }
 
-    /// Reads the plugins and builds the catalog.
+    /// Reads the plugins and builds the catalog, unless it was built of the same plugins just now and lacks its numbers alone.
     ///
     /// - Throws: `invalidPlugin` when what is stored cannot be read; `storage`.
-    package static func load(from connection: StoreConnection) throws(PlatformError) -> InstalledPlugins {
+    package static func load(
+        from connection: StoreConnection,
+        built: Catalog? = nil
+    ) throws(PlatformError) -> InstalledPlugins {
         let rows = try PluginTable.rows(on: connection)
         var entries: [PluginID: Entry] = [:]
         var damages: [PluginID: PlatformError] = [:]
@@ -72,7 +75,15 @@ package struct InstalledPlugins: Sendable {
             )
         }
         let sorted = try PluginOrder.sorted(rows.compactMap { entries[$0.id]?.package })
-        let catalog = try build(sorted, on: connection)
+        let catalog: Catalog
+        if let built {
+            catalog = built.numbered(
+                try stableIDs(on: connection),
+                generation: try MetaTable.generation(on: connection)
+            )
+        } else {
+            catalog = try build(sorted, on: connection)
+        }
         return InstalledPlugins(
             entries: sorted.compactMap { entries[$0.manifest.id] },
             catalog: catalog,

@@ -7,7 +7,7 @@ extension PluginInstaller {
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that are on and need them; `storage`.
     package func disable(_ ids: [PluginID], by name: String) throws(PlatformError) -> Outcome {
-        let former = try InstalledPlugins.load(from: connection)
+        let former = try present()
         for id in ids { _ = try former.manifest(of: id) }
         let users = former.entries.filter { entry in
             let manifest = entry.package.manifest
@@ -40,7 +40,7 @@ extension PluginInstaller {
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that are off and are needed by them; `storage`.
     package func enable(_ ids: [PluginID]) throws(PlatformError) -> Outcome {
-        let former = try InstalledPlugins.load(from: connection)
+        let former = try present()
         for id in ids { _ = try former.manifest(of: id) }
         var steps: [Message] = []
         for id in ids {
@@ -58,7 +58,7 @@ extension PluginInstaller {
     ///
     /// - Throws: `storage`.
     func suspend(_ failed: [PluginID: String]) throws(PlatformError) -> (outcome: Outcome, off: [PluginID]) {
-        let former = try InstalledPlugins.load(from: connection)
+        let former = try present()
         var off: [PluginID] = []
         // In the order in which they are loaded, each stands behind those it needs.
         for entry in former.entries where entry.isEnabled {
@@ -108,7 +108,8 @@ extension PluginInstaller {
 
     private func changed(_ former: InstalledPlugins, _ steps: [Message]) throws(PlatformError) -> Outcome {
         _ = try MetaTable.raiseGeneration(on: connection)
-        return Outcome(steps: steps, plugins: try InstalledPlugins.load(from: connection), former: former)
+        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog)
+        return Outcome(steps: steps, plugins: plugins, former: former)
     }
 }
 

@@ -13,9 +13,19 @@ package struct PluginInstaller {
     private let dialect: SQLDialect
     let now: Instant
     private let zone: TimeZone
+    private let known: InstalledPlugins?
 
     /// Makes an installer for the transaction that is open; days become moments in the company's time zone.
-    package init(connection: StoreConnection, dialect: SQLDialect, now: Instant, zone: TimeZone) {
+    ///
+    /// `known` are the plugins as they were read last, nil when they were not.
+    package init(
+        connection: StoreConnection,
+        dialect: SQLDialect,
+        now: Instant,
+        zone: TimeZone,
+        known: InstalledPlugins? = nil
+    ) {
+        self.known = known
         self.connection = connection
         self.dialect = dialect
         self.now = now
@@ -32,6 +42,12 @@ package struct PluginInstaller {
         package let former: InstalledPlugins
     }
 
+    /// The plugins as they are in the file, which are read anew only when another process has changed them.
+    func present() throws(PlatformError) -> InstalledPlugins {
+        if let known, try MetaTable.generation(on: connection) == known.catalog.generation { return known }
+        return try InstalledPlugins.load(from: connection)
+    }
+
     /// Installs plugins, or upgrades those that are there.
     ///
     /// - Parameters:
@@ -45,7 +61,7 @@ package struct PluginInstaller {
         links: [PluginID: String] = [:],
         tokens: [PluginID: String] = [:]
     ) throws(PlatformError) -> Outcome {
-        let present = try InstalledPlugins.load(from: connection)
+        let present = try self.present()
         let new = Set(packages.map(\.manifest.id))
         var linkPaths: [PluginID: String] = links
         for entry in present.entries where !new.contains(entry.package.manifest.id) {
@@ -71,7 +87,7 @@ package struct PluginInstaller {
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
     package func uninstall(_ id: PluginID) throws(PlatformError) -> Outcome {
-        let present = try InstalledPlugins.load(from: connection)
+        let present = try self.present()
         _ = try present.manifest(of: id)
         let users = present.entries.map(\.package.manifest).filter { manifest in
             manifest.depends.contains { $0.id == id }
@@ -100,10 +116,11 @@ package struct PluginInstaller {
     ///
     /// - Throws: `notFound`; `invalidInput` with every value that does not fit; `storage`.
     package func set(_ values: ParameterInput, of id: PluginID) throws(PlatformError) -> Outcome {
-        let former = try InstalledPlugins.load(from: connection)
+        let former = try present()
         try former.manifest(of: id).keep(values, on: connection)
         _ = try MetaTable.raiseGeneration(on: connection)
-        return Outcome(steps: [], plugins: try InstalledPlugins.load(from: connection), former: former)
+        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog)
+        return Outcome(steps: [], plugins: plugins, former: former)
     }
 
     private func keep(_ package: PluginPackage, isEnabled: Bool) throws(PlatformError) {
@@ -179,7 +196,7 @@ package struct PluginInstaller {
             )
         }
         _ = try MetaTable.raiseGeneration(on: connection)
-        let plugins = try InstalledPlugins.load(from: connection)
+        let plugins = try InstalledPlugins.load(from: connection, built: catalog)
         try keepReferences(from: former, to: plugins.catalog)
         try Reindexing(
             connection: connection,
