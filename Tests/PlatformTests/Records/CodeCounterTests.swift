@@ -51,6 +51,22 @@ struct CodeCounterTests {
         try crm.write { crm throws(PlatformError) in try crm.setCodeCounter(choice, next: serial) }
     }
 
+    @Test("leave room behind whatever they are set to, and pass over numbers that nobody has counted")
+    func limits() throws {
+        #expect(
+            crm.refusal {
+                try self.crm.write { crm throws(PlatformError) in
+                    try crm.setCodeCounter(self.choice(), next: 999_999_999_999_999_999)
+                }
+            }?.code == .invalidInput
+        )
+        #expect(try set(choice(), 999_999_999_999_999).code == "T202611-999999999999999")
+        #expect(try create()[0] == "T202611-999999999999999")
+        #expect(try create()[0] == "T202611-1000000000000000")
+        #expect(try set(choice(), 12).code == "T202611-0012")
+        #expect(try create()[0] == "T202611-0012")
+    }
+
     @Test("tell the code that comes next as often as they are asked, and the next record gets it")
     func preview() throws {
         for _ in 0..<2 { #expect(try next(choice()).code == "T202611-0001") }

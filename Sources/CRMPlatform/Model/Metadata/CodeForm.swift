@@ -35,8 +35,13 @@ package struct CodeForm: Sendable, Hashable {
         fileprivate var day: Int?
     }
 
-    /// The greatest serial of a code: 18 digits.
+    /// The greatest serial that is given: 18 digits.
     package static let greatestSerial: Int64 = 999_999_999_999_999_999
+    /// The greatest serial to which people may set a counter; thousands of times as many are left behind it.
+    package static let greatestSet: Int64 = 999_999_999_999_999
+    /// The greatest number that counts as a serial in codes that are there, so that no code that somebody has typed uses up
+    /// all that there are.
+    private static let greatestRead = 999_999_999_999
 
     /// What stands before the serial.
     package let head: [Piece]
@@ -97,7 +102,9 @@ package struct CodeForm: Sendable, Hashable {
             guard let part = Self.take(piece, &rest, fromEnd: true) else { return nil }
             reading.note(piece, part)
         }
-        guard (1...18).contains(rest.count), let serial = Self.number(rest) else { return nil }
+        guard (1...18).contains(rest.count), let serial = Self.number(rest), serial <= Self.greatestRead else {
+            return nil
+        }
         return Reading(
             serial: Int64(serial),
             year: reading.year,

@@ -51,12 +51,12 @@ extension RecordSession {
 
     /// Sets the serial that comes next, from behind the highest stored code of the same form on.
     ///
-    /// - Throws: as ``codeCounter(_:)``; `invalidInput` when the serial is below 1, above 18 digits, or not above the
+    /// - Throws: as ``codeCounter(_:)``; `invalidInput` when the serial is below 1, above 15 digits, or not above the
     ///   highest one stored; for codes made by a plugin's code, when it is below the serial that comes next.
     public func setCodeCounter(_ choice: CodeCounterChoice, next: Int64) throws(PlatformError) -> CodeCounter {
         try requireWriting()
         let book = try CodeBook(session: self, choice)
-        guard (1...CodeForm.greatestSerial).contains(next) else { throw book.outOfRange(next) }
+        guard (1...CodeForm.greatestSet).contains(next) else { throw book.outOfRange(next) }
         if let plugin = try book.plugin() {
             let key = try book.key(choice)
             if let present = try book.next(plugin, choice), next < present { throw book.below(present, next: next) }
@@ -251,7 +251,7 @@ private struct CodeBook {
         PlatformError(
             .invalidInput,
             Message(
-                rule.scope.isEmpty ? .codeScopeWrong : .codeScopeNeeded,
+                rule.scope.isEmpty ? .codeScopeWrong : word.isEmpty ? .codeScopeMissing : .codeScopeNeeded,
                 [
                     "rule": .text(rule.name.rawValue), "text": .text(word),
                     "scope": .text(rule.scope.map { "--scope \($0)=…" }.joined(separator: " ")),
@@ -349,7 +349,7 @@ private struct CodeBook {
             .invalidInput,
             Message(
                 .codeNextOutOfRange,
-                ["next": .text(String(next)), "greatest": .text(String(CodeForm.greatestSerial))]
+                ["next": .text(String(next)), "greatest": .text(String(CodeForm.greatestSet))]
             )
         )
     }

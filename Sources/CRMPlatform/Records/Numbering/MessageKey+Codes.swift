@@ -28,6 +28,12 @@ extension MessageKey {
         en: "the code rule \"{rule}\" counts for each scope by itself, and \"{text}\" does not say for which; "
             + "write {scope} with values that exist"
     )
+    static let codeScopeMissing = MessageKey(
+        "code.scope_missing",
+        zhCN: "编码规则「{rule}」按范围分别编号，请说明是哪一个：{scope}",
+        zhTW: "編碼規則「{rule}」按範圍分別編號，請說明是哪一個：{scope}",
+        en: "the code rule \"{rule}\" counts for each scope by itself; say for which: {scope}"
+    )
     static let codeScopeWrong = MessageKey(
         "code.scope_wrong",
         zhCN: "「{text}」不是此对象的 字段=值；编码规则「{rule}」不分范围，不需要 --scope",
