@@ -194,13 +194,13 @@ extension ShellSession {
         let record = result.record
         if isJSON {
             console.json([
-                "record": RecordRendering.json(record),
+                "record": RecordRendering.json(record), "deleted": .boolean(result.isGone),
                 "warnings": .array(result.warnings.map { errors.json($0) }),
             ])
             return
         }
         report(
-            key,
+            result.isGone ? .shellGone : key,
             [
                 "record": .text(record.recordID.description), "title": .text(record.title),
                 "version": .text(String(record.version)),
@@ -259,6 +259,12 @@ extension ShellSession {
 }
 
 extension MessageKey {
+    static let shellGone = MessageKey(
+        "shell.gone",
+        zhCN: "{record}  {title} 已保存，但随即被插件删除，现在没有这条记录",
+        zhTW: "{record}  {title} 已儲存，但隨即被外掛刪除，現在沒有這筆記錄",
+        en: "{record}  {title} was saved and at once deleted again by a plugin; there is no such record now"
+    )
     static let shellWouldDelete = MessageKey(
         "shell.would_delete",
         zhCN: "将删除 {record}  {title}",

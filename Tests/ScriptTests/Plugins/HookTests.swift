@@ -32,6 +32,25 @@ struct HookTests {
         )
     }
 
+    @Test("a record that a hook of its own save deletes is said to be gone, and a deletion names no record twice")
+    func gone() throws {
+        let company = try ScriptCompany(
+            """
+            crm.on("deal", "after_save", function(rec) if rec.name == "none" then crm.delete(rec) end end)
+            crm.on("deal", "before_delete", function(rec) crm.delete(rec) end)
+            """
+        )
+        let (lost, kept, outcome) = try company.platform.write(as: .administrator, origin: .library) {
+            session throws(PlatformError) in
+            let lost = try session.create(object("deal"), ["name": "none"]).isGone
+            let kept = try session.create(object("deal"), ["name": "some"])
+            return (lost, kept.isGone, try session.delete(kept.record.recordID))
+        }
+        #expect(lost && !kept)
+        #expect(outcome.deleted == [])
+        #expect(try company.count("deal") == 0)
+    }
+
     @Test("what before_validate and before_save set is checked and kept")
     func changes() throws {
         let company = try ScriptCompany(

@@ -79,7 +79,7 @@ struct Idempotency {
                 context: ErrorContext(object: id.object, record: id.number)
             )
         }
-        return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false)
+        return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false, isGone: false)
     }
 
     /// Notes that the save is done, and forgets old keys once a day.

@@ -96,4 +96,6 @@ public struct SaveResult: Sendable {
     public let isReplay: Bool
     /// Whether anything was written: an update that changes nothing writes nothing.
     public let isChanged: Bool
+    /// Whether a hook of the save has deleted the record again, so that there is none any more.
+    public let isGone: Bool
 }

@@ -71,6 +71,11 @@ struct RecordWriter {
             let current = try session.get(draft.recordID)?.version ?? 0
             throw pipeline.conflict(draft, given: version, current: current)
         }
+        overtake(draft)
+    }
+
+    /// Tells the saves of the same record within which this one runs that the record is another now, or gone.
+    private func overtake(_ draft: RecordDraft) {
         for outer in session.underWay.dropLast() where outer.id == draft.id && outer.object.name == draft.object.name {
             outer.isOvertaken = true
         }
@@ -104,6 +109,7 @@ struct RecordWriter {
     /// Removes the record and all that was kept beside it.
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
+        overtake(draft)
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)

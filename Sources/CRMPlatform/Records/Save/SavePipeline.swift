@@ -217,9 +217,16 @@ final class SavePipeline {
         }
         try session.settleNow(draft.recordID)
         try settleIfOutermost()
-        let record = draft.isOvertaken ? try session.get(draft.recordID) ?? draft.record : draft.record
+        let present = draft.isOvertaken ? try session.get(draft.recordID) : draft.record
+        let record = present ?? draft.record
         try once?.keep(record)
-        return SaveResult(record: record, warnings: warnings, isReplay: false, isChanged: isWritten || changedRows)
+        return SaveResult(
+            record: record,
+            warnings: warnings,
+            isReplay: false,
+            isChanged: isWritten || changedRows,
+            isGone: present == nil
+        )
     }
 
     /// What stands against the save, as one error with all of it.

@@ -86,12 +86,14 @@ extension RecordSession {
         var options = SaveOptions()
         options.expectedVersion = expectedVersion
         var outer = deletions
+        // A hook that deletes the record whose deletion it is called for adds nothing.
+        let isUnderWay = deleting.contains(id)
         deletions = DeletionTally()
         do throws(PlatformError) {
             let pipeline = SavePipeline(session: self, plan: try plans.plan(id.object), options: options)
             let title = try pipeline.delete(id.number)
             let tally = deletions
-            outer.addDeleted(id)
+            if !isUnderWay { outer.addDeleted(id) }
             outer.add(tally)
             deletions = outer
             return DeletionOutcome(record: id, title: title, deleted: tally.deleted, cleared: tally.cleared)
