@@ -80,6 +80,24 @@ struct ReleasedFileTests {
         #expect(found.hits.map(\.record.recordID.description) == ["buyer/2"])
     }
 
+    @Test("that another program has taken the log from is opened and upgraded at once")
+    func writtenInPlace() throws {
+        for corpus in ["format-2", "format-3"] {
+            var bytes = [UInt8](
+                try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/\(corpus)/company.db")))
+            )
+            // What `PRAGMA journal_mode=delete` and `VACUUM INTO` leave in the head.
+            (bytes[18], bytes[19]) = (1, 1)
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let platform = try Platform.open(at: path)
+            #expect(try create(platform, ["name": "甲"]).title == "甲")
+            #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+            try platform.close()
+            let head = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)).prefix(20))
+            #expect(head[18...] == [2, 2])
+        }
+    }
+
     @Test("of format 2 keeps its records; e-mail addresses are kept in small letters from then on")
     func format2() throws {
         try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-2/company.db")))

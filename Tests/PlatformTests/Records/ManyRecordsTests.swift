@@ -84,6 +84,26 @@ struct ManyRecordsTests {
         }
     }
 
+    @Test("the marks of a page are read in one statement for each hundred, and are those that an import knows")
+    func marks() throws {
+        try crm.write { session throws(PlatformError) in
+            _ = try session.update(companies[3], ["name": "另一个"])
+            let records = try companies.map { id throws(PlatformError) in try session.require(id) }
+            var marks: [String] = []
+            let count = try? statements(session) { marks = try session.marks(of: records) }
+            // Three for 250 records, and the identity of the file.
+            #expect(count == 4)
+            #expect(Set(marks).count == 250)
+            for (record, mark) in zip(records, marks) {
+                guard case .known(let found, let written) = try session.recognised(mark, in: object("company")) else {
+                    Issue.record("not known: \(mark)")
+                    continue
+                }
+                #expect(found.id == record.id && written == record.values)
+            }
+        }
+    }
+
     @Test("an export reads what a page refers to together")
     func export() throws {
         let formatter = ValueFormatter(catalog: crm.catalog, language: .zhCN, timeZone: .gmt)

@@ -112,7 +112,12 @@ public struct Exporter {
             var titles = ReferenceTitles(session: session, style: style)
             return try pages(query, limit, session) { records in
                 try titles.read(slots, of: records)
-                for record in records { try write(record, into: &writer, titles, session) }
+                let marks = isMarked ? try session.marks(of: records) : []
+                for (index, record) in records.enumerated() {
+                    try write(record, into: &writer, titles)
+                    if isMarked { writer.text(marks[index]) }
+                    writer.endRow()
+                }
                 try sink(writer.takeBytes())
             }
         case .xlsx: return try runWorkbook(query, limit, session, sink: sink)
@@ -199,8 +204,7 @@ public struct Exporter {
     private func write(
         _ record: Record,
         into writer: inout CSVWriter,
-        _ titles: ReferenceTitles,
-        _ session: RecordSession
+        _ titles: ReferenceTitles
     ) throws {
         for slot in slots {
             if let words = try words(record.values[slot], object.fields[slot], titles) {
@@ -209,8 +213,6 @@ public struct Exporter {
                 writer.value(record.values[slot])
             }
         }
-        if isMarked { writer.text(try session.mark(of: record)) }
-        writer.endRow()
     }
 
     private func write(
@@ -248,7 +250,8 @@ public struct Exporter {
             var titles = ReferenceTitles(session: session, style: style)
             let count = try pages(query, limit, session) { records in
                 try titles.read(slots, of: records)
-                for record in records {
+                let marks = isMarked ? try session.marks(of: records) : []
+                for (index, record) in records.enumerated() {
                     for (slot, field) in zip(slots, fields) {
                         let value = record.values[slot]
                         if case .instant = value {
@@ -259,7 +262,7 @@ public struct Exporter {
                             try writer.value(value)
                         }
                     }
-                    if isMarked { try writer.text(session.mark(of: record)) }
+                    if isMarked { try writer.text(marks[index]) }
                     writer.endRow()
                 }
             }

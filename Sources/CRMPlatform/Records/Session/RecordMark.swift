@@ -33,10 +33,10 @@ package struct RecordMark: Sendable, Hashable {
         origin = written.origin
     }
 
-    init(_ record: Record, _ history: [AuditTable.Row], origin: String) {
+    fileprivate init(_ record: Record, _ trail: Trail, origin: String) {
         self.record = record.recordID
         version = record.version
-        digest = Trail(history).text
+        digest = trail.text
         self.origin = origin
     }
 
@@ -46,12 +46,6 @@ package struct RecordMark: Sendable, Hashable {
 /// A digest of a part of a record's history, from its beginning: what was done when and by whom.
 private struct Trail {
     private var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    init() {}
-
-    init(_ entries: [AuditTable.Row]) {
-        for entry in entries { add(entry) }
-    }
 
     mutating func add(_ entry: AuditTable.Row) {
         add(entry.at)
@@ -85,12 +79,17 @@ package enum MarkedRecord: Sendable {
 }
 
 extension RecordSession {
-    /// The mark of a record for a file that may come back; empty when the company has no identity.
+    /// The marks of records of one object for a file that may come back, in their order: one statement for a hundred records;
+    /// empty when the company has no identity.
     ///
     /// - Throws: `storage`.
-    package func mark(of record: Record) throws(PlatformError) -> String {
-        guard let origin = try companyIdentity() else { return "" }
-        return RecordMark(record, try trail(of: record), origin: origin).text
+    package func marks(of records: [Record]) throws(PlatformError) -> [String] {
+        guard let first = records.first, let origin = try companyIdentity() else { return records.map { _ in "" } }
+        var trails: [Int64: Trail] = [:]
+        try AuditTable.forEach(objectID: first.object.stableID, recordIDs: records.map(\.id), on: connection) { entry in
+            trails[entry.recordID, default: Trail()].add(entry)
+        }
+        return records.map { RecordMark($0, trails[$0.id] ?? Trail(), origin: origin).text }
     }
 
     /// The record that the mark of a row means.
@@ -188,9 +187,8 @@ extension RecordSession {
         in object: ObjectName
     ) throws(PlatformError) -> Bool {
         let plan = try plans.plan(object)
-        guard let slot = plan.object.slot(of: field.name), plan.object.codeRule(of: field)?.scope.isEmpty != false,
-            let number = try ids(plan, slot, TextNormalisation.trimmed(code)).first,
-            let record = try get(RecordID(object: object, number: number))
+        guard let slot = plan.object.slot(of: field.name),
+            let record = try holder(of: TextNormalisation.trimmed(code), slot, plan, input)
         else { return false }
         if plan.object.titleSlot != slot {
             switch input[plan.object.titleField] {
@@ -206,6 +204,27 @@ extension RecordSession {
             if try !says(entry.value, record.values[slot], plan.object.fields[slot]) { return true }
         }
         return false
+    }
+
+    /// The record that has a code where the one of an input counts: in its scope, or everywhere.
+    private func holder(
+        of code: String,
+        _ slot: Int,
+        _ plan: ObjectPlan,
+        _ input: RecordInput
+    ) throws(PlatformError) -> Record? {
+        let field = plan.object.fields[slot]
+        let scope = field.isUnique ? [] : plan.object.codeRule(of: field)?.scope ?? []
+        for number in try ids(plan, slot, code) {
+            guard let record = try get(RecordID(object: plan.object.name, number: number)) else { continue }
+            var isInScope = true
+            for name in scope {
+                guard let given = input[name], let slot = plan.object.slot(of: name) else { return nil }
+                if try !says(given, record.values[slot], plan.object.fields[slot]) { isInScope = false }
+            }
+            if isInScope { return record }
+        }
+        return nil
     }
 
     private func conflict(_ field: FieldDefinition, _ present: Value, was: Value) throws(PlatformError) -> FieldIssue {

@@ -18,6 +18,10 @@ struct FileFormat {
     /// The first 100 bytes; empty when the file is open in this process already, and was examined then.
     let header: [UInt8]
 
+    /// Whether the file says that it is written in place, as one that another program has copied; files of the platform have a
+    /// write-ahead log.
+    var hasNoLog: Bool { header.count == 100 && header[19] == 1 }
+
     /// Reads the head of a file and refuses what is not a complete data file of the platform.
     ///
     /// - Throws: `notFound`, or `storage` with the reason. The file is opened for reading alone.

@@ -103,6 +103,18 @@ final class SQLiteSession: @unchecked Sendable {
         return settings
     }
 
+    /// Lets a file that is written in place have a write-ahead log from now on; called with the lock of the file held.
+    ///
+    /// - Throws: `storage` when the disk fails.
+    func keepLog() throws(PlatformError) {
+        connection.watch.allowsSchemaWork = true
+        defer { connection.watch.allowsSchemaWork = false }
+        let code = sqlite3_exec(connection.handle, "PRAGMA journal_mode=WAL", nil, nil, nil)
+        guard code == SQLITE_OK else {
+            throw SQLiteFailure.error(handle: connection.handle, code: code, file: connection.fileName)
+        }
+    }
+
     /// Brings the log into the file as far as readers let it; called with the lock of the file held.
     ///
     /// - Throws: `storage` when the disk fails, `busy` when others keep the log in use.

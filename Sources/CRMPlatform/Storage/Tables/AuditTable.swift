@@ -88,6 +88,13 @@ package enum AuditTable {
             + "WHERE objectID=?1 AND recordID=?2 ORDER BY id"
     )
 
+    /// The records whose entries one statement reads.
+    private static let chunk = 100
+    private static let ofRecords = PreparedSQL(
+        "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit WHERE objectID=?1 AND recordID IN ("
+            + (0..<chunk).map { "?\($0 + 2)" }.joined(separator: ",") + ") ORDER BY recordID, id"
+    )
+
     /// The number of the last entry, 0 when there is none.
     ///
     /// - Throws: `storage`.
@@ -150,22 +157,44 @@ package enum AuditTable {
         return try rows(statement)
     }
 
+    /// Gives the entries of records of one object, those of each in the order in which they were written: one statement for
+    /// a hundred records.
+    ///
+    /// - Throws: `storage`.
+    package static func forEach(
+        objectID: Int64,
+        recordIDs: [Int64],
+        on connection: StoreConnection,
+        _ body: (Row) -> Void
+    ) throws(PlatformError) {
+        for start in stride(from: 0, to: recordIDs.count, by: chunk) {
+            let statement = try connection.statement(ofRecords)
+            defer { statement.reset() }
+            statement.bind(objectID, at: 1)
+            let part = recordIDs[start..<min(start + chunk, recordIDs.count)]
+            for (index, id) in part.enumerated() { statement.bind(id, at: index + 2) }
+            // The places that are left over are those of the last one again.
+            for index in part.count..<chunk { statement.bind(part[part.endIndex - 1], at: index + 2) }
+            while try statement.step() { body(row(statement)) }
+        }
+    }
+
     private static func rows(_ statement: StoreStatement) throws(PlatformError) -> [Row] {
         var rows: [Row] = []
-        while try statement.step() {
-            rows.append(
-                Row(
-                    id: statement.int64(0),
-                    at: statement.text(1),
-                    userID: statement.int64(2),
-                    origin: statement.text(3),
-                    objectID: statement.int64(4),
-                    recordID: statement.int64(5),
-                    action: statement.text(6),
-                    changes: statement.text(7)
-                )
-            )
-        }
+        while try statement.step() { rows.append(row(statement)) }
         return rows
+    }
+
+    private static func row(_ statement: StoreStatement) -> Row {
+        Row(
+            id: statement.int64(0),
+            at: statement.text(1),
+            userID: statement.int64(2),
+            origin: statement.text(3),
+            objectID: statement.int64(4),
+            recordID: statement.int64(5),
+            action: statement.text(6),
+            changes: statement.text(7)
+        )
     }
 }
