@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import crm_shell
@@ -39,6 +40,32 @@ struct LinkTests {
 
         try folder.write("", to: "small/main.lua")
         #expect(try run("count", "t.crm", "customer").errors.isEmpty)
+    }
+
+    @Test("each mistake of a linked plugin is told once, on a line of its own, and so does a check")
+    func mistakes() throws {
+        try folder.write(
+            #"{"name": "one", "label": "一", "fields": [{"name": "a", "type": "no"}, {"name": "b", "type": "nor"}]}"#,
+            to: "small/objects/one.json"
+        )
+        let lines = try run("count", "t.crm", "customer").errors.split(separator: "\n").map(String.init)
+        #expect(lines.count >= 3)
+        #expect(lines.filter { $0.contains("nor") }.count == 1, "\(lines)")
+        #expect(!lines.contains { $0.contains(#"\n"#) || $0.count > 300 }, "\(lines)")
+        let check = try run("check", "t.crm").output.split(separator: "\n")
+        #expect(check.filter { $0.contains("nor") }.count == 1)
+        #expect(check.contains { $0.contains("no,") || $0.contains("「no」") }, "\(check)")
+    }
+
+    @Test("a folder named by a link is checked as the one that it leads to, and can be linked")
+    func folderLink() throws {
+        try FileManager.default.createSymbolicLink(atPath: folder.path + "/way", withDestinationPath: "small")
+        let check = try run("plugin", "check", "./way")
+        #expect(check.status == 0, "\(check.output)\(check.errors)")
+        try #require(try run("plugin", "unlink", "t.crm", "small").status == 0)
+        #expect(try run("plugin", "link", "t.crm", "./way").status == 0)
+        try folder.write("local y = = 2\n", to: "small/main.lua")
+        #expect(try run("count", "t.crm", "customer").errors.contains("main.lua:1"))
     }
 
     @Test("a folder that is gone is told by every command, by the list and by .reload, until the link is ended")

@@ -159,7 +159,8 @@ extension ShellSession {
     /// Warns of linked plugins that do not load, once of each error.
     func warnOfLinks() {
         for (plugin, error) in untoldLinkErrors() {
-            var reason = error.text(in: language)
+            // The mistakes follow, each on a line of its own.
+            var reason = error.message.text(in: language)
             if let file = error.context.file, !reason.contains(file) {
                 reason = (error.context.line.map { "\(file):\($0)" } ?? file) + " " + reason
             }
@@ -173,7 +174,9 @@ extension ShellSession {
         if isJSON {
             console.complain(json: ["warning": errors.member(error)])
         } else {
-            let text = say(.shellWarning, ["text": .text(error.text(in: language))])
+            let head = say(.shellWarning, ["text": .message(error.message)])
+            let issues = error.issues.map { "  - " + $0.message.safeText(in: language) }
+            let text = ([head] + issues).joined(separator: "\n")
             console.complain(DisplayWidth.escapingControls(text, keepingLines: true))
         }
     }

@@ -340,6 +340,22 @@ struct FailingPluginTests {
         }
     }
 
+    @Test("a failure in an import counts once, though the batch that it spoils is done again")
+    func batches() throws {
+        let company = try StateCompany(
+            """
+            crm.on("deal", "after_save", function(rec) if rec.name == "x" then error("broken") end end)
+            """
+        )
+        try company.folder.write("name\ngood\nx\nx\n", to: "deals.csv")
+        try company.open { platform in
+            let file = company.folder.path + "/deals.csv"
+            let done = try platform.importRecords(object: object("deal"), file: file, as: .administrator)
+            #expect((done.created, done.failed) == (1, 2))
+        }
+        #expect(try company.kept() == #"{"demo":{"main.lua:1":2}}"#)
+    }
+
     @Test("what works leaves nothing behind, and what works again takes its count back")
     func counts() throws {
         let company = try StateCompany(Self.failing)

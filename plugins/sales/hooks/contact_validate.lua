@@ -14,7 +14,9 @@ return function(contact, fail)
   -- The very same person is told by the rule against duplicates.
   local is_same = other and contact.mobile and other.mobile == contact.mobile and other.name == contact.name
   if other and not is_same then
-    fail("primary", crm.t("contact.second_primary", {
+    -- Without two numbers that differ, one name at one customer is one person.
+    local is_likely = other.name == contact.name and not (contact.mobile and other.mobile)
+    fail("primary", crm.t(is_likely and "contact.same_primary" or "contact.second_primary", {
       customer = contact.customer.name,
       contact = other.name,
     }))

@@ -86,6 +86,15 @@ test("a customer has one primary contact", function()
   crm.update(second, { primary = true })
 end)
 
+test("a primary contact of the very name is taken for the same person while no numbers tell them apart", function()
+  local customer = fixtures.customer("甲公司")
+  local function primary(name)
+    return function() crm.create("contact", { customer = customer, name = name, primary = true }) end
+  end
+  expect.error(primary("李明"), "看来是同一个人")
+  expect.error(primary("钱进"), "已有主要联系人：李明")
+end)
+
 test("nobody is born tomorrow", function()
   local customer = fixtures.customer("甲公司", "13900000001")
   expect.error(function()

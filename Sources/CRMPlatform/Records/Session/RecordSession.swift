@@ -78,6 +78,8 @@ public final class RecordSession {
     package var goesWithoutSavepoints = false
     /// Whether the unit of work was lost because there was no savepoint, so that it can be done again with them.
     package private(set) var isHalfSaved = false
+    /// Whether the unit of work is undone and done again by whoever has asked for it.
+    package var isDoneAgain = false
 
     package init(
         connection: StoreConnection,

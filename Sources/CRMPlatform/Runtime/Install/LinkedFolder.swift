@@ -31,7 +31,7 @@ final class LinkedFolder {
     }
 
     private static func look(_ path: String) -> [String: Signature] {
-        let root = URL(fileURLWithPath: path, isDirectory: true)
+        let root = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
         let keys: Set<URLResourceKey> = [.fileSizeKey, .contentModificationDateKey, .isRegularFileKey]
         guard
             let walk = FileManager.default.enumerator(

@@ -77,12 +77,13 @@ extension OpenFile {
             findings.append(CheckFinding(severity: .warning, message: Message(.checkJobs, words)))
         }
         for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
-            findings.append(
+            let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
+            findings += reasons.map { reason in
                 CheckFinding(
                     severity: .warning,
-                    message: Message(.checkLink, ["plugin": .text(id.rawValue), "reason": .message(error.message)])
+                    message: Message(.checkLink, ["plugin": .text(id.rawValue), "reason": .message(reason)])
                 )
-            )
+            }
         }
         return findings
     }

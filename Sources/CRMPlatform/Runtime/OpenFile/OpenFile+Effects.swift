@@ -30,8 +30,9 @@ extension OpenFile {
     /// What cannot be done is noted with its error, to be tried later; the write it followed is kept.
     @discardableResult
     func run(_ jobs: [HookJob]) -> JobRun {
-        failures.isPaused = true
-        defer { failures.isPaused = false }
+        // Jobs have tries of their own, and what they need may be away for a while.
+        let known = failures.news
+        defer { failures.forgetNews(since: known) }
         var result = JobRun()
         var queue = jobs
         var next = 0

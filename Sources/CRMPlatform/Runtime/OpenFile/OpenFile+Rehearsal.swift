@@ -54,8 +54,8 @@ extension OpenFile {
 extension MessageKey {
     static let rehearsalNone = MessageKey(
         "rehearsal.none",
-        zhCN: "没有正在进行的预演，请先用 .begin 开始",
-        zhTW: "沒有正在進行的預演，請先用 .begin 開始",
+        zhCN: "没有正在进行的演练，请先用 .begin 开始",
+        zhTW: "沒有正在進行的演練，請先用 .begin 開始",
         en: "no rehearsal is going on; begin one with .begin"
     )
 }

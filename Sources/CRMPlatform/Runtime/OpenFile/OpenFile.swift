@@ -108,7 +108,12 @@ package final class OpenFile {
             return try store.write { connection throws(PlatformError) -> T in
                 try refresh(connection)
                 let session = try makeSession(connection, unit)
-                defer { unwatch(connection, unit) }
+                let known = failures.news
+                defer {
+                    unwatch(connection, unit)
+                    // What fails in work that is done again fails there once more.
+                    if session.isDoneAgain { failures.forgetNews(since: known) }
+                }
                 let result = try Self.whole(session, body)
                 try unit.requireTime()
                 effects = try Outbox.keep(
@@ -416,7 +421,8 @@ package final class OpenFile {
                         connection: connection,
                         dialect: store.dialect,
                         now: options.clock.now,
-                        zone: settings.timeZone
+                        zone: settings.timeZone,
+                        known: plugins
                     )
                     let outcome = try body(installer)
                     steps = outcome.steps

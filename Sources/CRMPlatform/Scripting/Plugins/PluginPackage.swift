@@ -64,7 +64,8 @@ public struct PluginPackage: Sendable {
         let limits: [String: Message.Argument] = [
             "files": .text(String(Limits.files)), "megabytes": .text(String(Limits.totalBytes >> 20)),
         ]
-        let root = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL
+        // A folder that is named by a link is walked through as the one it leads to; links within it are refused.
+        let root = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath().standardizedFileURL
         let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey, .isSymbolicLinkKey, .fileSizeKey]
         var closed: [String] = []
         guard

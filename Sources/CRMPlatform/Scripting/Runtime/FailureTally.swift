@@ -36,27 +36,23 @@ package final class FailureTally {
     /// What is not kept yet.
     package private(set) var news: [Place: News] = [:]
 
-    /// Whether nothing is counted: jobs have attempts of their own, and what they need may be away for a while.
-    package var isPaused = false
-
     /// Begins with no counts.
     package init() {}
 
     /// Notes a failure.
     package func failed(_ plugin: PluginID, _ handler: String, _ error: PlatformError) {
-        guard !isPaused else { return }
         news[Place(plugin: plugin, handler: handler), default: News()].failures += 1
         news[Place(plugin: plugin, handler: handler)]?.last = error
     }
 
     /// Notes that a handler worked; there is nothing to do unless something has failed.
     package func worked(_ plugin: PluginID, _ handler: String) {
-        guard !isPaused, !kept.isEmpty || !news.isEmpty else { return }
+        guard !kept.isEmpty || !news.isEmpty else { return }
         let place = Place(plugin: plugin, handler: handler)
         guard kept[place] != nil || news[place] != nil else { return }
         news[place] = News(hasWorked: true)
     }
 
-    /// Forgets what is not kept: it was a trial, or it is kept now.
-    package func forgetNews() { news.removeAll() }
+    /// Forgets what is not kept, but for what was known before: it was a trial, is done again, counts elsewhere, or is kept now.
+    package func forgetNews(since known: [Place: News] = [:]) { news = known }
 }
