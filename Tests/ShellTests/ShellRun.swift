@@ -81,6 +81,7 @@ final class ShellProcessHandle {
     private let input = Pipe()
     private let output = Pipe()
     private let errors = Pipe()
+    private var complained = ""
 
     /// Where the executable lies: beside the test bundle.
     static var executable: URL {
@@ -112,16 +113,32 @@ final class ShellProcessHandle {
         try? input.fileHandleForWriting.close()
     }
 
+    /// Writes to standard input, which goes on.
+    func write(_ text: String) { try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+
     /// Waits until standard output has said `text`.
-    func waitForOutput(_ text: String) -> Bool {
+    func waitForOutput(_ text: String) -> Bool { Self.wait(for: text, in: output) != nil }
+
+    /// Waits until standard error has said `text`.
+    func waitForComplaint(_ text: String) -> Bool {
+        guard let seen = Self.wait(for: text, in: errors) else { return false }
+        complained += seen
+        return true
+    }
+
+    private static func wait(for text: String, in pipe: Pipe) -> String? {
         var seen = Data()
         while true {
-            let piece = output.fileHandleForReading.availableData
-            if piece.isEmpty { return false }
+            let piece = pipe.fileHandleForReading.availableData
+            if piece.isEmpty { return nil }
             seen.append(piece)
-            if String(decoding: seen, as: UTF8.self).contains(text) { return true }
+            let read = String(decoding: seen, as: UTF8.self)
+            if read.contains(text) { return read }
         }
     }
+
+    /// Sends a signal.
+    func send(signal number: Int32) { kill(process.processIdentifier, number) }
 
     /// Presses Ctrl-C.
     func interrupt() { process.interrupt() }
@@ -132,7 +149,7 @@ final class ShellProcessHandle {
         let complaints = errors.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (
-            String(decoding: written, as: UTF8.self), String(decoding: complaints, as: UTF8.self),
+            String(decoding: written, as: UTF8.self), complained + String(decoding: complaints, as: UTF8.self),
             process.terminationStatus
         )
     }

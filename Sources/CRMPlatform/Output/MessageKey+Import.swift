@@ -7,6 +7,21 @@ extension MessageKey {
         zhTW: "檔案讀不出來：{reason}",
         en: "the file cannot be read: {reason}"
     )
+    static let importAllNew = MessageKey(
+        "import.all_new",
+        zhCN:
+            "文件里没有 {heading} 列，也没有能认出已有记录的列（编码、唯一字段、查重规则），所以 {count} 行都成了新记录。如果它们是从这里用 --fields 导出的，现在就重复了：要改已有的记录，请不带 --fields 导出再改，或在映射里写 key",
+        zhTW:
+            "檔案裡沒有 {heading} 欄，也沒有能認出已有記錄的欄（編碼、唯一欄位、查重規則），所以 {count} 列都成了新記錄。如果它們是從這裡用 --fields 匯出的，現在就重複了：要改已有的記錄，請不帶 --fields 匯出再改，或在對應裡寫 key",
+        en:
+            "the file has no column {heading}, nor one by which a record is known (a code, a unique field, a duplicate rule), so {count} {count|row|rows} became new records. If they were exported from here with --fields, they are doubled now: to mend records, export without --fields, or give the mapping a key"
+    )
+    static let fileReadingStopped = MessageKey(
+        "import.reading_stopped",
+        zhCN: "读取文件时已中断",
+        zhTW: "讀取檔案時已中斷",
+        en: "the reading of the file was interrupted"
+    )
     static let fileEmpty = MessageKey(
         "import.empty",
         zhCN: "文件是空的，没有表头也没有数据",
@@ -63,9 +78,10 @@ extension MessageKey {
     )
     static let rowColumnCount = MessageKey(
         "import.column_count",
-        zhCN: "有 {found} 列，表头有 {expected} 列",
-        zhTW: "有 {found} 欄，表頭有 {expected} 欄",
-        en: "{found} columns where the headings have {expected}"
+        zhCN: "有 {found} 列，表头只有 {expected} 列；内容里有分隔符的格子请加引号",
+        zhTW: "有 {found} 欄，表頭只有 {expected} 欄；內容裡有分隔符號的儲存格請加引號",
+        en:
+            "{found} columns where the headings have {expected}; put cells with a separator in them into quotation marks"
     )
     static let rowTextAfterQuote = MessageKey(
         "import.text_after_quote",
@@ -116,6 +132,19 @@ extension MessageKey {
         zhTW: "與第 {row} 列的記錄標記相同（{record}）；要把此列作為新記錄，請清空「{heading}」這一格，否則合併成一列",
         en:
             "row {row} has the same mark ({record}); empty the cell below \"{heading}\" when this row is a new record, else make them one row"
+    )
+    static let cellOfSecondRow = MessageKey(
+        "import.cell_of_second_row",
+        zhCN: "与原文件第 {row} 行是同一条记录，那一行已经导入；请删去此行，或去掉格子 {cell} 开头的 [!second …] 来覆盖那一行",
+        zhTW: "與原檔案第 {row} 列是同一筆記錄，那一列已經匯入；請刪去此列，或去掉儲存格 {cell} 開頭的 [!second …] 來覆寫那一列",
+        en:
+            "this is the record of row {row} of the first file, which was imported; delete this row, or take [!second …] away from the cell {cell} to write over it"
+    )
+    static let importUnchanged = MessageKey(
+        "import.unchanged",
+        zhCN: "另有 {count} 行与已有记录一样，没有改动",
+        zhTW: "另有 {count} 列與已有記錄一樣，沒有改動",
+        en: "{count} further {count|row says|rows say} what their records hold already"
     )
     static let importRecognised = MessageKey(
         "import.recognised",

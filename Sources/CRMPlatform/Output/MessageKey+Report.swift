@@ -17,6 +17,12 @@ extension MessageKey {
         zhTW: "（終端太窄，未顯示的欄：{names}{hint}）",
         en: "(the terminal is too narrow for these columns: {names}{hint})"
     )
+    static let hiddenReportColumns = MessageKey(
+        "report.hidden_columns",
+        zhCN: "；用 -o 写到文件可得到全部列",
+        zhTW: "；用 -o 寫到檔案可得到全部欄",
+        en: "; -o FILE writes all of them"
+    )
     static let moreRows = MessageKey(
         "report.more_rows",
         zhCN: "……另有 {count} 行未画出",

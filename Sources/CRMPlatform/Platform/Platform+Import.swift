@@ -25,17 +25,6 @@ extension Platform {
         guard stat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
             throw PlatformError(.invalidInput, Message(.importNoFile, ["file": .text(file)]))
         }
-        var mapping = ImportMapping()
-        if let path = request.mapFile {
-            let handle = FileHandle(forReadingAtPath: path)
-            defer { try? handle?.close() }
-            // A folder opens and does not read.
-            guard let data = try? handle?.read(upToCount: ImportMapping.maximumBytes + 1) ?? Data(), handle != nil
-            else {
-                throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
-            }
-            mapping = try ImportMapping(json: [UInt8](data))
-        }
         let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])
         let errors = try request.errorFile.map { path throws(PlatformError) in
             // The rows that were refused before an import was stopped stand there.
@@ -45,10 +34,22 @@ extension Platform {
             return try ErrorFile(path, overwriting: request.overwritesErrorFile, reading: inputs)
         }
         return try imports.during { () throws(PlatformError) in
-            try duringLongWork(isTrial: request.isDryRun) { () throws(PlatformError) in
-                try run(object, file, mapping, request, errors, principal, progress)
+            let mapping = try request.mapFile.map { path throws(PlatformError) in try readMapping(path) }
+            return try duringLongWork(isTrial: request.isDryRun) { () throws(PlatformError) in
+                try run(object, file, mapping ?? ImportMapping(), request, errors, principal, progress)
             }
         }
+    }
+
+    private func readMapping(_ path: String) throws(PlatformError) -> ImportMapping {
+        let bytes: [UInt8]
+        do throws(SystemNumber) {
+            bytes = try InputFile.read(path, upTo: ImportMapping.maximumBytes) { imports.isRequested }
+        } catch {
+            guard error.number != ECANCELED else { throw InputFile.stopped }
+            throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
+        }
+        return try ImportMapping(json: bytes)
     }
 
     /// Runs work of many transactions, in the middle of which no plugin is switched off because it fails.
@@ -74,10 +75,12 @@ extension Platform {
         _ principal: Principal,
         _ progress: ((ImportProgress) -> Void)?
     ) throws(PlatformError) -> ImportSummary {
-        let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) : nil
+        let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) { [imports] in imports.isRequested } : nil
         imports.worksOn(trial?.platform.lane)
         defer { imports.worksOn(nil) }
-        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: request)
+        var options = request
+        options.isStopped = { [imports] in imports.isRequested }
+        var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
         let summary: ImportSummary
         do throws(PlatformError) {
             summary = try importer.run(
@@ -157,6 +160,7 @@ private final class ErrorFile {
     init(_ path: String, overwriting: Bool, reading inputs: [String]) throws(PlatformError) {
         guard !["xlsx", "xlsm", "xls", "json", "jsonl"].contains(URL(fileURLWithPath: path).pathExtension.lowercased())
         else { throw PlatformError(.invalidInput, Message(.importErrorFileForm, ["file": .text(path)])) }
+        guard path != "-" else { throw PlatformError(.invalidInput, Message(.importErrorsToOutput)) }
         self.path = path
         self.overwriting = overwriting ? .always : .when(ImportErrorFile.isErrorFile)
         self.inputs = inputs
@@ -187,6 +191,13 @@ extension MessageKey {
         zhCN: "错误文件是 CSV（Excel 可以打开），名称「{file}」请以 .csv 结尾",
         zhTW: "錯誤檔是 CSV（Excel 可以開啟），名稱「{file}」請以 .csv 結尾",
         en: "The error file is CSV, which spreadsheets open; end its name \"{file}\" in .csv"
+    )
+    static let importErrorsToOutput = MessageKey(
+        "import.errors_to_output",
+        zhCN: "标准输出上是导入的结果，错误文件请写一个以 .csv 结尾的文件名，不要写 -",
+        zhTW: "標準輸出上是匯入的結果，錯誤檔請寫一個以 .csv 結尾的檔名，不要寫 -",
+        en:
+            "Standard output has the result of the import; name a file that ends in .csv for the refused rows instead of -"
     )
     static let importNoFile = MessageKey(
         "import.no_regular_file",

@@ -81,10 +81,13 @@ extension Platform {
 
     private static func read(_ path: String) throws(PlatformError) -> String {
         try OpenDataFiles.refuse(reading: path)
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let bytes = try? InputFile.read(path, upTo: InputFile.scriptBytes, isStopped: { false }) else {
             throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(path)]))
         }
-        return String(decoding: data, as: UTF8.self)
+        guard bytes.count <= InputFile.scriptBytes else {
+            throw InputFile.tooLarge(path, limit: InputFile.scriptBytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The versions of the engines underneath.

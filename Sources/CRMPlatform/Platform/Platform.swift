@@ -17,20 +17,20 @@ public final class Platform: Sendable {
     let imports = WorkInterruption()
     let backups = WorkInterruption()
 
-    private init(path: String, options: PlatformOptions, lane: Lane) {
+    init(path: String, options: PlatformOptions, lane: Lane) {
         self.path = path
         self.options = options
         self.lane = lane
     }
 
-    private static func storeOptions(_ options: PlatformOptions) -> StoreOptions {
+    static func storeOptions(_ options: PlatformOptions) -> StoreOptions {
         var store = StoreOptions()
         store.durability = options.durability == .full ? .full : .normal
         return store
     }
 
     /// A new store with the settings that a file begins with.
-    private static func begun(
+    static func begun(
         _ store: SQLiteStore,
         _ options: PlatformOptions
     ) throws(PlatformError) -> SQLiteStore {

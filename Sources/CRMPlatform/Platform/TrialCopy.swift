@@ -11,13 +11,13 @@ final class TrialCopy {
     let platform: Platform
     private let file: OutputFile
 
-    /// Copies a company as it is at this moment.
+    /// Copies a company as it is at this moment; `isStopped` is asked on the way.
     ///
     /// - Throws: `storage` when there is no room or no right for a copy; `cancelled`.
-    init(of company: Platform) throws(PlatformError) {
+    init(of company: Platform, isStopped: () -> Bool) throws(PlatformError) {
         let file = try OutputFile(company.path + ".trial", overwriting: .never, reading: [])
         self.file = file
-        try company.lane.copy(into: file) { _, _ in }
+        try company.lane.copy(into: file) { _, _ in if isStopped() { company.lane.interrupt() } }
         platform = try Platform.open(at: file.unfinishedPath, options: company.options)
     }
 

@@ -29,8 +29,8 @@ extension MessageKey {
     )
     static let storageHolderRehearsal = MessageKey(
         "storage.holder_rehearsal",
-        zhCN: "用户 {user} 的预演，{since} 开始，进程 {pid}；预演提交或撤销后才能保存",
-        zhTW: "使用者 {user} 的預演，{since} 開始，處理程序 {pid}；預演提交或復原後才能儲存",
+        zhCN: "用户 {user} 的演练，{since} 开始，进程 {pid}；演练保留或撤回之后才能保存",
+        zhTW: "使用者 {user} 的演練，{since} 開始，處理程序 {pid}；演練保留或收回之後才能儲存",
         en: "a rehearsal of {user} since {since}, process {pid}; saves wait until it is kept or taken back"
     )
     static let storageEngineBusy = MessageKey(
@@ -53,21 +53,21 @@ extension MessageKey {
     )
     static let storageRehearsalOpen = MessageKey(
         "storage.rehearsal_open",
-        zhCN: "已经开始了一个事务。请先提交或撤销",
-        zhTW: "已經開始了一個交易。請先提交或復原",
-        en: "A transaction has been begun already. Commit it or roll it back first"
+        zhCN: "已经在演练中。请先用 .commit 保留或用 .rollback 撤回",
+        zhTW: "已經在演練中。請先用 .commit 保留或用 .rollback 收回",
+        en: "A rehearsal is going on already. Keep it with .commit or take it back with .rollback first"
     )
     static let storageRehearsalNone = MessageKey(
         "storage.rehearsal_none",
-        zhCN: "没有已开始的事务",
-        zhTW: "沒有已開始的交易",
-        en: "No transaction has been begun"
+        zhCN: "没有正在进行的演练，请先用 .begin 开始",
+        zhTW: "沒有正在進行的演練，請先用 .begin 開始",
+        en: "No rehearsal is going on; begin one with .begin"
     )
     static let storageRehearsalBusy = MessageKey(
         "storage.rehearsal_busy",
-        zhCN: "写入进行中，不能开始、提交或撤销事务",
-        zhTW: "寫入進行中，不能開始、提交或復原交易",
-        en: "A transaction cannot be begun or ended while a write is running"
+        zhCN: "保存正在进行，不能开始、保留或撤回演练",
+        zhTW: "儲存正在進行，不能開始、保留或收回演練",
+        en: "A rehearsal cannot be begun or ended while a save is running"
     )
     static let storageTransactionLost = MessageKey(
         "storage.transaction_lost",

@@ -32,6 +32,9 @@ package struct StoreOptions: Sendable, Hashable {
     /// The size of the write-ahead log, in pages, beyond which the writer brings it into the file.
     package var checkpointPages = 10_000
 
+    /// What messages call the file; nil for its name.
+    package var displayName: String?
+
     /// The usual options.
     package init() {}
 }

@@ -19,16 +19,13 @@ struct New: ShellCommand {
         if demo, names.isEmpty {
             throw PlatformError(.invalidInput, Message(.shellNothingToDemo, ["file": .text(file)]))
         }
-        let platform = try Platform.create(at: file, options: process.options)
-        let session = process.session(platform, interactive: false)
         try Interruption.shared.guarding {
+            let company = try NewCompany(at: file, options: process.options)
+            let session = process.session(company.platform, interactive: false)
             do {
                 if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false, showsPlan: false) }
+                try company.publish()
             } catch {
-                // What was not finished is not left lying about: the file was not there before.
-                try? platform.close()
-                let lock = file.hasSuffix(".crm") ? "-lock" : ".crm-lock"
-                for suffix in ["", "-wal", "-shm", lock] { unlink(file + suffix) }
                 throw Self.notMade(file, error)
             }
             if !session.isJSON || names.isEmpty { session.answer(.shellNewFile, ["file": .text(file)]) }

@@ -41,7 +41,7 @@ final class TerminalInput {
                 guard let text else { break reading }
                 let line = String(cString: text)
                 free(text)
-                if take(line, editor) == .quit { break reading }
+                if try take(line, editor) == .quit { break reading }
             case CRMEDIT_CANCELLED:
                 interpreter.discard()
                 session.console.line("^C")
@@ -56,11 +56,14 @@ final class TerminalInput {
         }
     }
 
-    private func take(_ line: String, _ editor: OpaquePointer) -> Interpreter.Outcome {
+    private func take(_ line: String, _ editor: OpaquePointer) throws -> Interpreter.Outcome {
         let entry = (interpreter.unfinished + [line]).joined(separator: "\n")
         var outcome = Interpreter.Outcome.done
         do {
             outcome = try interpreter.feed(line)
+        } catch let exit as ShellExit {
+            endRehearsal()
+            throw exit
         } catch {
             let failure = ErrorRendering.platformError(error)
             if session.isJSON {

@@ -3,26 +3,24 @@ import Foundation
 
 /// Files and folders that the shell reads and makes at the places people name; what it writes is an `OutputFile`.
 enum FileOutput {
-    /// The whole text of a file.
+    /// The whole text of a script.
     ///
-    /// - Throws: `PlatformError` `notFound` or `storage`; `invalidInput` when the file is no UTF-8 text.
+    /// - Throws: `PlatformError` `notFound` or `storage`; `invalidInput` when the file is no UTF-8 text; `limitExceeded`;
+    ///   `cancelled` after Ctrl-C.
     static func readText(_ path: String) throws(PlatformError) -> String {
         try OpenDataFiles.refuse(reading: path)
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else {
-            if errno == ENOENT { throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)])) }
-            throw unreadable(path, errno)
+        let limit = InputFile.scriptBytes
+        let bytes: [UInt8]
+        do throws(SystemNumber) {
+            bytes = try InputFile.read(path, upTo: limit) { Interruption.shared.isStruck }
+        } catch {
+            switch error.number {
+            case ECANCELED: throw InputFile.stopped
+            case ENOENT: throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)]))
+            default: throw unreadable(path, error.number)
+            }
         }
-        defer { close(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(file, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable(path, errno) }
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
+        guard bytes.count <= limit else { throw InputFile.tooLarge(path, limit: limit) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw PlatformError(.invalidInput, Message(.shellNotText, ["file": .text(path)]))
         }

@@ -6,18 +6,25 @@ import Synchronization
 import Glibc
 #endif
 
-/// Ctrl-C: stops the work that is going on, and the shell only when it has no work and no prompt.
+/// Ctrl-C, and being told to end: stops the work that is going on, and the shell only when it has no work and no prompt.
 ///
-/// The signal is blocked in every thread and taken by a thread of its own, so that no handler runs in the middle of
-/// anything. At the prompt the terminal sends Ctrl-C as a character to the line editor instead.
+/// The signals are blocked in every thread and taken by a thread of its own, so that no handler runs in the middle of
+/// anything. At the prompt the terminal sends Ctrl-C as a character to the line editor instead. However the process ends,
+/// files that it was making are removed.
 final class Interruption: Sendable {
-    private struct State {
+    private struct State: Sendable {
         var platform: Platform?
         var isBusy = false
         var isInteractive = false
         var count = 0
         var work = 0
         var isReaderGone = false
+        /// The signal that has told the process to end, 0 for none.
+        var ending: Int32 = 0
+        /// What the process ends with, once everything is done and said.
+        var status: Int32?
+        /// How the terminal was set before a line editor changed it.
+        var terminal: termios?
     }
 
     /// The only one: a process has one Ctrl-C.
@@ -28,6 +35,9 @@ final class Interruption: Sendable {
 
     /// The exit status of a process that was at work when nobody read its output any more; what the signal would give.
     static let unreadStatus: Int32 = 141
+
+    /// How long work that was told to end may take to put away what it has begun, in milliseconds.
+    private static let patience = 2000
 
     private let state = Mutex(State())
 
@@ -41,19 +51,31 @@ final class Interruption: Sendable {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGINT)
+        // A process that was told not to hear them (nohup) does not.
+        for number in [SIGTERM, SIGHUP] where !Self.isIgnored(number) { sigaddset(&set, number) }
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        let listener = Thread { [self] in
-            var waiting = sigset_t()
-            sigemptyset(&waiting)
-            sigaddset(&waiting, SIGINT)
+        var settings = termios()
+        if tcgetattr(STDIN_FILENO, &settings) == 0 { state.withLock { $0.terminal = settings } }
+        let listener = Thread { [self, set] in
+            var waiting = set
             while true {
                 var number: Int32 = 0
-                if sigwait(&waiting, &number) == 0 { strike() }
+                guard sigwait(&waiting, &number) == 0 else { continue }
+                if number == SIGINT { strike() } else { end(by: number) }
             }
         }
         listener.stackSize = 256 * 1024
         listener.start()
     }
+
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        return sigaction(number, nil, &action) == 0
+            && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+
+    /// Says that everything is done and said, and with which status the process ends when the file is closed.
+    func willEnd(with status: Int32) { state.withLock { $0.status = status } }
 
     /// Names the platform whose work is to be stopped.
     func watch(_ platform: Platform, interactive: Bool) {
@@ -82,7 +104,7 @@ final class Interruption: Sendable {
     /// Runs work that Ctrl-C may stop.
     ///
     /// - Throws: what the work throws; `cancelled` when it failed because Ctrl-C stopped it; `ShellExit` when it was stopped
-    ///   because nobody reads its output.
+    ///   because nobody reads its output, and when the process was told to end.
     func guarding<T>(_ work: () throws -> T) throws -> T {
         state.withLock {
             $0.isBusy = true
@@ -91,14 +113,22 @@ final class Interruption: Sendable {
         }
         defer { state.withLock { $0.isBusy = false } }
         do {
-            return try work()
+            let result = try work()
+            try leaveWhenTold()
+            return result
         } catch let error as PlatformError {
+            try leaveWhenTold()
             let (isStopped, isReaderGone) = state.withLock { ($0.count > 0, $0.isReaderGone) }
             // A script that is stopped looks like one at its limit, a statement like one that failed.
             guard isStopped, [.limitExceeded, .storage, .busy, .cancelled].contains(error.code) else { throw error }
             if isReaderGone { throw ShellExit(status: Self.unreadStatus) }
             throw PlatformError(.cancelled, Message(.shellInterrupted), cause: error)
         }
+    }
+
+    private func leaveWhenTold() throws {
+        let ending = state.withLock { $0.ending }
+        if ending != 0 { throw ShellExit(status: 128 + ending) }
     }
 
     /// Stops the work whose output nobody reads any more, as the signal of a broken pipe ends other programs: what it has
@@ -109,31 +139,71 @@ final class Interruption: Sendable {
             state.count += 1
             return (state.isBusy ? state.platform : nil, state.work)
         }
-        guard let platform else { return }
-        // The thread that writes is the one that is to be stopped.
-        Thread { [self] in stop(platform, work) }.start()
+        if let platform { stop(platform, work) }
     }
 
     private func strike() {
-        let (platform, isInteractive, count, work) = state.withLock { state in
+        let state = self.state.withLock { state in
             state.count += 1
-            return (state.isBusy ? state.platform : nil, state.isInteractive, state.count, state.work)
+            return state
         }
-        if let platform, count < 4 {
-            // The terminal has written ^C; what follows begins on a line of its own.
-            if isatty(STDERR_FILENO) == 1 { _ = write(STDERR_FILENO, "\n", 1) }
-            stop(platform, work)
-        } else if platform != nil || !isInteractive {
-            _exit(Self.exitStatus)
+        // What was asked for is done and said.
+        if let status = state.status { leave(status) }
+        let platform = state.isBusy ? state.platform : nil
+        guard let platform, state.count < 4 else {
+            if platform != nil || !state.isInteractive { leaveInterrupted() }
+            return
         }
+        // The terminal has written ^C; what follows begins on a line of its own.
+        if isatty(STDERR_FILENO) == 1 { _ = write(STDERR_FILENO, "\n", 1) }
+        if state.count == 1 { stop(platform, state.work) }
     }
 
-    /// Stops a piece of work, and again for a while: the first time may fall between two of its scripts or statements.
-    private func stop(_ platform: Platform, _ work: Int) {
-        for pause in [20, 50, 100, 200, 400] as [UInt32] {
-            guard state.withLock({ $0.isBusy && $0.work == work }) else { return }
-            platform.interrupt()
-            usleep(pause * 1000)
+    /// Ends the process, as it was told: the work is stopped first and puts away what it has begun.
+    private func end(by number: Int32) {
+        let (platform, work) = state.withLock { state -> (Platform?, Int) in
+            state.ending = number
+            state.count += 1
+            return (state.isBusy ? state.platform : nil, state.work)
         }
+        if let platform {
+            stop(platform, work)
+            for _ in 0..<Self.patience / 20 where isAt(work) { usleep(20_000) }
+        }
+        leave(128 + number)
+    }
+
+    private func isAt(_ work: Int) -> Bool { state.withLock { $0.isBusy && $0.work == work } }
+
+    /// Stops a piece of work on a thread of its own, again and again until it has ended: each time may fall between two of
+    /// its scripts or statements.
+    private func stop(_ platform: Platform, _ work: Int) {
+        Thread { [self] in
+            var pause: UInt32 = 20
+            while isAt(work) {
+                platform.interrupt()
+                usleep(pause * 1000)
+                pause = min(pause * 2, 400)
+            }
+        }.start()
+    }
+
+    private func leaveInterrupted() -> Never {
+        if isatty(STDERR_FILENO) == 1 { _ = write(STDERR_FILENO, "\n", 1) }
+        let rendering = ErrorRendering(language: ShellLanguage.atStart)
+        let error = PlatformError(.cancelled, Message(.shellInterrupted))
+        let isJSON = CommandLine.arguments.prefix { $0 != "--" }.contains("--json")
+        let text = isJSON ? rendering.json(error).serialised() : rendering.text(error)
+        let bytes = Array((text + "\n").utf8)
+        // Not by the console, which the work may hold.
+        _ = write(STDERR_FILENO, bytes, bytes.count)
+        leave(Self.exitStatus)
+    }
+
+    private func leave(_ status: Int32) -> Never {
+        UnfinishedFiles.removeOwn()
+        let terminal = state.withLock { $0.isInteractive ? $0.terminal : nil }
+        if var terminal { tcsetattr(STDIN_FILENO, TCSANOW, &terminal) }
+        _exit(status)
     }
 }

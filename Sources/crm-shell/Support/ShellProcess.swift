@@ -27,16 +27,19 @@ struct ShellProcess {
             isVerbose: options.contains("--verbose"),
             isSafe: options.contains("--safe")
         )
-        let status = process.run(arguments)
+        let status = process.told(process.run(arguments))
+        Interruption.shared.willEnd(with: status)
         // Everything is saved by now; a file that does not close in time is brought to rest by whoever opens it next.
         try? Interruption.shared.release()?.close()
-        process.console.flush()
-        guard status == 0, process.console.failure != 0 else { return status }
-        let error = OutputFile.unwritable(
-            Message(.shellOutputLost).text(in: process.language),
-            process.console.failure
-        )
-        process.complain(error)
+        return process.told(status)
+    }
+
+    /// Hands over all output; the status, or the one of output that was lost.
+    private func told(_ status: Int32) -> Int32 {
+        console.flush()
+        guard status == 0, console.failure != 0 else { return status }
+        let error = OutputFile.unwritable(Message(.shellOutputLost).text(in: language), console.failure)
+        complain(error)
         return ErrorRendering.exitStatus(of: error.code)
     }
 

@@ -58,6 +58,7 @@ public final class OutputFile: Sendable {
             isPrivate || place.existing != nil ? 0o600 : 0o666
         )
         guard opened >= 0 else { throw Self.unwritable(path, errno) }
+        UnfinishedFiles.begun(unfinishedPath)
         UnfinishedFiles.hold(opened)
         descriptor = Mutex(opened)
         if let existing = place.existing { Self.takeRights(of: existing, opened) }
@@ -174,6 +175,7 @@ public final class OutputFile: Sendable {
             descriptor = nil
         }
         unlink(unfinishedPath)
+        UnfinishedFiles.ended(unfinishedPath)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The files that are being made, in the folders where they will lie.
 ///
@@ -7,9 +8,25 @@ import Foundation
 package enum UnfinishedFiles {
     private static let beginning = ".crm-"
     private static let ending = ".part"
+    /// Those of this process.
+    private static let own = Mutex<Set<String>>([])
 
     /// The name of a file, of a text that no other has.
     static func name(_ unique: String) -> String { beginning + unique + ending }
+
+    /// Notes that this process makes a file.
+    package static func begun(_ path: String) { own.withLock { _ = $0.insert(path) } }
+
+    /// Notes that a file has got its name, or was removed.
+    package static func ended(_ path: String) { own.withLock { _ = $0.remove(path) } }
+
+    /// Removes what this process has begun and will not finish, because it ends now.
+    package static func removeOwn() {
+        for path in own.withLock({ $0 }) {
+            unlink(path)
+            removeCompanions(of: path)
+        }
+    }
 
     /// Takes the lock; on a disk that knows none the file is told by its age alone.
     static func hold(_ descriptor: Int32) { _ = flock(descriptor, LOCK_EX | LOCK_NB) }

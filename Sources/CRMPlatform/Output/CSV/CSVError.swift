@@ -4,6 +4,8 @@
 public enum CSVError: Error, Sendable, Hashable {
     /// The file cannot be opened or read; the text is the system's reason.
     case unreadable(String)
+    /// The reading was stopped by the one who asked for it.
+    case stopped
     /// There is nothing in the file, or nothing but a byte order mark and blank lines.
     case empty
     /// The file is in an encoding that is not read; the text names it.

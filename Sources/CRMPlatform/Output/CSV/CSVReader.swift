@@ -58,9 +58,18 @@ public struct CSVReader: Sendable {
 
     /// Opens a file.
     ///
-    /// - Throws: `CSVError.unreadable` and `.unsupportedEncoding`.
-    public init(path: String, options: Options = Options()) throws(CSVError) {
-        try self.init(chunks: TextChunks(path: path, encoding: options.encoding), options: options)
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - options: The limits, and what is known of the file.
+    ///   - isStopped: Is asked before each piece of the file that is read; the reading ends when it says so.
+    /// - Throws: `CSVError.unreadable`, `.unsupportedEncoding` and `.stopped`.
+    public init(
+        path: String,
+        options: Options = Options(),
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws(CSVError) {
+        let chunks = try TextChunks(path: path, encoding: options.encoding, isStopped: isStopped)
+        try self.init(chunks: chunks, options: options)
     }
 
     /// Reads a buffer.
@@ -132,7 +141,7 @@ public struct CSVReader: Sendable {
 
     /// Reads the next row into `row`; false at the end of the file.
     ///
-    /// - Throws: `CSVError.unreadable` when the system fails.
+    /// - Throws: `CSVError.unreadable` when the system fails; `.stopped`.
     public mutating func next(_ row: inout CSVRow) throws(CSVError) -> Bool {
         while true {
             row.reset(line: line)

@@ -18,6 +18,7 @@ struct TextChunks: Sendable {
     /// How many bytes there are in all; nil when the file does not say.
     let totalBytes: Int?
 
+    private let isStopped: @Sendable () -> Bool
     private var source: Source
     private var carried: [UInt8] = []
 
@@ -27,13 +28,20 @@ struct TextChunks: Sendable {
         let mark = self.encoding == detection.encoding ? detection.byteOrderMark : 0
         totalBytes = bytes.count
         bytesRead = mark
+        isStopped = { false }
         source = .memory(mark == 0 ? bytes : Array(bytes.dropFirst(mark)))
     }
 
-    init(path: String, encoding: TextEncoding?) throws(CSVError) {
+    /// Opens a file; `isStopped` is asked before each piece that is read.
+    init(
+        path: String,
+        encoding: TextEncoding?,
+        isStopped: @escaping @Sendable () -> Bool
+    ) throws(CSVError) {
+        self.isStopped = isStopped
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            let sample = try Self.sample(of: handle)
+            let sample = try Self.sample(of: handle, isStopped)
             let detection = try TextEncodingDetection(sample: sample.bytes, isWholeFile: sample.isWhole)
             self.encoding = encoding ?? detection.encoding
             totalBytes = try Int(exactly: handle.seekToEnd())
@@ -48,11 +56,15 @@ struct TextChunks: Sendable {
     }
 
     /// The beginning of a file, or, when it is long and begins with plain ASCII, four megabytes from where that ends.
-    private static func sample(of handle: FileHandle) throws -> (bytes: [UInt8], isWhole: Bool) {
+    private static func sample(
+        of handle: FileHandle,
+        _ isStopped: () -> Bool
+    ) throws -> (bytes: [UInt8], isWhole: Bool) {
         let length = 1 << 22
         var bytes = try [UInt8](handle.read(upToCount: length) ?? Data())
         guard bytes.count == length else { return (bytes, true) }
         while bytes.allSatisfy({ $0 < 0x80 }) {
+            if isStopped() { throw CSVError.stopped }
             let next = try [UInt8](handle.read(upToCount: length) ?? Data())
             guard !next.isEmpty else { return (bytes, true) }
             bytes = next
@@ -72,6 +84,7 @@ struct TextChunks: Sendable {
                 source = .memory([])
                 raw = bytes
             case .file(let handle):
+                if isStopped() { throw .stopped }
                 do {
                     raw = try [UInt8](handle.read(upToCount: Self.chunkSize) ?? Data())
                 } catch {

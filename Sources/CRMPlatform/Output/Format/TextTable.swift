@@ -89,7 +89,9 @@ public struct TextTable: Sendable {
             let hidden = columns.indices.filter { !shown.contains($0) }
             let names = hidden.map { DisplayWidth.escapingControls(columns[$0].title) }.joined(separator: ", ")
             let hint = hiddenHint.map { Message.Argument.message($0) } ?? .text("")
-            text += Message(.hiddenColumns, ["names": .text(names), "hint": hint]).text(in: language) + "\n"
+            let note = Message(.hiddenColumns, ["names": .text(names), "hint": hint]).text(in: language)
+            // What is to be typed stays in one piece.
+            text += DisplayWidth.wrapped(note, to: max(maximumWidth ?? .max, 60)).joined(separator: "\n") + "\n"
         }
         return text
     }

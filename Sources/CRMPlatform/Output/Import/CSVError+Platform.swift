@@ -6,6 +6,7 @@ extension CSVError {
         switch self {
         case .unreadable(let reason):
             PlatformError(.notFound, Message(.fileUnreadable, ["reason": .text(reason)]), cause: self)
+        case .stopped: PlatformError(.cancelled, Message(.fileReadingStopped), cause: self)
         case .empty:
             PlatformError(.invalidInput, Message(.fileEmpty), cause: self)
         case .unsupportedEncoding(let name):

@@ -32,6 +32,9 @@ public struct FileImport: Sendable {
     /// By how many days days and moments of the file are moved, as demonstration data is to the day of its installation.
     package var dayShift = 0
 
+    /// Asked before each piece of the file that is read, so that a file in which no row ends can be left.
+    package var isStopped: @Sendable () -> Bool = { false }
+
     /// The usual import.
     public init() {}
 }

@@ -18,14 +18,20 @@ struct ImportSource {
         var workbook: XLSXReader?
         do throws(XLSXError) {
             switch try FileKind(path: path) {
-            case .workbook: workbook = try XLSXReader(path: path, sheet: options.sheet, options: limits)
+            case .workbook:
+                workbook = try XLSXReader(
+                    path: path,
+                    sheet: options.sheet,
+                    options: limits,
+                    isStopped: options.isStopped
+                )
             case .text: break
             }
         } catch {
             throw error.platformError
         }
         try self.init(workbook: workbook, options) { () throws(CSVError) in
-            try CSVReader(path: path, options: limits)
+            try CSVReader(path: path, options: limits, isStopped: options.isStopped)
         }
     }
 

@@ -32,7 +32,7 @@ public struct ImportSummary: Sendable {
     public internal(set) var rows = 0
     /// The records made.
     public internal(set) var created = 0
-    /// The records changed.
+    /// The records changed; a row that changes nothing is among ``unchanged``.
     public internal(set) var updated = 0
     /// The rows whose record is there already; nothing was done for them.
     public internal(set) var duplicates = 0
@@ -42,7 +42,7 @@ public struct ImportSummary: Sendable {
     public internal(set) var replayed = 0
     /// The rows known by the mark of an export, also those that were refused then.
     public internal(set) var recognised = 0
-    /// The rows known by the mark of an export that say nothing new.
+    /// The rows of records that are there, known by a mark or a key, that say nothing new; nothing was saved for them.
     public internal(set) var unchanged = 0
     /// The rows with the mark of another company, which are new ones here.
     public internal(set) var strangers = 0
@@ -123,6 +123,9 @@ extension ImportSummary {
             lines.append(
                 Message(.importRecognised, ["count": "\(recognised)", "unchanged": "\(unchanged)"]).text(in: language)
             )
+        }
+        if recognised == 0, unchanged > 0 {
+            lines.append(Message(.importUnchanged, ["count": "\(unchanged)"]).text(in: language))
         }
         if strangers > 0 { lines.append(Message(.importStrangers, ["count": "\(strangers)"]).text(in: language)) }
         if renumbered > 0 { lines.append(Message(.importRenumbered, ["count": "\(renumbered)"]).text(in: language)) }

@@ -37,7 +37,8 @@ extension Importer {
             if saved.result?.isReplay == true {
                 summary.replayed += 1
             } else if saved.isUpdate {
-                summary.updated += 1
+                // Of a marked row without edits nothing was saved, and a save that changes nothing writes nothing.
+                if saved.result?.isChanged == true { summary.updated += 1 } else { summary.unchanged += 1 }
             } else {
                 summary.created += 1
             }
@@ -160,8 +161,11 @@ extension Importer {
     }
 
     /// Two rows of one file would write over each other, and the last one would win unseen.
-    private func refuseSecondRow(of record: RecordID) throws(PlatformError) {
+    private mutating func refuseSecondRow(of record: RecordID) throws(PlatformError) {
         guard let first = savedRows[record.number], first != row.number else { return }
+        // It is refused again where it stands alone, in the file of refused rows.
+        let column = columns.markColumn ?? columns.numberColumn ?? columns.key.first.map { columns.cells[$0].index }
+        if let column { row.notes.append(CellNote(column: column, kind: .second(first))) }
         throw PlatformError(
             .invalidInput,
             Message(
@@ -197,7 +201,6 @@ extension Importer {
         }
         let edits = try session.edits(input, of: record, written: written)
         if edits.entries.isEmpty {
-            summary.unchanged += 1
             savedRows[record.id] = row.number
             return (nil, true)
         }

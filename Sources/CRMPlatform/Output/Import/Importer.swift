@@ -28,6 +28,8 @@ public struct Importer {
     private var started: ContinuousClock.Instant
     private var lastReport: ContinuousClock.Instant
     private var isAtEnd = false
+    /// Whether the object had records before the first row; nil until that was asked.
+    private var hadRecords: Bool?
     /// Whether `row` holds a row that is still to be imported.
     private var isRowWaiting = false
     /// The rows of the batch, while its saves go without savepoints; for the case that it must be done again.
@@ -197,7 +199,10 @@ public struct Importer {
             try unit { session throws(PlatformError) in
                 // Rows are mostly refused before anything of them is written, so savepoints are rarely needed.
                 session.goesWithoutSavepoints = !isCareful
-                defer { isHalfSaved = session.isHalfSaved }
+                defer {
+                    isHalfSaved = session.isHalfSaved
+                    session.isDoneAgain = isHalfSaved || hasUnsettled
+                }
                 try importSettled(session, language)
             }
         } catch {
@@ -273,12 +278,22 @@ public struct Importer {
             row = known
             return true
         }
-        return try source.next(&row)
+        do throws(PlatformError) {
+            return try source.next(&row)
+        } catch {
+            guard error.code == .cancelled else { throw error }
+            // The row that was being read is the one to go on with.
+            summary.stoppedBeforeRow = max(nextNumber, options.fromRow)
+            return false
+        }
     }
 
     private mutating func importBatch(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         // Others save between two batches, so a batch of slow rows is a short one.
         let end = clock.now + options.batchTime
+        if hadRecords == nil, isBlind {
+            hadRecords = try !session.find(Query(object: object.name, limit: 1)).records.isEmpty
+        }
         for count in 0..<options.batchSize {
             if count > 0, clock.now >= end { return }
             if let isCancelled, isCancelled() {
@@ -308,6 +323,7 @@ public struct Importer {
             summary.skipped += 1
         }
         isAtEnd = true
+        guard summary.stoppedBeforeRow == nil else { return }
         // The row after the last one is where an import that was stopped at its end goes on.
         guard summary.skipped > 0, row.number < options.fromRow - 1 else { return }
         throw PlatformError(
@@ -316,7 +332,37 @@ public struct Importer {
         )
     }
 
+    /// Whether the file may be an export of which no row can be known as the record that it is: its headings are those of an
+    /// export, and there is no mark, no key, and no value that only one record has or that a duplicate rule looks at.
+    private var isBlind: Bool {
+        guard columns.originColumn == nil, columns.key.isEmpty, columns.numberColumn == nil, columns.ownColumns.isEmpty,
+            options.idempotencyPrefix == nil, hasExportedHeadings
+        else { return false }
+        let filled = Set(fieldsFilled)
+        if object.fields.contains(where: { filled.contains($0.name) && ($0.isUnique || $0.type == .autoNumber) }) {
+            return false
+        }
+        let groups =
+            object.duplicateRules.map { $0.matches.map(\.field) } + object.indexes.filter(\.isUnique).map(\.fields)
+        return !groups.contains { filled.isSuperset(of: $0) }
+    }
+
+    /// Whether all headings are API names, or all labels of one language, as exports write them.
+    private var hasExportedHeadings: Bool {
+        let names = Set(object.fields.map(\.name.rawValue))
+        return headers.allSatisfy(names.contains)
+            || Language.allCases.contains { language in
+                let labels = Set(object.fields.map { $0.label.text(in: language) })
+                return headers.allSatisfy(labels.contains)
+            }
+    }
+
     private mutating func addLateWarnings() {
+        if hadRecords == true, summary.created > 0 {
+            summary.warnings.append(
+                Message(.importAllNew, ["count": "\(summary.created)", "heading": .text(RecordMark.heading)])
+            )
+        }
         if !namelessSeen.isEmpty {
             let names = namelessSeen.sorted().map { "#\($0 + 1)" }
             summary.unknownColumns += names

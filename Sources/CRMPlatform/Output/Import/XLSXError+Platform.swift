@@ -6,6 +6,7 @@ extension XLSXError {
         switch self {
         case .unreadable(let reason):
             PlatformError(.notFound, Message(.fileUnreadable, ["reason": .text(reason)]), cause: self)
+        case .stopped: PlatformError(.cancelled, Message(.fileReadingStopped), cause: self)
         case .tooManyColumns(let found, let limit):
             PlatformError(
                 .limitExceeded,
@@ -50,7 +51,7 @@ extension XLSXError {
             )
         case .badHeader(let cell, nil):
             Message(.fileBadHeader, ["problem": .message(Message(.cellHeading, ["cell": .text(cell)]))])
-        case .unreadable, .tooManyColumns, .tooLarge: Message(.workbookNone)
+        case .unreadable, .stopped, .tooManyColumns, .tooLarge: Message(.workbookNone)
         }
     }
 }
@@ -72,6 +73,7 @@ extension CellNote {
         case .tooLong(let limit): Message(.rowCellTooLong, ["column": cell, "limit": "\(limit)"])
         case .textAfterQuote: Message(.rowTextAfterQuote, ["column": cell])
         case .unclosedQuote: Message(.rowUnclosedQuote, ["column": cell])
+        case .second(let first): Message(.cellOfSecondRow, ["row": "\(first)", "cell": cell])
         }
     }
 }

@@ -58,6 +58,7 @@ public enum ReportRenderer {
         table.rows = texts
         table.footer = result.totalTexts(in: language)
         table.maximumWidth = width
+        table.hiddenHint = Message(.hiddenReportColumns)
         var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n"]
         if let text = result.text {
             parts.append(DisplayWidth.escapingControls(text.text(in: language), keepingLines: true) + "\n")

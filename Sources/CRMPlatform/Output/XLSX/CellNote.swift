@@ -31,6 +31,8 @@ struct CellNote: Sendable, Hashable {
         case textAfterQuote
         /// A quotation mark is never closed.
         case unclosedQuote
+        /// The row is of the record that the row of this number was imported into.
+        case second(Int)
     }
 
     /// The column, from 0.
@@ -69,6 +71,7 @@ extension CellNote {
         case .error: word = "error \(place)"
         case .invalidText(let byte): word = "invalid_text \(place) \(byte)"
         case .tooLong(let limit): word = "too_long \(place) \(limit)"
+        case .second(let first): word = "second \(place) \(first)"
         default: word = (Self.plainKinds.first { $0.kind == kind }?.name ?? "") + " \(place)"
         }
         return "[!\(word)] \(text)"
@@ -91,6 +94,7 @@ extension CellNote {
         case ("error", nil): kind = .error(String(rest.prefix(40)))
         case ("invalid_text", let byte?): kind = .invalidText(byte)
         case ("too_long", let limit?): kind = .tooLong(limit)
+        case ("second", let first?): kind = .second(first)
         case (let name, nil):
             guard let found = plainKinds.first(where: { $0.name == name }) else { return nil }
             kind = found.kind

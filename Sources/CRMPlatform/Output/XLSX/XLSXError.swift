@@ -4,6 +4,8 @@
 public enum XLSXError: Error, Sendable, Hashable {
     /// The file cannot be opened or read; the text is the system's reason.
     case unreadable(String)
+    /// The reading was stopped by the one who asked for it.
+    case stopped
     /// The file is a workbook of before 2007 (.xls).
     case oldWorkbook
     /// The file is locked with a password.

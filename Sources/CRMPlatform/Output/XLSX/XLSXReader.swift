@@ -26,13 +26,15 @@ public struct XLSXReader {
     ///   - path: The file.
     ///   - sheet: The name of the sheet; nil for the first one that is shown.
     ///   - options: The limits; encoding and separator mean nothing here.
+    ///   - isStopped: Is asked before each piece of the file that is read; the reading ends when it says so.
     /// - Throws: `XLSXError`.
     public init(
         path: String,
         sheet: String? = nil,
-        options: CSVReader.Options = CSVReader.Options()
+        options: CSVReader.Options = CSVReader.Options(),
+        isStopped: @escaping @Sendable () -> Bool = { false }
     ) throws(XLSXError) {
-        try self.init(ZipArchive(path: path), sheet, options)
+        try self.init(ZipArchive(path: path, isStopped: isStopped), sheet, options)
     }
 
     /// Reads a buffer, as `init(path:sheet:options:)` reads a file.

@@ -14,15 +14,20 @@ final class ZipArchive {
     /// The members by their names in lower case: names of parts are compared so.
     let members: [String: Member]
 
+    /// Asked before each piece that is read of a member; the reading ends when it says so.
+    fileprivate let isStopped: @Sendable () -> Bool
     private let archive: OpaquePointer
     /// The bytes of an archive in memory, which libzip reads where they lie.
     private let memory: UnsafeMutableRawPointer?
 
     /// Opens the archive of a file.
-    convenience init(path: String) throws(XLSXError) {
+    convenience init(
+        path: String,
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws(XLSXError) {
         var code: Int32 = 0
         guard let archive = zip_open(path, ZIP_RDONLY, &code) else { throw Self.failure(code) }
-        try self.init(archive: archive, memory: nil)
+        try self.init(archive: archive, memory: nil, isStopped)
     }
 
     /// Opens an archive that is in memory.
@@ -43,10 +48,15 @@ final class ZipArchive {
             memory.deallocate()
             throw Self.failure(zip_error_code_zip(&error))
         }
-        try self.init(archive: archive, memory: memory)
+        try self.init(archive: archive, memory: memory) { false }
     }
 
-    private init(archive: OpaquePointer, memory: UnsafeMutableRawPointer?) throws(XLSXError) {
+    private init(
+        archive: OpaquePointer,
+        memory: UnsafeMutableRawPointer?,
+        _ isStopped: @escaping @Sendable () -> Bool
+    ) throws(XLSXError) {
+        self.isStopped = isStopped
         self.archive = archive
         self.memory = memory
         do {
@@ -141,8 +151,9 @@ final class ZipMemberReader {
 
     /// Fills a buffer and says with how many bytes; 0 at the end, when the checksum has been found right.
     ///
-    /// - Throws: `damaged`; `tooLarge` when the member unpacks to more than its limit or by more than any real one.
+    /// - Throws: `stopped`; `damaged`; `tooLarge` when the member unpacks to more than its limit or by more than any real one.
     func read(into buffer: UnsafeMutableRawPointer, count: Int) throws(XLSXError) -> Int {
+        if archive.isStopped() { throw .stopped }
         let done = zip_fread(file, buffer, zip_uint64_t(count))
         guard done >= 0 else { throw .damaged(part: name) }
         bytesRead += Int(done)

@@ -9,12 +9,12 @@ struct DataFile: Sendable, Hashable {
     /// The last part of the path, for messages.
     let name: String
 
-    /// Makes it from what a person wrote.
-    init(path: String) {
+    /// Makes it from what a person wrote; `name` is for a file that is to have another name.
+    init(path: String, name: String? = nil) {
         let url = URL(fileURLWithPath: path)
         let folder = url.deletingLastPathComponent().resolvingSymlinksInPath()
-        name = url.lastPathComponent
-        let full = folder.appendingPathComponent(name)
+        self.name = name ?? url.lastPathComponent
+        let full = folder.appendingPathComponent(url.lastPathComponent)
         self.path = full.resolvingSymlinksInPath().path
     }
 

@@ -22,36 +22,10 @@ extension SQLiteStore {
         path: String,
         options: StoreOptions = StoreOptions()
     ) throws(PlatformError) -> SQLiteStore {
-        let file = DataFile(path: path)
-        var status = stat()
-        guard lstat(path, &status) != 0 else { throw file.failure(EEXIST) }
-        // The name of another file's log or lock is no name for a file; other reasons are told in the words of files.
-        do throws(PlatformError) { _ = try OutputPlace(path) } catch  where error.code == .invalidInput {
-            throw error
-        } catch {}
-        guard !file.hasUsedLog else { throw file.strayLog }
-        let lock = try FileLock(for: file)
-        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else {
-            throw .storeBusy(
-                file: file.name,
-                holder: lock.holderMessage,
-                timeoutMilliseconds: options.timeoutMilliseconds
-            )
-        }
-        defer { lock.release() }
-        // Under the lock nobody else makes this file, so what stands there is the rest of a creation that was killed.
-        let rests = ["", "-wal", "-shm", "-journal"].map { file.creationPath + $0 }
-        func clear() { for path in rests { unlink(path) } }
-        clear()
-        do throws(PlatformError) {
-            try FileFormat.write(to: file.creationPath, name: file.name, options: options)
-            _ = try FileFormat.inspect(DataFile(path: file.creationPath))
-            try publish(file)
-        } catch {
-            clear()
-            throw error
-        }
-        return try open(path: path, options: options, heldLock: lock)
+        let making = try StoreInMaking(path: path, options: options)
+        try making.publish()
+        defer { making.release() }
+        return try open(path: path, options: options, heldLock: making.lock)
     }
 
     /// Opens a file that is there.
@@ -128,7 +102,7 @@ extension SQLiteStore {
         options: StoreOptions,
         heldLock: FileLock?
     ) throws(PlatformError) -> SQLiteStore {
-        let file = DataFile(path: path)
+        let file = DataFile(path: path, name: options.displayName)
         let header = try FileFormat.inspect(file)
         let lock = if let heldLock { heldLock } else { try FileLock(for: file) }
         // The log is examined while nobody writes. When the lock is taken, a process that has examined it is at work.
@@ -138,6 +112,14 @@ extension SQLiteStore {
             defer { if hasLock, heldLock == nil { lock.release() } }
             if hasLock { try LogGuard(file: file, format: header).admit(under: lock) }
             writer = try openInspected(file, options: options, isAlone: hasLock && !file.hasLog)
+            if hasLock, header.hasNoLog {
+                try writer.keepLog()
+                let mark = file.mark
+                lock.update {
+                    $0.file = mark
+                    $0.round &+= 1
+                }
+            }
         }
         let store = SQLiteStore(
             file: file,
@@ -183,12 +165,5 @@ extension SQLiteStore {
         try connection.beginView()
         defer { connection.endView() }
         try SchemaGuard.inspect(connection)
-    }
-
-    /// Gives the finished file its name, which nothing may have taken meanwhile, and makes that last.
-    private static func publish(_ file: DataFile) throws(PlatformError) {
-        guard link(file.creationPath, file.path) == 0 else { throw file.failure(errno) }
-        unlink(file.creationPath)
-        OutputFile.settle(FilePath.folder(file.path))
     }
 }

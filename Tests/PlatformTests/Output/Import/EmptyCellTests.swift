@@ -43,7 +43,7 @@ struct EmptyCellTests {
             "\(blank),\(blank)\n名称,数量,备注\n甲,\(blank),\(blank)\n\(blank),\(blank),\n乙,2,\(blank)\n",
             mapping: mapping
         )
-        #expect((summary.rows, summary.updated, summary.created, summary.failed) == (2, 1, 1, 0))
+        #expect((summary.rows, summary.unchanged, summary.created, summary.failed) == (2, 1, 1, 0))
         #expect(try fixture.texts("qty") == ["1", "2"])
         #expect(try fixture.texts("notes") == ["记", "无"])
     }

@@ -89,7 +89,7 @@ struct WorkbookImportTests {
         let other = try fixture.importBytes(try kinds(), mapping: mapping, options: options)
         #expect((other.created, other.sheet) == (1, "Other"))
         let again = try fixture.importBytes(try kinds(), mapping: mapping, options: options)
-        #expect((again.created, again.updated) == (0, 1))
+        #expect((again.created, again.updated, again.unchanged) == (0, 0, 1))
         #expect(try fixture.records().last?["note"] == .text("外来"))
         options.sheet = "nirgends"
         let error = #expect(throws: PlatformError.self) { try fixture.importBytes(try kinds(), options: options) }
