@@ -79,6 +79,8 @@ struct TakingOverTests {
         try folder.write("名称\n甲\n", to: "in.csv")
         let refused = try run("import", "t.crm", "customer", "in.csv", "--errors", "bad.xlsx")
         #expect(refused.status == 64 && refused.errors.contains(".csv"))
+        let output = try run("import", "t.crm", "customer", "in.csv", "--errors", "-")
+        #expect(output.status == 64 && output.errors.contains(".csv"))
         #expect(try run("count", "t.crm", "customer").output == "0\n")
     }
 

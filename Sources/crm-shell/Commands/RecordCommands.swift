@@ -60,9 +60,13 @@ struct History: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
+    @Flag(help: ArgumentHelp(MessageKey.helpBlock.help)) var block = false
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.history(record) } }
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.history(record, as: block ? .blocks : wide ? .wide : .table) }
+    }
 }
 
 /// The command `search FILE TEXT`.

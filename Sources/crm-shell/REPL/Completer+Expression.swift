@@ -13,7 +13,7 @@ extension Completer {
         if let typed = state.openText {
             guard let field else { return .none }
             let values = source.values(of: field, quote: "").map {
-                CompletionCandidate($0.text, shown: $0.shown, suffix: "'", alias: $0.alias)
+                CompletionCandidate($0.text, shown: $0.shown, suffix: "'", aliases: $0.aliases)
             }
             return .choosing(typed, from: values)
         }

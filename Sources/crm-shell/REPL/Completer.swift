@@ -150,8 +150,8 @@ struct Completer {
         }
         let values = source.values(of: field, quote: "").map { value in
             value.text.contains(" ")
-                ? CompletionCandidate("\"\(value.text)\"", shown: value.shown, suffix: " ", alias: value.alias)
-                : CompletionCandidate(value.text, shown: value.shown, suffix: " ", alias: value.alias)
+                ? CompletionCandidate("\"\(value.text)\"", shown: value.shown, suffix: " ", aliases: value.aliases)
+                : CompletionCandidate(value.text, shown: value.shown, suffix: " ", aliases: value.aliases)
         }
         return .choosing(String(typed[typed.index(after: sign)...]), from: values)
     }

@@ -21,26 +21,32 @@ struct CompletionCandidate: Equatable {
     let shown: String
     /// What follows when this is the only candidate, such as a blank or `=`.
     let suffix: String
-    /// A further text under which people may begin to type it, such as a label.
-    let alias: String
+    /// Further texts under which people may begin to type it, such as a label.
+    let aliases: [String]
 
     /// Makes a candidate.
-    init(_ text: String, shown: String? = nil, suffix: String = "", alias: String = "") {
+    init(_ text: String, shown: String? = nil, suffix: String = "", aliases: [String] = []) {
         self.text = text
         self.shown = shown ?? text
         self.suffix = suffix
-        self.alias = alias
+        self.aliases = aliases
     }
 
     /// A thing with an API name and a label: found by both, shown with both.
     static func named(
         _ name: String,
         label: LocalizedText,
+        aliases: [String] = [],
         suffix: String,
         language: Language
     ) -> CompletionCandidate {
         let label = label.text(in: language)
-        return CompletionCandidate(name, shown: label == name ? name : "\(name) \(label)", suffix: suffix, alias: label)
+        return CompletionCandidate(
+            name,
+            shown: label == name ? name : "\(name) \(label)",
+            suffix: suffix,
+            aliases: [label] + aliases
+        )
     }
 }
 
@@ -54,7 +60,7 @@ extension Completion {
         let fitting = candidates.filter { candidate in
             let fits =
                 candidate.text.lowercased().hasPrefix(wanted)
-                || (!wanted.isEmpty && candidate.alias.lowercased().hasPrefix(wanted))
+                || (!wanted.isEmpty && candidate.aliases.contains { $0.lowercased().hasPrefix(wanted) })
             return fits && seen.insert(candidate.text).inserted
         }
         guard let first = fitting.first else { return .none }
@@ -146,7 +152,7 @@ struct CompletionSource: Sendable {
     /// The fields of an object, each followed by `suffix`.
     func fields(of object: ObjectDefinition, suffix: String, writableOnly: Bool = false) -> [CompletionCandidate] {
         object.fields.filter { !writableOnly || !($0.isSystem || $0.type == .autoNumber || $0.storage == .none) }.map {
-            .named($0.name.rawValue, label: $0.label, suffix: suffix, language: language)
+            .named($0.name.rawValue, label: $0.label, aliases: $0.aliases, suffix: suffix, language: language)
         }
     }
 
@@ -160,7 +166,7 @@ struct CompletionSource: Sendable {
                 quote + option.value + quote,
                 shown: label == option.value ? label : "\(option.value) \(label)",
                 suffix: suffix,
-                alias: quote + label
+                aliases: ([label] + option.aliases).map { quote + $0 }
             )
         }
     }

@@ -40,8 +40,17 @@ extension DotCommand {
         DotCommand(".show", "RECORD", .helpShow, [.record]) { interpreter, arguments in
             try interpreter.session.show(try arguments.required(0, .shellTheRecord))
         },
-        DotCommand(".history", "RECORD", .helpHistory, [.record]) { interpreter, arguments in
-            try interpreter.session.history(try arguments.required(0, .shellTheRecord))
+        DotCommand(
+            ".history",
+            "RECORD [--wide] [--block]",
+            .helpHistory,
+            [.record],
+            flags: ["--wide", "--block"]
+        ) { interpreter, arguments in
+            try interpreter.session.history(
+                try arguments.required(0, .shellTheRecord),
+                as: arguments.has("--block") ? .blocks : arguments.has("--wide") ? .wide : .table
+            )
         },
         DotCommand(
             ".search",

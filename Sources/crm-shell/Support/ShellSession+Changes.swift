@@ -28,7 +28,7 @@ extension ShellSession {
     /// Writes who has written a record, when, through which door, and what was changed.
     ///
     /// - Throws: `PlatformError` `notFound` when there is and was no such record.
-    func history(_ text: String) throws {
+    func history(_ text: String, as form: RecordForm = .table) throws {
         let id = try record(text)
         let entries = try platform.read(unit) { session throws(PlatformError) in
             try session.history(of: id)
@@ -72,7 +72,10 @@ extension ShellSession {
         var table = historyTable()
         table.rows = rows.flatMap { $0 }
         let whole = table.rendered()
-        if let width, whole.split(separator: "\n").contains(where: { DisplayWidth.columns(of: String($0)) > width }) {
+        let isTooWide = width.map { width in
+            whole.split(separator: "\n").contains { DisplayWidth.columns(of: String($0)) > width }
+        }
+        if form == .blocks || form == .table && isTooWide == true {
             // What was changed and to what is shown in any case; the rest stands above it.
             for (head, lines) in zip(heads, rows) {
                 console.line(DisplayWidth.escapingControls(head.joined(separator: "  ")))

@@ -114,8 +114,12 @@ extension ShellSession {
         }
         if case .reference(_, let rule) = field.type { notes.append(say(Self.word(for: rule))) }
         if let parent = field.dependsOn { notes.append(say(.shellDependsOn, ["field": .text(parent.rawValue)])) }
-        if !field.aliases.isEmpty {
-            notes.append(say(.shellAliases, ["names": .text(field.aliases.joined(separator: ", "))]))
+        var others: [String] = []
+        for alias in field.aliases where !others.contains(alias) && alias != field.label.text(in: language) {
+            others.append(alias)
+        }
+        if !others.isEmpty {
+            notes.append(say(.shellAliases, ["names": .text(others.joined(separator: ", "))]))
         }
         if let options = catalog.dictionary(of: field)?.options.filter({ !$0.isRetired }) {
             let shown = options.prefix(Self.mostOptions).map { option in

@@ -53,7 +53,7 @@ extension ShellSession {
         rendering.hasColours = console.hasColours
         console.write(rendering.text(page.records, columns: columns, as: request.form))
         if let next = page.next {
-            report(
+            paragraph(
                 .shellMoreRecords,
                 ["count": .text(String(page.records.count)), "cursor": .text(next.token)]
             )
