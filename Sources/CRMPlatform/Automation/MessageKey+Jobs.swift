@@ -15,6 +15,12 @@ extension MessageKey {
         zhTW: "沒有編號為 {id} 的工作",
         en: "there is no job {id}"
     )
+    package static let jobTaken = MessageKey(
+        "job.taken",
+        zhCN: "任务 {id} 正在执行，不能清除",
+        zhTW: "工作 {id} 正在執行，不能清除",
+        en: "job {id} is being worked on and cannot be purged"
+    )
     package static let jobDoneAlready = MessageKey(
         "job.done_already",
         zhCN: "任务 {id} 已经完成，不能重试",

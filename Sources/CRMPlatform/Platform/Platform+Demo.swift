@@ -133,6 +133,13 @@ extension MessageKey {
         zhTW: "示範資料 {file}：完成",
         en: "{file}: done"
     )
+    static let demoPluginOff = MessageKey(
+        "demo.plugin_off",
+        zhCN: "插件「{plugin}」已停用，不能载入它的演示数据，没有任何改动。请先启用：plugin enable 文件 {plugin}",
+        zhTW: "外掛「{plugin}」已停用，不能載入它的示範資料，沒有任何變更。請先啟用：plugin enable 檔案 {plugin}",
+        en: "the plugin \"{plugin}\" is switched off, so its demonstration data cannot be made; nothing was changed. "
+            + "Switch it on first: plugin enable FILE {plugin}"
+    )
     static let demoNone = MessageKey(
         "demo.none",
         zhCN: "插件 {plugin} 没有演示数据",

@@ -54,7 +54,9 @@ extension Platform {
 
     /// Runs work of many transactions, in the middle of which no plugin is switched off because it fails.
     private func duringLongWork<T>(isTrial: Bool, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.beginLongWork() }
+        try lane.run { [imports] opened throws(PlatformError) in
+            try opened.beginLongWork { imports.isRequested }
+        }
         do throws(PlatformError) {
             let result = try body()
             try lane.run { opened throws(PlatformError) in opened.endLongWork(isTrial: isTrial) }

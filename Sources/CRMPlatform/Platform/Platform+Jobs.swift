@@ -15,7 +15,25 @@ extension Platform {
         limit: Int = 100
     ) throws(PlatformError) -> [Job] {
         guard limit > 0 else { throw PlatformError(.invalidInput, Message(.jobLimit)) }
-        return try lane.run { opened throws(PlatformError) in try opened.jobs(states, limit: limit) }
+        return try lane.run { opened throws(PlatformError) in try opened.jobs(states, limit: limit).jobs }
+    }
+
+    /// The numbers of jobs that are in the file and cannot be read, at most 1,000.
+    ///
+    /// - Throws: `storage`.
+    public func unreadableJobs() throws(PlatformError) -> [Int64] {
+        try lane.run { opened throws(PlatformError) in
+            try opened.jobs(Set(Job.State.allCases), limit: 1_000).unreadable
+        }
+    }
+
+    /// Removes jobs for good, whatever became of them: also those that wait for a plugin that will not come back.
+    ///
+    /// - Parameter ids: Their numbers.
+    /// - Throws: `notFound` when there is no such job, `conflict` when somebody works on one, and then none is removed;
+    ///   `busy`, `storage`.
+    public func forgetJobs(_ ids: [Int64]) throws(PlatformError) {
+        try lane.run { opened throws(PlatformError) in try opened.forgetJobs(ids) }
     }
 
     /// How many jobs there are.

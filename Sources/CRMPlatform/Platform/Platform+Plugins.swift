@@ -198,7 +198,18 @@ extension Platform {
         news: (@Sendable (InstallNews) -> Void)? = nil
     ) throws(PlatformError) -> InstallReport {
         let (packages, named) = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id)))
-        let steps = try lane.run { opened throws(PlatformError) in try opened.install(packages) }
+        // Demonstration data without the hooks of its plugin would be other data.
+        if demo, let off = try plugins.first(where: { named.contains($0.id) && !$0.isEnabled }) {
+            throw PlatformError(
+                .conflict,
+                Message(.demoPluginOff, ["plugin": .text(off.id.rawValue)]),
+                context: ErrorContext(plugin: off.id)
+            )
+        }
+        let steps = try lane.run { opened throws(PlatformError) in
+            if demo { try opened.requirePlugins() }
+            return try opened.install(packages)
+        }
         let names = Set(packages.map(\.manifest.id))
         let installed = try plugins.filter { names.contains($0.id) }
         news?(.installed(installed, steps: steps))

@@ -29,9 +29,16 @@ extension MessageKey {
     )
     static let storageHolderRehearsal = MessageKey(
         "storage.holder_rehearsal",
-        zhCN: "用户 {user} 的演练，{since} 开始，进程 {pid}；演练保留或撤回之后才能保存",
-        zhTW: "使用者 {user} 的演練，{since} 開始，處理程序 {pid}；演練保留或收回之後才能儲存",
-        en: "a rehearsal of {user} since {since}, process {pid}; saves wait until it is kept or taken back"
+        zhCN: "用户 {user} 的演练，{since}前开始，进程 {pid}；演练保留或撤回之后才能保存",
+        zhTW: "使用者 {user} 的演練，{since}前開始，處理程序 {pid}；演練保留或收回之後才能儲存",
+        en: "a rehearsal of {user} begun {since} ago, process {pid}; saves wait until it is kept or taken back"
+    )
+    static let storageSeconds = MessageKey("storage.seconds", zhCN: "{count} 秒", zhTW: "{count} 秒", en: "{count} s")
+    static let storageMinutes = MessageKey(
+        "storage.minutes",
+        zhCN: "{count} 分钟",
+        zhTW: "{count} 分鐘",
+        en: "{count} min"
     )
     static let storageEngineBusy = MessageKey(
         "storage.engine_busy",

@@ -27,6 +27,7 @@ struct SettingsCommand: ShellCommand {
 extension ShellSession {
     /// Changes settings of the file when values are given, and writes all of them.
     func fileSettings(_ words: [String]) throws {
+        let former = try platform.settings
         if !words.isEmpty {
             try platform.setSettings(ParameterInput(words: words), in: unit)
         }
@@ -48,6 +49,7 @@ extension ShellSession {
                 }
             )
         )
+        if former.timeZone != settings.timeZone { paragraph(.shellZoneChanged) }
     }
 
     /// Writes who changed which setting of the file, and when.
@@ -67,9 +69,9 @@ extension ShellSession {
         let settings = try platform.settings
         console.write(
             table(
-                [
-                    (.shellColumnTime, .left), (.shellColumnUser, .left), (.shellColumnOrigin, .left),
-                    (.shellColumnName, .left), (.shellColumnOld, .left), (.shellColumnNew, .left),
+                fitting: [
+                    (.shellColumnTime, .kept), (.shellColumnUser, .wrap), (.shellColumnOrigin, .wrap),
+                    (.shellColumnName, .kept), (.shellColumnOld, .wrap), (.shellColumnNew, .wrap),
                 ],
                 changes.map { change in
                     [
@@ -93,8 +95,8 @@ extension ShellSession {
 extension MessageKey {
     static let helpFileSettings = MessageKey(
         "shell.help_file_settings",
-        zhCN: "查看或修改文件的设置：公司名称、语言、时区、货币、每周第一天、财年；名称= 恢复通常的值",
-        zhTW: "檢視或修改檔案的設定：公司名稱、語言、時區、貨幣、每週第一天、會計年度；名稱= 恢復通常的值",
+        zhCN: "查看或修改文件的设置：公司名称、语言、时区、货币、每周第一天、财年；「设置名=」恢复通常的值",
+        zhTW: "檢視或修改檔案的設定：公司名稱、語言、時區、貨幣、每週第一天、會計年度；「設定名=」恢復通常的值",
         en: "Show or change the settings of a file: name, language, time zone, currency, week, fiscal year; "
             + "name= gives the usual value back"
     )
@@ -112,10 +114,17 @@ extension MessageKey {
     )
     static let helpDotSettings = MessageKey(
         "shell.help_dot_settings",
-        zhCN: "查看或修改文件的设置；给出插件时是插件的设置；名称= 恢复通常的值",
-        zhTW: "檢視或修改檔案的設定；給出外掛時是外掛的設定；名稱= 恢復通常的值",
+        zhCN: "查看或修改文件的设置；给出插件时是插件的设置；「设置名=」恢复通常的值",
+        zhTW: "檢視或修改檔案的設定；給出外掛時是外掛的設定；「設定名=」恢復通常的值",
         en: "Show or change the settings of the file, or of a plugin when one is named; "
             + "name= gives the usual value back"
+    )
+    static let shellZoneChanged = MessageKey(
+        "shell.zone_changed",
+        zhCN: "时区已改：今天是哪一天、编号、报表和显示的时刻从现在起按新时区；已保存的时刻本身不变，已保存的日期不变",
+        zhTW: "時區已改：今天是哪一天、編號、報表和顯示的時刻從現在起按新時區；已儲存的時刻本身不變，已儲存的日期不變",
+        en: "The time zone has changed: from now on it decides what day it is, codes, reports and the hours that are "
+            + "shown; moments and days that are kept stay what they are"
     )
     static let shellSettingUsual = MessageKey(
         "shell.setting_usual",

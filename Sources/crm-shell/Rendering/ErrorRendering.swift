@@ -16,6 +16,9 @@ struct ErrorRendering {
         .hookRejected, .busy, .cancelled,
     ]
 
+    /// The exit status of a process that saved what it should, while what follows from that failed and is kept as a job.
+    static let effectStatus: Int32 = 69
+
     /// The exit status of a process that ends with an error of this kind (`sysexits.h`).
     static func exitStatus(of code: PlatformError.Code) -> Int32 {
         switch code {

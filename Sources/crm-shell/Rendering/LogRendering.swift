@@ -35,6 +35,8 @@ extension ShellSession {
                 console.complain(errors.text(failure))
             }
         }
-        return failures.first.map { ErrorRendering.exitStatus(of: $0.code) }
+        guard !failures.isEmpty else { return nil }
+        // Saved it is, so nobody should do it again.
+        return failures.contains { $0.code == .cancelled } ? Interruption.exitStatus : ErrorRendering.effectStatus
     }
 }

@@ -4,6 +4,8 @@ extension ShellSession {
     /// Lists jobs, runs those that are due, lets some be tried again, or forgets old ones.
     func jobs(_ request: JobsRequest) throws {
         switch request.action {
+        case "purge" where !request.numbers.isEmpty:
+            try forgetJobs(try numbers(request), request)
         case "list", "run", "purge":
             if let extra = request.numbers.first {
                 throw PlatformError(.invalidInput, Message(.shellJobsNoNumbers, ["text": .text(extra)]))
@@ -15,10 +17,7 @@ extension ShellSession {
             guard !request.numbers.isEmpty || request.showsAll else {
                 throw PlatformError(.invalidInput, Message(.shellJobsWhich))
             }
-            let ids = try request.numbers.map { text throws(PlatformError) -> Int64 in
-                guard let id = Int64(text) else { throw DotArguments.noNumber(text, for: "ID") }
-                return id
-            }
+            let ids = try numbers(request)
             told(try platform.retryJobs(request.numbers.isEmpty ? nil : ids))
         case let word:
             throw PlatformError(.invalidInput, Message(.shellJobsAction, ["text": .text(word)]))
@@ -35,34 +34,63 @@ extension ShellSession {
         )
     }
 
+    private func numbers(_ request: JobsRequest) throws(PlatformError) -> [Int64] {
+        try request.numbers.map { text throws(PlatformError) -> Int64 in
+            guard let id = Int64(text) else { throw DotArguments.noNumber(text, for: "ID") }
+            return id
+        }
+    }
+
+    /// Forgets jobs by their numbers, whatever became of them.
+    private func forgetJobs(_ ids: [Int64], _ request: JobsRequest) throws {
+        let words: [String: Message.Argument] = [
+            "jobs": .text(ids.map(String.init).joined(separator: say(.shellListSeparator)))
+        ]
+        if request.isDryRun {
+            if isJSON { return console.json(["would_purge": .array(ids.map { .integer($0) })]) }
+            report(.shellJobsWouldForget, words)
+            return report(.shellDryRun)
+        }
+        if !request.isAgreed, canAsk { try requireAgreement(.shellJobsForgetQuestion, words) }
+        try platform.forgetJobs(ids)
+        if isJSON { return console.json(["purged": .array(ids.map { .integer($0) })]) }
+        report(.shellJobsForgotten, words)
+    }
+
     private func listJobs(isWhole: Bool) throws(PlatformError) {
         let states: Set<Job.State> = isWhole ? Set(Job.State.allCases) : [.waiting, .running, .dead]
         let jobs = try platform.jobs(states, limit: 500)
         let counts = try platform.jobCounts()
+        let unreadable = try platform.unreadableJobs()
         if isJSON {
             return console.json([
                 "jobs": .array(jobs.map { json($0) }), "waiting": .count(counts.waiting), "done": .count(counts.done),
-                "dead": .count(counts.dead),
+                "dead": .count(counts.dead), "unreadable": .array(unreadable.map { .integer($0) }),
             ])
         }
-        if !jobs.isEmpty {
-            let zone = try platform.settings.timeZone
-            console.write(
-                table(
-                    [
-                        (.shellColumnNumber, .right), (.shellColumnState, .left), (.shellColumnPlugin, .left),
-                        (.shellColumnHook, .left), (.shellColumnRecord, .left), (.shellColumnTries, .right),
-                        (.shellColumnTime, .left), (.shellColumnError, .left),
-                    ],
-                    jobs.map { job in
-                        [
-                            String(job.id), say(Self.word(job.state)), job.plugin.rawValue, job.hook,
-                            job.record.description, String(job.attempts), job.runAt.text(in: zone),
-                            job.failure.map { text($0) } ?? "",
-                        ]
-                    }
-                )
+        let zone = try platform.settings.timeZone
+        for job in jobs {
+            report(
+                .shellJobHead,
+                [
+                    "id": .text(String(job.id)), "state": .text(say(Self.word(job.state))),
+                    "record": .text(job.record.description), "plugin": .text(job.plugin.rawValue),
+                    "hook": .text(job.hook),
+                ]
             )
+            report(
+                Self.times(job.state),
+                ["count": .text(String(job.attempts)), "time": .text(job.runAt.text(in: zone))]
+            )
+            if let failure = job.failure {
+                for line in text(failure).split(separator: "\n") {
+                    console.line("   " + DisplayWidth.escapingControls(String(line)))
+                }
+            }
+        }
+        if !unreadable.isEmpty {
+            let ids = unreadable.map(String.init)
+            report(.shellJobsUnreadable, ["jobs": .text(ids.joined(separator: say(.shellListSeparator)))])
         }
         report(
             .shellJobCounts,
@@ -89,6 +117,14 @@ extension ShellSession {
         }
     }
 
+    private static func times(_ state: Job.State) -> MessageKey {
+        switch state {
+        case .waiting, .running: .shellJobNext
+        case .done: .shellJobEnded
+        case .dead: .shellJobGivenUp
+        }
+    }
+
     private func json(_ job: Job) -> JSONValue {
         [
             "id": .integer(job.id), "state": .string(job.state.rawValue), "key": .text(job.key),
@@ -112,7 +148,7 @@ extension ShellSession {
         if isJSON {
             return console.json([
                 "done": .count(run.done), "failed": .count(run.failed), "dead": .count(run.dead),
-                "running": .count(run.running),
+                "running": .count(run.running), "left": .count(run.left),
                 "held": .array(
                     run.held.map { ["plugin": .string($0.plugin.rawValue), "count": .count($0.count)] }
                 ),
@@ -122,6 +158,9 @@ extension ShellSession {
             .shellJobsRun,
             ["done": .text(String(run.done)), "failed": .text(String(run.failed)), "dead": .text(String(run.dead))]
         )
+        if let counts = try? platform.jobCounts(), counts.waiting > run.running {
+            report(.shellJobsLater, ["count": .text(String(counts.waiting - run.running))])
+        }
         if run.running > 0 { report(.shellJobsElsewhere, ["count": .text(String(run.running))]) }
         for held in run.held {
             report(
@@ -140,6 +179,7 @@ extension ShellSession {
             }
             report(.shellJobsWouldPurge, Self.arguments(counts))
             if request.isDryRun { return report(.shellDryRun) }
+            guard counts.done + counts.dead > 0 else { return }
             try requireAgreement(.shellJobsPurgeQuestion, Self.arguments(counts))
         }
         let counts = try platform.purgeJobs(olderThanDays: days)
@@ -196,6 +236,60 @@ extension ShellSession {
 }
 
 extension MessageKey {
+    static let shellJobHead = MessageKey(
+        "shell.job_head",
+        zhCN: "{id}  {state}  {record}  插件 {plugin}  {hook}",
+        zhTW: "{id}  {state}  {record}  外掛 {plugin}  {hook}",
+        en: "{id}  {state}  {record}  plugin {plugin}  {hook}"
+    )
+    static let shellJobNext = MessageKey(
+        "shell.job_next",
+        zhCN: "   已试 {count} 次，{time} 起再试",
+        zhTW: "   已試 {count} 次，{time} 起再試",
+        en: "   tried {count} time(s), to be tried from {time} on"
+    )
+    static let shellJobEnded = MessageKey(
+        "shell.job_ended",
+        zhCN: "   试了 {count} 次，{time} 完成",
+        zhTW: "   試了 {count} 次，{time} 完成",
+        en: "   tried {count} time(s), done at {time}"
+    )
+    static let shellJobGivenUp = MessageKey(
+        "shell.job_given_up",
+        zhCN: "   试了 {count} 次，{time} 放弃",
+        zhTW: "   試了 {count} 次，{time} 放棄",
+        en: "   tried {count} time(s), given up at {time}"
+    )
+    static let shellJobsUnreadable = MessageKey(
+        "shell.jobs_unreadable",
+        zhCN: "无法读取的任务：{jobs}（jobs purge 编号 可清除）",
+        zhTW: "無法讀取的工作：{jobs}（jobs purge 編號 可清除）",
+        en: "Jobs that cannot be read: {jobs} (jobs purge ID removes them)"
+    )
+    static let shellJobsWouldForget = MessageKey(
+        "shell.jobs_would_forget",
+        zhCN: "将清除任务 {jobs}，不再执行",
+        zhTW: "將清除工作 {jobs}，不再執行",
+        en: "Would purge the jobs {jobs}, which then never run"
+    )
+    static let shellJobsForgetQuestion = MessageKey(
+        "shell.jobs_forget_question",
+        zhCN: "清除任务 {jobs}，不再执行？[y/N]",
+        zhTW: "清除工作 {jobs}，不再執行？[y/N]",
+        en: "Purge the jobs {jobs}, so that they never run? [y/N]"
+    )
+    static let shellJobsForgotten = MessageKey(
+        "shell.jobs_forgotten",
+        zhCN: "已清除任务 {jobs}",
+        zhTW: "已清除工作 {jobs}",
+        en: "Purged the jobs {jobs}"
+    )
+    static let shellJobsLater = MessageKey(
+        "shell.jobs_later",
+        zhCN: "还有 {count} 件等待",
+        zhTW: "還有 {count} 件等待",
+        en: "{count} wait"
+    )
     static let shellJobsOpen = MessageKey(
         "shell.jobs_open",
         zhCN: "保存之后要做的事：{waiting} 件等待执行，{dead} 件已放弃（.jobs 查看，.jobs run 执行，.jobs retry 重试）",

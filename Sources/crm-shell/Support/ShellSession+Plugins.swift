@@ -40,6 +40,12 @@ extension ShellSession {
                 "steps": .array(result.steps.map { .string($0.text(in: language)) }),
                 "demo": .array(result.demo.map { .string($0.text(in: language)) }),
             ])
+        } else {
+            meter.finish()
+            if isSafe, !showsPlan { report(.shellSafeData) }
+            for plugin in result.installed where !plugin.isEnabled {
+                report(.shellStillOff, ["plugin": .text(plugin.id.rawValue)])
+            }
         }
     }
 
@@ -114,6 +120,8 @@ extension ShellSession {
     func enable(_ texts: [String]) throws {
         let ids = try texts.map { text throws(PlatformError) in try pluginID(text) }
         try tell(platform.enablePlugins(ids), of: ids)
+        // What waited for them can run now.
+        if !isJSON { tellOpenJobs() }
     }
 
     private func tell(_ steps: [Message], of ids: [PluginID]) throws {
@@ -213,4 +221,20 @@ extension ShellSession {
             "error": errors.member(plugin.loadError),
         ]
     }
+}
+
+extension MessageKey {
+    static let shellSafeData = MessageKey(
+        "shell.safe_data",
+        zhCN: "安全模式：插件没有试运行，预置数据没有载入；请在正常模式下用 plugin install 再安装一次",
+        zhTW: "安全模式：外掛沒有試執行，預置資料沒有載入；請在正常模式下用 plugin install 再安裝一次",
+        en: "Safe mode: the plugins were not started, and their reference data were not loaded; "
+            + "install them once more in normal mode with plugin install"
+    )
+    static let shellStillOff = MessageKey(
+        "shell.still_off",
+        zhCN: "插件 {plugin} 仍是停用状态；启用：plugin enable 文件 {plugin}",
+        zhTW: "外掛 {plugin} 仍是停用狀態；啟用：plugin enable 檔案 {plugin}",
+        en: "{plugin} is still switched off; to switch it on: plugin enable FILE {plugin}"
+    )
 }

@@ -1,7 +1,10 @@
-import CRMPlatform
+import CRMModel
 import Foundation
 import TestSupport
 import Testing
+
+@testable import CRMPlatform
+@testable import CRMStorage
 
 /// The settings of a file, and that they decide, whoever opens it.
 @Suite("Settings of a file")
@@ -150,6 +153,38 @@ struct FileSettingsTests {
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
     }
 
+    @Test("settings go by their labels too, and places and months by what people call them")
+    func labels() throws {
+        let platform = try Platform.create(at: path, options: options(zone: "Europe/Berlin"))
+        try change(platform, "公司名称=甲", "时区=北京", "财年开始的月份=四月", "語言=繁體中文")
+        let settings = try platform.settings
+        #expect(settings.name == "甲" && settings.timeZone.identifier == "Asia/Shanghai")
+        #expect(settings.fiscalYearStart == 4 && settings.language == .zhTW)
+        try change(platform, "公司名称= ", "财年开始的月份=")
+        #expect(try platform.settings.given[.name] == nil && platform.settings.fiscalYearStart == 1)
+        #expect(refusal { try change(platform, "name=a", "公司名称=b") }?.code == .invalidInput)
+    }
+
+    @Test("a zone that this machine does not know keeps days from being told, not from being set right")
+    func unknownZone() throws {
+        try Platform.create(at: path, options: options()).close()
+        let store = try SQLiteStore.open(path: path)
+        try store.write { connection throws(PlatformError) in
+            try connection.execute("UPDATE crmMeta SET value='Mars/Phobos' WHERE key='timeZone'")
+        }
+        try store.close()
+        let platform = try Platform.open(at: path, options: options())
+        let today = refusal {
+            _ = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
+        }
+        #expect(today?.text(in: .en).contains("\"Mars/Phobos\"") == true)
+        #expect(try platform.check().contains { $0.message.text(in: .en).contains("Mars") })
+        try platform.backup(to: folder.path + "/b.crm")
+        try change(platform, "time_zone=Asia/Tokyo")
+        let right = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
+        #expect(right.description == "2026-11-21")
+    }
+
     @Test("wrong values are refused together, with what is allowed, and nothing is kept")
     func wrong() throws {
         let platform = try Platform.create(at: path, options: options())
@@ -158,7 +193,7 @@ struct FileSettingsTests {
                 platform,
                 "name=甲",
                 "language=fr",
-                "time_zone=Beijing",
+                "time_zone=Qqqqqqqq",
                 "currency=QQQ",
                 "week_start=tuesday",
                 "fiscal_year_start=13"
@@ -167,12 +202,16 @@ struct FileSettingsTests {
         let texts = error?.issues.map { $0.message.text(in: .en) } ?? []
         #expect(texts.count == 5)
         #expect(texts.contains { $0.contains("zh-CN, zh-TW, en") })
-        #expect(texts.contains { $0.contains("\"Beijing\"") && $0.contains("Asia/Shanghai") })
+        #expect(texts.contains { $0.contains("\"Qqqqqqqq\"") && $0.contains("Asia/Shanghai") })
         #expect(texts.contains { $0.contains("ISO 4217") })
         #expect(texts.contains { $0.contains("monday, saturday, sunday") })
         #expect(texts.contains { $0.contains("1 to 12") })
         #expect(try platform.settings.name.isEmpty)
-        for words in [["time_zone=EST"], ["time_zone=GMT+8"], ["zone=UTC"], ["UTC"], ["name=a", "name=b"]] {
+        let wrong = [
+            ["time_zone=EST"], ["time_zone=GMT+8"], ["time_zone=Etc/GMT+8"], ["name=a\u{1B}b"], ["name=\u{202E}a"],
+            ["zone=UTC"], ["UTC"], ["name=a", "name=b"],
+        ]
+        for words in wrong {
             let refused = refusal {
                 try platform.setSettings(ParameterInput(words: words), in: UnitContext(.administrator, origin: .shell))
             }

@@ -37,6 +37,26 @@ struct ErrorPlaceTests {
         }
     }
 
+    @Test("an error in a save that a hook makes is at that record, which has no number yet, and not at the hook's")
+    func innerSaves() throws {
+        let company = try ScriptCompany(
+            """
+            crm.on("deal", "before_save", function(rec) crm.create("person", {nam = rec.name}) end)
+            """
+        )
+        let error = company.failure("crm.create('deal', {name = 'a'})")
+        #expect(error?.context.object?.rawValue == "person" && error?.context.record == nil)
+        let after = try ScriptCompany(
+            """
+            crm.on("deal", "after_commit", function(rec) crm.create("person", {nam = rec.name}) end)
+            """
+        )
+        try after.run("crm.create('deal', {name = 'a'})")
+        let told = try #require(try after.platform.takeAfterCommitErrors().first)
+        #expect(told.context.object?.rawValue == "person" && told.context.record == nil)
+        #expect(told.text(in: .en).contains("deal/1"))
+    }
+
     @Test("code of no plugin is called a script, not a plugin")
     func ofNoPlugin() throws {
         let company = try ScriptCompany()

@@ -185,6 +185,120 @@ struct JobTests {
         #expect(try company.names("person") == ["a"])
     }
 
+    @Test("hooks that set off more and more are stopped, and what is left waits")
+    func explosion() throws {
+        let company = try Company(
+            """
+            crm.on("deal", "after_commit", function(rec)
+              for _ = 1, 300 do crm.create("person", {name = rec.name}) end
+            end)
+            crm.on("person", "after_commit", function(rec)
+              for _ = 1, 300 do crm.create("deal", {name = rec.name}) end
+            end)
+            """
+        )
+        try company.create("a")
+        let errors = try company.platform.takeAfterCommitErrors()
+        #expect(errors.contains { $0.code == .limitExceeded && $0.text(in: .en).contains("plugin demo") })
+        let counts = try company.platform.jobCounts()
+        #expect(counts.done < 11_000 && counts.waiting > 0)
+    }
+
+    @Test("an interruption stops between two jobs and counts as no try; what is left waits")
+    func interruption() throws {
+        let company = try Company(
+            """
+            crm.on("deal", "after_commit", function(rec)
+              if rec.name == "stop" then crm.log.warn("now") end
+              crm.create("person", {name = rec.name})
+            end)
+            """
+        )
+        try company.platform.close()
+        var options = PlatformOptions()
+        options.clock = company.clock
+        options.language = .en
+        let opened = Mutex<Platform?>(nil)
+        options.log = { _ in opened.withLock { $0 }?.interrupt() }
+        let platform = try Platform.open(at: company.path, options: options)
+        opened.withLock { $0 = platform }
+        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            for name in ["a", "stop", "b", "c"] { _ = try session.create(object("deal"), ["name": name]) }
+        }
+        let errors = try platform.takeAfterCommitErrors()
+        #expect(errors.map(\.code) == [.cancelled])
+        opened.withLock { $0 = nil }
+        let waiting = try platform.jobs([.waiting])
+        #expect(waiting.map(\.record.number) == [4, 3, 2])
+        #expect(waiting.allSatisfy { $0.attempts == 0 && $0.failure == nil })
+        #expect(try platform.runJobs().done == 3)
+        let names = try platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.find(Query(object: object("person"), sort: [SortKey(field: "id")])).records.map(\.title)
+        }
+        #expect(names == ["a", "stop", "b", "c"])
+        try platform.close()
+    }
+
+    @Test("a job that cannot be read is named, keeps nobody from the others, and can be removed")
+    func unreadable() throws {
+        let company = try Company()
+        try company.create("a", "b", "c")
+        try company.forge("UPDATE crmJob SET payload='x' WHERE id=2")
+        try company.forge("UPDATE crmJob SET attempts=9223372036854775807 WHERE id=3")
+        #expect(try company.platform.jobs([.waiting]).map(\.id) == [1])
+        #expect(Set(try company.platform.unreadableJobs()) == [2, 3])
+        #expect(try company.platform.check().filter { $0.message.text(in: .en).contains("cannot be read") }.count == 2)
+        try company.create("mended")
+        company.clock.pass(minutes: 2)
+        let run = try company.platform.runJobs()
+        #expect(run.done == 1 && run.dead == 2)
+        try company.platform.forgetJobs([2, 3])
+        #expect(try company.platform.unreadableJobs().isEmpty)
+        #expect(refusal { try company.platform.forgetJobs([2]) }?.code == .notFound)
+    }
+
+    @Test("a job of a save whose clock ran ahead is due, and one that waits for ever can be removed")
+    func ahead() throws {
+        let company = try Company()
+        try company.create("a")
+        try company.create("mended")
+        let ahead = company.clock.now.adding(seconds: 86_400 * 365).description
+        try company.forge("UPDATE crmJob SET createdAt='\(ahead)', runAt='\(ahead)', attempts=0 WHERE id=1")
+        #expect(try company.platform.runJobs().done == 1)
+        #expect(try company.names("person") == ["a"])
+    }
+
+    @Test("a job runs the hook that it was made for, mended and moved, and no other one when hooks were taken out")
+    func otherHooks() throws {
+        func hook(_ name: String, fails: Bool) -> String {
+            let body = fails ? "error('no')" : "crm.create('person', {name = '\(name)'})"
+            return "crm.on('deal', 'after_commit', function(rec) \(body) end)\n"
+        }
+        func versions(_ second: String) throws -> (run: JobRun, names: [String]) {
+            let company = try Company(hook("A", fails: true) + hook("B", fails: true))
+            try company.create("a")
+            let files = ScriptCompany.metadata.merging(["main.lua": second]) { $1 }
+            try company.platform.installPlugin(.folder(company.folder.plugin("demo", files)))
+            company.clock.pass(minutes: 2)
+            return (try company.platform.runJobs(), try company.names("person"))
+        }
+        let mended = try versions("\n\n" + hook("A", fails: false) + "\n" + hook("B", fails: false))
+        #expect(mended.run.done == 2 && mended.names == ["A", "B"])
+        let taken = try versions(hook("B", fails: false))
+        #expect(taken.run.dead == 2 && taken.names == [])
+    }
+
+    @Test("of what a hook says only so much is kept beside its job as a person reads")
+    func longErrors() throws {
+        let company = try Company(
+            "crm.on('deal', 'after_commit', function(rec) error{message = ('y'):rep(5000000)} end)"
+        )
+        try company.create("a")
+        let kept = try #require(try company.platform.jobs([.waiting]).first?.failure).message.text(in: .en)
+        #expect(kept.hasPrefix("y") || kept.contains("yyyy"))
+        #expect(kept.utf8.count < 10_000)
+    }
+
     @Test("a job whose holder was killed is taken at once")
     func gone() throws {
         let company = try Company()

@@ -410,6 +410,32 @@ struct SafeModeTests {
         #expect(try company.amounts().count == 1)
     }
 
+    @Test("reference data come when a plugin that was installed in safe mode is installed once more, and only once")
+    func referenceData() throws {
+        let company = try StateCompany("")
+        let data = #"{"object": "deal", "key": ["name"], "records": [{"name": "first"}]}"#
+        let files = ScriptCompany.metadata.merging(["main.lua": "", "data/deals.json": data]) { $1 }
+        let source = try company.folder.plugin("demo", files)
+        try company.open(Self.safe) { _ = try $0.installPlugin(.folder(source)) }
+        func count() throws -> Int64 {
+            try company.open { (platform: Platform) -> Int64 in
+                try platform.read(as: .administrator) { session throws(PlatformError) -> Int64 in
+                    try session.count(object("deal"))
+                }
+            }
+        }
+        #expect(try count() == 0)
+        try company.open { _ = try $0.installPlugin(.folder(source)) }
+        #expect(try count() == 1)
+        try company.open { platform in
+            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+                _ = try session.delete(RecordID(object: object("deal"), number: 1))
+            }
+            _ = try platform.installPlugin(.folder(source))
+        }
+        #expect(try count() == 0)
+    }
+
     @Test("plugins are installed and switched without being started")
     func plugins() throws {
         let company = try StateCompany("")

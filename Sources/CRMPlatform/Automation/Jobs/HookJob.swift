@@ -15,6 +15,8 @@ package struct HookJob: Sendable {
     package let hook: String
     /// Which of the plugin's hooks at this point of the object it is, 0 for the first.
     package let place: Int
+    /// How many hooks its plugin had at this point of the object then; 0 when that was not kept.
+    package let count: Int
     /// The record.
     package let record: RecordID
     /// The hooks that led to it, outermost first.
@@ -38,6 +40,7 @@ package struct HookJob: Sendable {
         plugin: PluginID,
         hook: String,
         place: Int,
+        count: Int = 0,
         record: RecordID,
         path: [String],
         principal: Principal,
@@ -48,6 +51,7 @@ package struct HookJob: Sendable {
         self.plugin = plugin
         self.hook = hook
         self.place = place
+        self.count = count
         self.record = record
         self.path = path
         self.principal = principal
@@ -71,18 +75,23 @@ package struct HookJob: Sendable {
         self.plugin = plugin
         self.hook = hook
         place = payload["place"]?.integerValue.map { Int(clamping: $0) } ?? 0
+        count = payload["of"]?.integerValue.map { Int(clamping: $0) } ?? 0
         self.record = record
         path = payload["path"]?.arrayValue?.compactMap(\.stringValue) ?? []
         self.principal = principal
         self.origin = origin
         language = Language(rawValue: row.language) ?? .zhCN
         attempts = Int(clamping: row.attempts)
+        guard 0...JobRunner.attemptCeiling ~= row.attempts else {
+            throw PlatformError(.storage, Message(.storageUnreadable, ["column": .text("crmJob \(row.id)")]))
+        }
     }
 
     /// What is kept of it.
     func row(key: String?, at moment: Instant) -> JobTable.Row {
         var payload: JSONObject = ["hook": .string(hook), "record": .string(record.description)]
         if place > 0 { payload["place"] = .integer(Int64(place)) }
+        if count > 0 { payload["of"] = .integer(Int64(count)) }
         if !path.isEmpty { payload["path"] = .array(path.map { .string($0) }) }
         return JobTable.Row(
             kind: Self.kind,
@@ -98,15 +107,14 @@ package struct HookJob: Sendable {
 
     /// The hook as the plugins that run now have it; nil when they have it no more.
     ///
-    /// A new version of the plugin may have moved it to another line.
+    /// A new version of the plugin may have moved it to another line, and mended it. When hooks were added or taken out,
+    /// nobody can tell any more which of them it was, and none is taken for it: what one does must not be done twice.
     package func handler(among hooks: any HookDispatcher) -> (any HookHandler)? {
         let own = hooks.handlers(at: .afterCommit, of: record.object).filter { $0.plugin == plugin }
-        if own.indices.contains(place), own[place].source == hook { return own[place] }
-        if let same = own.first(where: { $0.source == hook }) { return same }
-        let file = Self.file(of: hook)
-        let inFile = own.filter { Self.file(of: $0.source) == file }
-        if own.indices.contains(place), Self.file(of: own[place].source) == file { return own[place] }
-        return inFile.count == 1 ? inFile.first : nil
+        guard own.indices.contains(place), count == 0 || own.count == count else { return nil }
+        let found = own[place]
+        guard count > 0 ? Self.file(of: found.source) == Self.file(of: hook) : found.source == hook else { return nil }
+        return found
     }
 
     private static func file(of source: String) -> Substring { source.prefix { $0 != ":" } }
@@ -139,10 +147,15 @@ extension Job {
 }
 
 extension Job.Failure {
+    /// How much of a text is kept, as of a line in the log.
+    private static let keptBytes = 8_192
+
     /// What is kept of an error.
     package static func stored(_ error: PlatformError) -> String {
         var texts = JSONObject()
-        for language in Language.allCases { texts[language.rawValue] = .string(error.text(in: language)) }
+        for language in Language.allCases {
+            texts[language.rawValue] = .string(TextLimits.cut(error.text(in: language), bytes: keptBytes))
+        }
         var object: JSONObject = ["code": .string(error.code.description), "message": .object(texts)]
         if let plugin = error.context.plugin { object["plugin"] = .string(plugin.rawValue) }
         if let file = error.context.file { object["file"] = .string(file) }

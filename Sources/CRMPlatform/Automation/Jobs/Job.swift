@@ -92,6 +92,8 @@ public struct JobRun: Sendable, Hashable {
     public package(set) var dead = 0
     /// How many somebody else works on.
     public package(set) var running = 0
+    /// How many were left to wait, because it was interrupted or too many followed from them.
+    public package(set) var left = 0
     /// Those whose plugin is not installed or does not run; they wait for it.
     public package(set) var held: [Held] = []
 
@@ -104,6 +106,7 @@ public struct JobRun: Sendable, Hashable {
         failed += other.failed
         dead += other.dead
         running += other.running
+        left += other.left
         for entry in other.held { hold(entry.plugin, entry.count) }
     }
 

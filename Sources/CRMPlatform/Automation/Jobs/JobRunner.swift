@@ -10,6 +10,8 @@ package struct JobRunner: Sendable {
     package static let chainLimit = 16
     /// How often a job is tried before it is given up.
     package static let attemptLimit = 5
+    /// How many tries can be written beside a job; more were never made.
+    static let attemptCeiling: Int64 = 1_000_000
     /// For how long one who works on a job has it for itself, in seconds; longer than a hook may run.
     static let leaseSeconds: Int64 = 120
     /// How long after each failed try the next one comes, in seconds.
@@ -36,7 +38,15 @@ package struct JobRunner: Sendable {
         guard parts.count == 3, parts[0] == MachineStart.identity, let process = Int32(parts[1]), process > 0 else {
             return true
         }
-        return kill(process, 0) == 0 || errno != ESRCH
+        return (kill(process, 0) == 0 || errno != ESRCH) && !isEnded(process)
+    }
+
+    /// Whether a process has ended and only its parent has not looked yet; where that cannot be told, it has not.
+    private static func isEnded(_ process: Int32) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let end = status.lastIndex(of: ")")
+        else { return false }
+        return status[end...].dropFirst(2).first == "Z"
     }
 
     /// Takes a waiting job; false when it is not waiting any more, or somebody else works on it.

@@ -46,6 +46,7 @@ package enum Outbox {
             plugin: call.handler.plugin,
             hook: call.handler.source,
             place: call.place,
+            count: call.count,
             record: call.record,
             path: path,
             principal: principal,

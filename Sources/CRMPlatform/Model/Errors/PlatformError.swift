@@ -21,6 +21,14 @@ public struct ErrorContext: Sendable, Hashable {
     /// The row of an import file, 1 for the first data row.
     public var row: Int?
 
+    /// Says at which record it was unless the context names one: a record that is not saved yet has no number, and must not
+    /// be given that of another.
+    package mutating func locate(_ object: ObjectName, _ record: Int64?) {
+        guard self.object == nil else { return }
+        self.object = object
+        self.record = self.record ?? record
+    }
+
     /// Makes a context from the parts that are known.
     public init(
         object: ObjectName? = nil,

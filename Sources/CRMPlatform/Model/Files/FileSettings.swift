@@ -28,29 +28,46 @@ public struct FileSettings: Sendable, Hashable {
     public let given: [Name: String]
     /// The values of those that are not.
     public let usual: [Name: String]
-    /// The time zone in force.
+    /// The time zone in force; the usual one where the one that is set is not known.
     public let timeZone: TimeZone
+    /// What is set as the time zone and is none that is known here, nil when it is known.
+    public let unknownZone: String?
 
     /// Makes settings.
-    ///
-    /// - Throws: `storage` when what is set as the time zone is none that is known here: another zone would give other days.
     package init(
         given: [Name: String],
         usualLanguage: Language = .zhCN,
         usualTimeZone: TimeZone = Self.usualTimeZone
-    ) throws(PlatformError) {
+    ) {
         self.given = given
         usual = [
             .name: "", .language: usualLanguage.rawValue, .timeZone: usualTimeZone.identifier, .currency: "CNY",
             .weekStart: Weekday.monday.rawValue, .fiscalYearStart: "1",
         ]
-        if let name = given[.timeZone] {
-            guard let zone = TimeZone(identifier: name) else {
-                throw PlatformError(.storage, Message(.settingsZoneUnreadable, ["value": .text(name)]))
+        let zone = given[.timeZone].map { TimeZone(identifier: $0) } ?? usualTimeZone
+        timeZone = zone ?? usualTimeZone
+        unknownZone = zone == nil ? given[.timeZone] : nil
+    }
+
+    /// Makes sure that it is known what day it is.
+    ///
+    /// - Throws: `storage` when the time zone that is set is not known here: another one would give other days.
+    package func requireZone() throws(PlatformError) {
+        guard let unknownZone else { return }
+        throw PlatformError(.storage, Message(.settingsZoneUnreadable, ["value": .text(unknownZone)]))
+    }
+
+    /// What is set and cannot be so.
+    package var objections: [Message] {
+        Name.allCases.compactMap { name in
+            guard let value = given[name] else { return nil }
+            do throws(PlatformError) {
+                guard name != .timeZone || unknownZone != nil else { return nil }
+                _ = try name.kept(value)
+                return nil
+            } catch {
+                return error.message
             }
-            timeZone = zone
-        } else {
-            timeZone = usualTimeZone
         }
     }
 
@@ -107,8 +124,8 @@ extension FileSettings.Name {
         let text = TextNormalisation.halfWidth(TextNormalisation.trimmed(typed))
         let value: String? =
             switch self {
-            case .name: text.count <= 200 && !text.contains(where: \.isNewline) ? TextNormalisation.trimmed(typed) : nil
-            case .language: Language(tag: text)?.rawValue
+            case .name: Self.companyName(typed)
+            case .language: Self.language(text)?.rawValue
             case .timeZone: Self.zone(text)
             case .currency: text.count == 3 ? CurrencyMark(text.uppercased())?.code : nil
             case .weekStart: Self.weekday(text)
@@ -138,9 +155,36 @@ extension FileSettings.Name {
         throw PlatformError(.invalidInput, problem)
     }
 
+    /// What the company is called: a line without signs that nobody sees, at most 200 characters.
+    private static func companyName(_ typed: String) -> String? {
+        let name = TextNormalisation.trimmed(typed)
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+            // Marks that turn the writing around; joiners within words are fine.
+            case .format: !(0x202A...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+            default: true
+            }
+        }
+        // What people see as one character may be made of several.
+        return isPlain && name.unicodeScalars.count <= 200 ? name : nil
+    }
+
+    /// Places that have no zone of their own name, as people call them.
+    private static let places = [
+        "beijing": "Asia/Shanghai", "asia/beijing": "Asia/Shanghai", "北京": "Asia/Shanghai", "上海": "Asia/Shanghai",
+        "中国": "Asia/Shanghai", "中國": "Asia/Shanghai", "china": "Asia/Shanghai", "台北": "Asia/Taipei",
+        "臺北": "Asia/Taipei", "台湾": "Asia/Taipei", "台灣": "Asia/Taipei", "臺灣": "Asia/Taipei",
+        "香港": "Asia/Hong_Kong", "澳门": "Asia/Macau", "澳門": "Asia/Macau", "新加坡": "Asia/Singapore",
+        "东京": "Asia/Tokyo", "東京": "Asia/Tokyo", "乌鲁木齐": "Asia/Urumqi", "烏魯木齊": "Asia/Urumqi",
+    ]
+
     /// The name of a zone of the IANA's database as it is spelt there.
     private static func zone(_ text: String) -> String? {
         let wanted = text.replacing(" ", with: "_").lowercased()
+        if let place = places[wanted] { return place }
+        // Offsets, of which `Etc/GMT+8` even goes the other way round.
+        if wanted.hasPrefix("etc/gmt") && wanted != "etc/gmt" || wanted.hasPrefix("systemv/") { return nil }
         if wanted == "utc" || wanted == "gmt" { return "UTC" }
         if let known = TimeZone.knownTimeZoneIdentifiers.first(where: { $0.lowercased() == wanted }) { return known }
         // Older names, such as `Asia/Calcutta`; offsets and abbreviations know no summer time and are not taken.
@@ -157,6 +201,16 @@ extension FileSettings.Name {
         return nearest ?? "Asia/Shanghai, Asia/Taipei, Asia/Hong_Kong, Asia/Tokyo, Europe/Berlin, America/New_York, UTC"
     }
 
+    /// A language by its tag or by what it calls itself.
+    private static func language(_ text: String) -> Language? {
+        switch text.lowercased() {
+        case "中文", "简体中文", "简体", "簡體中文", "簡體": .zhCN
+        case "繁体中文", "繁體中文", "繁体", "繁體", "正體中文": .zhTW
+        case "英文", "英语", "英語", "english": .en
+        default: Language(tag: text)
+        }
+    }
+
     private static func weekday(_ text: String) -> String? {
         FileSettings.Weekday.allCases.first { $0.spellings.contains(text.lowercased()) }?.rawValue
     }
@@ -170,6 +224,8 @@ extension FileSettings.Name {
         let wanted = text.lowercased()
         if let index = months.firstIndex(of: wanted) ?? full.firstIndex(of: wanted) { return index + 1 }
         let number = wanted.hasSuffix("月") ? String(wanted.dropLast()) : wanted
+        let words = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+        if let index = words.firstIndex(of: number) { return index + 1 }
         return number.utf8.allSatisfy { $0 &- 0x30 < 10 } ? Int(number).flatMap { 1...12 ~= $0 ? $0 : nil } : nil
     }
 }

@@ -1,9 +1,9 @@
 extension MessageKey {
-    package static let settingsOfFile = MessageKey(
-        "settings.of_file",
-        zhCN: "文件",
-        zhTW: "檔案",
-        en: "the file"
+    package static let fileSettingsWrong = MessageKey(
+        "settings.wrong",
+        zhCN: "文件的设置有误，没有任何改动：",
+        zhTW: "檔案的設定有誤，沒有任何變更：",
+        en: "The settings of the file are wrong; nothing was changed:"
     )
     static let settingsName = MessageKey("settings.name", zhCN: "公司名称", zhTW: "公司名稱", en: "Name of the company")
     static let settingsLanguage = MessageKey("settings.language", zhCN: "语言", zhTW: "語言", en: "Language")
@@ -23,9 +23,9 @@ extension MessageKey {
     )
     static let settingsNameWrong = MessageKey(
         "settings.name_wrong",
-        zhCN: "公司名称须写在一行内，最多 200 个字",
-        zhTW: "公司名稱須寫在一行內，最多 200 個字",
-        en: "the name of the company must stand on one line, with at most 200 characters"
+        zhCN: "公司名称须写在一行内，最多 200 个字，不能有控制字符",
+        zhTW: "公司名稱須寫在一行內，最多 200 個字，不能有控制字元",
+        en: "the name of the company must stand on one line, with at most 200 characters and no control characters"
     )
     static let settingsLanguageWrong = MessageKey(
         "settings.language_wrong",
@@ -41,10 +41,10 @@ extension MessageKey {
     )
     static let settingsZoneUnreadable = MessageKey(
         "settings.zone_unreadable",
-        zhCN: "文件的时区「{value}」在这台机器上无法识别，日期会不对；请更新系统的时区数据",
-        zhTW: "檔案的時區「{value}」在這台機器上無法識別，日期會不對；請更新系統的時區資料",
+        zhCN: "文件的时区「{value}」在这台机器上无法识别，日期会不对；请更新系统的时区数据，或用 settings 文件 time_zone=… 改成认识的时区",
+        zhTW: "檔案的時區「{value}」在這台機器上無法識別，日期會不對；請更新系統的時區資料，或用 settings 檔案 time_zone=… 改成認識的時區",
         en: "the time zone \"{value}\" of the file is not known on this machine, and days would be wrong; "
-            + "bring the system's time zones up to date"
+            + "bring the system's time zones up to date, or set one that is known: settings FILE time_zone=…"
     )
     static let settingsCurrencyWrong = MessageKey(
         "settings.currency_wrong",

@@ -291,8 +291,7 @@ final class SavePipeline {
 
     func located(_ error: PlatformError, _ draft: RecordDraft, _ plugin: PluginID, _ hook: String) -> PlatformError {
         var error = error
-        error.context.object = error.context.object ?? object.name
-        error.context.record = error.context.record ?? (draft.id == 0 ? nil : draft.id)
+        error.context.locate(object.name, draft.id == 0 ? nil : draft.id)
         error.context.plugin = error.context.plugin ?? plugin
         error.context.hook = error.context.hook ?? hook
         session.locateLoss(error)
@@ -301,11 +300,15 @@ final class SavePipeline {
 
     private func queueAfterCommit(_ draft: RecordDraft) throws(PlatformError) {
         var places: [PluginID: Int] = [:]
-        for handler in session.hooks.handlers(at: .afterCommit, of: object.name) {
+        let handlers = session.hooks.handlers(at: .afterCommit, of: object.name)
+        for handler in handlers {
             let place = places[handler.plugin, default: 0]
             places[handler.plugin] = place + 1
             try step(.afterCommit, draft, plugin: handler.plugin, rule: handler.source) { () throws(PlatformError) in
-                session.afterCommit.append(AfterCommitCall(handler: handler, place: place, record: draft.recordID))
+                let count = handlers.count { $0.plugin == handler.plugin }
+                session.afterCommit.append(
+                    AfterCommitCall(handler: handler, place: place, count: count, record: draft.recordID)
+                )
                 return told(Message(.traceAfterCommit))
             }
         }

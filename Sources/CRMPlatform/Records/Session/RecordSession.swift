@@ -9,6 +9,8 @@ package struct AfterCommitCall {
     package let handler: any HookHandler
     /// Which of its plugin's hooks at this point of the object it is, 0 for the first.
     package let place: Int
+    /// How many hooks its plugin has at this point of the object.
+    package let count: Int
     /// The record.
     package let record: RecordID
 }

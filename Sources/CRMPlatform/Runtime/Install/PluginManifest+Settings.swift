@@ -37,7 +37,7 @@ extension PluginManifest {
             throw PlatformError(.invalidInput, Message(.settingsWrong, ["name": .label(title)]), issues: objections)
         }
         var stored = try stored(on: connection) ?? JSONObject()
-        for pair in values.named { stored[pair.name] = nil }
+        for name in values.given(among: parameters) { stored[name] = nil }
         for (name, value) in given { stored[name] = value.settingValue }
         try MetaTable.set(key, to: stored.isEmpty ? nil : JSONValue.object(stored).serialised(), on: connection)
     }

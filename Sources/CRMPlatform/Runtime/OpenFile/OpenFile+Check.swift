@@ -44,9 +44,12 @@ extension OpenFile {
                 findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
             }
         }
-        try read(as: .system(reason: "check")) { session throws(PlatformError) in
-            for message in try session.checkBooks() {
-                findings.append(CheckFinding(severity: .error, message: message))
+        findings += settings.objections.map { CheckFinding(severity: .warning, message: $0) }
+        if settings.unknownZone == nil {
+            try read(as: .system(reason: "check")) { session throws(PlatformError) in
+                for message in try session.checkBooks() {
+                    findings.append(CheckFinding(severity: .error, message: message))
+                }
             }
         }
         let damages = try store.read { connection throws(PlatformError) in try PluginDamage.all(on: connection) }
@@ -70,6 +73,9 @@ extension OpenFile {
                     )
                 )
             )
+        }
+        for id in try self.jobs(Set(Job.State.allCases), limit: 1_000).unreadable {
+            findings.append(CheckFinding(severity: .warning, message: Message(.checkJob, ["id": .text(String(id))])))
         }
         let jobs = try jobCounts()
         if jobs.waiting > 0 || jobs.dead > 0 {
@@ -160,6 +166,12 @@ extension MessageKey {
         zhCN: "文件只能读取，没有检查全文索引",
         zhTW: "檔案只能讀取，沒有檢查全文索引",
         en: "the file can only be read here, so the search index was not examined"
+    )
+    static let checkJob = MessageKey(
+        "check.job",
+        zhCN: "任务 {id} 无法读取；用 jobs purge {id} 清除",
+        zhTW: "工作 {id} 無法讀取；用 jobs purge {id} 清除",
+        en: "job {id} cannot be read; jobs purge {id} removes it"
     )
     static let checkJobs = MessageKey(
         "check.jobs",

@@ -7,6 +7,9 @@ import CRMStorage
 extension OpenFile {
     /// How many errors are kept for whoever asks.
     private static let keptErrors = 100
+    /// How many jobs that others ask for are run at once; the rest waits, so that hooks that set off more and more come to
+    /// an end.
+    static let followingLimit = 10_000
 
     /// What after_commit hooks could not do since this was last asked; the writes they followed are kept.
     package func takeAfterCommitErrors() -> [PlatformError] {
@@ -27,7 +30,8 @@ extension OpenFile {
     /// Runs jobs, each in a transaction of its own that also notes that it is done, and then those that their own saves
     /// ask for.
     ///
-    /// What cannot be done is noted with its error, to be tried later; the write it followed is kept.
+    /// What cannot be done is noted with its error, to be tried later; the write it followed is kept. When it is interrupted,
+    /// what is left waits as it was.
     @discardableResult
     func run(_ jobs: [HookJob]) -> JobRun {
         // Jobs have tries of their own, and what they need may be away for a while.
@@ -36,7 +40,20 @@ extension OpenFile {
         var result = JobRun()
         var queue = jobs
         var next = 0
+        var following = 0
+        let stops = store.interruptions
         while next < queue.count {
+            guard store.interruptions == stops, !isStopAsked() else {
+                stopped(&result, left: queue.count - next, Message(.jobsInterrupted))
+                break
+            }
+            guard following < Self.followingLimit else {
+                let limit: [String: Message.Argument] = [
+                    "limit": .text(String(Self.followingLimit)), "plugin": .text(queue[next].plugin.rawValue),
+                ]
+                stopped(&result, left: queue.count - next, Message(.jobsTooMany, limit))
+                break
+            }
             let job = queue[next]
             next += 1
             do throws(PlatformError) {
@@ -44,9 +61,15 @@ extension OpenFile {
                 case .done(let further):
                     result.done += 1
                     queue += further
+                    following += further.count
                 case .taken: result.running += 1
                 case .held: result.hold(job.plugin)
                 }
+            } catch  where error.code == .cancelled {
+                // Somebody did not want to wait, which is no fault of the hook.
+                giveBack(job)
+                stopped(&result, left: queue.count - next + 1, Message(.jobsInterrupted))
+                break
             } catch {
                 note(error, of: job)
                 if keep(error, of: job) { result.dead += 1 } else { result.failed += 1 }
@@ -58,6 +81,26 @@ extension OpenFile {
             }
         }
         return result
+    }
+
+    /// Notes that jobs were left alone, and why.
+    private func stopped(_ result: inout JobRun, left: Int, _ reason: Message) {
+        result.left += left
+        let isOver = reason.key == .jobsTooMany
+        note(
+            PlatformError(
+                isOver ? .limitExceeded : .cancelled,
+                Message(.jobsLeft, ["reason": .message(reason), "count": .text(String(left))])
+            )
+        )
+    }
+
+    /// Lets a job wait as if it had not been tried; when that cannot be written, the time it was taken for ends.
+    private func giveBack(_ job: HookJob) {
+        guard job.isCounted else { return }
+        try? store.write { connection throws(PlatformError) in
+            try JobTable.giveBack(job.id, from: jobRunner.name, on: connection)
+        }
     }
 
     private func attempt(_ job: HookJob) throws(PlatformError) -> Attempt {
@@ -121,8 +164,7 @@ extension OpenFile {
     /// Keeps an error for whoever asks: the write is kept, and nobody waits for the hook.
     private func note(_ error: PlatformError, of job: HookJob) {
         var error = error
-        error.context.object = error.context.object ?? job.record.object
-        error.context.record = error.context.record ?? job.record.number
+        error.context.locate(job.record.object, job.record.number)
         error.context.plugin = error.context.plugin ?? job.plugin
         error.context.hook = error.context.hook ?? HookPoint.afterCommit.rawValue
         let told = PlatformError(
@@ -163,6 +205,20 @@ extension OpenFile {
 }
 
 extension MessageKey {
+    static let jobsInterrupted = MessageKey("jobs.interrupted", zhCN: "已中断", zhTW: "已中斷", en: "Interrupted")
+    static let jobsTooMany = MessageKey(
+        "jobs.too_many",
+        zhCN: "一次保存引发了 {limit} 件以上的后续工作（插件 {plugin}），请检查它的 after_commit 钩子",
+        zhTW: "一次儲存引發了 {limit} 件以上的後續工作（外掛 {plugin}），請檢查它的 after_commit 鉤子",
+        en: "One save set off more than {limit} further pieces of work (plugin {plugin}); look at its after_commit "
+            + "hooks"
+    )
+    static let jobsLeft = MessageKey(
+        "jobs.left",
+        zhCN: "{reason}。已保存的不变；保存之后要做的事还有 {count} 件等待，用 jobs run 继续",
+        zhTW: "{reason}。已儲存的不變；儲存之後要做的事還有 {count} 件等待，用 jobs run 繼續",
+        en: "{reason}. What is saved stays; {count} pieces of work that follow from it wait, jobs run goes on with them"
+    )
     static let afterCommitFailed = MessageKey(
         "hook.after_commit_failed",
         zhCN: "{record} 已保存，但保存之后的钩子出错：{reason}",

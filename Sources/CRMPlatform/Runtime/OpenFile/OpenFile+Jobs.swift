@@ -32,6 +32,8 @@ extension OpenFile {
                     throw PlatformError(.cancelled, Message(.storageCancelled))
                 }
                 try run(row, into: &result)
+                // Interrupted, or too much has followed: the rest waits.
+                if result.left > 0 { return result }
             }
             last = end.id
         }
@@ -67,7 +69,7 @@ extension OpenFile {
             return rows
         }
         var result = JobRun()
-        for row in rows { try run(row, into: &result) }
+        for row in rows where result.left == 0 { try run(row, into: &result) }
         return result
     }
 
@@ -111,11 +113,13 @@ extension OpenFile {
     /// - Parameters:
     ///   - states: Which of them.
     ///   - limit: At most so many.
-    /// - Returns: The jobs, of each state the newest first.
+    /// - Returns: The jobs, of each state the newest first, and the numbers of those that cannot be read.
     /// - Throws: `storage`.
-    package func jobs(_ states: Set<Job.State>, limit: Int) throws(PlatformError) -> [Job] {
+    package func jobs(_ states: Set<Job.State>, limit: Int) throws(PlatformError) -> (jobs: [Job], unreadable: [Int64])
+    {
         let now = options.clock.now.wholeSeconds
-        return try store.read { connection throws(PlatformError) -> [Job] in
+        var unreadable: [Int64] = []
+        let jobs = try store.read { connection throws(PlatformError) -> [Job] in
             guard try connection.hasFormat(Self.jobFormat) else { return [] }
             var jobs: [Job] = []
             for state in [JobTable.State.waiting, .dead, .done] {
@@ -127,11 +131,36 @@ extension OpenFile {
                     }
                 guard isWanted else { continue }
                 for row in try JobTable.newest(state, limit: limit, on: connection) {
-                    let job = try Job(row, now: now)
-                    if states.contains(job.state) { jobs.append(job) }
+                    do throws(PlatformError) {
+                        let job = try Job(row, now: now)
+                        if states.contains(job.state) { jobs.append(job) }
+                    } catch {
+                        unreadable.append(row.id)
+                    }
                 }
             }
             return Array(jobs.prefix(limit))
+        }
+        return (jobs, unreadable)
+    }
+
+    /// Removes jobs, whatever became of them.
+    ///
+    /// - Throws: `notFound` when there is no such job, `conflict` when somebody works on one, and then none is removed;
+    ///   `busy`, `storage`.
+    package func forgetJobs(_ ids: [Int64]) throws(PlatformError) {
+        let now = options.clock.now.wholeSeconds
+        try store.write { connection throws(PlatformError) in
+            for id in ids {
+                let words: [String: Message.Argument] = ["id": .text(String(id))]
+                guard try connection.hasFormat(Self.jobFormat), let row = try JobTable.row(id, on: connection) else {
+                    throw PlatformError(.notFound, Message(.jobNotThere, words))
+                }
+                guard !jobRunner.isTaken(row, now: now) else {
+                    throw PlatformError(.conflict, Message(.jobTaken, words))
+                }
+                _ = try JobTable.forget(id, on: connection)
+            }
         }
     }
 

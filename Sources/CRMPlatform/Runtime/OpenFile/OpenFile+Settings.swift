@@ -32,7 +32,7 @@ extension FileSettings {
     ///
     /// - Throws: `storage`.
     package static func begin(_ options: PlatformOptions, on connection: StoreConnection) throws(PlatformError) {
-        let usual = try FileSettings(
+        let usual = FileSettings(
             given: [:],
             usualLanguage: options.language ?? .zhCN,
             usualTimeZone: options.timeZone
@@ -116,7 +116,6 @@ extension OpenFile {
     private static func kept(
         _ values: ParameterInput
     ) throws(PlatformError) -> [(name: FileSettings.Name, value: String?)] {
-        let title = MessageKey.settingsOfFile.template
         // Settings are named: there is no order in which people could be expected to know them.
         if let loose = values.positional.first {
             let known = FileSettings.Name.allCases.map(\.rawValue).joined(separator: ", ")
@@ -131,23 +130,23 @@ extension OpenFile {
         let parameters = FileSettings.Name.allCases.map { name in
             ParameterInfo(name: name.rawValue, kind: .text, label: name.label)
         }
-        let given = try values.values(for: parameters, of: title, called: .settings)
+        let given = try values.values(for: parameters, of: LocalizedText([:]), called: .fileSettings)
         var kept: [(name: FileSettings.Name, value: String?)] = []
         var issues: [FieldIssue] = []
-        for name in FileSettings.Name.allCases where values.named.contains(where: { $0.name == name.rawValue }) {
+        let wanted = values.given(among: parameters)
+        for name in FileSettings.Name.allCases where wanted.contains(name.rawValue) {
             guard case .text(let text)? = given.first(where: { $0.name == name.rawValue })?.value else {
                 kept.append((name, nil))
                 continue
             }
             do throws(PlatformError) {
-                kept.append((name, try name.kept(text)))
+                let value = try name.kept(text)
+                kept.append((name, value.isEmpty ? nil : value))
             } catch {
                 issues.append(FieldIssue(field: nil, code: "setting", message: error.message))
             }
         }
-        guard issues.isEmpty else {
-            throw PlatformError(.invalidInput, Message(.settingsWrong, ["name": .label(title)]), issues: issues)
-        }
+        guard issues.isEmpty else { throw PlatformError(.invalidInput, Message(.fileSettingsWrong), issues: issues) }
         return kept
     }
 }

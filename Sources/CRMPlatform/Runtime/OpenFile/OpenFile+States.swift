@@ -25,7 +25,7 @@ extension OpenFile {
     /// Refuses what would run the code of plugins, or save without it.
     ///
     /// - Throws: `conflict` in safe mode.
-    func requirePlugins() throws(PlatformError) {
+    package func requirePlugins() throws(PlatformError) {
         guard options.isSafe else { return }
         throw PlatformError(.conflict, Message(.safeMode))
     }
@@ -40,15 +40,19 @@ extension OpenFile {
 
     /// Begins work of many transactions, such as an import: no plugin is switched off in the middle of it.
     ///
+    /// `isStopAsked` says whether whoever does it was asked to stop, so that what follows from it stops too.
+    ///
     /// - Throws: `conflict` in safe mode.
-    package func beginLongWork() throws(PlatformError) {
+    package func beginLongWork(isStopAsked: @escaping () -> Bool = { false }) throws(PlatformError) {
         try requirePlugins()
         longWork += 1
+        self.isStopAsked = isStopAsked
     }
 
     /// Ends work of many transactions; of a trial nothing is counted.
     package func endLongWork(isTrial: Bool) {
         longWork -= 1
+        if longWork == 0 { isStopAsked = { false } }
         if isTrial { failures.forgetNews() }
         keepFailures()
     }
@@ -95,6 +99,10 @@ extension OpenFile {
             }
             let news = failures.news
             failures.forgetNews()
+            for (place, failed) in news {
+                guard let error = failed.last else { continue }
+                said.add(.error, plugin: place.plugin, record: nil, error.text(in: language), at: options.clock.now)
+            }
             try suspend(news)
         } catch {
             // Those who caused the failure are told of it; what could not be counted now is counted with the next one.
@@ -118,13 +126,13 @@ extension OpenFile {
         failures.kept = failures.kept.filter { !off.contains($0.key.plugin) }
         for id in off {
             guard let reason = plugins.entry(id)?.suspension?.message else { continue }
-            suspensions.append(
-                PlatformError(
-                    .hookFailed,
-                    Message(.pluginSuspended, ["plugin": .text(id.rawValue), "reason": .message(reason)]),
-                    context: ErrorContext(plugin: id)
-                )
+            let error = PlatformError(
+                .hookFailed,
+                Message(.pluginSuspended, ["plugin": .text(id.rawValue), "reason": .message(reason)]),
+                context: ErrorContext(plugin: id)
             )
+            suspensions.append(error)
+            said.add(.error, plugin: id, record: nil, error.text(in: language), at: options.clock.now)
         }
     }
 }

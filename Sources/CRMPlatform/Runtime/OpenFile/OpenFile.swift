@@ -39,6 +39,8 @@ package final class OpenFile {
     var suspensions: [PlatformError] = []
     /// How much work of many transactions is going on.
     var longWork = 0
+    /// Whether whoever does that work was asked to stop.
+    var isStopAsked: () -> Bool = { false }
     private var linkDepth = 0
     /// What hooks, validators and code rules may use; other figures are for tests.
     var hookBudget = ScriptBudget.hook
@@ -57,7 +59,7 @@ package final class OpenFile {
         self.options = options
         self.scripts = scripts
         plugins = try store.read { connection throws(PlatformError) in try InstalledPlugins.load(from: connection) }
-        settings = try Self.settings(plugins, options)
+        settings = Self.settings(plugins, options)
         plans = Self.plans(plugins.catalog, store, settings)
         failures.kept = try store.read { connection throws(PlatformError) in
             try PluginFailures.counts(on: connection)
@@ -73,8 +75,8 @@ package final class OpenFile {
     private static func settings(
         _ plugins: InstalledPlugins,
         _ options: PlatformOptions
-    ) throws(PlatformError) -> FileSettings {
-        try FileSettings(given: plugins.settings, usualTimeZone: options.timeZone)
+    ) -> FileSettings {
+        FileSettings(given: plugins.settings, usualTimeZone: options.timeZone)
     }
 
     /// What scripts are told of the file.
@@ -160,6 +162,7 @@ package final class OpenFile {
             try followLinks()
             return try store.read { connection throws(PlatformError) -> T in
                 try refresh(connection)
+                try settings.requireZone()
                 watch(connection, unit)
                 defer { unwatch(connection, unit) }
                 // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
@@ -306,7 +309,7 @@ package final class OpenFile {
 
     /// Goes on with plugins, metadata and settings that were read from the file.
     func adopt(_ new: InstalledPlugins) throws(PlatformError) {
-        settings = try Self.settings(new, options)
+        settings = Self.settings(new, options)
         plugins = new
         plans = Self.plans(new.catalog, store, settings)
         loaded = nil
@@ -428,6 +431,14 @@ package final class OpenFile {
                     steps = outcome.steps
                     try adopt(outcome.plugins)
                     if options.isSafe {
+                        // Once in normal mode, they come.
+                        for package in packages {
+                            try ReferenceLedger(
+                                package.manifest.id,
+                                former: outcome.former.package(package.manifest.id),
+                                on: connection
+                            ).begin(on: connection)
+                        }
                         steps += packages.map {
                             Message(.safeModeData, ["plugin": .text($0.manifest.id.rawValue)])
                         }

@@ -23,10 +23,17 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
     enum Word {
         case parameters
         case settings
+        case fileSettings
 
-        var wrong: MessageKey { self == .settings ? .settingsWrong : .scriptParameters }
-        var unknown: MessageKey { self == .settings ? .settingUnknown : .scriptUnknownParameter }
-        var surplus: MessageKey { self == .settings ? .settingSurplus : .parameterSurplus }
+        var wrong: MessageKey {
+            switch self {
+            case .parameters: .scriptParameters
+            case .settings: .settingsWrong
+            case .fileSettings: .fileSettingsWrong
+            }
+        }
+        var unknown: MessageKey { self == .parameters ? .scriptUnknownParameter : .settingUnknown }
+        var surplus: MessageKey { self == .parameters ? .parameterSurplus : .settingSurplus }
     }
 
     /// The values by name, in the order given.
@@ -123,6 +130,11 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             throw PlatformError(.invalidInput, Message(word.wrong, ["name": .label(title)]), issues: issues)
         }
         return values
+    }
+
+    /// The names of the parameters that are given by name or label.
+    func given(among parameters: [ParameterInfo]) -> Set<String> {
+        Set(named.compactMap { Self.parameter($0.name, of: parameters)?.name })
     }
 
     /// The parameter that goes by a name, or by a label in any language that no other has.

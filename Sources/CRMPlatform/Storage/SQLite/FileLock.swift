@@ -180,7 +180,7 @@ final class FileLock: Sendable {
         return Message(
             .storageHolderRehearsal,
             process.merging(
-                ["user": .text(Self.userName(holder.user)), "since": .text(Self.time(holder.since))],
+                ["user": .text(Self.userName(holder.user)), "since": .message(Self.duration(since: holder.since))],
                 uniquingKeysWith: { first, _ in first }
             )
         )
@@ -191,13 +191,12 @@ final class FileLock: Sendable {
         return String(cString: name)
     }
 
-    /// A moment as the clock on the wall shows it.
-    private static func time(_ seconds: Int64) -> String {
-        var moment = time_t(seconds)
-        var parts = tm()
-        localtime_r(&moment, &parts)
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+    /// How long ago a moment was: which clock its hour would be by is the company's affair.
+    private static func duration(since moment: Int64) -> Message {
+        let seconds = max(0, Int64(time(nil)) - moment)
+        return seconds < 120
+            ? Message(.storageSeconds, ["count": .text(String(seconds))])
+            : Message(.storageMinutes, ["count": .text(String(seconds / 60))])
     }
 
     /// Closes the lock's file, which gives the lock back.

@@ -7,6 +7,9 @@ import GRDBSQLite
 /// `@unchecked Sendable`: whoever holds a session uses it on one thread at a time, which `ThreadGate` and `ReaderPool`
 /// see to; GRDB's own queue is used for opening and closing alone.
 final class SQLiteSession: @unchecked Sendable {
+    /// How long the engine waits for a program that does not keep to the lock of the file.
+    private static let busyMilliseconds: Int32 = 5_000
+
     /// What a session is for.
     enum Role {
         case writer
@@ -32,7 +35,7 @@ final class SQLiteSession: @unchecked Sendable {
         configuration.readonly = role == .reader
         configuration.foreignKeysEnabled = false
         configuration.allowsUnsafeTransactions = true
-        configuration.busyMode = .timeout(5)
+        configuration.busyMode = .timeout(Double(Self.busyMilliseconds) / 1000)
         do {
             if let path {
                 queue = try DatabaseQueue(
@@ -119,6 +122,10 @@ final class SQLiteSession: @unchecked Sendable {
     ///
     /// - Throws: `storage` when the disk fails, `busy` when others keep the log in use.
     func settle(_ mode: Int32) throws(PlatformError) {
+        // Readers may read for as long as they like; what they keep in use is left for later, and nobody waits for them
+        // while the lock is held.
+        sqlite3_busy_timeout(connection.handle, 0)
+        defer { sqlite3_busy_timeout(connection.handle, Self.busyMilliseconds) }
         let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
         guard code == SQLITE_OK else {
             throw SQLiteFailure.error(handle: connection.handle, code: code, file: connection.fileName)

@@ -81,7 +81,9 @@ package enum JobTable {
     private static let byID = PreparedSQL("SELECT \(columns) FROM crmJob WHERE id=?1")
     private static let newest = PreparedSQL("SELECT \(columns) FROM crmJob WHERE state=?1 ORDER BY id DESC LIMIT ?2")
     private static let due = PreparedSQL(
-        "SELECT \(columns) FROM crmJob WHERE state='waiting' AND runAt<=?1 AND id>?2 ORDER BY id LIMIT ?3"
+        // What was never tried follows from a save that is past, whatever the clock said then.
+        "SELECT \(columns) FROM crmJob WHERE state='waiting' AND (runAt<=?1 OR (attempts=0 AND kind='hook')) "
+            + "AND id>?2 ORDER BY id LIMIT ?3"
     )
     private static let finish = PreparedSQL(
         "UPDATE crmJob SET state='done',attempts=attempts+?4,runAt=?2,lockedUntil=NULL,lockedBy=NULL,error=NULL "
@@ -94,6 +96,11 @@ package enum JobTable {
         "UPDATE crmJob SET state=?2,runAt=?3,attempts=?4,error=?5,lockedUntil=NULL,lockedBy=NULL "
             + "WHERE id=?1 AND state='waiting'"
     )
+    private static let giveBack = PreparedSQL(
+        "UPDATE crmJob SET lockedUntil=NULL,lockedBy=NULL,attempts=max(attempts-1,0) "
+            + "WHERE id=?1 AND state='waiting' AND lockedBy=?2"
+    )
+    private static let forget = PreparedSQL("DELETE FROM crmJob WHERE id=?1")
     private static let again = PreparedSQL(
         "UPDATE crmJob SET state='waiting',runAt=?2,attempts=0,lockedUntil=NULL,lockedBy=NULL "
             + "WHERE id=?1 AND state<>'done'"
@@ -233,6 +240,30 @@ package enum JobTable {
         return connection.changes > 0
     }
 
+    /// Lets a job that somebody has taken wait again, without the try that was counted.
+    ///
+    /// - Throws: `storage`.
+    package static func giveBack(
+        _ id: Int64,
+        from runner: String,
+        on connection: StoreConnection
+    ) throws(PlatformError) {
+        let statement = try connection.statement(giveBack)
+        statement.bind(id, at: 1)
+        statement.bind(runner, at: 2)
+        try statement.execute()
+    }
+
+    /// Removes a job, whatever became of it; false when there is none.
+    ///
+    /// - Throws: `storage`.
+    package static func forget(_ id: Int64, on connection: StoreConnection) throws(PlatformError) -> Bool {
+        let statement = try connection.statement(forget)
+        statement.bind(id, at: 1)
+        try statement.execute()
+        return connection.changes > 0
+    }
+
     /// How many jobs came to a state before a moment.
     ///
     /// - Throws: `storage`.
@@ -285,14 +316,19 @@ package enum JobTable {
         return found
     }
 
+    private static func moment(_ statement: StoreStatement, _ column: Int) -> Instant? {
+        statement.optionalText(column).flatMap { Instant(iso: $0) }
+    }
+
     private static func rows(_ statement: StoreStatement) throws(PlatformError) -> [Row] {
         defer { statement.reset() }
         var found: [Row] = []
         while try statement.step() {
-            guard let state = State(rawValue: statement.text(9)),
-                let createdAt = try statement.value(8, as: .instant).instantValue,
-                let runAt = try statement.value(10, as: .instant).instantValue
-            else { throw statement.unreadable(9) }
+            // A moment that cannot be read is long past: the job comes up at once, and whoever takes it sees what is wrong.
+            let never = Instant(milliseconds: 0)
+            let createdAt = moment(statement, 8) ?? never
+            let runAt = moment(statement, 10) ?? never
+            let state = State(rawValue: statement.text(9)) ?? .waiting
             var row = Row(
                 kind: statement.text(1),
                 uniqueKey: statement.optionalText(2),
@@ -307,7 +343,7 @@ package enum JobTable {
             row.state = state
             row.runAt = runAt
             row.attempts = statement.int64(11)
-            row.lockedUntil = try statement.value(12, as: .instant).instantValue
+            row.lockedUntil = moment(statement, 12)
             row.lockedBy = statement.optionalText(13)
             row.error = statement.optionalText(14)
             found.append(row)
