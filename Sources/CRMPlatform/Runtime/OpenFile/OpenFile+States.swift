@@ -30,6 +30,19 @@ extension OpenFile {
         throw PlatformError(.conflict, Message(.safeMode))
     }
 
+    /// Leaves the reference data of plugins to the next installation in normal mode, and says so.
+    func putOff(
+        _ packages: [PluginPackage],
+        _ former: InstalledPlugins,
+        _ connection: StoreConnection
+    ) throws(PlatformError) -> [Message] {
+        for package in packages {
+            let id = package.manifest.id
+            try ReferenceLedger(id, former: former.package(id), on: connection).begin(on: connection)
+        }
+        return packages.map { Message(.safeModeData, ["plugin": .text($0.manifest.id.rawValue)]) }
+    }
+
     // MARK: - Failures in a row
 
     /// What was switched off since this was last asked, because it failed too often; each names plugin and last failure.

@@ -431,17 +431,7 @@ package final class OpenFile {
                     steps = outcome.steps
                     try adopt(outcome.plugins)
                     if options.isSafe {
-                        // Once in normal mode, they come.
-                        for package in packages {
-                            try ReferenceLedger(
-                                package.manifest.id,
-                                former: outcome.former.package(package.manifest.id),
-                                on: connection
-                            ).begin(on: connection)
-                        }
-                        steps += packages.map {
-                            Message(.safeModeData, ["plugin": .text($0.manifest.id.rawValue)])
-                        }
+                        steps += try putOff(packages, outcome.former, connection)
                     } else if startsPlugins {
                         if !packages.isEmpty { try requireOffers(of: packages) }
                         let unit = UnitContext(.system(reason: "install"), origin: .install)
