@@ -24,6 +24,10 @@ public final class TestCompany {
     package private(set) var catalog: Catalog = .empty
     /// What plugins contribute, none unless a test sets it.
     package var hooks: any HookDispatcher = NoHooks()
+    /// Who may do what.
+    package var access: any AccessPolicy = OpenAccess()
+    /// As whom sessions run.
+    package var principal = Principal.administrator
     /// The clock.
     public var clock: any CRMModel.Clock = FixedClock()
 
@@ -64,7 +68,7 @@ public final class TestCompany {
         )
     }
 
-    /// Runs `body` in a transaction as the administrator.
+    /// Runs `body` in a transaction.
     @discardableResult
     package func write<T>(
         recorder: SaveRecorder? = nil,
@@ -83,7 +87,8 @@ public final class TestCompany {
             connection: connection,
             plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: hooks,
-            unit: UnitContext(.administrator),
+            unit: UnitContext(principal),
+            access: access,
             clock: clock,
             recorder: recorder
         )

@@ -150,8 +150,14 @@ function crm.settle(object, id) end
 ---Lists the writes of a record, oldest first, also of one that was deleted; empty when there never was one. Phases: any.
 ---@param object any Object API name, or the record, such as "customer/42"
 ---@param id? crm.Record|integer|string Number of the record
----@return {at: crm.Moment, user: integer, origin: string, action: string, changes: {field: string, old: any, new: any}[]}[]
+---@return {at: crm.Moment, user: integer, origin: string, reason: string, action: string, changes: {field: string, old: any, new: any}[]}[]
 function crm.history(object, id) end
+
+---Runs a function that reads and writes records whatever the acting user may see and do; the history keeps the reason. The plugin declares the capability as_system in plugin.json. Phases: any.
+---@param reason string Why, 1 to 200 characters
+---@param work function What is done; it cannot yield
+---@return any ...
+function crm.as_system(reason, work) end
 
 ---Finds records; also returns the cursor of the next page, nil when there is none. Phases: any.
 ---@param object string Object API name

@@ -169,7 +169,7 @@ extension Platform {
     ///   - language: The language of labels.
     ///   - sink: Takes the bytes, a page at a time; those of a workbook at once.
     /// - Returns: The number of records.
-    /// - Throws: `invalidInput` when the query is wrong; `storage`, also when `sink` fails.
+    /// - Throws: `permissionDenied`; `invalidInput` when the query is wrong; `storage`, also when `sink` fails.
     public func exportRecords(
         query: Query,
         to format: ExportFormat,

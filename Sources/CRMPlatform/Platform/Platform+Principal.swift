@@ -43,6 +43,11 @@ extension Platform {
         try runScript(source, name: name, in: unit, arguments: arguments, output: output)
     }
 
+    /// As ``rehearsalDiff(as:)``, all of it.
+    ///
+    /// - Throws: as ``rehearsalDiff(as:)``.
+    public func rehearsalDiff() throws(PlatformError) -> [RecordChange] { try rehearsalDiff(as: .administrator) }
+
     /// As ``makeConsole(in:)``, through the door of the shell.
     public func makeConsole(as principal: Principal) -> ScriptConsole {
         makeConsole(in: UnitContext(principal, origin: .shell))

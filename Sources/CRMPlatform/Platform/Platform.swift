@@ -218,11 +218,11 @@ public final class Platform: Sendable {
         try lane.run { opened throws(PlatformError) in try opened.beginRehearsal() }
     }
 
-    /// What was changed since the rehearsal began.
+    /// What was changed since the rehearsal began, as far as the principal may see it.
     ///
     /// - Throws: `conflict` when none is going on.
-    public func rehearsalDiff() throws(PlatformError) -> [RecordChange] {
-        try lane.run { opened throws(PlatformError) in try opened.rehearsalDiff() }
+    public func rehearsalDiff(as principal: Principal) throws(PlatformError) -> [RecordChange] {
+        try lane.run { opened throws(PlatformError) in try opened.rehearsalDiff(UnitContext(principal)) }
     }
 
     /// Keeps what was done since the rehearsal began.

@@ -36,6 +36,8 @@ public struct PlatformOptions: Sendable {
     /// Called while the unit of work runs, on its thread: it must not call the platform. What is said in a unit of work
     /// that is undone is said all the same.
     public var log: (@Sendable (LogEntry) -> Void)?
+    /// Who may do what; everybody may do everything unless said otherwise.
+    public var access: any AccessPolicy = OpenAccess()
     /// What a commit outlives.
     public var durability: Durability = .full
     /// Whether no code of plugins runs, so that a file can be looked at and mended whatever its plugins do.

@@ -171,7 +171,7 @@ struct RecordRendering {
 
     private func lines(_ record: Record, _ definitions: [FieldDefinition], _ labelWidth: Int) -> String {
         var text = ""
-        for field in definitions where field.storage != .none {
+        for field in definitions where field.storage != .none && !record.isHidden(field.name) {
             let label = DisplayWidth.padded(field.label.text(in: language), to: labelWidth)
             let value = fields.longText(record[field.name] ?? .null, of: field)
             text += "\(label)  \(DisplayWidth.escapingControls(value))\n"

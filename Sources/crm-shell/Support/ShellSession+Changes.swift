@@ -46,7 +46,7 @@ extension ShellSession {
                     "at": .string(entry.at.description), "user": .integer(entry.userID),
                     "origin": .string(entry.origin),
                     "origin_detail": .text(entry.originDetail.isEmpty ? nil : entry.originDetail),
-                    "action": .string(entry.action),
+                    "reason": .text(entry.reason.isEmpty ? nil : entry.reason), "action": .string(entry.action),
                     "changes": .list(entry.changes) { json($0, of: entry.record.object) },
                 ]
             }
@@ -97,9 +97,9 @@ extension ShellSession {
 
     /// The door of an entry in words, with what is known beside it.
     private func origin(of entry: HistoryEntry) -> String {
-        guard !entry.originDetail.isEmpty else { return origin(entry.origin) }
         let detail = entry.originDetail.replacing("any-stage", with: say(.shellAnyStage))
-        return "\(origin(entry.origin)) (\(detail))"
+        let known = [detail, entry.reason].filter { !$0.isEmpty }.joined(separator: "; ")
+        return known.isEmpty ? origin(entry.origin) : "\(origin(entry.origin)) (\(known))"
     }
 
     // MARK: - Words

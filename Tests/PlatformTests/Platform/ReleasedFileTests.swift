@@ -13,7 +13,8 @@ import Testing
 /// (Wang@Example.com, 139-0000-0001) and 武汉達川 (li@example.com, introduced by the first), with its plugin `shop`.
 /// `Tests/Corpus/format-2/company.db` is that file as the program that wrote format 2 left it, with a third buyer, 南京天元
 /// (Zhao@Example.COM, 13900000003). `Tests/Corpus/format-3/company.db` is that one as the program that wrote format 3 left
-/// it, with a fourth buyer, 成都天府 (Sun@Example.com, 139-0000-0004).
+/// it, with a fourth buyer, 成都天府 (Sun@Example.com, 139-0000-0004). `Tests/Corpus/format-4/company.db` is that one as the
+/// program that wrote format 4 left it, with a fifth buyer, 杭州钱江 (Zhou@Example.com, 139-0000-0005).
 @Suite("A file of an earlier program")
 struct ReleasedFileTests {
     private let folder: ScratchFolder
@@ -54,7 +55,7 @@ struct ReleasedFileTests {
         #expect(names == ["上海光华", "武汉達川"])
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
-        #expect(try format() == 4)
+        #expect(try format() == 5)
         func identity() throws -> String? {
             let store = try SQLiteStore.open(path: path)
             defer { try? store.close() }
@@ -116,7 +117,7 @@ struct ReleasedFileTests {
         #expect(phone?.issues.map(\.code) == ["duplicate"])
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
-        #expect(try format() == 4)
+        #expect(try format() == 5)
     }
 
     @Test("of format 3 keeps its records, and gets its tables of jobs and of the log")
@@ -135,7 +136,48 @@ struct ReleasedFileTests {
         #expect(mail?.issues.first?.conflicting?.description == "buyer/4")
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
         try platform.close()
+        #expect(try format() == 5)
+    }
+
+    @Test("of format 4 keeps its history, and tells from then on why somebody acted for the system")
+    func format4() throws {
+        try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-4/company.db")))
+            .write(to: URL(fileURLWithPath: path))
         #expect(try format() == 4)
+        let fifth = RecordID(object: object("buyer"), number: 5)
+        do {
+            let platform = try Platform.open(at: path)
+            let name = try platform.read(as: .administrator) { session throws(PlatformError) in
+                try session.require(fifth).title
+            }
+            #expect(name == "杭州钱江")
+            try platform.write(as: .system(reason: "Umbenennung"), origin: .library) { session throws(PlatformError) in
+                _ = try session.update(fifth, ["name": "杭州富春"])
+            }
+            let history = try platform.read(as: .administrator) { session throws(PlatformError) in
+                try session.history(of: fifth)
+            }
+            #expect(history.map(\.action) == ["create", "update"])
+            #expect(history.map(\.reason) == ["", "Umbenennung"])
+            #expect(try platform.check().map { $0.message.text(in: .en) } == [])
+            try platform.close()
+        }
+        #expect(try format() == 5)
+        // The table that was changed is, letter for letter, the one that a new file has.
+        try Platform.open(at: path).close()
+    }
+
+    @Test("of format 4 shows its history where nothing can be written")
+    func readOnlyFormat4() throws {
+        try Data(contentsOf: URL(fileURLWithPath: Repository.path("Tests/Corpus/format-4/company.db")))
+            .write(to: URL(fileURLWithPath: path))
+        let store = try SQLiteStore.openReadOnly(path: path)
+        defer { try? store.close() }
+        let opened = try OpenFile(store: store, options: PlatformOptions())
+        let history = try opened.read(as: .administrator) { session throws(PlatformError) in
+            try session.history(of: RecordID(object: object("buyer"), number: 5))
+        }
+        #expect(history.map(\.reason) == [""])
     }
 
     @Test("of format 3 has no jobs where nothing can be written, and is told so in no other words")
@@ -189,6 +231,7 @@ struct ReleasedFileTests {
             "CREATE INDEX crmDuplicateKeyByRecord ON crmDuplicateKey(objectID, recordID)",
             "DROP TABLE crmJob",
             "DROP TABLE crmLog",
+            "ALTER TABLE crmAudit DROP COLUMN reason",
             "PRAGMA user_version=1"
         )
         let platform = try Platform.open(at: path)
@@ -204,7 +247,7 @@ struct ReleasedFileTests {
         #expect(error?.code == .storage)
         #expect(
             error?.text(in: .en)
-                == "The file \"t.crm\" has format version 7; this program knows versions up to 4. Use a newer program"
+                == "The file \"t.crm\" has format version 7; this program knows versions up to 5. Use a newer program"
         )
     }
 

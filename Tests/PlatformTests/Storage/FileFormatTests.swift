@@ -123,7 +123,7 @@ struct FileFormatTests {
         try bytes.write(to: folder.url.appendingPathComponent("acme.crm"))
         #expect(
             refusal()?.text(in: .en)
-                == "The file \"acme.crm\" has format version 7; this program knows versions up to 4. Use a newer program"
+                == "The file \"acme.crm\" has format version 7; this program knows versions up to 5. Use a newer program"
         )
         #expect(try folder.bytes("acme.crm") == bytes)
     }

@@ -37,11 +37,17 @@ final class ScriptCompany {
     ]
 
     /// Makes a company with one plugin of the metadata above, with `main` as its code and further files.
-    init(_ main: String = "", _ files: [String: String] = [:], language: Language = .en) throws {
+    init(
+        _ main: String = "",
+        _ files: [String: String] = [:],
+        language: Language = .en,
+        access: any AccessPolicy = OpenAccess()
+    ) throws {
         folder = try ScratchFolder()
         var options = PlatformOptions()
         options.clock = FixedClock()
         options.language = language
+        options.access = access
         platform = try Platform.inMemory(options: options)
         try install(main, files)
     }

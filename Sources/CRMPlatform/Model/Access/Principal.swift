@@ -8,6 +8,8 @@ public struct Principal: Sendable, Hashable, CustomStringConvertible {
         case system
         /// A person with every right.
         case administrator
+        /// A person with the rights that the ``AccessPolicy`` gives.
+        case user
     }
 
     /// What kind of subject acts.
@@ -19,15 +21,24 @@ public struct Principal: Sendable, Hashable, CustomStringConvertible {
     /// The name that histories show.
     public let name: String
 
-    /// Why the system acts on its own; empty for people.
+    /// Why the system acts on its own, as the history keeps it; empty for people.
     public let reason: String
 
     /// The administrator, as which the shell runs until there are users.
     public static let administrator = Principal(kind: .administrator, userID: 1, name: "administrator", reason: "")
 
-    /// The platform itself, with the reason that the audit keeps.
+    /// The platform itself, with the reason that the history keeps.
     public static func system(reason: String) -> Principal {
         Principal(kind: .system, userID: 0, name: "system", reason: reason)
+    }
+
+    /// A person with the rights that the ``AccessPolicy`` gives.
+    ///
+    /// - Parameters:
+    ///   - id: The user's number, from 2 on.
+    ///   - name: The name that histories show.
+    public static func user(_ id: Int64, name: String) -> Principal {
+        Principal(kind: .user, userID: id, name: name, reason: "")
     }
 
     /// The kind and the name.

@@ -71,6 +71,20 @@ public struct Expression: Sendable {
         parameters: [Value] = [],
         timeZone: TimeZone = FileSettings.usualTimeZone
     ) throws(ExpressionError) -> CheckedExpression {
+        try check(against: object, in: catalog, parameters: parameters, timeZone: timeZone) { _ in nil }
+    }
+
+    /// As ``check(against:in:parameters:timeZone:)``, for those who may not see every field: a hidden field is unknown, and
+    /// one that is masked cannot be used.
+    ///
+    /// - Parameter access: What they may see of an object; nil for all of it.
+    package func check(
+        against object: ObjectDefinition,
+        in catalog: Catalog,
+        parameters: [Value],
+        timeZone: TimeZone,
+        seeing access: @escaping (ObjectDefinition) -> ObjectAccess?
+    ) throws(ExpressionError) -> CheckedExpression {
         guard parameters.count == placeholders else {
             throw ExpressionError(
                 column: 1,
@@ -82,7 +96,8 @@ public struct Expression: Sendable {
             object: object,
             catalog: catalog,
             parameters: parameters,
-            zone: ZoneDays.of(timeZone)
+            zone: ZoneDays.of(timeZone),
+            access: access
         )
         let kind = try checker.check(root).kind
         return CheckedExpression(object: object, root: kind, names: checker.names.all)
@@ -97,20 +112,23 @@ public struct Expression: Sendable {
         parameters: [Value] = [],
         timeZone: TimeZone = FileSettings.usualTimeZone
     ) throws(ExpressionError) -> CheckedExpression {
-        let checked = try check(
-            against: object,
-            in: catalog,
-            parameters: parameters,
-            timeZone: timeZone
-        )
-        switch checked.root {
-        case .condition: return checked
+        try check(against: object, in: catalog, parameters: parameters, timeZone: timeZone).asCondition()
+    }
+}
+
+extension CheckedExpression {
+    /// The expression as a condition.
+    ///
+    /// - Throws: `ExpressionError` when it is none.
+    package func asCondition() throws(ExpressionError) -> CheckedExpression {
+        switch root {
+        case .condition: return self
         case .null: return CheckedExpression(object: object, root: .condition(.constant(nil)))
         default:
             throw ExpressionError(
                 column: 1,
                 .expressionNeeds,
-                ["expected": .message(Message(.kindCondition)), "found": .message(checked.root.kindName)]
+                ["expected": .message(Message(.kindCondition)), "found": .message(root.kindName)]
             )
         }
     }

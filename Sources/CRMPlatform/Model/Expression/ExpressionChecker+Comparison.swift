@@ -155,9 +155,10 @@ extension ExpressionChecker {
         else { return nil }
         names.add(NamedRecord(object: target, text: text))
         let hops = source.hops + [FieldPath.Hop(slot: source.slot, target: object)]
+        let rights = access(object)
         let conditions = object.fields.indices.compactMap { slot -> Condition? in
             let field = object.fields[slot]
-            guard slot == object.titleSlot || field.isUnique else { return nil }
+            guard slot == object.titleSlot || field.isUnique, rights?.isPlain(slot) != false else { return nil }
             let term = TextTerm.field(.remote(FieldPath(hops: hops, slot: slot)))
             let form: ComparableForm
             switch field.type {

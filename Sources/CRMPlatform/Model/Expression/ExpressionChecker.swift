@@ -37,6 +37,8 @@ struct ExpressionChecker {
     let catalog: Catalog
     let parameters: [Value]
     let zone: ZoneDays
+    /// What whoever asks may see of an object; nil for all of it.
+    let access: (ObjectDefinition) -> ObjectAccess?
     /// The texts by which records are named, as they are found.
     var names = NamedRecords()
 
@@ -159,8 +161,18 @@ struct ExpressionChecker {
         isQuoted: Bool,
         column: Int
     ) throws(ExpressionError) -> (field: FieldDefinition, slot: Int) {
-        let found = owner.fields(calledByPeople: name)
+        let rights = access(owner)
+        func isKnown(_ field: FieldDefinition) -> Bool {
+            guard let rights, let slot = owner.slot(of: field.name) else { return true }
+            return !rights.hidden.contains(slot)
+        }
+        var found = owner.fields(calledByPeople: name)
+        if rights != nil { found.removeAll { !isKnown($0) } }
         if let field = found.first, let slot = owner.slot(of: field.name) {
+            // What may not be seen whole would be told piece by piece by conditions and orders.
+            if rights?.masks[slot] != nil {
+                throw ExpressionError(column: column, .expressionMasked, ["field": .label(field.label)])
+            }
             guard found.count == 1 else {
                 throw ExpressionError(
                     column: column,
@@ -170,7 +182,7 @@ struct ExpressionChecker {
             }
             return (field, slot)
         }
-        let names = owner.fields.flatMap { [$0.name.rawValue] + $0.label.texts.values }
+        let names = owner.fields.filter(isKnown).flatMap { [$0.name.rawValue] + $0.label.texts.values }
         var hint: Message.Argument = isQuoted ? .message(Message(.expressionUseSingleQuotes)) : .text("")
         if let nearest = Suggestion.nearest(to: name, among: names) {
             hint = .message(Message(.expressionDidYouMean, ["name": .text(nearest)]))

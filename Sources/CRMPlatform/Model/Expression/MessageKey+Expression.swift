@@ -5,6 +5,12 @@ extension MessageKey {
         zhTW: "運算式第 {column} 個字元處：{message}\n  {expression}\n  {caret}",
         en: "At character {column} of the expression: {message}\n  {expression}\n  {caret}"
     )
+    static let expressionMasked = MessageKey(
+        "expression.masked",
+        zhCN: "「{field}」对您只显示一部分，不能用于条件、排序、分组和计算",
+        zhTW: "「{field}」對您只顯示一部分，不能用於條件、排序、分組和計算",
+        en: "{field} is shown to you in part only, so it cannot be used in conditions, orders, groups and figures"
+    )
     static let expressionUserForRecord = MessageKey(
         "expression.user_for_record",
         zhCN: "me()、created_by、updated_by 是用户，这里要的是「{object}」的记录；与用户有关的请写 created_by = me()，记录请写其名称或编码",

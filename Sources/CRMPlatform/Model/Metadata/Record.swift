@@ -3,12 +3,36 @@ public struct Record: Sendable {
     /// The object, as the catalog described it when the record was read.
     public let object: ObjectDefinition
     /// The values by slot; as many as the object has fields.
+    ///
+    /// Whoever reads gets what may be seen and no more: a hidden field is empty, a masked one holds what its mask leaves.
     public package(set) var values: [Value]
+    /// With what rights the record was read; nil when all of it is there.
+    package let access: ObjectAccess?
 
     /// Makes a record from values in slot order.
     package init(object: ObjectDefinition, values: [Value]) {
         self.object = object
         self.values = values
+        access = nil
+    }
+
+    /// Makes of values in slot order what somebody may see of them.
+    package init(object: ObjectDefinition, values: [Value], seen access: ObjectAccess?) {
+        self.object = object
+        self.values = access?.shown(values) ?? values
+        self.access = access?.isWhole == false ? access : nil
+    }
+
+    /// Whether a field may not be seen by whom the record was read for; its value is empty then.
+    public func isHidden(_ field: FieldName) -> Bool {
+        guard let access, let slot = object.slot(of: field) else { return false }
+        return access.hidden.contains(slot)
+    }
+
+    /// Whether a field holds what a mask leaves of its value.
+    public func isMasked(_ field: FieldName) -> Bool {
+        guard let access, let slot = object.slot(of: field) else { return false }
+        return access.masks[slot] != nil
     }
 
     /// The number of the record, 0 while it has none.

@@ -53,6 +53,17 @@ public struct LocalizedText: Sendable, Hashable {
         )
     }
 
+    /// A name and what it stands for: `负责人：张三`.
+    package static func pair(_ name: LocalizedText, _ value: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            Dictionary(
+                uniqueKeysWithValues: Language.allCases.map { language in
+                    (language, name.text(in: language) + (language == .en ? ": " : "：") + value.text(in: language))
+                }
+            )
+        )
+    }
+
     /// At most `limit` texts as one list that says how many there are in all when it is cut.
     package static func list(_ items: [LocalizedText], limit: Int) -> LocalizedText {
         guard items.count > limit else { return list(items) }

@@ -28,11 +28,13 @@ public struct Exporter {
     }
 
     private let object: ObjectDefinition
-    private let slots: [Int]
+    private var slots: [Int]
     private let formatter: ValueFormatter
     private let style: Style
     /// Whether each row carries the mark by which an import knows its record again.
-    private let isMarked: Bool
+    private var isMarked: Bool
+    /// Whether somebody has named the fields.
+    private let isChosen: Bool
 
     /// The records read at a time.
     private static let pageSize = 1000
@@ -55,23 +57,12 @@ public struct Exporter {
         self.style = style
         self.formatter = formatter
         isMarked = fields == nil
+        isChosen = fields != nil
         var slots: [Int] = []
         if let fields {
             for field in fields {
                 guard let slot = object.slot(of: field), object.fields[slot].storage != .none else {
-                    let near = Suggestion.nearest(to: field.rawValue, among: object.fields.map(\.name.rawValue))
-                    let hint = near.map { Message(.templateNear, ["name": .text($0)]) }
-                    throw PlatformError(
-                        .invalidInput,
-                        Message(
-                            .unknownField,
-                            [
-                                "object": .label(object.label), "field": .text(field.rawValue),
-                                "hint": hint.map { .message($0) } ?? "",
-                            ]
-                        ),
-                        context: ErrorContext(object: object.name, field: field)
-                    )
+                    throw Self.unknown(field, of: object, known: object.fields)
                 }
                 slots.append(slot)
             }
@@ -81,7 +72,43 @@ public struct Exporter {
         self.slots = slots
     }
 
+    private static func unknown(
+        _ field: FieldName,
+        of object: ObjectDefinition,
+        known: [FieldDefinition]
+    ) -> PlatformError {
+        let near = Suggestion.nearest(to: field.rawValue, among: known.map(\.name.rawValue))
+        let hint = near.map { Message(.templateNear, ["name": .text($0)]) }
+        return PlatformError(
+            .invalidInput,
+            Message(
+                .unknownField,
+                [
+                    "object": .label(object.label), "field": .text(field.rawValue),
+                    "hint": hint.map { .message($0) } ?? "",
+                ]
+            ),
+            context: ErrorContext(object: object.name, field: field)
+        )
+    }
+
+    /// The same for what the reader may see: a hidden field is unknown, and rows that are not shown whole carry no mark.
+    private func restricted(to session: RecordSession) throws(PlatformError) -> Exporter {
+        try session.requireRight(.export, on: object.name)
+        let fields = try session.visibleFields(of: object.name)
+        let known = Set(fields.map(\.name))
+        if isChosen, let slot = slots.first(where: { !known.contains(object.fields[$0].name) }) {
+            throw Self.unknown(object.fields[slot].name, of: object, known: fields)
+        }
+        var exporter = self
+        exporter.slots.removeAll { !known.contains(object.fields[$0].name) }
+        if isMarked { exporter.isMarked = try session.seesWhole(object.name) }
+        return exporter
+    }
+
     /// Writes the records of a query and says how many they were.
+    ///
+    /// Who reads must have the right to export; what he may not see is not written.
     ///
     /// - Parameters:
     ///   - query: Which records in which order; its limit is the greatest number of records, its cursor the beginning.
@@ -96,6 +123,16 @@ public struct Exporter {
         _ query: Query,
         as format: Format,
         limit: Int? = nil,
+        in session: RecordSession,
+        sink: ([UInt8]) throws -> Void
+    ) throws -> Int {
+        try restricted(to: session).write(query, as: format, limit: limit, in: session, sink: sink)
+    }
+
+    private func write(
+        _ query: Query,
+        as format: Format,
+        limit: Int?,
         in session: RecordSession,
         sink: ([UInt8]) throws -> Void
     ) throws -> Int {

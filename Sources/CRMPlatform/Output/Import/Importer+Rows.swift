@@ -88,7 +88,7 @@ extension Importer {
     static func isOfRow(_ code: PlatformError.Code) -> Bool {
         switch code {
         case .invalidInput, .validationFailed, .notFound, .alreadyExists, .conflict, .hookRejected, .hookFailed,
-            .limitExceeded:
+            .limitExceeded, .permissionDenied:
             true
         default: false
         }

@@ -234,6 +234,7 @@ public struct Importer {
     ///
     /// When that fails, nobody knows for which row: the batch is done again, and each row settles for itself.
     private mutating func importSettled(_ session: RecordSession, _ language: Language) throws(PlatformError) {
+        try session.requireRight(.import, on: object.name)
         session.settling = settlesRows ? .atOnce : .late
         try importBatch(session, language)
         guard !settlesRows else { return settlesRows = false }

@@ -5,8 +5,9 @@ extension RecordSession {
     /// The counters of an object, or of all, by object, field, scope and period; that of the present period also when it
     /// was never used.
     ///
-    /// - Throws: `notFound` when there is no such object; `storage`.
+    /// - Throws: `notFound` when there is no such object; `permissionDenied` for those who may not see everything; `storage`.
     public func codeCounters(of object: ObjectName? = nil) throws(PlatformError) -> [CodeCounter] {
+        try requireEveryRight()
         let objects =
             try object.map { name throws(PlatformError) in [try catalog.object(name)] } ?? catalog.sortedObjects
         let rows = try CounterTable.counters(on: connection)
@@ -40,6 +41,7 @@ extension RecordSession {
     ///
     /// - Throws: `notFound` and `invalidInput` naming what is unknown, missing or not of that form; `storage`.
     public func codeCounter(_ choice: CodeCounterChoice) throws(PlatformError) -> CodeCounter {
+        try requireEveryRight()
         let book = try CodeBook(session: self, choice)
         if let plugin = try book.plugin() {
             return book.counter(of: plugin, key: try book.key(choice), next: try book.next(plugin, choice) ?? 1)
@@ -55,6 +57,7 @@ extension RecordSession {
     ///   highest one stored; for codes made by a plugin's code, when it is below the serial that comes next.
     public func setCodeCounter(_ choice: CodeCounterChoice, next: Int64) throws(PlatformError) -> CodeCounter {
         try requireWriting()
+        try requireEveryRight()
         let book = try CodeBook(session: self, choice)
         guard (1...CodeForm.greatestSet).contains(next) else { throw book.outOfRange(next) }
         if let plugin = try book.plugin() {
@@ -327,11 +330,11 @@ private struct CodeBook {
 
     private func isTaken(_ code: String, by rule: CodeRule, _ record: Record) throws(PlatformError) -> Bool {
         let scope = field.isUnique ? [] : rule.scope.compactMap { object.slot(of: $0) }
-        return try !plan.table.ids(
-            where: [slot] + scope,
+        return try !session.reads(.system).ids(
+            plan,
+            [slot] + scope,
             are: [.text(code)] + scope.map { record.values[$0] },
-            limit: 1,
-            on: session.connection
+            limit: 1
         ).isEmpty
     }
 

@@ -35,7 +35,7 @@ struct CodeText {
             if value.isNull { break }
             if index == path.count - 1 { return value.displayText }
             guard case .reference(let target, _) = field.type, case .integer(let id) = value,
-                let next = try session.get(RecordID(object: target, number: id))
+                let next = try session.record(RecordID(object: target, number: id), .system)
             else { break }
             record = next
         }

@@ -190,7 +190,7 @@ struct Numbering {
                 // The same again will be taken again.
                 throw taken(code, handler, draft)
             }
-            if try plan.table.ids(where: slot, is: draft[slot], limit: 1, on: session.connection).isEmpty { return }
+            if try session.reads(.system).ids(plan, slot, is: draft[slot], limit: 1).isEmpty { return }
         }
         throw taken(draft[slot].displayText, handler, draft)
     }
@@ -254,19 +254,21 @@ extension ObjectPlan {
 }
 
 extension SavePipeline {
-    /// Writes the record; a code given in this save that proves to be taken makes way for the next free one.
+    /// Writes the record, where who saves it may write; a code given in this save that proves to be taken makes way for the
+    /// next free one.
     func write(_ draft: RecordDraft, _ numbering: inout Numbering) throws(PlatformError) {
         var rounds = 0
         while true {
             do throws(PlatformError) {
                 try step(.write, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).write(draft) }
-                return
+                break
             } catch {
                 rounds += 1
                 guard rounds <= plan.codeSlots.count * 2, let index = numbering.taken(error) else { throw error }
                 try step(.code, draft) { () throws(PlatformError) in try numbering.renew(index, draft) }
             }
         }
+        try requireReach(draft)
     }
 }
 

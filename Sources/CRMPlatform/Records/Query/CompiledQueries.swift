@@ -6,15 +6,17 @@ struct CompiledQueries {
     /// What a compiled query depends on.
     struct Key: Hashable {
         private let query: Query
-        private let principal: Principal
+        private let access: AccessIdentity?
         private let today: CalendarDate
         private let zone: ObjectIdentifier
 
         /// The key of a query, nil when it may mention the moment, which is another one each time.
-        init?(_ query: Query, principal: Principal, environment: QueryEnvironment) {
+        ///
+        /// It is that of all who have the same rights; who asks is bound when the query runs.
+        init?(_ query: Query, access: AccessIdentity?, environment: QueryEnvironment) {
             if let filter = query.filter, Self.mayMentionNow(filter) { return nil }
             self.query = query
-            self.principal = principal
+            self.access = access
             today = environment.today
             zone = ObjectIdentifier(ZoneDays.of(environment.timeZone))
         }

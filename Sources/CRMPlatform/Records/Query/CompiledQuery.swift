@@ -30,6 +30,10 @@ package struct CompiledQuery: Sendable {
     package let limit: Int
 
     let order: String
+    /// The places among the bindings of the acting user's number.
+    var userBindings: [Int] = []
+    /// Whether the moment or the user went into it, so that it is not kept.
+    var isForOnce = false
 
     /// The cursor of the page that ends with a row.
     ///

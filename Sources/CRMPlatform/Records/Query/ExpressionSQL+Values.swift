@@ -4,6 +4,7 @@ extension ExpressionSQL {
     // A result beyond 64 bits is floating point in SQLite; the cast brings it to the nearest end, as `ExactArithmetic`.
 
     mutating func write(_ node: Number, into sql: inout SQLFragment) throws {
+        if case .me = node { return sql.bind(user: constants.user) }
         if node.isConstant {
             sql.bind(try node.evaluate(in: constants).map(Value.integer) ?? .null)
             return

@@ -13,8 +13,8 @@ struct ExpressionSQL {
     }
 
     let constants: ConstantContext
-    private let principal: Principal
-    private let access: AccessPredicate.Rule
+    /// What may be seen of an object; nil for all of it.
+    private let access: (ObjectDefinition) -> ObjectAccess?
     private let root: ObjectDefinition
     private var joins: [Join] = []
     private var objects: [ObjectDefinition]
@@ -25,14 +25,12 @@ struct ExpressionSQL {
 
     init(
         root: ObjectDefinition,
-        principal: Principal,
-        environment: QueryEnvironment,
-        access: @escaping AccessPredicate.Rule
+        access: @escaping (ObjectDefinition) -> ObjectAccess?,
+        constants: ConstantContext
     ) {
         self.root = root
-        self.principal = principal
         self.access = access
-        constants = ConstantContext(environment, principal)
+        self.constants = constants
         objects = [root]
     }
 
@@ -58,14 +56,32 @@ struct ExpressionSQL {
 
     /// The predicate of access to the records of an alias, nil when there is no restriction.
     mutating func accessCondition(of object: ObjectDefinition, alias: Int) throws -> SQLFragment? {
-        guard let condition = access(principal, object).condition else { return nil }
+        switch access(object)?.read ?? .all {
+        case .all: return nil
+        case .none:
+            var sql = SQLFragment()
+            sql.append("0")
+            return sql
+        case .some(let checked): return try condition(checked, of: object, alias: alias)
+        }
+    }
+
+    /// A condition of rights, which is asked of the records as they are.
+    mutating func condition(
+        _ checked: CheckedExpression,
+        of object: ObjectDefinition,
+        alias: Int
+    ) throws -> SQLFragment {
         let outer = accessAlias
         accessAlias = alias
         defer { accessAlias = outer }
         var sql = SQLFragment()
         objectsOfAccess.append(object)
         defer { objectsOfAccess.removeLast() }
-        try write(condition, into: &sql)
+        switch checked.root {
+        case .condition(let condition): try write(condition, into: &sql)
+        default: sql.append("0")
+        }
         return sql
     }
 

@@ -5,7 +5,7 @@ extension QueryCompiler {
     ///
     /// - Throws: `PlatformError` `notFound` for an unknown object, `invalidInput` for everything else that is wrong.
     package func compile(_ query: AggregateQuery) throws(PlatformError) -> CompiledAggregate {
-        let object = try catalog.object(query.object)
+        let object = try readable(query.object)
         try check(limit: query.limit, upTo: AggregateQuery.maximumLimit)
         try checkAliases(query)
         let filter = try condition(query.filter, query.parameters, of: object)

@@ -2,20 +2,20 @@ package import CRMModel
 
 /// Turns queries into SQL, for one principal at one moment.
 ///
-/// Every statement carries the access predicate of the principal for the object and for each object that a reference
-/// leads to. Names come from the catalog, values are bound.
-package struct QueryCompiler: Sendable {
+/// Every statement carries the condition of what may be read of the object and of each object that a reference leads to;
+/// what may not be seen of their fields is unknown in it. Names come from the catalog, values are bound.
+package struct QueryCompiler {
     let catalog: Catalog
     let principal: Principal
     let environment: QueryEnvironment
-    let access: AccessPredicate.Rule
+    let access: (ObjectDefinition) -> ObjectAccess?
 
-    /// Makes a compiler.
+    /// Makes a compiler; `access` says what may be seen of an object, nil for all of it.
     package init(
         catalog: Catalog,
         principal: Principal,
         environment: QueryEnvironment,
-        access: @escaping AccessPredicate.Rule = AccessPredicate.standard
+        access: @escaping (ObjectDefinition) -> ObjectAccess?
     ) {
         self.catalog = catalog
         self.principal = principal
@@ -27,7 +27,7 @@ package struct QueryCompiler: Sendable {
     ///
     /// - Throws: `PlatformError` `notFound` for an unknown object, `invalidInput` for everything else that is wrong.
     package func compile(_ query: Query) throws(PlatformError) -> CompiledQuery {
-        let object = try catalog.object(query.object)
+        let object = try readable(query.object)
         try check(limit: query.limit, upTo: Query.maximumLimit)
         var writer = writer(for: object)
         let filter = try condition(query.filter, query.parameters, of: object)
@@ -67,7 +67,9 @@ package struct QueryCompiler: Sendable {
             readsWholeRecords: query.fields == nil,
             sortColumns: keys.map(\.column),
             limit: query.limit,
-            order: order
+            order: order,
+            userBindings: sql.userBindings,
+            isForOnce: writer.constants.isForOnce
         )
     }
 
@@ -75,7 +77,7 @@ package struct QueryCompiler: Sendable {
     ///
     /// - Throws: As ``compile(_:)``.
     package func compileCount(_ query: Query) throws(PlatformError) -> CompiledCount {
-        let object = try catalog.object(query.object)
+        let object = try readable(query.object)
         var writer = writer(for: object)
         let filter = try condition(query.filter, query.parameters, of: object)
         let filterSQL = try written { () throws in try self.where(filter, of: object, with: &writer) }
@@ -94,8 +96,15 @@ package struct QueryCompiler: Sendable {
 
     // MARK: - Parts
 
+    /// The object of a query, whose records may be read at all.
+    func readable(_ name: ObjectName) throws(PlatformError) -> ObjectDefinition {
+        let object = try catalog.object(name)
+        if access(object)?.actions.contains(.read) == false { throw RecordSession.denied(.read, object) }
+        return object
+    }
+
     func writer(for object: ObjectDefinition) -> ExpressionSQL {
-        ExpressionSQL(root: object, principal: principal, environment: environment, access: access)
+        ExpressionSQL(root: object, access: access, constants: ConstantContext(environment, principal))
     }
 
     func check(limit: Int, upTo maximum: Int) throws(PlatformError) {
@@ -122,20 +131,14 @@ package struct QueryCompiler: Sendable {
         isCondition: Bool = false
     ) throws(PlatformError) -> CheckedExpression {
         do throws(ExpressionError) {
-            let parsed = try Expression.parse(text)
-            return isCondition
-                ? try parsed.checkCondition(
-                    against: object,
-                    in: catalog,
-                    parameters: parameters,
-                    timeZone: environment.timeZone
-                )
-                : try parsed.check(
-                    against: object,
-                    in: catalog,
-                    parameters: parameters,
-                    timeZone: environment.timeZone
-                )
+            let checked = try Expression.parse(text).check(
+                against: object,
+                in: catalog,
+                parameters: parameters,
+                timeZone: environment.timeZone,
+                seeing: access
+            )
+            return isCondition ? try checked.asCondition() : checked
         } catch {
             throw error.platformError(in: text, context: ErrorContext(object: object.name))
         }
@@ -208,7 +211,9 @@ package struct QueryCompiler: Sendable {
         if let fields {
             slots = [SystemField.id.slot, SystemField.version.slot]
             for name in fields {
-                guard let slot = object.slot(of: name), object.fields[slot].storage != .none else {
+                guard let slot = object.slot(of: name), object.fields[slot].storage != .none,
+                    access(object)?.hidden.contains(slot) != true
+                else {
                     throw PlatformError(
                         .invalidInput,
                         Message(.queryUnknownField, ["object": .label(object.label), "field": .text(name.rawValue)]),

@@ -21,14 +21,34 @@ package struct QueryEnvironment: Sendable {
 
 /// What parts of expressions without fields are evaluated against, before the query runs.
 struct ConstantContext: ExpressionContext {
+    /// What was asked for; shared by the copies.
+    private final class Asked {
+        var isForOnce = false
+    }
+
     let today: CalendarDate
-    let now: Instant
-    let userID: Int64
+    /// The number of the acting user, for statements that name nothing but it; whoever works with it asks for ``userID``.
+    let user: Int64
+    private let moment: Instant
+    private let asked = Asked()
 
     init(_ environment: QueryEnvironment, _ principal: Principal) {
         today = environment.today
-        now = environment.now
-        userID = principal.userID
+        moment = environment.now
+        user = principal.userID
+    }
+
+    /// Whether the moment or the user went into what was worked out, so that it serves nobody else and no other time.
+    var isForOnce: Bool { asked.isForOnce }
+
+    var now: Instant {
+        asked.isForOnce = true
+        return moment
+    }
+
+    var userID: Int64 {
+        asked.isForOnce = true
+        return user
     }
 
     func value(at slot: Int) -> Value { .null }

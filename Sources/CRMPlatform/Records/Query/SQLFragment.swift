@@ -10,6 +10,8 @@ package struct SQLFragment: Sendable {
     package private(set) var text = ""
     /// The values of the placeholders: integers, texts and nulls only.
     package private(set) var bindings: [Value] = []
+    /// The places among them of the acting user's number, so that the text serves every user.
+    private(set) var userBindings: [Int] = []
 
     package init() {}
 
@@ -31,7 +33,14 @@ package struct SQLFragment: Sendable {
 
     mutating func append(_ other: SQLFragment) {
         text += other.text
+        for place in other.userBindings { userBindings.append(bindings.count + place) }
         bindings += other.bindings
+    }
+
+    /// Appends a placeholder for the number of the acting user.
+    mutating func bind(user number: Int64) {
+        userBindings.append(bindings.count)
+        bind(.integer(number))
     }
 
     /// Appends a placeholder for a value; days and moments become ISO text, booleans 0 or 1, decimals their units.

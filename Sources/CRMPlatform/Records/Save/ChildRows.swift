@@ -1,5 +1,4 @@
 import CRMModel
-import CRMStorage
 
 /// Saves the child rows that were given with a record: each through the pipeline, all problems of all rows at once.
 struct ChildRows {
@@ -36,12 +35,8 @@ struct ChildRows {
             guard issues.isEmpty, !draft.isNew else { continue }
             let plan = try session.plans.plan(object)
             guard let viaSlot = plan.object.slot(of: via) else { continue }
-            let present = try plan.table.ids(
-                where: viaSlot,
-                is: .integer(draft.id),
-                limit: .max,
-                on: session.connection
-            )
+            // Rows that are not seen are not meant by a list without them.
+            let present = try session.reads(.user).ids(plan, viaSlot, is: .integer(draft.id), limit: .max)
             for id in present where !kept.contains(id) {
                 try session.delete(RecordID(object: object, number: id))
             }
@@ -64,7 +59,7 @@ struct ChildRows {
             return try session.create(object, input).record.id
         }
         let recordID = RecordID(object: object, number: id)
-        let current = try session.require(recordID)
+        guard let current = try session.record(recordID, .user) else { throw RecordSession.notFound(recordID) }
         guard current[via] == .integer(parent) else { throw RecordSession.notFound(recordID) }
         input[via] = nil
         return try session.update(recordID, input).record.id

@@ -62,21 +62,27 @@ struct Idempotency {
         }
         let object = session.catalog.object(stableID: done.objectID)
         let id = object.map { RecordID(object: $0.name, number: done.recordID) }
+        // The key of a save whose record the principal may not see is taken, and no more is said of it.
+        let isShown = try id.map { id throws(PlatformError) in try session.isShown(id) } ?? !session.isRestricted
         let shown: [String: Message.Argument] = [
-            "key": .text(ValueCoder.shown(key)), "record": .text(id?.description ?? String(done.recordID)),
+            "key": .text(ValueCoder.shown(key)),
+            "record": .text(isShown ? id?.description ?? String(done.recordID) : "…"),
         ]
+        if let id, !isShown, try session.record(id, .system) != nil {
+            throw PlatformError(.conflict, Message(.idempotencyReused, shown))
+        }
         guard done.work == work, let id else {
             throw PlatformError(
                 .conflict,
                 Message(.idempotencyReused, shown),
-                context: ErrorContext(object: object?.name, record: done.recordID)
+                context: ErrorContext(object: object?.name, record: isShown ? done.recordID : nil)
             )
         }
-        guard let record = try session.get(id) else {
+        guard let record = try session.record(id, .user) else {
             throw PlatformError(
                 .notFound,
                 Message(.idempotencyDeleted, shown),
-                context: ErrorContext(object: id.object, record: id.number)
+                context: ErrorContext(object: id.object, record: isShown ? id.number : nil)
             )
         }
         return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false, isGone: false)

@@ -179,6 +179,8 @@ package final class ObjectPlans {
     private var plans: [ObjectName: ObjectPlan] = [:]
     /// The queries asked lately.
     var queries = CompiledQueries()
+    /// The rights that were asked for lately.
+    var rights = KnownRights()
 
     /// Makes an empty collection for a catalog; rules find the days of moments in the time zone.
     package init(catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) {

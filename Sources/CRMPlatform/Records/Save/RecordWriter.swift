@@ -68,7 +68,7 @@ struct RecordWriter {
             on: connection
         )
         guard done else {
-            let current = try session.get(draft.recordID)?.version ?? 0
+            let current = try session.record(draft.recordID, .system)?.version ?? 0
             throw pipeline.conflict(draft, given: version, current: current)
         }
         overtake(draft)
@@ -165,7 +165,8 @@ struct RecordWriter {
             unit: session.auditUnit,
             objectID: plan.object.stableID,
             recordID: draft.id,
-            action: action
+            action: action,
+            reason: session.writtenReason
         )
         let number = try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
         if session.auditUnit == 0 { session.auditUnit = number }
@@ -178,7 +179,7 @@ struct RecordWriter {
         guard let violation = error.constraintViolation, violation.kind == .unique else { return error }
         let slots = violation.columns.compactMap { FieldName(rawValue: $0) }.compactMap { plan.object.slot(of: $0) }
         guard !slots.isEmpty else { return error }
-        let found = try plan.table.ids(where: slots, are: slots.map { draft[$0] }, limit: 2, on: connection)
+        let found = try session.reads(.system).ids(plan, slots, are: slots.map { draft[$0] }, limit: 2)
         guard let other = found.first(where: { $0 != draft.id }) else { return error }
         let issue = try pipeline.uniqueTogetherIssue(slots, draft, other)
         return PlatformError(

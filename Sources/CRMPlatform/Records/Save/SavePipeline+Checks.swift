@@ -1,5 +1,4 @@
 import CRMModel
-import CRMStorage
 
 extension SavePipeline {
     /// The built-in checks: presence of required fields, and everything about fields that have changed.
@@ -63,19 +62,10 @@ extension SavePipeline {
         _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         guard case .integer(let id) = draft[reference.slot] else { return }
-        let target = try session.plans.plan(reference.target)
-        if try target.table.exists(id, on: session.connection) { return }
-        let field = object.fields[reference.slot]
-        issues.append(
-            ValueCoder.issue(
-                field,
-                "reference",
-                Message(
-                    .fieldReference,
-                    ["field": .label(field.label), "value": .text("\(reference.target)/\(id)")]
-                )
-            )
-        )
+        // What was given was looked at with the eyes of who gave it; what hooks and defaults chose need only be there.
+        if try session.reads(.system).exists(id, session.plans.plan(reference.target)) { return }
+        let issue = noRecord(id, reference)
+        if !issues.contains(issue) { issues.append(issue) }
     }
 
     private func checkUnique(
@@ -83,7 +73,7 @@ extension SavePipeline {
         _ draft: RecordDraft,
         _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
-        let found = try plan.table.ids(where: slot, is: draft[slot], limit: 2, on: session.connection)
+        let found = try session.reads(.system).ids(plan, slot, is: draft[slot], limit: 2)
         guard let other = found.first(where: { $0 != draft.id }) else { return }
         issues.append(try uniqueIssue(object.fields[slot], other))
     }
@@ -95,13 +85,7 @@ extension SavePipeline {
         _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         guard let form = key.key({ draft[$0] }),
-            let other = try DuplicateKeyTable.record(
-                objectID: object.stableID,
-                rule: key.name,
-                key: form,
-                otherThan: draft.id,
-                on: session.connection
-            )
+            let other = try session.reads(.system).twin(plan, having: form, by: key.name, otherThan: draft.id)
         else { return }
         guard key.parts.count > 1 else {
             return issues.append(try uniqueIssue(object.fields[key.parts[0].slot], other))
@@ -115,6 +99,7 @@ extension SavePipeline {
         _ draft: RecordDraft,
         _ other: Int64
     ) throws(PlatformError) -> FieldIssue {
+        if let issue = try hiddenUnique(slots, other) { return issue }
         var values: [LocalizedText] = []
         for slot in slots { values.append(try called(draft[slot], of: object.fields[slot])) }
         let id = RecordID(object: object.name, number: other)
@@ -134,6 +119,7 @@ extension SavePipeline {
 
     /// Why a value cannot be saved that another record has.
     func uniqueIssue(_ field: FieldDefinition, _ other: Int64) throws(PlatformError) -> FieldIssue {
+        if let slot = object.slot(of: field.name), let issue = try hiddenUnique([slot], other) { return issue }
         let id = RecordID(object: object.name, number: other)
         return FieldIssue(
             field: field.name,
@@ -143,11 +129,24 @@ extension SavePipeline {
         )
     }
 
+    /// Why values cannot be saved that a record has which the principal may not see: that they are taken, and no more.
+    private func hiddenUnique(_ slots: [Int], _ other: Int64) throws(PlatformError) -> FieldIssue? {
+        guard try !session.isShown(RecordID(object: object.name, number: other)) else { return nil }
+        return FieldIssue(
+            field: slots.last.map { object.fields[$0].name },
+            code: "unique",
+            message: Message(
+                .fieldUniqueHidden,
+                ["field": .label(LocalizedText.list(slots.map { object.fields[$0].label }))]
+            )
+        )
+    }
+
     /// A value as people call it: the title of the record that is referred to, the label of an option.
     private func called(_ value: Value, of field: FieldDefinition) throws(PlatformError) -> LocalizedText {
         switch (value, field.type) {
         case (.integer(let number), .reference(let target, _)):
-            let record = try session.get(RecordID(object: target, number: number))
+            let record = try session.record(RecordID(object: target, number: number), .user)
             return LocalizedText(ValueCoder.shown(record?.title ?? "\(target)/\(number)"))
         case (.text(let code), .picklist):
             return session.catalog.dictionary(of: field)?.option(code)?.label ?? LocalizedText(ValueCoder.shown(code))
@@ -157,7 +156,7 @@ extension SavePipeline {
 
     /// A record with its number and its title: `customer/12 (武汉达川)`.
     private func titled(_ id: RecordID) throws(PlatformError) -> String {
-        guard let title = try session.get(id)?.title, title != id.description else { return id.description }
+        guard let title = try session.record(id, .user)?.title, title != id.description else { return id.description }
         return "\(id) (\(ValueCoder.shown(title)))"
     }
 
@@ -230,35 +229,68 @@ extension SavePipeline {
         for duplicates in plan.duplicates where Self.concerns(duplicates.key, draft) {
             if duplicates.key.parts.contains(where: { wrong.contains(object.fields[$0.slot].name) }) { continue }
             guard let key = duplicates.key.key({ draft[$0] }),
-                let other = try DuplicateKeyTable.record(
-                    objectID: object.stableID,
-                    rule: duplicates.rule.name.rawValue,
-                    key: key,
-                    otherThan: draft.id,
-                    on: session.connection
-                )
+                let other = try session.reads(.system)
+                    .twin(plan, having: key, by: duplicates.rule.name.rawValue, otherThan: draft.id)
             else { continue }
-            let id = RecordID(object: object.name, number: other)
-            let title = try session.get(id)?.title ?? ""
-            let issue = FieldIssue(
-                field: duplicates.rule.matches.first?.field,
-                code: "duplicate",
-                message: Message(
-                    .recordDuplicate,
-                    [
-                        "other": .text(id.description), "title": .text(ValueCoder.shown(title)),
-                        "reason": reason(duplicates),
-                    ]
-                ),
-                rule: duplicates.rule.name.rawValue,
-                plugin: duplicates.rule.plugin,
-                conflicting: id
-            )
+            let issue = try duplicateIssue(duplicates, other)
             switch duplicates.rule.action {
             case .block: issues.append(issue)
             case .warn: warnings.append(issue)
             }
         }
+    }
+
+    /// That another record counts as the same; of one that the principal may not see, what the policy lets be told.
+    private func duplicateIssue(_ duplicates: ObjectPlan.Duplicates, _ other: Int64) throws(PlatformError) -> FieldIssue {
+        let id = RecordID(object: object.name, number: other)
+        let isShown = try session.isShown(id)
+        let message: Message
+        if isShown {
+            let title = try session.record(id, .user)?.title ?? ""
+            message = Message(
+                .recordDuplicate,
+                [
+                    "other": .text(id.description), "title": .text(ValueCoder.shown(title)),
+                    "reason": reason(duplicates),
+                ]
+            )
+        } else {
+            let told = try disclosed(id)
+            message = Message(
+                .recordDuplicateHidden,
+                [
+                    "reason": reason(duplicates),
+                    "told": told.map { .message(Message(.recordDuplicateTold, ["values": .label($0)])) } ?? "",
+                ]
+            )
+        }
+        return FieldIssue(
+            field: duplicates.rule.matches.first?.field,
+            code: "duplicate",
+            message: message,
+            rule: duplicates.rule.name.rawValue,
+            plugin: duplicates.rule.plugin,
+            conflicting: isShown ? id : nil
+        )
+    }
+
+    /// What the policy lets be told of a duplicate that the principal may not see; nil for nothing.
+    private func disclosed(_ id: RecordID) throws(PlatformError) -> LocalizedText? {
+        guard let rights = session.rightsOfPrincipal(on: object), !rights.disclosed.isEmpty,
+            let record = try session.record(id, .system)
+        else { return nil }
+        var parts: [LocalizedText] = []
+        for slot in rights.disclosed where !record.values[slot].isNull {
+            let field = object.fields[slot]
+            var value = try called(record.values[slot], of: field)
+            if case .reference(let target, _) = field.type, case .integer(let number) = record.values[slot],
+                let named = try session.record(RecordID(object: target, number: number), .system)
+            {
+                value = LocalizedText(ValueCoder.shown(named.title))
+            }
+            parts.append(LocalizedText.pair(field.label, value))
+        }
+        return parts.isEmpty ? nil : LocalizedText.list(parts)
     }
 
     /// Why two records count as one: the rule's own words, else what the rule is called and the fields that agree.

@@ -7,16 +7,18 @@ extension SavePipeline {
         guard session.deleting.insert(draft.recordID).inserted else { return }
         defer { session.deleting.remove(draft.recordID) }
         try step(.permission, draft) { () throws(PlatformError) in
-            session.recorder == nil ? "" : session.principal.description
+            try requireRights(.delete, draft)
+            return permission
         }
         try runHooks(.beforeDelete, .beforeDelete, draft)
         var issues: [FieldIssue] = []
         try step(.check, draft) { () throws(PlatformError) in
             for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete == .restrict {
                 let found = try session.referring(referrer, draft.id, limit: 1001)
-                if let issue = session.obstacle(referrer, draft.recordID, found) { issues.append(issue) }
+                issues += try session.obstacles(referrer, draft.recordID, found)
             }
             issues += try session.archivedObstacles(to: draft.recordID)
+            issues = RecordSession.once(issues)
             return told(issues[...])
         }
         try stop(on: issues, draft, as: .deletionRefused)
@@ -26,7 +28,8 @@ extension SavePipeline {
             let field = referrer.object.fields[referrer.slot].name
             try step(.release, draft, rule: "\(referrer.object.name).\(field)") { () throws(PlatformError) in
                 try release(found, field, deletes: referrer.onDelete == .cascade)
-                return told(Message(.traceRows, ["count": .text(String(found.count))]))
+                let shown = try session.shown(found).count
+                return told(Message(.traceRows, ["count": .text(String(shown))]))
             }
         }
         try step(.delete, draft) { () throws(PlatformError) in try RecordWriter(pipeline: self).delete(draft) }
@@ -35,42 +38,67 @@ extension SavePipeline {
     }
 
     /// Empties the references, or deletes the referring records, each through the pipeline.
+    ///
+    /// Who may delete a record may delete what metadata says goes with it, seen or not: half of it would be worse.
     private func release(
         _ found: [RecordID],
         _ field: FieldName,
         deletes: Bool
     ) throws(PlatformError) {
         for id in found {
+            // What the principal does not see is not counted before him either.
+            let isShown = try session.isShown(id)
             if deletes {
-                try session.delete(id)
+                try session.delete(id, expectedVersion: nil, .system, isShown: isShown)
             } else {
                 var input = RecordInput()
                 input.append(field, .value(.null))
-                _ = try session.update(id, input)
-                session.deletions.addCleared(id, field)
+                _ = try session.update(id, input, SaveOptions(), .system)
+                if isShown { session.deletions.addCleared(id, field) }
             }
         }
     }
 }
 
 extension RecordSession {
-    /// The records whose field points to a record, without those that are being deleted.
+    /// The records whose field points to a record, seen or not, without those that are being deleted.
     func referring(
         _ referrer: Catalog.Referrer,
         _ number: Int64,
         limit: Int
     ) throws(PlatformError) -> [RecordID] {
-        let ids = try plans.plan(referrer.object.name).table.ids(
-            where: referrer.slot,
-            is: .integer(number),
-            limit: limit,
-            on: connection
-        )
+        let plan = try plans.plan(referrer.object.name)
+        let ids = try reads(.system).ids(plan, referrer.slot, is: .integer(number), limit: limit)
         return ids.map { RecordID(object: referrer.object.name, number: $0) }.filter { !deleting.contains($0) }
     }
 
-    /// Why a record cannot be deleted while others refer to it; nil when none does.
-    func obstacle(_ referrer: Catalog.Referrer, _ id: RecordID, _ found: [RecordID]) -> FieldIssue? {
+    /// Why a record cannot be deleted while others refer to it; of those that the principal may not see, no more than that
+    /// there are any.
+    func obstacles(
+        _ referrer: Catalog.Referrer,
+        _ id: RecordID,
+        _ found: [RecordID]
+    ) throws(PlatformError) -> [FieldIssue] {
+        let shown = try shown(found)
+        let hidden = shown.count < found.count ? [hiddenObstacle(to: id)] : []
+        return [obstacle(referrer, id, shown)].compactMap { $0 } + hidden
+    }
+
+    private func hiddenObstacle(to id: RecordID) -> FieldIssue {
+        FieldIssue(
+            field: nil,
+            code: "referred",
+            message: Message(.recordReferredHidden, ["record": .text(id.description)])
+        )
+    }
+
+    /// Each of the obstacles once.
+    static func once(_ issues: [FieldIssue]) -> [FieldIssue] {
+        var known: Set<FieldIssue> = []
+        return issues.filter { known.insert($0).inserted }
+    }
+
+    private func obstacle(_ referrer: Catalog.Referrer, _ id: RecordID, _ found: [RecordID]) -> FieldIssue? {
         guard let example = found.first else { return nil }
         return FieldIssue(
             field: nil,
@@ -104,6 +132,10 @@ extension RecordSession {
                 on: connection
             )
             guard let first = found.first else { continue }
+            guard !isRestricted else {
+                issues.append(hiddenObstacle(to: id))
+                continue
+            }
             issues.append(
                 FieldIssue(
                     field: nil,

@@ -4,13 +4,16 @@ import CRMStorage
 extension SavePipeline {
     /// Refuses fields that do not exist and fields that nobody may give, naming each.
     func checkRights(_ input: RecordInput, _ draft: RecordDraft, _ issues: inout [FieldIssue]) {
+        let rights = session.rights(mode, on: object)
         for (position, entry) in input.entries.enumerated() {
-            guard let slot = plan.slot(of: entry.field, at: position) else {
+            guard let slot = plan.slot(of: entry.field, at: position), rights?.hidden.contains(slot) != true else {
                 // Nobody reads more; the save is refused anyway.
                 guard issues.count < 100 else { return }
+                let fields = object.fields
+                let known = fields.indices.filter { rights?.hidden.contains($0) != true }
                 let hint = Suggestion.hint(
                     for: entry.field.rawValue,
-                    among: object.fields.lazy.filter { !$0.isSystem }.flatMap {
+                    among: known.lazy.map { fields[$0] }.filter { !$0.isSystem }.flatMap {
                         [$0.name.rawValue] + $0.label.texts.values
                     }
                 )
@@ -29,7 +32,10 @@ extension SavePipeline {
                 )
                 continue
             }
-            if plan.fields[slot].isSystem {
+            if rights?.unwritable.contains(slot) == true {
+                let field = object.fields[slot]
+                issues.append(ValueCoder.issue(field, "not_permitted", Message(.accessField, ValueCoder.label(field))))
+            } else if plan.fields[slot].isSystem {
                 let field = object.fields[slot]
                 issues.append(ValueCoder.issue(field, "read_only", Message(.fieldReadOnly, ValueCoder.label(field))))
             } else if plan.fields[slot].isAutoNumber, !options.allowsExplicitCodes, !Self.isEmpty(entry.value) {
@@ -68,7 +74,33 @@ extension SavePipeline {
             }
             try set(coder.code(entry.value, for: field), slot, draft, &issues)
         }
+        if let rights = session.rights(mode, on: object) { try refuseHidden(input, rights, draft, &issues) }
         settlePicklists(draft, &issues)
+    }
+
+    /// Refuses references that somebody gives to records that he may not see, in the words for records that are not there.
+    private func refuseHidden(
+        _ input: RecordInput,
+        _ rights: ObjectAccess,
+        _ draft: RecordDraft,
+        _ issues: inout [FieldIssue]
+    ) throws(PlatformError) {
+        for reference in plan.references where draft.isChanged(reference.slot) && !rights.hidden.contains(reference.slot) {
+            guard case .integer(let id) = draft[reference.slot], input[object.fields[reference.slot].name] != nil,
+                try !session.reads(.user).exists(id, session.plans.plan(reference.target))
+            else { continue }
+            issues.append(noRecord(id, reference))
+        }
+    }
+
+    /// Why a reference to a record that is not there cannot be set.
+    func noRecord(_ id: Int64, _ reference: ObjectPlan.Reference) -> FieldIssue {
+        let field = object.fields[reference.slot]
+        return ValueCoder.issue(
+            field,
+            "reference",
+            Message(.fieldReference, ["field": .label(field.label), "value": .text("\(reference.target)/\(id)")])
+        )
     }
 
     func set(
@@ -135,7 +167,13 @@ extension RecordSession {
         guard !field.isSystem, field.storage != .none else {
             throw PlatformError(.invalidInput, Message(.fieldReadOnly, ValueCoder.label(field)), context: context)
         }
-        let pipeline = SavePipeline(session: self, plan: try plans.plan(draft.object.name), options: SaveOptions())
+        // The hook has the whole record before it; what it looks up by a text, it looks up for the principal.
+        let pipeline = SavePipeline(
+            session: self,
+            plan: try plans.plan(draft.object.name),
+            options: SaveOptions(),
+            mode: .user
+        )
         var issues: [FieldIssue] = []
         let coder = ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone)
         try pipeline.set(coder.code(value, for: field), slot, draft, &issues)
@@ -220,7 +258,7 @@ extension RecordSession {
         var options = SaveOptions()
         options.allowsExplicitCodes = true
         options.takesRecordNumbers = false
-        return try SavePipeline(session: self, plan: plans.plan(object), options: options)
+        return try SavePipeline(session: self, plan: plans.plan(object), options: options, mode: .user)
             .objections(to: input, isNew: isNew)
     }
 
@@ -236,7 +274,8 @@ extension RecordSession {
         var options = SaveOptions()
         options.allowsExplicitCodes = true
         options.takesRecordNumbers = false
-        return try SavePipeline(session: self, plan: plans.plan(object), options: options).prepared(input, fields)
+        return try SavePipeline(session: self, plan: plans.plan(object), options: options, mode: .user)
+            .prepared(input, fields)
     }
 
     /// What an input means for a field, without saving anything.
@@ -261,7 +300,7 @@ extension RecordSession {
     ///
     /// - Throws: what the hook throws.
     package func runAfterCommit(_ handler: any HookHandler, _ id: RecordID) throws(PlatformError) {
-        guard let record = try get(id) else { return }
+        guard let record = try record(id, .system) else { return }
         let draft = RecordDraft(object: record.object, original: record)
         defer { draft.isFinished = true }
         origin = Origin(origin.door, by: .plugin(handler.plugin))

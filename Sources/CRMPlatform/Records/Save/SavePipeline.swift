@@ -11,11 +11,14 @@ final class SavePipeline {
     let session: RecordSession
     let plan: ObjectPlan
     let options: SaveOptions
+    /// By whose rights the record is saved: the principal's, or the system's for what metadata says goes with a save.
+    let mode: AccessMode
 
-    init(session: RecordSession, plan: ObjectPlan, options: SaveOptions) {
+    init(session: RecordSession, plan: ObjectPlan, options: SaveOptions, mode: AccessMode) {
         self.session = session
         self.plan = plan
         self.options = options
+        self.mode = mode
     }
 
     /// How deep saves may set off other saves.
@@ -46,18 +49,19 @@ final class SavePipeline {
         try session.requireWriting()
         let draft = try loaded(id)
         try guarded(draft) { () throws(PlatformError) in try remove(draft) }
-        return draft.original?.title ?? draft.recordID.description
+        return draft.original.map { session.shown($0, .user).title } ?? draft.recordID.description
     }
 
     private func loaded(_ id: Int64) throws(PlatformError) -> RecordDraft {
         let start = session.recorder?.time()
         let recordID = RecordID(object: object.name, number: id)
-        let original = try session.requireForSave(recordID)
+        let original = try session.requireForSave(recordID, mode)
         let draft = RecordDraft(object: object, original: original)
         if let start {
             session.recorder?.add(
                 .load,
                 draft,
+                isShown: session.isShown(draft),
                 depth: session.depth,
                 plugin: nil,
                 rule: "",
@@ -127,25 +131,29 @@ final class SavePipeline {
         let start = recorder.time()
         do {
             let effect = try body()
+            let isShown = session.isShown(draft)
             recorder.add(
                 step,
                 draft,
+                isShown: isShown,
                 depth: session.depth - 1,
                 plugin: plugin,
                 rule: rule,
                 since: start,
-                effect: effect,
+                effect: isShown ? effect : "",
                 failed: false
             )
         } catch {
+            let isShown = session.isShown(draft)
             recorder.add(
                 step,
                 draft,
+                isShown: isShown,
                 depth: session.depth - 1,
                 plugin: plugin,
                 rule: rule,
                 since: start,
-                effect: error.text(in: recorder.language),
+                effect: isShown ? error.text(in: recorder.language) : "",
                 failed: true
             )
             throw error
@@ -160,8 +168,9 @@ final class SavePipeline {
         var issues: [FieldIssue] = []
         var warnings: [FieldIssue] = []
         try step(.permission, draft) { () throws(PlatformError) in
+            try requireRights(draft.isNew ? .create : .update, draft)
             checkRights(input, draft, &issues)
-            return session.recorder == nil ? "" : session.principal.description
+            return permission
         }
         try step(.normalise, draft) { () throws(PlatformError) in
             try normalise(input, draft, &issues)
@@ -217,11 +226,11 @@ final class SavePipeline {
         }
         try session.settleNow(draft.recordID)
         try settleIfOutermost()
-        let present = draft.isOvertaken ? try session.get(draft.recordID) : draft.record
+        let present = draft.isOvertaken ? try session.record(draft.recordID, .system) : draft.record
         let record = present ?? draft.record
         try once?.keep(record)
         return SaveResult(
-            record: record,
+            record: session.shown(record, .user),
             warnings: warnings,
             isReplay: false,
             isChanged: isWritten || changedRows,
@@ -331,10 +340,13 @@ final class SavePipeline {
     /// The changed fields in words; only made when somebody asked.
     func effect(of draft: RecordDraft, since before: [Value]? = nil) -> String {
         guard session.recorder != nil else { return "" }
+        let rights = session.rightsOfPrincipal(on: object)
         return object.fields.indices.compactMap { slot in
             let old = before?[slot] ?? draft.oldValue(slot)
             guard old != draft[slot] else { return nil }
-            return "\(object.fields[slot].name): \(old.displayText) → \(draft[slot].displayText)"
+            let (seen, new) = (rights?.shown(old, at: slot) ?? old, rights?.shown(draft[slot], at: slot) ?? draft[slot])
+            guard rights?.hidden.contains(slot) != true else { return nil }
+            return "\(object.fields[slot].name): \(seen.displayText) → \(new.displayText)"
         }.joined(separator: ", ")
     }
 }

@@ -52,7 +52,7 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
 public struct SaveTraceStep: Sendable {
     /// The step.
     public let step: SaveStep
-    /// The record, with number 0 while it has none.
+    /// The record, with number 0 while it has none, and when it is one that the principal may not see.
     public let record: RecordID
     /// How deep within other saves this one is, 0 for the outermost.
     public let depth: Int
@@ -100,6 +100,7 @@ package final class SaveRecorder {
     func add(
         _ step: SaveStep,
         _ draft: RecordDraft,
+        isShown: Bool,
         depth: Int,
         plugin: PluginID?,
         rule: String,
@@ -113,7 +114,7 @@ package final class SaveRecorder {
         steps.append(
             SaveTraceStep(
                 step: step,
-                record: draft.recordID,
+                record: isShown ? draft.recordID : RecordID(object: draft.object.name, number: 0),
                 depth: depth,
                 plugin: plugin,
                 rule: rule,
@@ -126,6 +127,12 @@ package final class SaveRecorder {
 }
 
 extension MessageKey {
+    static let traceSystem = MessageKey(
+        "trace.system",
+        zhCN: "{principal}，以系统身份",
+        zhTW: "{principal}，以系統身分",
+        en: "{principal}, as the system"
+    )
     static let traceRows = MessageKey(
         "trace.rows",
         zhCN: "{count} 行",

@@ -80,9 +80,21 @@ extension RecordSession {
     /// Deletes a record, with what metadata says of those that refer to it.
     ///
     /// - Returns: What went with it: records deleted, references emptied.
-    /// - Throws: `notFound`; `conflict`; `validationFailed` when records that refer to it stand in the way.
+    /// - Throws: `notFound`, also for a record that the principal may not see; `permissionDenied`; `conflict`;
+    ///   `validationFailed` when records that refer to it stand in the way.
     @discardableResult
     public func delete(_ id: RecordID, expectedVersion: Int64? = nil) throws(PlatformError) -> DeletionOutcome {
+        try delete(id, expectedVersion: expectedVersion, .user, isShown: true)
+    }
+
+    /// The same by the rights of the principal or of the system; what is not shown is counted nowhere.
+    @discardableResult
+    func delete(
+        _ id: RecordID,
+        expectedVersion: Int64?,
+        _ mode: AccessMode,
+        isShown: Bool
+    ) throws(PlatformError) -> DeletionOutcome {
         var options = SaveOptions()
         options.expectedVersion = expectedVersion
         var outer = deletions
@@ -90,10 +102,10 @@ extension RecordSession {
         let isUnderWay = deleting.contains(id)
         deletions = DeletionTally()
         do throws(PlatformError) {
-            let pipeline = SavePipeline(session: self, plan: try plans.plan(id.object), options: options)
+            let pipeline = SavePipeline(session: self, plan: try plans.plan(id.object), options: options, mode: mode)
             let title = try pipeline.delete(id.number)
             let tally = deletions
-            if !isUnderWay { outer.addDeleted(id) }
+            if isShown, !isUnderWay { outer.addDeleted(id) }
             outer.add(tally)
             deletions = outer
             return DeletionOutcome(record: id, title: title, deleted: tally.deleted, cleared: tally.cleared)
@@ -105,9 +117,12 @@ extension RecordSession {
 
     /// What deleting a record would do; nothing is changed and no hook runs.
     ///
-    /// - Throws: `notFound`; `storage`.
+    /// - Throws: `notFound`; `permissionDenied` when the principal may not delete it; `storage`.
     public func deletionPlan(of id: RecordID) throws(PlatformError) -> DeletionPlan {
         let record = try require(id)
+        if let rights = rights(.user, on: record.object) {
+            try requireRights(rights, .delete, id.number, plans.plan(id.object))
+        }
         var walk = DeletionWalk(session: self)
         try walk.visit(id)
         return DeletionPlan(
@@ -141,9 +156,10 @@ private struct DeletionWalk {
             // Records beyond those that are looked at stand in the way as well.
             let found = try session.referring(referrer, id.number, limit: 1001 + min(gone.count, 10_000))
                 .filter { !gone.contains($0) }
-            if let issue = session.obstacle(referrer, id, found) { obstacles.append(issue) }
+            obstacles += try session.obstacles(referrer, id, found)
         }
         obstacles += try session.archivedObstacles(to: id)
+        obstacles = RecordSession.once(obstacles)
         for referrer in referrers where referrer.onDelete != .restrict {
             for other in try session.referring(referrer, id.number, limit: RecordSession.deletionPlanLimit + 1)
             where !gone.contains(other) {
@@ -151,10 +167,11 @@ private struct DeletionWalk {
                     isCut = true
                     return
                 }
+                let isShown = try session.isShown(other)
                 if referrer.onDelete == .cascade {
-                    tally.addDeleted(other)
+                    if isShown { tally.addDeleted(other) }
                     try visit(other)
-                } else {
+                } else if isShown {
                     tally.addCleared(other, referrer.object.fields[referrer.slot].name)
                 }
             }

@@ -44,7 +44,7 @@ extension RecordSession {
         for blank in text.indices.filter({ text[$0] == " " }).prefix(record == nil ? 8 : 1) {
             let title = String(text[text.index(after: blank)...])
             var found: [Int64] = []
-            for id in try ids(plan, plan.object.titleSlot, title, limit: 50)
+            for id in try ids(plan, plan.object.titleSlot, title, .user, limit: 50)
             where try came(id, plan, from: written.origin, as: record) {
                 found.append(id)
             }
@@ -61,7 +61,8 @@ extension RecordSession {
         from company: String,
         as record: RecordID? = nil
     ) throws(PlatformError) -> Bool {
-        try AuditTable.entries(objectID: plan.object.stableID, recordID: id, on: connection)
+        // Asked of a record that was found already.
+        try reads(.system).entries(of: id, plan)
             .contains { OriginDetail.says($0.origin, company, record) }
     }
 }

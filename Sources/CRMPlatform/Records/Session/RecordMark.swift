@@ -80,13 +80,15 @@ package enum MarkedRecord: Sendable {
 
 extension RecordSession {
     /// The marks of records of one object for a file that may come back, in their order: one statement for a hundred records;
-    /// empty when the company has no identity.
+    /// empty when the company has no identity, and for those who may not see all of the records: a mark tells of all of it.
     ///
     /// - Throws: `storage`.
     package func marks(of records: [Record]) throws(PlatformError) -> [String] {
-        guard let first = records.first, let origin = try companyIdentity() else { return records.map { _ in "" } }
+        guard let first = records.first, let origin = try companyIdentity(), try seesWhole(first.object.name) else {
+            return records.map { _ in "" }
+        }
         var trails: [Int64: Trail] = [:]
-        try AuditTable.forEach(objectID: first.object.stableID, recordIDs: records.map(\.id), on: connection) { entry in
+        try reads(.system).forEachEntry(of: records.map(\.id), plans.plan(first.object.name)) { entry in
             trails[entry.recordID, default: Trail()].add(entry)
         }
         return records.map { RecordMark($0, trails[$0.id] ?? Trail(), origin: origin).text }
@@ -104,7 +106,7 @@ extension RecordSession {
             throw PlatformError(.invalidInput, Message(.markUnreadable, shown))
         }
         guard try mark.origin == companyIdentity() else { return .stranger }
-        guard let record = try get(mark.record) else { throw PlatformError(.notFound, Message(.markGone, shown)) }
+        guard let record = try record(mark.record, .user) else { throw PlatformError(.notFound, Message(.markGone, shown)) }
         guard let written = try values(of: record, in: mark) else {
             throw PlatformError(.invalidInput, Message(.markOfOther, shown))
         }
@@ -117,12 +119,13 @@ extension RecordSession {
     package func isForeign(_ mark: RecordMark) throws(PlatformError) -> Bool { try mark.origin != companyIdentity() }
 
     private func trail(of record: Record) throws(PlatformError) -> [AuditTable.Row] {
-        try AuditTable.entries(objectID: record.object.stableID, recordID: record.id, on: connection)
+        // The mark is one of what was written, whoever reads it.
+        try reads(.system).entries(of: record.id, plans.plan(record.object.name))
     }
 
     /// The values that a record had when its mark was written; nil when it never was so.
     private func values(of record: Record, in mark: RecordMark) throws(PlatformError) -> [Value]? {
-        guard mark.version <= record.version else { return nil }
+        guard mark.version <= record.version, let record = try self.record(record.recordID, .system) else { return nil }
         let entries = try trail(of: record)
         var trail = Trail()
         var known = trail.text == mark.digest ? 0 : nil
@@ -137,7 +140,7 @@ extension RecordSession {
                 if let slot = record.object.slot(of: change.field) { values[slot] = change.old }
             }
         }
-        return values
+        return rights(.user, on: record.object)?.shown(values) ?? values
     }
 
     /// What of a row is to be saved: the cells that do not say what was written any more.
@@ -193,7 +196,7 @@ extension RecordSession {
         if plan.object.titleSlot != slot {
             switch input[plan.object.titleField] {
             case .text(let text), .value(.text(let text)):
-                return try ids(plan, plan.object.titleSlot, TextNormalisation.trimmed(text)).isEmpty
+                return try ids(plan, plan.object.titleSlot, TextNormalisation.trimmed(text), .system).isEmpty
             default: return true
             }
         }
@@ -215,8 +218,9 @@ extension RecordSession {
     ) throws(PlatformError) -> Record? {
         let field = plan.object.fields[slot]
         let scope = field.isUnique ? [] : plan.object.codeRule(of: field)?.scope ?? []
-        for number in try ids(plan, slot, code) {
-            guard let record = try get(RecordID(object: plan.object.name, number: number)) else { continue }
+        // A code is taken, whoever may see by whom.
+        for number in try ids(plan, slot, code, .system) {
+            guard let record = try reads(.system).record(number, plan) else { continue }
             var isInScope = true
             for name in scope {
                 guard let given = input[name], let slot = plan.object.slot(of: name) else { return nil }
@@ -235,7 +239,7 @@ extension RecordSession {
                 continue
             }
             let id = RecordID(object: target, number: number)
-            words[name] = .text(try get(id)?.title ?? id.description)
+            words[name] = .text(try record(id, .user)?.title ?? id.description)
         }
         return FieldIssue(field: field.name, code: "changed_since", message: Message(.markConflict, words))
     }
@@ -255,7 +259,7 @@ extension RecordSession {
             if case .one(let found) = try match(text, in: target, byNumber: false) { return found == number }
             let id = RecordID(object: target, number: number)
             // A title that others have too says what was written when it is the title of this one.
-            if let record = try get(id), TextNormalisation.trimmed(text) == TextNormalisation.trimmed(record.title) {
+            if let record = try record(id, .user), TextNormalisation.trimmed(text) == TextNormalisation.trimmed(record.title) {
                 return true
             }
             return try wasWritten(text, for: id)
@@ -266,14 +270,14 @@ extension RecordSession {
     private func wasWritten(_ text: String, for id: RecordID) throws(PlatformError) -> Bool {
         guard let written = WrittenReference(text), try written.origin == companyIdentity() else { return false }
         let plan = try plans.plan(id.object)
-        let record = try get(id)
+        let record = try record(id, .user)
         func texts(_ slot: Int, _ history: [HistoryEntry]) -> Set<String> {
             let name = plan.object.fields[slot].name
             let changes = history.flatMap(\.changes).filter { $0.field == name }
             let values = changes.flatMap { [$0.old, $0.new] } + [record?.values[slot] ?? .null]
             return Set(values.map { TextNormalisation.trimmed($0.displayText) })
         }
-        let history = try history(of: id)
+        let history = try history(of: id, .user)
         let titles = texts(plan.object.titleSlot, history)
         var keys: Set<String> = [id.description]
         for slot in Self.keySlots(plan) { keys.formUnion(texts(slot, history)) }

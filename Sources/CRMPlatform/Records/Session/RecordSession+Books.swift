@@ -6,11 +6,12 @@ extension RecordSession {
     /// be at the end of 64 bits.
     private static let greatestCount = CodeForm.greatestSerial
 
-    /// Checks that references point to records that are there, that counters are ahead of every code that was given, and
+    /// Checks, with the eyes of the system, that references point to records that are there, that counters are ahead of every code that was given, and
     /// that no count is at the end of its numbers.
     ///
     /// - Throws: `storage`.
     package func checkBooks() throws(PlatformError) -> [Message] {
+        try requireEveryRight()
         var findings = try danglingReferences()
         let counters = try CounterTable.counters(on: connection)
         findings += try exhausted(counters.map { ($0.rule, $0.next) })

@@ -1,5 +1,4 @@
 package import CRMModel
-import CRMStorage
 
 /// What a text says about which record of an object is meant.
 package enum ReferenceMatch: Sendable, Hashable {
@@ -60,6 +59,7 @@ extension RecordSession {
         in object: ObjectName,
         byNumber: Bool = true
     ) throws(PlatformError) -> ReferenceMatch {
+        // What is known was looked up with the same eyes: acting for the system forgets it before and after.
         if let id = knownReferences[text, object] { return .one(id) }
         let plan = try plans.plan(object)
         var fallback = ReferenceMatch.none
@@ -80,14 +80,14 @@ extension RecordSession {
         default: break
         }
         guard found == .none, byNumber else { return found }
-        guard let number = Int64(text), try plan.table.exists(number, on: connection) else { return .none }
+        guard let number = Int64(text), try reads(.user).exists(number, plan) else { return .none }
         return .one(number)
     }
 
     private func match(whole text: String, _ plan: ObjectPlan) throws(PlatformError) -> ReferenceMatch {
         var several: [Int64] = []
         for slot in Self.keySlots(plan) + [plan.object.titleSlot] {
-            let found = try ids(plan, slot, text)
+            let found = try ids(plan, slot, text, .user)
             if found.count == 1 { return .one(found[0]) }
             if several.isEmpty { several = found }
         }
@@ -102,19 +102,13 @@ extension RecordSession {
         let plain = TextNormalisation.halfWidth(text)
         for (slot, _) in plan.codeSlots {
             for written in [plain.uppercased(), plain.lowercased()] where written != plain {
-                let found = try plan.table.ids(where: slot, is: .text(written), limit: 6, on: connection)
+                let found = try reads(.user).ids(plan, slot, is: .text(written), limit: 6)
                 if !found.isEmpty { return found }
             }
         }
         for key in plan.keys where key.parts.count == 1 && (key.purpose == .unique || key.isTitle) {
             guard let form = key.key({ _ in .text(text) }) else { continue }
-            let found = try DuplicateKeyTable.records(
-                objectID: plan.object.stableID,
-                rule: key.name,
-                key: form,
-                limit: 6,
-                on: connection
-            )
+            let found = try reads(.user).ids(plan, having: form, by: key, limit: 6)
             if !found.isEmpty { return found }
         }
         return []
@@ -146,7 +140,7 @@ extension RecordSession {
             }
             return .text(plan.object.fields[slot].type.keptForm(of: text))
         }
-        let exact = try plan.table.ids(where: slots, are: wanted, limit: limit, on: connection)
+        let exact = try reads(.user).ids(plan, slots, are: wanted, limit: limit)
         return exact.isEmpty ? try similarRecords(plan, slots, wanted, limit) : exact
     }
 
@@ -163,31 +157,25 @@ extension RecordSession {
         var candidates: [Int64]?
         for key in plan.keys where key.parts.allSatisfy({ given[$0.slot] != nil }) {
             guard let form = key.key({ given[$0] ?? .null }) else { continue }
-            candidates = try DuplicateKeyTable.records(
-                objectID: plan.object.stableID,
-                rule: key.name,
-                key: form,
-                limit: 100,
-                on: connection
-            )
+            candidates = try reads(.user).ids(plan, having: form, by: key, limit: 100)
             break
         }
         if candidates == nil {
-            candidates = try plan.table.ids(
-                where: slots,
+            candidates = try reads(.user).ids(
+                plan,
+                slots,
                 are: zip(slots, values).map { slot, value in
                     guard let form = RecordKey.form(of: plan.object.fields[slot].type) else { return value }
                     return .text(form.form(of: value.displayText))
                 },
                 forms: slots.map { RecordKey.form(of: plan.object.fields[$0].type) },
-                limit: limit,
-                on: connection
+                limit: limit
             )
             return candidates ?? []
         }
         var found: [Int64] = []
         for id in candidates ?? [] where found.count < limit {
-            guard let record = try plan.table.record(id, on: connection) else { continue }
+            guard let record = try reads(.user).record(id, plan) else { continue }
             let isSame = given.allSatisfy { slot, value in
                 guard let form = RecordKey.form(of: plan.object.fields[slot].type) else {
                     return record.values[slot] == value
@@ -249,7 +237,7 @@ extension RecordSession {
         for number in numbers.prefix(5) {
             let id = RecordID(object: target, number: number)
             let slot = try plans.plan(target).codeSlots.first?.slot
-            let code = try slot.flatMap { slot throws(PlatformError) in try get(id)?.values[slot].displayText }
+            let code = try slot.flatMap { slot throws(PlatformError) in try record(id, .user)?.values[slot].displayText }
             names.append(code.map { $0.isEmpty ? "\(id)" : "\(id) \(ValueCoder.shown($0))" } ?? "\(id)")
         }
         return names.joined(separator: ", ") + (numbers.count > 5 ? " …" : "")

@@ -34,6 +34,8 @@ public final class RecordSession {
     let plans: ObjectPlans
     let hooks: any HookDispatcher
     let clock: any Clock
+    /// What the principal may see and do.
+    var access: SessionAccess
     /// The origin as the history keeps it.
     private var writtenOrigin: (origin: Origin, detail: OriginDetail, text: String)?
     /// Writes down the steps when somebody wants an explanation.
@@ -88,10 +90,12 @@ public final class RecordSession {
         plans: ObjectPlans,
         hooks: any HookDispatcher,
         unit: UnitContext,
+        access policy: any AccessPolicy,
         clock: any Clock,
         recorder: SaveRecorder? = nil
     ) {
         self.unit = unit
+        access = SessionAccess(unit.principal, policy)
         self.connection = connection
         self.plans = plans
         self.hooks = hooks
@@ -119,20 +123,17 @@ public final class RecordSession {
 
     /// The record of that identity, nil when there is none that the principal may see.
     ///
-    /// - Throws: `notFound` when there is no such object; `storage`.
+    /// - Throws: `notFound` when there is no such object; `permissionDenied` when the principal may read none of its
+    ///   records; `storage`.
     public func get(_ id: RecordID) throws(PlatformError) -> Record? {
-        try settleBeforeReading()
-        return try stored(id)
+        if isRestricted { try requireRight(.read, on: id.object) }
+        return try record(id, .user)
     }
 
-    /// The record as it is, whatever is put off.
-    private func stored(_ id: RecordID) throws(PlatformError) -> Record? {
-        let plan = try plans.plan(id.object)
-        guard AccessPredicate.standard(principal, plan.object).isUnrestricted else {
-            return try find(Query(object: id.object, filter: "id = ?", parameters: [.integer(id.number)], limit: 1))
-                .records.first
-        }
-        return try plan.table.record(id.number, on: connection)
+    /// The record of that identity, with the eyes of the principal or as it is.
+    func record(_ id: RecordID, _ mode: AccessMode) throws(PlatformError) -> Record? {
+        try settleBeforeReading()
+        return try reads(mode).record(id.number, plans.plan(id.object))
     }
 
     /// The record of that identity, counted as a row for readers with a limit.
@@ -152,12 +153,16 @@ public final class RecordSession {
         return record
     }
 
-    /// The record that a save is about to change.
+    /// The record that a save is about to change, as it is; one that the principal may not see is not found.
     ///
     /// - Throws: as ``require(_:)``.
-    func requireForSave(_ id: RecordID) throws(PlatformError) -> Record {
+    func requireForSave(_ id: RecordID, _ mode: AccessMode) throws(PlatformError) -> Record {
         try settleBeforeChanging(id)
-        guard let record = try stored(id) else { throw Self.notFound(id) }
+        let plan = try plans.plan(id.object)
+        guard let record = try reads(.system).record(id.number, plan) else { throw Self.notFound(id) }
+        if let rights = rights(mode, on: plan.object), try !isWithin(.read, id.number, plan, rights) {
+            throw Self.notFound(id)
+        }
         return record
     }
 
@@ -165,24 +170,36 @@ public final class RecordSession {
 
     /// Creates a record.
     ///
-    /// - Throws: `validationFailed` with every problem; `hookRejected`, `hookFailed`, `limitExceeded`; `storage`.
+    /// - Returns: The record as the principal may see it.
+    /// - Throws: `permissionDenied`; `validationFailed` with every problem; `hookRejected`, `hookFailed`, `limitExceeded`;
+    ///   `storage`.
     public func create(
         _ object: ObjectName,
         _ input: RecordInput,
         _ options: SaveOptions = SaveOptions()
     ) throws(PlatformError) -> SaveResult {
-        try SavePipeline(session: self, plan: plans.plan(object), options: options).create(input)
+        try SavePipeline(session: self, plan: plans.plan(object), options: options, mode: .user).create(input)
     }
 
     /// Changes a record.
     ///
-    /// - Throws: `notFound`; `conflict` when it was changed since the version expected; otherwise as ``create(_:_:_:)``.
+    /// - Throws: `notFound`, also for a record that the principal may not see; `conflict` when it was changed since the
+    ///   version expected; otherwise as ``create(_:_:_:)``.
     public func update(
         _ id: RecordID,
         _ input: RecordInput,
         _ options: SaveOptions = SaveOptions()
     ) throws(PlatformError) -> SaveResult {
-        try SavePipeline(session: self, plan: plans.plan(id.object), options: options).update(id.number, input)
+        try update(id, input, options, .user)
+    }
+
+    func update(
+        _ id: RecordID,
+        _ input: RecordInput,
+        _ options: SaveOptions,
+        _ mode: AccessMode
+    ) throws(PlatformError) -> SaveResult {
+        try SavePipeline(session: self, plan: plans.plan(id.object), options: options, mode: mode).update(id.number, input)
     }
 
     /// The record for which the innermost hook, validator or rule runs now; nil outside of them.
@@ -316,7 +333,8 @@ struct DraftContext: ExpressionContext {
     func value(at slot: Int) -> Value { draft[slot] }
 
     func related(_ object: ObjectDefinition, id: Int64) throws -> Record? {
-        try session.get(RecordID(object: object.name, number: id))
+        // A rule must not pass because its reader may not see the customer.
+        try session.record(RecordID(object: object.name, number: id), .system)
     }
 
     var today: CalendarDate { session.today }

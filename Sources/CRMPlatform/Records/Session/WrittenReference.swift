@@ -68,7 +68,7 @@ extension RecordSession {
         }
         // A title that is what another record goes by would be read as that one.
         for slot in Self.keySlots(plan) where slot != plan.object.titleSlot {
-            if try ids(plan, slot, title).contains(where: { $0 != id.number }) {
+            if try ids(plan, slot, title, .user).contains(where: { $0 != id.number }) {
                 return try writtenReference(to: id, record)
             }
         }
@@ -103,10 +103,16 @@ extension RecordSession {
     }
 
     /// The records, at most `limit`, that have a text in a field.
-    func ids(_ plan: ObjectPlan, _ slot: Int, _ text: String, limit: Int = 6) throws(PlatformError) -> [Int64] {
+    func ids(
+        _ plan: ObjectPlan,
+        _ slot: Int,
+        _ text: String,
+        _ mode: AccessMode,
+        limit: Int = 6
+    ) throws(PlatformError) -> [Int64] {
         let type = plan.object.fields[slot].type
         guard type.isText else { return [] }
-        return try plan.table.ids(where: slot, is: .text(type.keptForm(of: text)), limit: limit, on: connection)
+        return try reads(mode).ids(plan, slot, is: .text(type.keptForm(of: text)), limit: limit)
     }
 
     // MARK: - Reading
@@ -116,13 +122,13 @@ extension RecordSession {
         let words = written.body.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         if let first = words.first, let id = RecordID(first), id.object == plan.object.name {
             guard isOurs else { return try moved(written, plan) ?? .foreign(nil) }
-            guard let record = try get(id) else { return .none }
+            guard let record = try record(id, .user) else { return .none }
             return try judged(record, title: words.count > 1 ? String(words[1]) : "", plan, isOurs: true)
         }
         // A code that this company counts by itself says nothing of another company's records.
         for slot in Self.keySlots(plan) {
             let isCounted = plan.codeSlots.contains { $0.slot == slot }
-            let found = try ids(plan, slot, written.body)
+            let found = try ids(plan, slot, written.body, .user)
             guard let id = found.first else { continue }
             if isOurs || (!isCounted && slot == plan.object.titleSlot) { return .one(id) }
             return try came(id, plan, from: written.origin) ? .one(id) : .foreign(id)
@@ -145,8 +151,8 @@ extension RecordSession {
             let key = String(text[..<index])
             let title = String(text[text.index(after: index)...])
             for slot in Self.keySlots(plan) {
-                guard let id = try ids(plan, slot, key).first,
-                    let record = try get(RecordID(object: plan.object.name, number: id))
+                guard let id = try ids(plan, slot, key, .user).first,
+                    let record = try record(RecordID(object: plan.object.name, number: id), .user)
                 else { continue }
                 if TextNormalisation.trimmed(title) == Self.title(record) { return .one(id) }
                 if contradicted == nil { contradicted = (record, title) }
@@ -165,7 +171,7 @@ extension RecordSession {
         isOurs: Bool
     ) throws(PlatformError) -> ReferenceMatch {
         if title.isEmpty || title == Self.title(record) { return .one(record.id) }
-        guard isOurs, try ids(plan, plan.object.titleSlot, title).isEmpty, try hasBeenCalled(title, record) else {
+        guard isOurs, try ids(plan, plan.object.titleSlot, title, .user).isEmpty, try hasBeenCalled(title, record) else {
             return .contradicted(record.id)
         }
         return .one(record.id)
@@ -177,7 +183,7 @@ extension RecordSession {
     private func hasBeenCalled(_ title: String, _ record: Record) throws(PlatformError) -> Bool {
         let field = record.object.fields[record.object.titleSlot]
         guard field.type.isText else { return false }
-        return try history(of: record.recordID).contains { entry in
+        return try history(of: record.recordID, .user).contains { entry in
             entry.changes.contains { change in
                 change.field == field.name
                     && [change.old, change.new].contains { TextNormalisation.trimmed($0.displayText) == title }
@@ -188,7 +194,7 @@ extension RecordSession {
     /// A record in a message: its code and its title.
     func shown(_ number: Int64, of object: ObjectName) throws(PlatformError) -> String {
         let plan = try plans.plan(object)
-        guard let record = try get(RecordID(object: object, number: number)) else { return "\(object)/\(number)" }
+        guard let record = try record(RecordID(object: object, number: number), .user) else { return "\(object)/\(number)" }
         let key = Self.keySlots(plan).lazy.map { record.values[$0].displayText }.first { !$0.isEmpty }
         return ValueCoder.shown(
             WrittenReference.text(key: key ?? record.recordID.description, title: Self.title(record), origin: nil)

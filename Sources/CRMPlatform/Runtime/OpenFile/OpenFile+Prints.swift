@@ -35,6 +35,8 @@ extension OpenFile {
             partials: PrintPages.partials(of: host.package, page.format)
         )
         return try read(unit) { session throws(PlatformError) in
+            try session.requireRight(to: PluginOffer(.template, name, of: host.id), title: template.title)
+            try session.requireRight(.print, on: id.object)
             let record = try session.require(id)
             var extra: [String: PrintValue] = [:]
             if let function = template.data {
@@ -59,7 +61,7 @@ extension OpenFile {
             related: { try session.records($0) },
             titles: { try session.titles(of: $0) },
             children: { parent, field in
-                guard case .children(let object, let via) = field.type else { return [] }
+                guard case .children(let object, let via) = field.type, !parent.isHidden(field.name) else { return [] }
                 return try session.children(
                     object,
                     of: RecordID(object: parent.object.name, number: parent.id),

@@ -34,20 +34,16 @@ extension OpenFile {
         try watchLinksAnew()
     }
 
-    /// What was changed since the rehearsal began, record by record in the order of first change.
+    /// What was changed since the rehearsal began, in the order of the changes, as far as the unit's principal may see it.
     ///
     /// - Throws: `conflict` when none is going on; `storage`.
-    package func rehearsalDiff() throws(PlatformError) -> [RecordChange] {
+    package func rehearsalDiff(_ unit: UnitContext) throws(PlatformError) -> [RecordChange] {
         guard isRehearsing else { throw PlatformError(.conflict, Message(.rehearsalNone)) }
-        let rows = try store.read { connection throws(PlatformError) in
-            try AuditTable.entries(after: rehearsalStart, on: connection)
+        return try read(unit) { session throws(PlatformError) in
+            try session.changes(after: rehearsalStart).map { entry in
+                RecordChange(record: entry.record, action: entry.action, fields: entry.changes)
+            }
         }
-        var changes: [RecordChange] = []
-        for row in rows {
-            guard let entry = try HistoryEntry(row, in: catalog) else { continue }
-            changes.append(RecordChange(record: entry.record, action: entry.action, fields: entry.changes))
-        }
-        return changes
     }
 }
 

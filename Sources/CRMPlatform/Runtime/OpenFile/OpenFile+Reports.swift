@@ -71,6 +71,7 @@ extension OpenFile {
         }
         let arguments = try given.values(for: report.parameters, of: report.title)
         return try read(unit) { session throws(PlatformError) in
+            try session.requireRight(to: PluginOffer(.report, name, of: host.id), title: report.title)
             let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }
@@ -99,6 +100,7 @@ extension OpenFile {
         host.output = output
         defer { host.output = outer }
         return try write(unit) { session throws(PlatformError) in
+            try session.requireRight(to: PluginOffer(.command, name, of: host.id), title: command.title)
             let value = try host.run(in: session, budget: .script, from: command.source) { _ throws(LuaError) in
                 try command.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
             }

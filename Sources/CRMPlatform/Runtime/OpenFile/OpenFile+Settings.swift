@@ -72,7 +72,8 @@ extension OpenFile {
                 unit: 0,
                 objectID: 0,
                 recordID: 0,
-                action: .update
+                action: .update,
+                reason: nil
             )
             let text = JSONValue.object(changes).serialised()
             _ = try AuditTable.write(entry, changes: Array(text.utf8), on: connection)
@@ -87,7 +88,7 @@ extension OpenFile {
     /// - Throws: `busy`, `storage`.
     package func settingsHistory() throws(PlatformError) -> [SettingChange] {
         let rows = try store.read { connection throws(PlatformError) in
-            try AuditTable.entries(objectID: 0, recordID: 0, on: connection)
+            try AuditTable.entries(objectID: 0, recordID: 0, withReasons: false, on: connection)
         }
         var changes: [SettingChange] = []
         for row in rows {

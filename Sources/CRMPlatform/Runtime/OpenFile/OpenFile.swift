@@ -188,6 +188,7 @@ package final class OpenFile {
             plans: plans,
             hooks: NoHooks(),
             unit: unit,
+            access: options.access,
             clock: options.clock
         )
     }
@@ -282,6 +283,7 @@ package final class OpenFile {
             plans: plans,
             hooks: try runtime(),
             unit: whole(unit),
+            access: options.access,
             clock: options.clock,
             recorder: recorder
         )

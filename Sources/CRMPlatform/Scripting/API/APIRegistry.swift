@@ -8,7 +8,7 @@ package import LuaBridge
 package enum APIRegistry {
     /// The declarations in the order of the reference.
     static let functions: [APIFunction] =
-        RegistrationAPI.functions + RecordAPI.functions + [HistoryAPI.history] + QueryAPI.functions
+        RegistrationAPI.functions + RecordAPI.functions + [HistoryAPI.history, AccessAPI.asSystem] + QueryAPI.functions
         + PicklistAPI.functions + CompanyAPI.functions + DateAPI.functions
         + DecimalAPI.functions + WordsAPI.functions + JSONAPI.functions + TextAPI.functions
 
@@ -32,7 +32,10 @@ package enum APIRegistry {
                 }
             }
             let isDefinition = declaration.parameters.first?.name == "definition"
-            let shown = isDefinition ? try withMembers(function, state) : function
+            let shown =
+                if isDefinition { try withMembers(function, state) } else if declaration.name == AccessAPI.asSystem.name {
+                    try AccessAPI.returning(function, state)
+                } else { function }
             modules[declaration.module, default: []].append((declaration.name, .function(shown)))
         }
         var members = modules[""] ?? []

@@ -13,7 +13,7 @@ enum HistoryAPI {
             .optional("id", .record, "Number of the record"),
         ],
         returns:
-            "{at: crm.Moment, user: integer, origin: string, action: string, changes: {field: string, old: any, new: any}[]}[]",
+            "{at: crm.Moment, user: integer, origin: string, reason: string, action: string, changes: {field: string, old: any, new: any}[]}[]",
         example: "for _, h in ipairs(crm.history(\"customer/42\")) do print(h.at, h.action, #h.changes) end",
         list
     )
@@ -26,7 +26,7 @@ enum HistoryAPI {
         let rows = try entries.map { entry in
             LuaArgument.map([
                 ("at", try types.argument(.instant(entry.at), of: nil)), ("user", .integer(entry.userID)),
-                ("origin", .string(entry.origin)), ("action", .string(entry.action)),
+                ("origin", .string(entry.origin)), ("reason", .string(entry.reason)), ("action", .string(entry.action)),
                 (
                     "changes",
                     .array(

@@ -55,7 +55,10 @@ package struct LuaReview {
             let names = Self.path(rest)
             guard let first = names.first else { continue }
             let arguments = Array(rest.dropFirst(names.count * 2))
-            if let problem = unknown(names, first) {
+            if first == AccessAPI.asSystem.name, !package.manifest.capabilities.contains(.asSystem) {
+                let name: Message.Argument = .text(package.manifest.id.rawValue)
+                problems.append(error(Message(.scriptNoCapability, ["plugin": name]), path, tokens[index].line))
+            } else if let problem = unknown(names, first) {
                 problems.append(error(problem, path, tokens[index].line))
             } else if let problem = argument(first, arguments) {
                 problems.append(error(problem, path, tokens[index].line))

@@ -10,6 +10,12 @@ public struct PluginManifest: Sendable {
         case solution
     }
 
+    /// What a plugin may do beyond the rights of the acting user.
+    public enum Capability: String, Sendable, CaseIterable {
+        /// Reading and writing records in place of the system, by `crm.as_system`.
+        case asSystem = "as_system"
+    }
+
     /// A file of demonstration data.
     public struct DemoImport: Sendable, Hashable {
         /// The file within the plugin: CSV or a workbook.
@@ -42,6 +48,8 @@ public struct PluginManifest: Sendable {
     public let description: LocalizedText?
     /// The plugins it needs.
     public let depends: [(id: PluginID, range: VersionRange)]
+    /// What it may do beyond the rights of the acting user.
+    public let capabilities: Set<Capability>
     /// Its place among the plugins that do not depend on each other; the lowest comes first.
     public let order: Int
     /// Its settings, with the values that the company has given them.
@@ -85,7 +93,7 @@ public struct PluginManifest: Sendable {
         if node.member("title") == nil { node.complain(Message(.metadataMissing, ["key": "title"])) }
         description = node.localized("description")
         depends = Self.depends(node, id)
-        Self.refuseCapabilities(node)
+        capabilities = Self.capabilities(node)
         order = node.integer("order", in: 0...1_000_000) ?? 100
         settings = PluginSetting.read(node)
         demo = Self.demo(node)
@@ -125,12 +133,26 @@ public struct PluginManifest: Sendable {
         }
     }
 
-    /// No plugin can be allowed more than the usual yet, so one that asks for it would not work as it says.
-    private static func refuseCapabilities(_ node: MetadataNode) {
+    /// A plugin that asks for what there is not would not work as it says.
+    private static func capabilities(_ node: MetadataNode) -> Set<Capability> {
+        var capabilities: Set<Capability> = []
         for item in node.list("capabilities").prefix(100) {
             guard let text = item.text() else { continue }
-            item.complain(Message(.manifestCapability, ["name": .text(TextLimits.prefix(text, characters: 40))]))
+            guard let capability = Capability(rawValue: text) else {
+                item.complain(
+                    Message(
+                        .manifestCapability,
+                        [
+                            "name": .text(TextLimits.prefix(text, characters: 40)),
+                            "known": .text(Capability.allCases.map(\.rawValue).joined(separator: ", ")),
+                        ]
+                    )
+                )
+                continue
+            }
+            capabilities.insert(capability)
         }
+        return capabilities
     }
 
     private static func demoDay(_ node: MetadataNode) -> CalendarDate? {
@@ -198,9 +220,9 @@ extension MessageKey {
     )
     package static let manifestCapability = MessageKey(
         "manifest.capability",
-        zhCN: "平台还没有能力「{name}」，请删去；capabilities 目前只能是 []",
-        zhTW: "平台還沒有能力「{name}」，請刪去；capabilities 目前只能是 []",
-        en: "there is no capability \"{name}\" yet, remove it; capabilities can only be [] for now"
+        zhCN: "平台没有能力「{name}」，请删去；现有：{known}",
+        zhTW: "平台沒有能力「{name}」，請刪去；現有：{known}",
+        en: "there is no capability \"{name}\", remove it; there are: {known}"
     )
     package static let manifestDependsOnItself = MessageKey(
         "manifest.depends_on_itself",

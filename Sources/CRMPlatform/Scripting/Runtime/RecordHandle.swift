@@ -56,6 +56,15 @@ package final class RecordHandle {
         return nil
     }
 
+    /// Whether the lists of children of an object are hidden in the record.
+    package func hides(_ children: ObjectName, _ via: FieldName) -> Bool {
+        guard case .record(let record) = source else { return false }
+        return object.fields.contains { field in
+            guard case .children(children, via) = field.type else { return false }
+            return record.isHidden(field.name)
+        }
+    }
+
     /// The value of a slot, read from the file when that has not been done.
     package func value(_ slot: Int, in host: PluginHost) throws(PlatformError) -> Value {
         switch source {

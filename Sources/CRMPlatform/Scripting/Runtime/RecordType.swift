@@ -76,7 +76,7 @@ package enum RecordType {
         _ host: PluginHost
     ) throws {
         let types = try host.luaTypes()
-        guard handle.id != 0 else { return try call.push(LuaArgument.array([])) }
+        guard handle.id != 0, !handle.hides(name, via) else { return try call.push(LuaArgument.array([])) }
         let records = try host.reading { session throws(PlatformError) in
             try session.children(name, of: handle.recordID, by: via)
         }

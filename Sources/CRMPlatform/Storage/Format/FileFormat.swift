@@ -8,7 +8,7 @@ struct FileFormat {
     static let applicationID: UInt32 = 0x4352_4D31
 
     /// The format that this program writes.
-    static let currentVersion: UInt32 = 4
+    static let currentVersion: UInt32 = 5
 
     /// The size of a page in files of the platform, in bytes.
     static let pageSize = 4096

@@ -25,7 +25,12 @@ struct SchemaGuard {
         var expected: [String: String] = [:]
         for step in SystemSchema.steps where step.version <= version {
             for statement in step.statements {
-                expected[SystemTables.name(of: statement)] = statement.hasPrefix("DROP ") ? nil : statement
+                let name = SystemTables.name(of: statement)
+                if let table = expected[name], let altered = SystemTables.altered(table, by: statement) {
+                    expected[name] = altered
+                } else {
+                    expected[name] = statement.hasPrefix("DROP ") ? nil : statement
+                }
             }
         }
         try SchemaGuard(connection: connection, expected: expected).inspect()

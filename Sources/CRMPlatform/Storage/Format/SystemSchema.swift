@@ -7,7 +7,7 @@ enum SystemSchema {
     struct Step {
         /// The version after the step.
         let version: UInt32
-        /// What makes tables and indexes, and drops indexes.
+        /// What makes tables and indexes, adds columns, and drops indexes.
         let statements: [String]
         /// What is written into the tables then.
         var contents: @Sendable (StoreConnection) throws(PlatformError) -> Void = { _ in }
@@ -23,6 +23,8 @@ enum SystemSchema {
         Step(version: 3, statements: ["DROP INDEX crmDuplicateKeyByRecord"]),
         // Work that is kept until it is done, and what plugins say.
         Step(version: 4, statements: SystemTables.version4),
+        // Why somebody acted for the system stands in the history.
+        Step(version: 5, statements: SystemTables.version5),
     ]
 
     /// A company gets its identity; forms that are there may be behind the records, so they are made anew.

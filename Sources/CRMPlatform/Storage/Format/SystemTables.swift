@@ -76,6 +76,19 @@ enum SystemTables {
         """,
     ]
 
+    /// What format version 5 adds: why somebody acted for the system.
+    ///
+    /// Released: never changed, only followed by further steps.
+    static let version5 = ["ALTER TABLE crmAudit ADD COLUMN reason TEXT"]
+
+    /// The text of a table as the engine keeps it when a statement has added a column; nil for other statements.
+    static func altered(_ table: String, by statement: String) -> String? {
+        guard statement.hasPrefix("ALTER TABLE "), let added = statement.firstRange(of: " ADD COLUMN "),
+            let end = table.lastIndex(of: ")")
+        else { return nil }
+        return table[..<end] + ", " + statement[added.upperBound...] + table[end...]
+    }
+
     /// The name of what a statement makes.
     static func name(of statement: String) -> String {
         let words = statement.prefix { $0 != "(" }.split(separator: " ")

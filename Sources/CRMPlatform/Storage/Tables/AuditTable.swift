@@ -28,6 +28,8 @@ package enum AuditTable {
         package var recordID: Int64
         /// What happened.
         package var action: Action
+        /// Why somebody acted for the system, nil when nobody did.
+        package var reason: String?
 
         /// Makes an entry.
         package init(
@@ -37,7 +39,8 @@ package enum AuditTable {
             unit: Int64,
             objectID: Int64,
             recordID: Int64,
-            action: Action
+            action: Action,
+            reason: String?
         ) {
             self.at = at
             self.userID = userID
@@ -46,6 +49,7 @@ package enum AuditTable {
             self.objectID = objectID
             self.recordID = recordID
             self.action = action
+            self.reason = reason
         }
     }
 
@@ -67,6 +71,8 @@ package enum AuditTable {
         package let action: String
         /// The fields as JSON: new values for `create`, pairs of old and new for `update`, old values for `delete`.
         package let changes: String
+        /// Why somebody acted for the system; empty when nobody did, or when that was not asked for.
+        package let reason: String
 
         /// The error for an entry that is not as it was written.
         package var unreadable: PlatformError {
@@ -75,8 +81,8 @@ package enum AuditTable {
     }
 
     private static let insert = PreparedSQL(
-        "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes) VALUES(?1,?2,?3,"
-            + "ifnull(?4,ifnull((SELECT max(id) FROM crmAudit),0)+1),?5,?6,?7,?8)"
+        "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes,reason) VALUES(?1,?2,?3,"
+            + "ifnull(?4,ifnull((SELECT max(id) FROM crmAudit),0)+1),?5,?6,?7,?8,?9)"
     )
     private static let last = PreparedSQL("SELECT max(id) FROM crmAudit")
     private static let since = PreparedSQL(
@@ -87,6 +93,12 @@ package enum AuditTable {
         "SELECT id,at,userID,origin,objectID,recordID,action,changes FROM crmAudit "
             + "WHERE objectID=?1 AND recordID=?2 ORDER BY id"
     )
+    private static let ofRecordWithReasons = PreparedSQL(
+        "SELECT id,at,userID,origin,objectID,recordID,action,changes,reason FROM crmAudit "
+            + "WHERE objectID=?1 AND recordID=?2 ORDER BY id"
+    )
+    /// The format version from which on files keep reasons; one of before may be open for reading alone.
+    private static let reasonFormat: UInt32 = 5
 
     /// The records whose entries one statement reads.
     private static let chunk = 100
@@ -130,6 +142,7 @@ package enum AuditTable {
         statement.bind(entry.recordID, at: 6)
         statement.bind(entry.action.rawValue, at: 7)
         statement.bind(utf8: changes, at: 8)
+        statement.bind(entry.reason, at: 9)
         try statement.execute()
         return connection.lastInsertedRowID
     }
@@ -143,18 +156,20 @@ package enum AuditTable {
         return try rows(statement)
     }
 
-    /// The entries of one record.
+    /// The entries of one record; their reasons are read only when these are wanted.
     ///
     /// - Throws: `storage`.
     package static func entries(
         objectID: Int64,
         recordID: Int64,
+        withReasons: Bool,
         on connection: StoreConnection
     ) throws(PlatformError) -> [Row] {
-        let statement = try connection.statement(ofRecord)
+        let hasReasons = withReasons ? try connection.hasFormat(reasonFormat) : false
+        let statement = try connection.statement(hasReasons ? ofRecordWithReasons : ofRecord)
         statement.bind(objectID, at: 1)
         statement.bind(recordID, at: 2)
-        return try rows(statement)
+        return try rows(statement, hasReasons: hasReasons)
     }
 
     /// Gives the entries of records of one object, those of each in the order in which they were written: one statement for
@@ -179,13 +194,16 @@ package enum AuditTable {
         }
     }
 
-    private static func rows(_ statement: StoreStatement) throws(PlatformError) -> [Row] {
+    private static func rows(
+        _ statement: StoreStatement,
+        hasReasons: Bool = false
+    ) throws(PlatformError) -> [Row] {
         var rows: [Row] = []
-        while try statement.step() { rows.append(row(statement)) }
+        while try statement.step() { rows.append(row(statement, hasReasons: hasReasons)) }
         return rows
     }
 
-    private static func row(_ statement: StoreStatement) -> Row {
+    private static func row(_ statement: StoreStatement, hasReasons: Bool = false) -> Row {
         Row(
             id: statement.int64(0),
             at: statement.text(1),
@@ -194,7 +212,8 @@ package enum AuditTable {
             objectID: statement.int64(4),
             recordID: statement.int64(5),
             action: statement.text(6),
-            changes: statement.text(7)
+            changes: statement.text(7),
+            reason: hasReasons ? statement.optionalText(8) ?? "" : ""
         )
     }
 }

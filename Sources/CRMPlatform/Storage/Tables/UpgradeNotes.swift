@@ -30,7 +30,8 @@ package struct UpgradeNotes {
             unit: unit,
             objectID: objectID,
             recordID: record,
-            action: .update
+            action: .update,
+            reason: nil
         )
         let number = try AuditTable.write(entry, changes: Self.changes(field, old, new), on: connection)
         if unit == 0 { unit = number }

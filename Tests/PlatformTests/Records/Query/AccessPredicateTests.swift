@@ -1,21 +1,29 @@
 import CRMModel
 import CRMRecords
+import Foundation
 import Testing
 
 /// The one condition that every read carries.
 @Suite struct AccessPredicateTests {
     let fixture: QueryFixture
-    let rule: AccessPredicate.Rule
+    let rule: (ObjectDefinition) -> ObjectAccess?
 
     init() throws {
         let fixture = try QueryFixture()
         self.fixture = fixture
         // Customers of owner 1 alone, and regions whose level is odd.
-        let customers = try Expression.parse("owner = 1").check(against: fixture.customer, in: fixture.catalog)
-        let regions = try Expression.parse("level = 1 or level = 3").check(against: fixture.region, in: fixture.catalog)
-        rule = { _, object in
-            AccessPredicate(restrictingTo: object.name.rawValue == "customer" ? customers : regions)
-        }
+        let customers = try Self.access("owner = 1", fixture.customer, fixture)
+        let regions = try Self.access("level = 1 or level = 3", fixture.region, fixture)
+        rule = { $0.name.rawValue == "customer" ? customers : regions }
+    }
+
+    private static func access(
+        _ condition: String,
+        _ object: ObjectDefinition,
+        _ fixture: QueryFixture
+    ) throws -> ObjectAccess {
+        let grant = ObjectGrant(read: .where(condition))
+        return try ObjectAccess(grant, on: object, in: fixture.catalog, timeZone: fixture.timeZone)
     }
 
     private var visible: [Int64] { fixture.customers.filter { $0["owner"] == .integer(1) }.map(\.id) }
@@ -84,16 +92,10 @@ import Testing
 
     @Test("a predicate may itself follow references")
     func predicateWithHops() throws {
-        let condition = try Expression.parse("parent.region.level = 2").check(
-            against: fixture.customer,
-            in: fixture.catalog
-        )
+        let access = try Self.access("parent.region.level = 2", fixture.customer, fixture)
         let expected = try fixture.ids("parent.region.level = 2")
         #expect(!expected.isEmpty)
-        let ids = try fixture.ids(nil) { _, object in
-            object.name.rawValue == "customer"
-                ? AccessPredicate(restrictingTo: condition) : AccessPredicate.standard(.administrator, object)
-        }
+        let ids = try fixture.ids(nil) { $0.name.rawValue == "customer" ? access : nil }
         #expect(ids == expected)
     }
 

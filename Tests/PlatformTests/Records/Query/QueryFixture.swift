@@ -90,7 +90,7 @@ struct QueryFixture {
 
     func compiler(
         _ principal: Principal = .administrator,
-        access: @escaping AccessPredicate.Rule = AccessPredicate.standard
+        access: @escaping (ObjectDefinition) -> ObjectAccess? = { _ in nil }
     ) -> QueryCompiler {
         QueryCompiler(catalog: catalog, principal: principal, environment: environment, access: access)
     }
@@ -137,7 +137,7 @@ struct QueryFixture {
         _ parameters: [Value] = [],
         sort: String = "id",
         limit: Int = 1000,
-        access: @escaping AccessPredicate.Rule = AccessPredicate.standard
+        access: @escaping (ObjectDefinition) -> ObjectAccess? = { _ in nil }
     ) throws -> [Int64] {
         let query = Query(
             object: customer.name,

@@ -23,23 +23,27 @@ public struct AggregateResult: Sendable {
 }
 
 extension RecordSession {
-    private var compiler: QueryCompiler {
+    func compiler(_ mode: AccessMode) -> QueryCompiler {
         QueryCompiler(
             catalog: catalog,
             principal: principal,
-            environment: QueryEnvironment(today: today, now: now, timeZone: companyTimeZone)
+            environment: QueryEnvironment(today: today, now: now, timeZone: companyTimeZone),
+            access: isRestricted ? { [self] object in rights(mode, on: object) } : { _ in nil }
         )
     }
 
     /// Reads a page of records.
     ///
+    /// Records that the principal may not see are not there, a field that he may not see is unknown.
+    ///
     /// - Throws: `invalidInput` when the query is wrong, with the column; `storage`.
     public func find(_ query: Query) throws(PlatformError) -> RecordPage {
         try settleBeforeReading()
         let compiled = try compiled(query)
-        let statement = try bound(compiled.sql, compiled.bindings)
+        let statement = try bound(compiled)
         defer { statement.reset() }
         let object = compiled.object
+        let rights = rights(.user, on: object)
         let storages = object.fields.map(\.storage)
         let fields = compiled.columns.prefix(compiled.fieldCount)
         var records: [Record] = []
@@ -57,7 +61,7 @@ extension RecordSession {
                 }
             }
             try countRow?(Self.size(of: values))
-            records.append(Record(object: object, values: values))
+            records.append(Record(object: object, values: values, seen: rights))
             if records.count == compiled.limit { next = try cursor(of: compiled, on: statement) }
         }
         return RecordPage(records: records, next: nil)
@@ -89,6 +93,8 @@ extension RecordSession {
         of parent: RecordID,
         by via: FieldName
     ) throws(PlatformError) -> [Record] {
+        let child = try catalog.object(object)
+        if let slot = child.slot(of: via), rights(.user, on: child)?.isPlain(slot) == false { return [] }
         var query = Query(
             object: object,
             filter: "\(via) = ?",
@@ -134,7 +140,8 @@ extension RecordSession {
     ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
         try settleBeforeReading()
         let compiled = try compiled(query)
-        let statement = try bound(compiled.sql, compiled.bindings)
+        if rights(.user, on: compiled.object)?.isWhole == false { return try partlyJSON(query, compiled, into: &buffer) }
+        let statement = try bound(compiled)
         defer { statement.reset() }
         let object = compiled.object
         let columns = JSONColumn.row(
@@ -160,6 +167,29 @@ extension RecordSession {
         return (count, hasMore ? next : nil)
     }
 
+    /// The same for an object of which not all is shown.
+    private func partlyJSON(
+        _ query: Query,
+        _ compiled: CompiledQuery,
+        into buffer: inout [UInt8]
+    ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
+        let page = try find(query)
+        let slots = compiled.columns.prefix(compiled.fieldCount).compactMap(\.slot)
+        var writer = JSONWriter()
+        writer.beginArray()
+        for record in page.records {
+            writer.beginObject()
+            for slot in slots where !record.isHidden(record.object.fields[slot].name) {
+                writer.key(record.object.fields[slot].name.rawValue)
+                writer.value(record.values[slot])
+            }
+            writer.endObject()
+        }
+        writer.endArray()
+        buffer += writer.bytes
+        return (page.records.count, page.next)
+    }
+
     /// What to say of the records that a condition names and nobody is called so: it holds for none then, or for all.
     ///
     /// - Throws: `invalidInput` when the condition is wrong, with the column; `storage`.
@@ -169,7 +199,7 @@ extension RecordSession {
         parameters: [Value] = []
     ) throws(PlatformError) -> [Message] {
         guard let filter, !TextNormalisation.isBlank(filter) else { return [] }
-        let checked = try compiler.expression(filter, parameters, of: catalog.object(object), isCondition: true)
+        let checked = try compiler(.user).expression(filter, parameters, of: catalog.object(object), isCondition: true)
         var messages: [Message] = []
         for name in checked.names {
             guard case .none = try match(TextNormalisation.trimmed(name.text), in: name.object, byNumber: false) else {
@@ -191,8 +221,11 @@ extension RecordSession {
 
     /// Records whose titles have a text in them, or are nearly it where there are few.
     private func near(_ name: NamedRecord) throws(PlatformError) -> String? {
-        let title = try catalog.object(name.object).titleField
-        guard let field = try catalog.object(name.object).field(title), field.type.isText else { return nil }
+        let object = try catalog.object(name.object)
+        let title = object.titleField
+        guard object.fields[object.titleSlot].type.isText,
+            rights(.user, on: object).map({ $0.isPlain(object.titleSlot) && $0.actions.contains(.read) }) != false
+        else { return nil }
         let containing = try find(
             Query(object: name.object, filter: "\(title) contains ?", parameters: [.text(name.text)], limit: 3)
         )
@@ -211,7 +244,7 @@ extension RecordSession {
         parameters: [Value] = []
     ) throws(PlatformError) -> Int64 {
         try settleBeforeReading()
-        let compiled = try compiler.compileCount(Query(object: object, filter: filter, parameters: parameters))
+        let compiled = try compiler(.user).compileCount(Query(object: object, filter: filter, parameters: parameters))
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         return try statement.step() ? statement.int64(0) : 0
@@ -223,7 +256,7 @@ extension RecordSession {
     ///   `storage`.
     public func aggregate(_ query: AggregateQuery) throws(PlatformError) -> AggregateResult {
         try settleBeforeReading()
-        let compiled = try compiler.compile(query)
+        let compiled = try compiler(.user).compile(query)
         let statement = try bound(compiled.sql, compiled.bindings)
         defer { statement.reset() }
         let storages = compiled.rowStorages
@@ -252,17 +285,25 @@ extension RecordSession {
     }
 
     /// The statement of a compiled text, with its values bound.
-    private func bound(_ sql: String, _ bindings: [Value]) throws(PlatformError) -> StoreStatement {
+    func bound(_ sql: String, _ bindings: [Value]) throws(PlatformError) -> StoreStatement {
         try unit.requireTime()
         let statement = try connection.statement(sql)
         for (index, value) in bindings.enumerated() { try statement.bind(value, at: index + 1) }
         return statement
     }
 
+    /// The statement of a query that may have been compiled for another user of the same rights.
+    private func bound(_ query: CompiledQuery) throws(PlatformError) -> StoreStatement {
+        guard !query.userBindings.isEmpty else { return try bound(query.sql, query.bindings) }
+        var bindings = query.bindings
+        for place in query.userBindings { bindings[place] = .integer(principal.userID) }
+        return try bound(query.sql, bindings)
+    }
+
     /// The compiled form of a query; those that were asked before are not compiled again.
     private func compiled(_ query: Query) throws(PlatformError) -> CompiledQuery {
-        let compiler = compiler
-        guard let key = CompiledQueries.Key(query, principal: principal, environment: compiler.environment) else {
+        let compiler = compiler(.user)
+        guard let key = CompiledQueries.Key(query, access: access.current, environment: compiler.environment) else {
             return try compiler.compile(query)
         }
         if let lastQuery, lastQuery.key == key { return lastQuery.compiled }
@@ -271,6 +312,7 @@ extension RecordSession {
             compiled = found
         } else {
             compiled = try compiler.compile(query)
+            guard !compiled.isForOnce else { return compiled }
             plans.queries[key] = compiled
         }
         lastQuery = (key, compiled)

@@ -30,10 +30,28 @@ public struct HistoryEntry: Sendable, Hashable {
     /// What is known of it beside the door, empty for nothing: `@k3f9a2bc contact/12` for a record that an export of another
     /// company was imported as, `any-stage` when the record could be put into any stage.
     public let originDetail: String
+    /// Why the platform or a plugin acted for the system, empty when nobody did.
+    public let reason: String
     /// `create`, `update` or `delete`.
     public let action: String
     /// The fields that are kept in the history and changed, in the order of the object.
-    public let changes: [FieldChange]
+    public private(set) var changes: [FieldChange]
+
+    /// The entry as somebody may see it, without the fields that he may not.
+    func shown(_ rights: ObjectAccess?, of object: ObjectDefinition) -> HistoryEntry {
+        guard let rights, !rights.isWhole else { return self }
+        var entry = self
+        entry.changes = changes.compactMap { change in
+            // Of a field that is no more nobody knows who might see it.
+            guard let slot = object.slot(of: change.field), !rights.hidden.contains(slot) else { return nil }
+            return FieldChange(
+                field: change.field,
+                old: rights.shown(change.old, at: slot),
+                new: rights.shown(change.new, at: slot)
+            )
+        }
+        return entry
+    }
 }
 
 extension HistoryEntry {
@@ -52,6 +70,7 @@ extension HistoryEntry {
         origin = words.first.map(String.init) ?? ""
         originDetail = words.count > 1 ? String(words[1]) : ""
         action = row.action
+        reason = row.reason
         changes = values.entries.compactMap { key, json in
             guard let field = FieldName(rawValue: key) else { return nil }
             let storage = object.field(field)?.storage
@@ -86,16 +105,87 @@ extension HistoryEntry {
 extension RecordSession {
     /// The writes of a record, oldest first; also of one that was deleted.
     ///
-    /// Empty for a record that never was.
+    /// Empty for a record that never was, and for one that the principal may not see, or might not have seen as it was when
+    /// it was deleted; fields that he may not see are left out.
     ///
-    /// - Throws: `notFound` when there is no such object; `storage`.
+    /// - Throws: `notFound` when there is no such object; `permissionDenied` when the principal may read none of its
+    ///   records; `storage`.
     public func history(of id: RecordID) throws(PlatformError) -> [HistoryEntry] {
-        let object = try catalog.object(id.object)
+        if isRestricted { try requireRight(.read, on: id.object) }
+        return try history(of: id, .user)
+    }
+
+    func history(of id: RecordID, _ mode: AccessMode) throws(PlatformError) -> [HistoryEntry] {
+        let plan = try plans.plan(id.object)
         var entries: [HistoryEntry] = []
-        for row in try AuditTable.entries(objectID: object.stableID, recordID: id.number, on: connection) {
+        for row in try reads(mode).entries(of: id.number, plan, reasons: true) {
             if let entry = try HistoryEntry(row, in: catalog) { entries.append(entry) }
         }
-        return entries
+        guard let rights = rights(mode, on: plan.object) else { return entries }
+        guard try isHistoryVisible(id, entries, plan, rights) else { return [] }
+        return entries.map { $0.shown(rights, of: plan.object) }
+    }
+
+    /// Whether somebody may see the history of a record: as long as it is there, when he may see it; when it is not, when
+    /// he might have seen it as it was last.
+    private func isHistoryVisible(
+        _ id: RecordID,
+        _ entries: [HistoryEntry],
+        _ plan: ObjectPlan,
+        _ rights: ObjectAccess
+    ) throws(PlatformError) -> Bool {
+        if try reads(.system).exists(id.number, plan) { return try isWithin(.read, id.number, plan, rights) }
+        switch rights.read {
+        case .all: return true
+        case .none: return false
+        case .some(let condition):
+            guard let last = entries.last, last.action == "delete" else { return false }
+            var values = [Value](repeating: .null, count: plan.object.fields.count)
+            values[SystemField.id.slot] = .integer(id.number)
+            if let maker = entries.first { values[SystemField.createdBy.slot] = .integer(maker.userID) }
+            for change in last.changes {
+                if let slot = plan.object.slot(of: change.field) { values[slot] = change.old }
+            }
+            // What the history does not keep is unknown, and what is unknown is not shown.
+            let draft = RecordDraft(object: plan.object, original: Record(object: plan.object, values: values))
+            return try truth(of: condition, DraftContext(draft: draft, session: self)) == true
+        }
+    }
+
+    private func truth(of condition: CheckedExpression, _ context: DraftContext) throws(PlatformError) -> Bool? {
+        do {
+            return try condition.holds(in: context)
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.internal, Message(.accessAll), cause: error)
+        }
+    }
+
+    /// What was written since an entry of the history, oldest first, of the records whose history the principal may see.
+    ///
+    /// - Throws: `storage`.
+    package func changes(after entry: Int64) throws(PlatformError) -> [HistoryEntry] {
+        var changes: [HistoryEntry] = []
+        var visible: [RecordID: Bool] = [:]
+        for row in try AuditTable.entries(after: entry, on: connection) {
+            guard let entry = try HistoryEntry(row, in: catalog) else { continue }
+            let plan = try plans.plan(entry.record.object)
+            guard let rights = rights(.user, on: plan.object) else {
+                changes.append(entry)
+                continue
+            }
+            if visible[entry.record] == nil {
+                visible[entry.record] = try isHistoryVisible(
+                    entry.record,
+                    try history(of: entry.record, .system),
+                    plan,
+                    rights
+                )
+            }
+            if visible[entry.record] == true { changes.append(entry.shown(rights, of: plan.object)) }
+        }
+        return changes
     }
 
     /// As ``history(of:)``, each entry counted as a row that was read.
@@ -113,9 +203,9 @@ extension RecordSession {
     ///
     /// - Throws: `notFound` when there is no such object; `storage`.
     public func lastTitle(of id: RecordID) throws(PlatformError) -> String? {
-        if let record = try get(id) { return record.title }
+        if let record = try record(id, .user) { return record.title }
         let object = try catalog.object(id.object)
-        for entry in try history(of: id).reversed() {
+        for entry in try history(of: id, .user).reversed() {
             guard let change = entry.changes.first(where: { $0.field == object.titleField }) else { continue }
             let title = change.new.isNull ? change.old : change.new
             return title.isNull ? nil : title.displayText

@@ -1,5 +1,4 @@
 public import CRMModel
-import CRMStorage
 
 extension RecordSession {
     /// The titles of records, as people read references: one statement for each object and hundred records.
@@ -9,12 +8,10 @@ extension RecordSession {
     public func titles(of ids: some Sequence<RecordID>) throws(PlatformError) -> [RecordID: String] {
         var titles: [RecordID: String] = [:]
         try forEach(of: ids) { plan, numbers throws(PlatformError) in
-            for (number, value) in try plan.table.titles(of: numbers, on: connection) {
+            for (number, value) in try reads(.user).titles(of: numbers, plan) {
                 let id = RecordID(object: plan.object.name, number: number)
                 titles[id] = Record.title(value, of: id)
             }
-        } orEach: { record in
-            titles[record.recordID] = record.title
         }
         return titles
     }
@@ -26,32 +23,21 @@ extension RecordSession {
     package func records(_ ids: some Sequence<RecordID>) throws(PlatformError) -> [RecordID: Record] {
         var records: [RecordID: Record] = [:]
         try forEach(of: ids) { plan, numbers throws(PlatformError) in
-            for record in try plan.table.records(numbers, on: connection) { records[record.recordID] = record }
-        } orEach: { record in
-            records[record.recordID] = record
+            for record in try reads(.user).records(numbers, plan) { records[record.recordID] = record }
         }
         return records
     }
 
-    /// Gives the numbers of records by object; of objects whose records the principal may not all see, each record that may
-    /// be seen.
+    /// Gives the numbers of records by object.
     private func forEach(
         of ids: some Sequence<RecordID>,
-        _ body: (ObjectPlan, [Int64]) throws(PlatformError) -> Void,
-        orEach: (Record) -> Void
+        _ body: (ObjectPlan, [Int64]) throws(PlatformError) -> Void
     ) throws(PlatformError) {
         try settleBeforeReading()
         var numbers: [ObjectName: Set<Int64>] = [:]
         for id in ids { numbers[id.object, default: []].insert(id.number) }
         for (object, numbers) in numbers.sorted(by: { $0.key < $1.key }) {
-            let plan = try plans.plan(object)
-            if AccessPredicate.standard(principal, plan.object).isUnrestricted {
-                try body(plan, numbers.sorted())
-            } else {
-                for number in numbers.sorted() {
-                    if let record = try get(RecordID(object: object, number: number)) { orEach(record) }
-                }
-            }
+            try body(try plans.plan(object), numbers.sorted())
         }
     }
 }

@@ -56,6 +56,9 @@ extension RecordSession {
         }
         if unit.access == .writing { try catchUpSearch() }
         let wanted = objects.map(Set.init)
+        if isRestricted {
+            for object in objects ?? [] { try requireRight(.read, on: object) }
+        }
         var hits: [SearchHit] = []
         var found: Set<RecordID> = []
         var hasMore = false
@@ -65,7 +68,7 @@ extension RecordSession {
                 guard let object = catalog.object(stableID: objectID), wanted?.contains(object.name) ?? true,
                     pieces.allSatisfy({ document.contains($0) }),
                     case let id = RecordID(object: object.name, number: recordID), !found.contains(id),
-                    let record = try get(id)
+                    let record = try record(id, .user), try isFound(record, by: expression, pieces)
                 else { return true }
                 guard hits.count < limit else {
                     hasMore = true
@@ -79,13 +82,20 @@ extension RecordSession {
         return SearchResult(hits: hits, hasMore: hasMore)
     }
 
+    /// Whether what the principal may see of a record has what was searched for in it; the index knows all of it.
+    private func isFound(_ record: Record, by expression: String, _ pieces: [String]) throws(PlatformError) -> Bool {
+        guard isRestricted else { return true }
+        guard let (text, tokens) = try document(record, .user) else { return false }
+        return pieces.allSatisfy { text.contains($0) } && SearchExpression(expression).isMet(by: tokens)
+    }
+
     private func matches(
         _ record: Record,
         _ words: [String]
     ) throws(PlatformError) -> [(field: FieldDefinition, text: LocalizedText)] {
         var result: [(field: FieldDefinition, text: LocalizedText)] = []
         for slot in record.object.searchableSlots where slot != record.object.titleSlot {
-            guard let shown = try searchedText(record, slot) else { continue }
+            guard let shown = try searchedText(record, slot, .user) else { continue }
             let isFound: Bool
             if case .phone = record.object.fields[slot].type {
                 let number = PhoneNumber(record.values[slot].displayText).number
@@ -101,9 +111,14 @@ extension RecordSession {
 
     /// What people read in a searchable field: the label of an option, the title of a record referred to; nil when it is
     /// empty.
-    private func searchedText(_ record: Record, _ slot: Int) throws(PlatformError) -> LocalizedText? {
+    private func searchedText(
+        _ record: Record,
+        _ slot: Int,
+        _ mode: AccessMode
+    ) throws(PlatformError) -> LocalizedText? {
         let value = record.values[slot]
-        guard !value.isNull else { return nil }
+        // What a mask leaves is not searched for.
+        guard !value.isNull, rights(mode, on: record.object)?.isPlain(slot) != false else { return nil }
         let field = record.object.fields[slot]
         switch field.type {
         case .picklist:
@@ -111,8 +126,9 @@ extension RecordSession {
             return catalog.dictionary(of: field)?.option(text)?.label ?? LocalizedText(text)
         case .reference(let target, _):
             guard case .integer(let number) = value,
-                let other = try plans.plan(target).table.record(number, on: connection)
+                let other = try reads(mode).record(number, plans.plan(target))
             else { return nil }
+            guard rights(mode, on: other.object)?.isPlain(other.object.titleSlot) != false else { return nil }
             return LocalizedText(other.title)
         default: return LocalizedText(value.displayText)
         }
@@ -132,9 +148,9 @@ extension RecordSession {
             for mark in marks {
                 var document: (text: String, tokens: String)?
                 if let object = catalog.object(stableID: mark.objectID),
-                    let record = try plans.plan(object.name).table.record(mark.recordID, on: connection)
+                    let record = try reads(.system).record(mark.recordID, plans.plan(object.name))
                 {
-                    document = try self.document(record)
+                    document = try self.document(record, .system)
                 }
                 try SearchTable.write(
                     objectID: mark.objectID,
@@ -149,11 +165,14 @@ extension RecordSession {
     }
 
     /// The text and tokens of a record; nil when its searchable fields are empty.
-    private func document(_ record: Record) throws(PlatformError) -> (text: String, tokens: String)? {
+    private func document(
+        _ record: Record,
+        _ mode: AccessMode
+    ) throws(PlatformError) -> (text: String, tokens: String)? {
         var lines: [String] = []
         var tokens = SearchTokens()
         for slot in record.object.searchableSlots {
-            guard let shown = try searchedText(record, slot) else { continue }
+            guard let shown = try searchedText(record, slot, mode) else { continue }
             let field = record.object.fields[slot]
             if case .phone = field.type { tokens.add(PhoneNumber(record.values[slot].displayText)) }
             var texts = Set(shown.texts.values)
