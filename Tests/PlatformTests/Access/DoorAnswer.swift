@@ -96,7 +96,12 @@ struct DoorAnswer {
             options.mapFile = path + ".json"
             try Data(map.utf8).write(to: URL(fileURLWithPath: path + ".json"))
         }
-        let summary = try platform.importRecords(object: object("customer"), file: path, options: options, as: principal)
+        let summary = try platform.importRecords(
+            object: object("customer"),
+            file: path,
+            options: options,
+            as: principal
+        )
         return "created \(summary.created) updated \(summary.updated) failed \(summary.failed)\n"
             + Language.allCases.map { summary.text(in: $0) }.joined(separator: "\n")
     }
@@ -115,10 +120,12 @@ struct DoorAnswer {
 
     private func answer(_ door: Door) throws -> String {
         switch door {
-        case .get, .require, .find, .findFields, .findJSON, .forEach, .count, .aggregate, .groupByHop, .sort, .sortByHop,
+        case .get, .require, .find, .findFields, .findJSON, .forEach, .count, .aggregate, .groupByHop, .sort,
+            .sortByHop,
             .filterByHop, .filterByHidden, .sortByMasked, .filterByName, .cursor:
             try read { session throws(PlatformError) in try Self.query(door, session) }
-        case .namesOfNobody, .titles, .records, .children, .history, .historyOfDeleted, .lastTitle, .match, .matchNumber,
+        case .namesOfNobody, .titles, .records, .children, .history, .historyOfDeleted, .lastTitle, .match,
+            .matchNumber,
             .matchTitle, .numbers, .writtenReference, .shownReference, .mark, .recognised, .codeCounters, .deletionPlan,
             .objections:
             try read { session throws(PlatformError) in try Self.lookUp(door, session) }
@@ -220,7 +227,8 @@ struct DoorAnswer {
         case .matchNumber: return text(try session.match("1", in: object("customer")))
         case .matchTitle: return text(try session.match("hiddenmill", in: object("customer")))
         case .numbers:
-            return "numbers " + "\(try session.numbers(of: object("customer"), having: [(field("tax_no"), .text("TAX-3"))], limit: 2))"
+            return "numbers "
+                + "\(try session.numbers(of: object("customer"), having: [(field("tax_no"), .text("TAX-3"))], limit: 2))"
         case .writtenReference:
             return try session.writtenReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
         case .shownReference: return try session.shownReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
@@ -236,7 +244,9 @@ struct DoorAnswer {
         case .objections:
             let input: RecordInput = ["name": "New", "tax_no": "TAX-3", "parent": "HiddenMill"]
             return try session.objections(to: input, of: object("customer"), isNew: true)
-                .map { "\($0.code) \($0.conflicting?.description ?? "") \($0.message.text(in: .en))" }.joined(separator: "\n")
+                .map { "\($0.code) \($0.conflicting?.description ?? "") \($0.message.text(in: .en))" }.joined(
+                    separator: "\n"
+                )
         default: return ""
         }
     }
@@ -249,9 +259,10 @@ struct DoorAnswer {
             default: "HiddenRegion"
             }
         let result = try platform.search(typed, as: principal)
-        return "found " + result.hits.map { hit in
-            Self.text(hit.record) + hit.matches.map { "\($0.field.name): \($0.text.text(in: .en))" }.joined()
-        }.joined(separator: "\n")
+        return "found "
+            + result.hits.map { hit in
+                Self.text(hit.record) + hit.matches.map { "\($0.field.name): \($0.text.text(in: .en))" }.joined()
+            }.joined(separator: "\n")
     }
 
     private func create(_ door: Door) throws -> String {
@@ -262,7 +273,8 @@ struct DoorAnswer {
             var input: RecordInput = ["name": "New", "owner": "2"]
             input.append(field("parent"), .value(.integer(1)))
             return try saved("customer", input)
-        case .createReferenceByText: return try saved("customer", ["name": "New", "owner": "2", "parent": "HiddenMill"])
+        case .createReferenceByText:
+            return try saved("customer", ["name": "New", "owner": "2", "parent": "HiddenMill"])
         case .createForOther: return try saved("customer", ["name": "New", "owner": "3"])
         case .createUnwritable: return try saved("customer", ["name": "New", "owner": "2", "grade": "A"])
         case .createHiddenField: return try saved("customer", ["name": "New", "owner": "2", "secret": "x"])
@@ -321,19 +333,25 @@ struct DoorAnswer {
         defer { try? platform.rollbackRehearsal() }
         try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
             _ = try session.update(SalesOffice.mill, ["manager": "HiddenNew"])
-            _ = try session.update(SalesOffice.bakery, ["manager": "Li", "secret": "SecretNew", "phone": "13900009999"])
+            _ = try session.update(
+                SalesOffice.bakery,
+                ["manager": "Li", "secret": "SecretNew", "phone": "13900009999"]
+            )
             try session.delete(SalesOffice.cafe)
         }
-        return "diff " + (try platform.rehearsalDiff(as: principal)).map { change in
-            "\(change.record) \(change.action) "
-                + change.fields.map { "\($0.field): \($0.old.displayText) -> \($0.new.displayText)" }.joined()
-        }.joined(separator: "\n")
+        return "diff "
+            + (try platform.rehearsalDiff(as: principal)).map { change in
+                "\(change.record) \(change.action) "
+                    + change.fields.map { "\($0.field): \($0.old.displayText) -> \($0.new.displayText)" }.joined()
+            }.joined(separator: "\n")
     }
 
     private func lua(_ door: Door) throws -> String {
-        let show = "local function show(c) if c then print(c.name, c.phone, c.secret, c:title(), c:label('phone')) else print(nil) end end\n"
+        let show =
+            "local function show(c) if c then print(c.name, c.phone, c.secret, c:title(), c:label('phone')) else print(nil) end end\n"
         return switch door {
-        case .luaGet: try script(show + "show(crm.get('customer/1')) show(crm.get('customer', 2)) show(crm.get('customer/4'))")
+        case .luaGet:
+            try script(show + "show(crm.get('customer/1')) show(crm.get('customer', 2)) show(crm.get('customer/4'))")
         case .luaFind: try script(show + "for _, c in ipairs(crm.find('customer', nil, {sort = 'id'})) do show(c) end")
         case .luaEach: try script(show + "for c in crm.each('customer', nil, {sort = 'id'}) do show(c) end")
         case .luaCount: try script("print(crm.count('customer'), crm.count('contact'))")

@@ -39,7 +39,8 @@ struct DoorExpectation {
 extension Door {
     var expectation: DoorExpectation {
         switch self {
-        case .get: .init(["nothing", "OwnBakery", "phone=****1111", "SharedInn"], administrator: ["HiddenMill", "SecretInn"])
+        case .get:
+            .init(["nothing", "OwnBakery", "phone=****1111", "SharedInn"], administrator: ["HiddenMill", "SecretInn"])
         case .require: .init(["error not_found", "customer/1"], administrator: ["HiddenMill"])
         case .find, .forEach:
             .init(
@@ -55,7 +56,8 @@ extension Door {
         case .sort: .init(["OwnBakery", "OwnCafe"], administrator: ["HiddenMill"])
         case .sortByHop: .init(["OwnBakery", "SharedInn"], administrator: ["HiddenMill"])
         case .filterByHop, .filterByName: .init([], not: ["OwnBakery"], administrator: ["OwnBakery"])
-        case .filterByHidden: .init(["error invalid_input", "secret"], not: ["OwnBakery"], administrator: ["OwnBakery"])
+        case .filterByHidden:
+            .init(["error invalid_input", "secret"], not: ["OwnBakery"], administrator: ["OwnBakery"])
         case .sortByMasked: .init(["error invalid_input", "Phone"], not: ["OwnBakery"], administrator: ["OwnBakery"])
         case .cursor: .init(["OwnBakery", "OwnCafe", "SharedInn"], administrator: ["HiddenMill", "SharedInn"])
         case .namesOfNobody: .init([], administrator: ["HiddenMill"])
@@ -67,7 +69,8 @@ extension Door {
         case .historyOfDeleted: .init(["OwnGone"], not: ["secret"], administrator: ["HiddenGone", "SecretGone"])
         case .lastTitle: .init(["nothing OwnGone nothing"], administrator: ["HiddenGone OwnGone HiddenMill"])
         case .search: .init(["OwnBakery", "****1111", "OwnAnna"], administrator: ["OwnBakery", "13800001111"])
-        case .searchHiddenField: .init(["found"], not: ["OwnBakery"], administrator: ["OwnBakery", "secret: SecretBakery"])
+        case .searchHiddenField:
+            .init(["found"], not: ["OwnBakery"], administrator: ["OwnBakery", "secret: SecretBakery"])
         case .searchReferences:
             .init(["found"], not: ["OwnBakery"], administrator: ["OwnBakery", "region: HiddenRegion", "region/2"])
         case .match, .matchNumber, .matchTitle: .init(["match none"], administrator: ["match one(1)"])

@@ -63,11 +63,14 @@ struct DoorListTests {
             var isInside = false
             for line in try String(contentsOfFile: root + "/" + file, encoding: .utf8).split(separator: "\n") {
                 if let first = line.first, first.isLetter {
-                    isInside = line.firstMatch(of: #/^(?:public |package |final )*(?:extension|class|struct|enum) (\w+)/#)
+                    isInside =
+                        line.firstMatch(of: #/^(?:public |package |final )*(?:extension|class|struct|enum) (\w+)/#)
                         .map { $0.output.1 == type } ?? isInside
                 }
                 guard isInside, line.hasPrefix("    "), !line.hasPrefix("     "),
-                    let match = line.firstMatch(of: #/^ +(?:@discardableResult )?(public|package) (?:static )?func (\w+)/#),
+                    let match = line.firstMatch(
+                        of: #/^ +(?:@discardableResult )?(public|package) (?:static )?func (\w+)/#
+                    ),
                     levels.contains(String(match.output.1))
                 else { continue }
                 names.insert(String(match.output.2))

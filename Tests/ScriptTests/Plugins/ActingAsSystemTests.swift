@@ -63,7 +63,9 @@ struct ActingAsSystemTests {
 
     private func result(_ company: ScriptCompany, _ command: String) throws -> String {
         let unit = UnitContext(.user(7, name: "Li"), language: .en, origin: .shell)
-        guard case .text(let text) = try company.platform.runCommand(command, in: unit, output: { _ in }) else { return "" }
+        guard case .text(let text) = try company.platform.runCommand(command, in: unit, output: { _ in }) else {
+            return ""
+        }
         return text.text(in: .en)
     }
 
@@ -133,7 +135,9 @@ struct ActingAsSystemTests {
         let own = RecordID(object: object("deal"), number: 2)
         try company.platform.write(as: .user(7, name: "Li"), origin: .library) { session throws(PlatformError) in
             let made = try session.create(object("deal"), ["name": "b"])
-            guard made.record.recordID == own else { throw PlatformError(.internal, Message(custom: LocalizedText("id"))) }
+            guard made.record.recordID == own else {
+                throw PlatformError(.internal, Message(custom: LocalizedText("id")))
+            }
         }
         try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
             _ = try session.update(own, ["owner": "1"])

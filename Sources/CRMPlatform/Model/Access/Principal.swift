@@ -37,6 +37,7 @@ public struct Principal: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - id: The user's number, from 2 on.
     ///   - name: The name that histories show.
+    /// - Returns: The principal.
     public static func user(_ id: Int64, name: String) -> Principal {
         Principal(kind: .user, userID: id, name: name, reason: "")
     }

@@ -75,9 +75,9 @@ public struct Expression: Sendable {
     }
 
     /// As ``check(against:in:parameters:timeZone:)``, for those who may not see every field: a hidden field is unknown, and
-    /// one that is masked cannot be used.
+    /// one that is masked cannot be used; `access` says what they may see of an object, nil for all of it.
     ///
-    /// - Parameter access: What they may see of an object; nil for all of it.
+    /// - Throws: As there.
     package func check(
         against object: ObjectDefinition,
         in catalog: Catalog,

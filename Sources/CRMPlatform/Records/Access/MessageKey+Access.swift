@@ -62,7 +62,8 @@ extension MessageKey {
         "field.unique_hidden",
         zhCN: "「{field}」的值已被一条您无权查看的记录使用，不能重复；请核对，需要时请联系管理员",
         zhTW: "「{field}」的值已被一筆您無權檢視的記錄使用，不能重複；請核對，需要時請聯絡管理員",
-        en: "the value of {field} is used by a record that you may not see; check it, and ask the administrator if needed"
+        en: "the value of {field} is used by a record that you may not see; check it, "
+            + "and ask the administrator if needed"
     )
     static let recordDuplicateHidden = MessageKey(
         "record.duplicate_hidden",

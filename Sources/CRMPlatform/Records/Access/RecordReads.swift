@@ -134,7 +134,8 @@ struct RecordReads {
     }
 
     /// The entries of the history of a record, with their reasons when these are to be shown.
-    func entries(of number: Int64, _ plan: ObjectPlan, reasons: Bool = false) throws(PlatformError) -> [AuditTable.Row] {
+    func entries(of number: Int64, _ plan: ObjectPlan, reasons: Bool = false) throws(PlatformError) -> [AuditTable.Row]
+    {
         try AuditTable.entries(
             objectID: plan.object.stableID,
             recordID: number,

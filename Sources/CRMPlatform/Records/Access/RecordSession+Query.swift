@@ -140,7 +140,9 @@ extension RecordSession {
     ) throws(PlatformError) -> (count: Int, next: PageCursor?) {
         try settleBeforeReading()
         let compiled = try compiled(query)
-        if rights(.user, on: compiled.object)?.isWhole == false { return try partlyJSON(query, compiled, into: &buffer) }
+        if rights(.user, on: compiled.object)?.isWhole == false {
+            return try partlyJSON(query, compiled, into: &buffer)
+        }
         let statement = try bound(compiled)
         defer { statement.reset() }
         let object = compiled.object

@@ -1,10 +1,10 @@
 import CRMModel
 
 extension SavePipeline {
-    /// Whether who acts may do this with the record: the object's rights, then whether the record is among those that they
-    /// are for. That the record can be seen was looked at when it was loaded.
+    /// Makes sure that who acts may do this with the record.
     ///
-    /// The saves of hooks are asked as the principal's own, those that metadata says go with a save are not.
+    /// The object's rights are asked, then whether the record is among those that they are for; that it can be seen was
+    /// looked at when it was loaded. The saves of hooks are asked as the principal's own, those that metadata says go with a save are not.
     func requireRights(_ action: ObjectAction, _ draft: RecordDraft) throws(PlatformError) {
         guard let rights = session.rights(mode, on: object) else { return }
         if session.origin == .import, session.depth == 1 { try session.requireRight(.import, on: object.name) }

@@ -241,7 +241,8 @@ extension SavePipeline {
     }
 
     /// That another record counts as the same; of one that the principal may not see, what the policy lets be told.
-    private func duplicateIssue(_ duplicates: ObjectPlan.Duplicates, _ other: Int64) throws(PlatformError) -> FieldIssue {
+    private func duplicateIssue(_ duplicates: ObjectPlan.Duplicates, _ other: Int64) throws(PlatformError) -> FieldIssue
+    {
         let id = RecordID(object: object.name, number: other)
         let isShown = try session.isShown(id)
         let message: Message

@@ -85,8 +85,9 @@ extension SavePipeline {
         _ draft: RecordDraft,
         _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
-        for reference in plan.references where draft.isChanged(reference.slot) && !rights.hidden.contains(reference.slot) {
-            guard case .integer(let id) = draft[reference.slot], input[object.fields[reference.slot].name] != nil,
+        for reference in plan.references where draft.isChanged(reference.slot) {
+            guard !rights.hidden.contains(reference.slot), case .integer(let id) = draft[reference.slot],
+                input[object.fields[reference.slot].name] != nil,
                 try !session.reads(.user).exists(id, session.plans.plan(reference.target))
             else { continue }
             issues.append(noRecord(id, reference))

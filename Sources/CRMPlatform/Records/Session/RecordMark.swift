@@ -106,7 +106,9 @@ extension RecordSession {
             throw PlatformError(.invalidInput, Message(.markUnreadable, shown))
         }
         guard try mark.origin == companyIdentity() else { return .stranger }
-        guard let record = try record(mark.record, .user) else { throw PlatformError(.notFound, Message(.markGone, shown)) }
+        guard let record = try record(mark.record, .user) else {
+            throw PlatformError(.notFound, Message(.markGone, shown))
+        }
         guard let written = try values(of: record, in: mark) else {
             throw PlatformError(.invalidInput, Message(.markOfOther, shown))
         }
@@ -259,9 +261,8 @@ extension RecordSession {
             if case .one(let found) = try match(text, in: target, byNumber: false) { return found == number }
             let id = RecordID(object: target, number: number)
             // A title that others have too says what was written when it is the title of this one.
-            if let record = try record(id, .user), TextNormalisation.trimmed(text) == TextNormalisation.trimmed(record.title) {
-                return true
-            }
+            let title = try record(id, .user)?.title
+            if let title, TextNormalisation.trimmed(text) == TextNormalisation.trimmed(title) { return true }
             return try wasWritten(text, for: id)
         }
     }

@@ -237,7 +237,8 @@ extension RecordSession {
         for number in numbers.prefix(5) {
             let id = RecordID(object: target, number: number)
             let slot = try plans.plan(target).codeSlots.first?.slot
-            let code = try slot.flatMap { slot throws(PlatformError) in try record(id, .user)?.values[slot].displayText }
+            let code = try slot.flatMap { slot throws(PlatformError) in try record(id, .user)?.values[slot].displayText
+            }
             names.append(code.map { $0.isEmpty ? "\(id)" : "\(id) \(ValueCoder.shown($0))" } ?? "\(id)")
         }
         return names.joined(separator: ", ") + (numbers.count > 5 ? " …" : "")

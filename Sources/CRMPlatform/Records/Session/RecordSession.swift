@@ -199,7 +199,8 @@ public final class RecordSession {
         _ options: SaveOptions,
         _ mode: AccessMode
     ) throws(PlatformError) -> SaveResult {
-        try SavePipeline(session: self, plan: plans.plan(id.object), options: options, mode: mode).update(id.number, input)
+        try SavePipeline(session: self, plan: plans.plan(id.object), options: options, mode: mode)
+            .update(id.number, input)
     }
 
     /// The record for which the innermost hook, validator or rule runs now; nil outside of them.

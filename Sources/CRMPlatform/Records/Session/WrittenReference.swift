@@ -171,7 +171,8 @@ extension RecordSession {
         isOurs: Bool
     ) throws(PlatformError) -> ReferenceMatch {
         if title.isEmpty || title == Self.title(record) { return .one(record.id) }
-        guard isOurs, try ids(plan, plan.object.titleSlot, title, .user).isEmpty, try hasBeenCalled(title, record) else {
+        guard isOurs, try ids(plan, plan.object.titleSlot, title, .user).isEmpty, try hasBeenCalled(title, record)
+        else {
             return .contradicted(record.id)
         }
         return .one(record.id)
@@ -194,7 +195,9 @@ extension RecordSession {
     /// A record in a message: its code and its title.
     func shown(_ number: Int64, of object: ObjectName) throws(PlatformError) -> String {
         let plan = try plans.plan(object)
-        guard let record = try record(RecordID(object: object, number: number), .user) else { return "\(object)/\(number)" }
+        guard let record = try record(RecordID(object: object, number: number), .user) else {
+            return "\(object)/\(number)"
+        }
         let key = Self.keySlots(plan).lazy.map { record.values[$0].displayText }.first { !$0.isEmpty }
         return ValueCoder.shown(
             WrittenReference.text(key: key ?? record.recordID.description, title: Self.title(record), origin: nil)

@@ -32,10 +32,8 @@ package enum APIRegistry {
                 }
             }
             let isDefinition = declaration.parameters.first?.name == "definition"
-            let shown =
-                if isDefinition { try withMembers(function, state) } else if declaration.name == AccessAPI.asSystem.name {
-                    try AccessAPI.returning(function, state)
-                } else { function }
+            var shown = isDefinition ? try withMembers(function, state) : function
+            if declaration.name == AccessAPI.asSystem.name { shown = try AccessAPI.returning(function, state) }
             modules[declaration.module, default: []].append((declaration.name, .function(shown)))
         }
         var members = modules[""] ?? []

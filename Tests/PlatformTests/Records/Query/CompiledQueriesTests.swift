@@ -41,7 +41,9 @@ struct CompiledQueriesTests {
         #expect(try key(filter) == key(filter))
     }
 
-    @Test("Another day, set of roles, version of the policy or value is another query; another user of the same roles is not")
+    @Test(
+        "Another day, set of roles, version of the policy or value is another query; another user of the same roles is not"
+    )
     func apart() throws {
         let known = try key("due = ?", parameters: [.integer(1)])
         #expect(try known != key("due = ?", day: 2, parameters: [.integer(1)]))
