@@ -200,7 +200,7 @@ struct FileFormatTests {
         try makeFile()
         let bytes = [UInt8](try folder.bytes("acme.crm"))
         #expect(Array(bytes[68..<72]) == Array("CRM1".utf8))
-        #expect(Array(bytes[60..<64]) == [0, 0, 0, 4])
+        #expect(Array(bytes[60..<64]) == [0, 0, 0, 5])
         #expect(Array(bytes[18..<20]) == [2, 2])
     }
 

@@ -1,0 +1,175 @@
+import CRMPlatform
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import CRMRecords
+
+/// What the room of access keeps to beyond what each door shows.
+@Suite("The access room")
+struct AccessRoomTests {
+    private static let customers = Query(object: object("customer"), sort: [SortKey(field: "id")])
+
+    private func names(_ office: SalesOffice, _ principal: Principal, _ filter: String? = nil) throws -> [String] {
+        var query = Self.customers
+        query.filter = filter
+        let asked = query
+        return try office.platform.read(as: principal) { session throws(PlatformError) in
+            try session.find(asked).records.map(\.title)
+        }
+    }
+
+    @Test("users of the same roles share what was compiled, and each sees his own")
+    func shared() throws {
+        let office = try SalesOffice()
+        let (two, three) = (Principal.user(2, name: "Two"), Principal.user(3, name: "Three"))
+        for _ in 0..<2 {
+            #expect(try names(office, two) == ["OwnBakery", "OwnCafe", "SharedInn"])
+            #expect(try names(office, three) == ["HiddenMill", "SharedInn", "HiddenBlocked"])
+            #expect(try names(office, two, "owner = me()") == ["OwnBakery", "OwnCafe"])
+            #expect(try names(office, three, "owner = me()") == ["HiddenMill", "SharedInn", "HiddenBlocked"])
+            // Where the user goes into what is worked out beforehand, nothing is shared.
+            #expect(try names(office, two, "owner = me() + 1") == ["SharedInn"])
+            #expect(try names(office, three, "owner = me() + 1") == [])
+            #expect(try names(office, two, "me() = 2 and owner = 2") == ["OwnBakery", "OwnCafe"])
+            #expect(try names(office, three, "me() = 2 and owner = 2") == [])
+        }
+        #expect(try names(office, .administrator, "owner = me() + 2").count == 3)
+    }
+
+    @Test("a list of child rows leaves those alone that whoever gives it does not see")
+    func hiddenChildren() throws {
+        let office = try SalesOffice()
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+            var input = RecordInput()
+            input.append(field("contacts"), .rows([]))
+            _ = try session.update(SalesOffice.bakery, input)
+        }
+        let left = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.children(object("contact"), of: SalesOffice.bakery, by: field("customer")).map(\.title)
+        }
+        #expect(left == ["HiddenBert"])
+    }
+
+    @Test("what metadata says goes with a deletion goes, seen or not, and stands in the history")
+    func cascade() throws {
+        let office = try SalesOffice()
+        let carl = RecordID(object: object("contact"), number: 3)
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+            _ = try session.delete(SalesOffice.cafe)
+        }
+        let history = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.history(of: carl)
+        }
+        #expect(history.map(\.action) == ["create", "delete"])
+        #expect(history.map(\.userID) == [1, 2])
+        // A reference of a record that is not seen is emptied, though the field could not be written.
+        try office.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            _ = try session.delete(RecordID(object: object("order"), number: 1))
+            _ = try session.update(SalesOffice.mill, ["parent": "OwnBakery"])
+        }
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+            _ = try session.delete(SalesOffice.bakery)
+        }
+        let parent = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+            try session.require(SalesOffice.mill)["parent"]
+        }
+        #expect(parent == .null)
+    }
+
+    @Test("a search of somebody who sees little takes nothing from the index")
+    func index() throws {
+        let office = try SalesOffice()
+        let found = try office.platform.write(as: OfficeRole.seller.principal, origin: .library) {
+            session throws(PlatformError) in
+            try session.search("Mill").hits.count
+        }
+        #expect(found == 0)
+        let all = try office.platform.search("HiddenMill", as: .administrator)
+        #expect(all.hits.map { $0.record.recordID }.contains(SalesOffice.mill))
+    }
+
+    @Test("a settle hook counts what its user does not see, and writes what he may not")
+    func settle() throws {
+        let office = try SalesOffice()
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+            _ = try session.create(object("contact"), ["name": "OwnEmil", "owner": "2", "customer": "OwnBakery"])
+        }
+        let (grade, reason) = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+            (
+                try session.require(SalesOffice.bakery)["grade"].displayText,
+                try session.history(of: SalesOffice.bakery).last?.reason
+            )
+        }
+        #expect(grade == "G3")
+        #expect(reason == "settle customer/2")
+    }
+
+    /// A policy that can be changed while the file is open.
+    private final class Changing: AccessPolicy {
+        let condition: Mutex<(version: Int64, text: String)>
+
+        init(_ text: String) {
+            condition = Mutex((1, text))
+        }
+
+        func change(_ text: String) { condition.withLock { $0 = ($0.version + 1, text) } }
+
+        var version: Int64 { condition.withLock { $0.version } }
+        func roles(of principal: Principal) -> RoleSet? { RoleSet(["user"]) }
+        func allows(_ roles: RoleSet, _ offer: PluginOffer) -> Bool { true }
+        func grant(_ roles: RoleSet, on object: ObjectDefinition) -> ObjectGrant {
+            ObjectGrant(read: .where(condition.withLock { $0.text }))
+        }
+    }
+
+    @Test("a policy that changes is asked anew in the next unit of work; one that cannot be understood gives nothing")
+    func changing() throws {
+        let policy = Changing("name = 'a'")
+        var options = PlatformOptions()
+        options.access = policy
+        let folder = try ScratchFolder()
+        let platform = try Platform.inMemory(options: options)
+        let thing = #"{"name": "thing", "label": "Thing", "fields": [{"name": "name", "type": "text", "label": "N"}]}"#
+        try platform.installPlugin(.folder(folder.plugin("t", ["objects/thing.json": thing])))
+        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            for name in ["a", "b"] { _ = try session.create(object("thing"), ["name": name]) }
+        }
+        func titles(_ principal: Principal = .user(2, name: "U")) throws -> [String] {
+            try platform.read(as: principal) { session throws(PlatformError) in
+                let first = try session.get(RecordID(object: object("thing"), number: 1)).map { [$0.title] } ?? []
+                return first + (try session.find(Query(object: object("thing"))).records.map(\.title))
+            }
+        }
+        #expect(try titles() == ["a", "a"])
+        policy.change("name = 'b'")
+        #expect(try titles() == ["b"])
+        policy.change("nane = 'b'")
+        #expect(refusal { _ = try titles() }?.code == .permissionDenied)
+        #expect(try titles(.administrator) == ["a", "a", "b"])
+    }
+
+    @Test("a mask leaves what it says, of short values nothing, and what is masked stays as it is")
+    func masks() {
+        #expect(FieldMask.last4.shown(.text("13800001111")) == .text("****1111"))
+        #expect(FieldMask.last4.shown(.text("12345678")) == .text("****"))
+        #expect(FieldMask.last4.shown(FieldMask.last4.shown(.text("13800001111"))) == .text("****1111"))
+        #expect(FieldMask.last4.shown(.null) == .null)
+        #expect(FieldMask.hidden.shown(.integer(5)) == .text("***"))
+        #expect(FieldMask.label("confidential").shown(.boolean(true)) == .text("confidential"))
+    }
+
+    @Test(
+        "an expression of the index is met by the same tokens as in the index",
+        arguments: [
+            ("\"ab\"*", true), ("\"abc\"", true), ("\"abd\"", false), ("\"x\" OR \"abc\"", true),
+            ("\"x\" AND \"abc\"", false), ("(\"x\" OR \"de\"*) AND \"abc\"", true),
+            ("(\"x\" OR \"y\") AND \"abc\"", false),
+            ("\"x\" AND \"y\" OR \"abc\" AND \"def\"", true), ("\"ef\"*", false), ("", false),
+        ]
+    )
+    func expressions(text: String, isMet: Bool) {
+        #expect(SearchExpression(text).isMet(by: "abc def ⓟhd") == isMet)
+    }
+}
