@@ -232,7 +232,8 @@ struct DoorAnswer {
         case .writtenReference:
             return try session.writtenReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
         case .shownReference: return try session.shownReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
-        case .mark: return "mark \(try session.marks(of: [session.require(SalesOffice.bakery)]) == [""] ? "none" : "given")"
+        case .mark:
+            return "mark \(try session.marks(of: [session.require(SalesOffice.bakery)]) == [""] ? "none" : "given")"
         case .recognised:
             let identity = try session.companyIdentity() ?? ""
             return "\(try session.recognised("customer/1 v1 aaaaaaaa @\(identity)", in: object("customer")))"
