@@ -31,7 +31,7 @@ struct DoorListTests {
         "backup": nil, "beginRehearsal": nil, "check": nil, "checkPlugin": nil,
         "close": nil, "codeCounter": nil, "codeCounters": nil, "commitRehearsal": nil,
         "create": nil, "disablePlugins": nil, "enablePlugins": nil, "inMemory": nil,
-        "installPlugin": nil, "installPlugins": nil, "interrupt": nil, "isStub": nil,
+        "installPlugin": nil, "installPlugins": nil, "forgetJobs": nil, "interrupt": nil, "isStub": nil,
         "jobCounts": nil, "jobs": nil, "lastSaved": nil, "linkPlugin": nil,
         "log": nil, "newPlugin": nil, "open": nil, "planInstall": nil,
         "planUninstall": nil, "purgeJobs": nil, "reload": nil, "retryJobs": nil,
@@ -39,7 +39,7 @@ struct DoorListTests {
         "setCodeCounter": nil, "setSettings": nil, "settings": nil, "settingsHistory": nil,
         "startPlugins": nil, "stubs": nil, "takeAfterCommitErrors": nil,
         "takeSuspensions": nil, "testPlugin": nil, "uninstallPlugin": nil,
-        "unlinkPlugin": nil,
+        "unlinkPlugin": nil, "unreadableJobs": nil,
     ]
 
     /// The functions of scripts.
