@@ -194,12 +194,12 @@ public final class Platform: Sendable {
 
     /// Stops what runs now: a script, a statement; an import stops before its next row and keeps what is in.
     ///
-    /// From any thread. An import that has not stopped two seconds later is stopped by the next call at once; the batch
+    /// From any thread. An import that has not stopped 0.7 s later is stopped by the next call at once; the batch
     /// it is in is undone then.
     public func interrupt() {
         backups.request()?.copy?.interrupt()
         let asked = imports.request()
-        if let asked, asked.since < .seconds(2) { return }
+        if let asked, asked.since < .milliseconds(700) { return }
         lane.interrupt()
         asked?.copy?.interrupt()
     }

@@ -102,11 +102,16 @@ struct FilterFormTests {
             ".", "（",
             "\u{1E9B}", "\u{323}", "ﷺ", "Ǆ", "1",
         ]
+        let together = [" ", "か", "\u{3099}", "가", "ᆨ", "e", "\u{301}", "\u{200B}"]
         var generator = SplitMix(state: 7)
         var known: [String: String] = [:]
         for _ in 0..<60_000 {
             let count = 1 + Int(generator.next() % 6)
-            let text = (0..<count).map { _ in signs[Int(generator.next() % UInt64(signs.count))] }.joined()
+            // Those that may be put together with a blank between them come often.
+            let text = (0..<count).map { _ in
+                let chosen = generator.next() % 2 == 0 ? signs : together
+                return chosen[Int(generator.next() % UInt64(chosen.count))]
+            }.joined()
             let form = ComparableForm.text.form(of: text)
             #expect(ComparableForm.text.form(of: ComparableForm.code.form(of: text)) == form, "\(text.unicodeScalars)")
             let twin = known.updateValue(form, forKey: ComparableForm.code.form(of: text))

@@ -41,22 +41,37 @@ package struct InstalledPlugins: Sendable {
     /// The key of the setting of a file that holds the token of a link.
     static func linkKey(_ id: PluginID) -> String { "link.\(id.rawValue)" }
 
-    /// Reads the plugins and builds the catalog, unless it was built of the same plugins just now and lacks its numbers alone.
+    /// Reads the plugins and builds the catalog.
     ///
+    /// - Parameters:
+    ///   - connection: The file.
+    ///   - built: The catalog, when it was built of the same plugins just now and lacks its numbers alone.
+    ///   - former: The plugins as they were just before, whose files need not be read again.
+    ///   - changed: The plugins that were put into the file since.
+    /// - Returns: The plugins in the order in which they are loaded, with the catalog.
     /// - Throws: `invalidPlugin` when what is stored cannot be read; `storage`.
     package static func load(
         from connection: StoreConnection,
-        built: Catalog? = nil
+        built: Catalog? = nil,
+        former: InstalledPlugins? = nil,
+        changed: [PluginPackage] = []
     ) throws(PlatformError) -> InstalledPlugins {
         let rows = try PluginTable.rows(on: connection)
         var entries: [PluginID: Entry] = [:]
         var damages: [PluginID: PlatformError] = [:]
         for row in rows {
             var files: [String: [UInt8]] = [:]
-            for file in try PluginFileTable.rows(of: row.id, on: connection) {
-                files[file.path] = file.content
-                if damages[row.id] == nil, !KnownDigests.fits(file.sha256, file.content) {
-                    damages[row.id] = PluginDamage(plugin: row.id, path: file.path).error
+            if let package = changed.first(where: { $0.manifest.id == row.id }) {
+                files = package.storedFiles
+            } else if let known = former?.package(row.id) {
+                files = known.files
+                damages[row.id] = former?.damages[row.id]
+            } else {
+                for file in try PluginFileTable.rows(of: row.id, on: connection) {
+                    files[file.path] = file.content
+                    if damages[row.id] == nil, !KnownDigests.fits(file.sha256, file.content) {
+                        damages[row.id] = PluginDamage(plugin: row.id, path: file.path).error
+                    }
                 }
             }
             var package: PluginPackage

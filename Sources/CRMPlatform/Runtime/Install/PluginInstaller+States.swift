@@ -108,7 +108,7 @@ extension PluginInstaller {
 
     private func changed(_ former: InstalledPlugins, _ steps: [Message]) throws(PlatformError) -> Outcome {
         _ = try MetaTable.raiseGeneration(on: connection)
-        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog)
+        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog, former: former)
         return Outcome(steps: steps, plugins: plugins, former: former)
     }
 }

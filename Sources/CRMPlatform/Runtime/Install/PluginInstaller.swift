@@ -119,7 +119,7 @@ package struct PluginInstaller {
         let former = try present()
         try former.manifest(of: id).keep(values, on: connection)
         _ = try MetaTable.raiseGeneration(on: connection)
-        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog)
+        let plugins = try InstalledPlugins.load(from: connection, built: former.catalog, former: former)
         return Outcome(steps: [], plugins: plugins, former: former)
     }
 
@@ -196,7 +196,12 @@ package struct PluginInstaller {
             )
         }
         _ = try MetaTable.raiseGeneration(on: connection)
-        let plugins = try InstalledPlugins.load(from: connection, built: catalog)
+        let plugins = try InstalledPlugins.load(
+            from: connection,
+            built: catalog,
+            former: former,
+            changed: sorted.filter { changed.contains($0.manifest.id) }
+        )
         try keepReferences(from: former, to: plugins.catalog)
         try Reindexing(
             connection: connection,
