@@ -85,7 +85,7 @@ typedef struct Host {
     // watchdog.c: the number is odd while a call runs; the others are written before it becomes odd.
     _Atomic uint64_t call_number;
     _Atomic uint64_t expired_number; // the call that the watchdog has condemned
-    uint64_t group;                  // guarded by the watchdog's lock
+    crmlua_Group *group;             // guarded by the watchdog's lock
     _Atomic int64_t call_started;
     _Atomic int32_t call_thread;
     _Atomic int32_t call_clock;
@@ -156,6 +156,8 @@ void crmlua_locate_interpreter(void);
 void crmlua_strike(Host *h, int reason);
 void crmlua_arm(lua_State *L);
 void crmlua_install_hook(lua_State *L);
+// Whether the hook that counts instructions is to be there from the beginning.
+bool crmlua_counts_instructions(const Host *h);
 
 // ---- watchdog.c
 void crmlua_watch(Host *h);

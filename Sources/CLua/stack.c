@@ -13,13 +13,28 @@
 #include <unistd.h>
 
 #if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
+#if __has_feature(address_sanitizer)
+#define WITHOUT_CONTEXTS 1
+#endif
+#if __has_feature(thread_sanitizer)
+#define WITH_FIBERS 1
 #endif
 #endif
 
-#if defined(__GLIBC__) && !defined(SANITIZED)
+// The stack this thread is on; those it came from follow as `outer`.
+static _Thread_local crmlua_Stack *current;
+
+#if defined(__GLIBC__) && !defined(WITHOUT_CONTEXTS)
 #include <ucontext.h>
+
+// A sanitizer of threads is told of each change of stacks: it keeps one history for each.
+#ifdef WITH_FIBERS
+#include <sanitizer/tsan_interface.h>
+// Begins on one stack and ends on another, so nothing may be written down of its beginning and end.
+#define CHANGES_STACKS __attribute__((disable_sanitizer_instrumentation))
+#else
+#define CHANGES_STACKS
+#endif
 
 typedef struct Waiter {
     struct Waiter *next;
@@ -37,15 +52,17 @@ struct crmlua_Stack {
     void (*job)(void *);
     void *context;
     ucontext_t inside, outside;
+#ifdef WITH_FIBERS
+    void *fiber_inside, *fiber_outside;
+#endif
 
+    uint64_t owner;
+    int32_t place;
     char *memory;
     size_t bytes;
 };
 
-// The stack this thread is on; those it came from follow as `outer`.
-static _Thread_local crmlua_Stack *current;
-
-crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name) {
+crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name, uint64_t owner, int32_t place) {
     (void)name;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     crmlua_Stack *stack = calloc(1, sizeof *stack);
@@ -63,6 +80,11 @@ crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name) {
     }
     pthread_mutex_init(&stack->lock, NULL);
     stack->last = &stack->first;
+    stack->owner = owner;
+    stack->place = place;
+#ifdef WITH_FIBERS
+    stack->fiber_inside = __tsan_create_fiber(0);
+#endif
     return stack;
 }
 
@@ -98,7 +120,12 @@ static void give(crmlua_Stack *stack) {
     pthread_mutex_unlock(&stack->lock);
 }
 
-static void run_job(void) { current->job(current->context); }
+CHANGES_STACKS static void run_job(void) {
+    current->job(current->context);
+#ifdef WITH_FIBERS
+    __tsan_switch_to_fiber(current->fiber_outside, 0);
+#endif
+}
 
 void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context) {
     if (crmlua_stack_is_current(stack)) {
@@ -123,19 +150,19 @@ void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context) {
     makecontext(&stack->inside, run_job, 0);
     stack->outer = current;
     current = stack;
+#ifdef WITH_FIBERS
+    stack->fiber_outside = __tsan_get_current_fiber();
+    __tsan_switch_to_fiber(stack->fiber_inside, 0);
+#endif
     swapcontext(&stack->outside, &stack->inside);
     current = stack->outer;
     give(stack);
 }
 
-bool crmlua_stack_is_current(const crmlua_Stack *stack) {
-    for (const crmlua_Stack *each = current; each != NULL; each = each->outer)
-        if (each == stack)
-            return true;
-    return false;
-}
-
 void crmlua_stack_free(crmlua_Stack *stack) {
+#ifdef WITH_FIBERS
+    __tsan_destroy_fiber(stack->fiber_inside);
+#endif
     munmap(stack->memory, stack->bytes);
     pthread_mutex_destroy(&stack->lock);
     free(stack);
@@ -143,15 +170,21 @@ void crmlua_stack_free(crmlua_Stack *stack) {
 
 #else
 
-// Where stacks cannot be changed, and under sanitizers, which want to know of each change: a thread of its own.
+// Where stacks cannot be changed, and under sanitizers that are not told of it: a thread of its own.
 struct crmlua_Stack {
     crmlua_Worker *worker;
+    // For the job that runs.
+    crmlua_Stack *outer;
+    uint64_t owner;
+    int32_t place;
 };
 
-crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name) {
+crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name, uint64_t owner, int32_t place) {
     crmlua_Stack *stack = calloc(1, sizeof *stack);
     if (stack == NULL)
         return NULL;
+    stack->owner = owner;
+    stack->place = place;
     stack->worker = crmlua_worker_new(stack_bytes, name);
     if (stack->worker == NULL) {
         free(stack);
@@ -160,13 +193,31 @@ crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name) {
     return stack;
 }
 
-void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context) {
-    // Without memory for the job it runs here: late is never, but not at all would be worse.
-    if (!crmlua_worker_run(stack->worker, job, context))
-        job(context);
+typedef struct Visit {
+    crmlua_Stack *stack, *from;
+    void (*job)(void *);
+    void *context;
+} Visit;
+
+// Whoever waits for the job is on the stacks it came from until it is done.
+static void run_visit(void *context) {
+    Visit *visit = context;
+    visit->stack->outer = visit->from;
+    current = visit->stack;
+    visit->job(visit->context);
+    current = NULL;
 }
 
-bool crmlua_stack_is_current(const crmlua_Stack *stack) { return crmlua_worker_is_current(stack->worker); }
+void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context) {
+    if (crmlua_stack_is_current(stack)) {
+        job(context);
+        return;
+    }
+    Visit visit = {.stack = stack, .from = current, .job = job, .context = context};
+    // Without memory for the job it runs here: late is never, but not at all would be worse.
+    if (!crmlua_worker_run(stack->worker, run_visit, &visit))
+        job(context);
+}
 
 void crmlua_stack_free(crmlua_Stack *stack) {
     crmlua_worker_end(stack->worker);
@@ -174,3 +225,17 @@ void crmlua_stack_free(crmlua_Stack *stack) {
 }
 
 #endif
+
+bool crmlua_stack_is_current(const crmlua_Stack *stack) {
+    for (const crmlua_Stack *each = current; each != NULL; each = each->outer)
+        if (each == stack)
+            return true;
+    return false;
+}
+
+int32_t crmlua_stack_place(uint64_t owner) {
+    for (const crmlua_Stack *each = current; each != NULL; each = each->outer)
+        if (each->owner == owner)
+            return each->place;
+    return -1;
+}

@@ -57,7 +57,7 @@ lua_State *crmlua_open(const crmlua_Limits *limits, bool exact, const crmlua_Cal
     *(Host **)lua_getextraspace(L) = h;
     h->main = h->running = L;
     crmlua_watch(h);
-    if (h->exact)
+    if (crmlua_counts_instructions(h))
         crmlua_install_hook(L);
     if (crmlua_protect(h, open_body, NULL, 0) != CRMLUA_OK) {
         crmlua_close(L);

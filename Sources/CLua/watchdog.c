@@ -8,6 +8,7 @@
 #endif
 #include "host.h"
 #include <pthread.h>
+#include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -16,6 +17,11 @@
 #define REPEAT_SIGNAL (2 * MILLISECOND)
 #define PRECISE_BELOW (100 * MILLISECOND)
 #define QUIET_ROUNDS 50
+
+// States that are interrupted together.
+struct crmlua_Group {
+    _Atomic int32_t stopped; // no call may begin
+};
 
 _Thread_local Frame *volatile crmlua_frame;
 static _Thread_local int32_t thread_id;
@@ -92,6 +98,11 @@ void crmlua_call_starts(Host *h) {
     atomic_store_explicit(&h->call_thread, thread_id, memory_order_relaxed);
     atomic_store_explicit(&h->call_clock, thread_clock, memory_order_relaxed);
     uint64_t number = atomic_fetch_add(&h->call_number, 1) + 1;
+    // Whoever stops the group looks for calls after saying so; this one has begun before it looks.
+    if (h->group != NULL && atomic_load(&h->group->stopped)) {
+        atomic_store(&h->interrupted, 1);
+        atomic_store(&h->expired_number, number);
+    }
     // What interrupts the call that this one is made in ends this one as well, though it had not begun then.
     for (Frame *f = crmlua_frame; f != NULL; f = f->outer) {
         if (f->host == h || f->host->group != h->group || !atomic_load(&f->host->interrupted))
@@ -248,14 +259,18 @@ void crmlua_unwatch(Host *h) {
     pthread_mutex_unlock(&lock);
 }
 
-void crmlua_set_group(lua_State *M, uint64_t group) {
+crmlua_Group *crmlua_group_new(void) { return calloc(1, sizeof(crmlua_Group)); }
+
+void crmlua_group_free(crmlua_Group *group) { free(group); }
+
+void crmlua_set_group(lua_State *M, crmlua_Group *group) {
     pthread_mutex_lock(&lock);
     crmlua_host(M)->group = group;
     pthread_mutex_unlock(&lock);
 }
 
 // Interrupts the calls of a group that run now; called with the lock.
-static void interrupt_running(uint64_t group) {
+static void interrupt_running(const crmlua_Group *group) {
     for (Host *h = hosts; h != NULL; h = h->next) {
         uint64_t number = atomic_load(&h->call_number);
         if (h->group != group || (number & 1) == 0)
@@ -267,13 +282,20 @@ static void interrupt_running(uint64_t group) {
     }
 }
 
-void crmlua_interrupt(uint64_t group) {
+void crmlua_interrupt(crmlua_Group *group) {
     pthread_mutex_lock(&lock);
     interrupt_running(group);
     // One that began meanwhile may have looked at the call around it before that was told.
     interrupt_running(group);
     pthread_mutex_unlock(&lock);
 }
+
+void crmlua_group_stop(crmlua_Group *group) {
+    atomic_store(&group->stopped, 1);
+    crmlua_interrupt(group);
+}
+
+void crmlua_group_go(crmlua_Group *group) { atomic_store(&group->stopped, 0); }
 
 void crmlua_grant_first(lua_State *M, int64_t nanoseconds) { crmlua_host(M)->granted_first = nanoseconds; }
 

@@ -10,11 +10,22 @@ public final class LargeStack: @unchecked Sendable {
     private let stack: OpaquePointer
 
     /// Reserves the stack.
-    /// - Parameter name: What the system's tools call the thread where one is needed, cut to 15 bytes.
+    /// - Parameters:
+    ///   - name: What the system's tools call the thread where one is needed, cut to 15 bytes.
+    ///   - owner: The number of whoever has several stacks, 0 for nobody.
+    ///   - place: Which of the owner's stacks it is, 0 and up.
     /// - Throws: ``LuaError`` with code `memory` if there is no room for it.
-    public init(name: String) throws(LuaError) {
-        guard let stack = crmlua_stack_new(LargeStackThread.stackBytes, name) else { throw LuaError.memory() }
+    public init(name: String, owner: UInt64 = 0, place: Int = 0) throws(LuaError) {
+        guard let stack = crmlua_stack_new(LargeStackThread.stackBytes, name, owner, Int32(clamping: place)) else {
+            throw LuaError.memory()
+        }
         self.stack = stack
+    }
+
+    /// Which of an owner's stacks the caller is on, nil when it is on none; the innermost of several.
+    public static func place(of owner: UInt64) -> Int? {
+        let place = crmlua_stack_place(owner)
+        return place < 0 ? nil : Int(place)
     }
 
     deinit { crmlua_stack_free(stack) }

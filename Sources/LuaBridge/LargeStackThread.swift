@@ -10,10 +10,12 @@ public final class LargeStackThread: @unchecked Sendable {
     public static let stackBytes = 64 * 1024 * 1024
 
     /// Starts the thread.
-    /// - Parameter name: What the system's tools call it, cut to 15 bytes.
+    /// - Parameters:
+    ///   - name: What the system's tools call it, cut to 15 bytes.
+    ///   - stackBytes: The size of its stack; less for a thread that goes on to a ``LargeStack``.
     /// - Throws: ``LuaError`` with code `memory` if no thread can be made.
-    public init(name: String) throws(LuaError) {
-        guard let worker = crmlua_worker_new(LargeStackThread.stackBytes, name) else { throw LuaError.memory() }
+    public init(name: String, stackBytes: Int = LargeStackThread.stackBytes) throws(LuaError) {
+        guard let worker = crmlua_worker_new(stackBytes, name) else { throw LuaError.memory() }
         self.worker = worker
     }
 
@@ -35,10 +37,10 @@ public final class LargeStackThread: @unchecked Sendable {
         return try ElsewhereJob.run(body) { call, context in _ = crmlua_worker_run(worker, call, context) }
     }
 
-    /// Runs the job on the thread, later and in order.
+    /// Runs the job on the thread, later and in order; the caller does not wait.
     ///
     /// If there is no memory to note it down, it runs at once.
-    func submit(_ job: @escaping @Sendable () -> Void) {
+    public func submit(_ job: @escaping @Sendable () -> Void) {
         let box = Unmanaged.passRetained(SendableJob(job: job))
         let accepted = crmlua_worker_submit(
             worker,

@@ -7,6 +7,8 @@ internal import CLua
 final class LuaCore {
     private(set) var pointer: OpaquePointer?
     weak var state: LuaState?
+    /// The group of the state, for as long as that is open.
+    var group: LuaStateGroup?
     var printer: ((String) -> Void)?
     var moduleLoader: ((LuaModuleRequest) throws -> LuaModuleSource?)?
     var errorValue: ((any Error) -> LuaValue?)?

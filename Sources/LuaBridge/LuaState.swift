@@ -65,7 +65,8 @@ public final class LuaState {
         core.moduleLoader = moduleLoader
         core.printer = print
         core.state = self
-        if let group, let pointer = core.pointer { crmlua_set_group(pointer, group.number) }
+        core.group = group
+        if let group, let pointer = core.pointer { crmlua_set_group(pointer, group.pointer) }
     }
 
     /// Another view of a state that is being closed, for the callbacks that still run in it.
@@ -158,7 +159,9 @@ public final class LuaState {
     /// not concerned.
     ///
     /// May be called on any thread.
-    public static func interrupt(_ group: LuaStateGroup) { crmlua_interrupt(group.number) }
+    public static func interrupt(_ group: LuaStateGroup) {
+        if let pointer = group.pointer { crmlua_interrupt(pointer) }
+    }
 
     /// How errors of the host are shown to scripts that catch them: as a table of this shape, or as text if nil.
     public var errorValue: ((any Error) -> LuaValue?)? {

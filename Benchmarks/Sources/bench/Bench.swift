@@ -27,7 +27,7 @@ struct Bench {
         }
         var size = arguments.contains("--quick") ? Subjects.Size.quick : Subjects.Size()
         if let rounds = option("--rounds").flatMap({ Int($0) }) { size.rounds = max(1, rounds) }
-        let only = option("--only").map(Set.init) ?? Set("abcdefghi")
+        let only = option("--only").map(Set.init) ?? Set("abcdefghij")
         let parent = option("--folder").map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
         let folder = parent.appendingPathComponent("crm-bench-\(ProcessInfo.processInfo.processIdentifier)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -36,9 +36,14 @@ struct Bench {
         print(
             "\(size.customers) customers, \(size.rounds) rounds in turn; medians of the rounds and of their ratios.\n"
         )
-        if !only.isDisjoint(with: "abcdefgh") { try subjects.fill() }
+        if !only.isDisjoint(with: "abcdefghj") { try subjects.fill() }
         try compare(subjects, only)
         try time(subjects, only)
+        guard only.contains("j") else { return }
+        let crowd = Crowd(subjects: subjects)
+        print("\n\(Crowd.Row.heading)")
+        for row in try crowd.rows() { print(row.line) }
+        print("\n\(try crowd.throughput())")
     }
 
     private static func compare(_ subjects: Subjects, _ only: Set<Character>) throws {

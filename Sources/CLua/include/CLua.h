@@ -11,6 +11,7 @@ typedef struct crmlua_Class crmlua_Class;
 typedef struct crmlua_Scope crmlua_Scope;
 typedef struct crmlua_Worker crmlua_Worker;
 typedef struct crmlua_Stack crmlua_Stack;
+typedef struct crmlua_Group crmlua_Group;
 
 // ---- values -------------------------------------------------------------------------------------------------------
 
@@ -135,9 +136,16 @@ int32_t crmlua_stack_height(lua_State *M);
 // The version of Lua, such as "5.4.4".
 const char *crmlua_version(void);
 // Puts a state into a group of states that are interrupted together, such as those of one file.
-void crmlua_set_group(lua_State *M, uint64_t group);
+void crmlua_set_group(lua_State *M, crmlua_Group *group);
+// Makes a group; NULL without memory.
+crmlua_Group *crmlua_group_new(void);
+// Gives a group back; no state may be in it any more.
+void crmlua_group_free(crmlua_Group *group);
 // Stops every call that runs now in a state of the group, because a person wants it; a call that begins later goes on.
-void crmlua_interrupt(uint64_t group);
+void crmlua_interrupt(crmlua_Group *group);
+// Stops every call that runs in a state of the group, and those that begin before it may go on again.
+void crmlua_group_stop(crmlua_Group *group);
+void crmlua_group_go(crmlua_Group *group);
 // Which limit has struck, or CRMLUA_STOP_HOST and more: a limit of the host's own, by crmlua_stop.
 enum {
     CRMLUA_STOP_STEPS = 1,
@@ -292,11 +300,13 @@ bool crmlua_worker_is_current(const crmlua_Worker *worker);
 void crmlua_worker_end(crmlua_Worker *worker);
 
 // A stack of its own size that any thread may run on, one at a time; NULL if there is no room. The name is for the tools
-// of the system where it takes a thread.
-crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name);
+// of the system where it takes a thread. The owner and the place are what `crmlua_stack_place` knows it by.
+crmlua_Stack *crmlua_stack_new(size_t stack_bytes, const char *name, uint64_t owner, int32_t place);
 // Runs the job on the stack when those who came before are done; at once if the caller is on it.
 void crmlua_stack_run(crmlua_Stack *stack, void (*job)(void *), void *context);
 bool crmlua_stack_is_current(const crmlua_Stack *stack);
+// The place of the innermost stack of an owner that the caller is on, -1 when it is on none.
+int32_t crmlua_stack_place(uint64_t owner);
 // Gives the stack back; nobody may be on it or wait for it.
 void crmlua_stack_free(crmlua_Stack *stack);
 

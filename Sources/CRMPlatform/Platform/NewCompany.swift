@@ -19,11 +19,11 @@ public final class NewCompany: Sendable {
         var storeOptions = Platform.storeOptions(options)
         let making = try StoreInMaking(path: path, options: storeOptions)
         storeOptions.displayName = FilePath.last(path)
-        let lane = try Lane(options: options) { [storeOptions] () throws(PlatformError) in
+        let lanes = try Lanes(options: options) { [storeOptions] () throws(PlatformError) in
             try Platform.begun(SQLiteStore.open(path: making.path, options: storeOptions), options)
         }
         self.making = making
-        platform = Platform(path: making.path, options: options, lane: lane)
+        platform = Platform(path: making.path, options: options, lanes: lanes)
     }
 
     deinit {

@@ -47,7 +47,7 @@ extension Platform {
             mayBeDatabase: true
         )
         return try backups.during { () throws(PlatformError) -> BackupReport in
-            try lane.copy(into: file, progress: progress)
+            try lanes.copy(into: file, progress: progress)
             let lastSaved = try examine(file)
             let (bytes, sha256) = try digest(file)
             try file.publish()
@@ -61,7 +61,7 @@ extension Platform {
         guard !OpenDataFiles.contain(path), let head = try? FileHead.read(path, 16), FileHead.isDatabase(head) else {
             return
         }
-        let own = try lane.run { opened throws(PlatformError) in try opened.identity() }
+        let own = try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.identity() }
         var there: String?
         do throws(PlatformError) {
             let store = try SQLiteStore.openReadOnly(path: path)
@@ -83,7 +83,7 @@ extension Platform {
 
     /// Looks the copy over, as it will lie there.
     private func examine(_ file: OutputFile) throws(PlatformError) -> Instant? {
-        let copy = try Lane(options: options) { () throws(PlatformError) in
+        let copy = try Lanes(options: options) { () throws(PlatformError) in
             try SQLiteStore.openReadOnly(path: file.unfinishedPath)
         }
         backups.worksOn(copy)
@@ -92,8 +92,8 @@ extension Platform {
         let lastSaved: Instant?
         do throws(PlatformError) {
             try checkGoing()
-            findings = try copy.run { opened throws(PlatformError) in try opened.check() }
-            lastSaved = try copy.run { opened throws(PlatformError) in try opened.lastSaved() }
+            findings = try copy.check()
+            lastSaved = try copy.run(.fast) { workspace throws(PlatformError) in try workspace.lastSaved() }
             try checkGoing()
             try copy.close()
         } catch {
@@ -128,7 +128,7 @@ extension Platform {
     ///
     /// - Throws: `busy`, `storage`.
     public func lastSaved() throws(PlatformError) -> Instant? {
-        try lane.run { opened throws(PlatformError) in try opened.lastSaved() }
+        try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.lastSaved() }
     }
 }
 

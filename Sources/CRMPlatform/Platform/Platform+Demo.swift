@@ -27,8 +27,8 @@ extension Platform {
                     progress?(
                         InstallProgress(done: 0, total: nil, message: Message(.demoRunning, ["file": .text(file)]))
                     )
-                    try lane.run { opened throws(PlatformError) in
-                        try opened.runDemo(file, of: package, dayShift: dayShift)
+                    try lanes.run(.write) { workspace throws(PlatformError) in
+                        try workspace.runDemo(file, of: package, dayShift: dayShift)
                     }
                     told(Message(.demoRan, ["file": .text(file)]))
                 }

@@ -54,15 +54,15 @@ extension Platform {
 
     /// Runs work of many transactions, in the middle of which no plugin is switched off because it fails.
     private func duringLongWork<T>(isTrial: Bool, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
-        try lane.run { [imports] opened throws(PlatformError) in
-            try opened.beginLongWork { imports.isRequested }
+        try lanes.run(.write) { [imports] workspace throws(PlatformError) in
+            try workspace.beginLongWork { imports.isRequested }
         }
         do throws(PlatformError) {
             let result = try body()
-            try lane.run { opened throws(PlatformError) in opened.endLongWork(isTrial: isTrial) }
+            try lanes.run(.write) { workspace throws(PlatformError) in workspace.endLongWork(isTrial: isTrial) }
             return result
         } catch {
-            try lane.run { opened throws(PlatformError) in opened.endLongWork(isTrial: isTrial) }
+            try lanes.run(.write) { workspace throws(PlatformError) in workspace.endLongWork(isTrial: isTrial) }
             throw error
         }
     }
@@ -78,7 +78,7 @@ extension Platform {
         _ progress: ((ImportProgress) -> Void)?
     ) throws(PlatformError) -> ImportSummary {
         let trial = isTriedApart(request, file) ? try? TrialCopy(of: self) { [imports] in imports.isRequested } : nil
-        imports.worksOn(trial?.platform.lane)
+        imports.worksOn(trial?.platform.lanes)
         defer { imports.worksOn(nil) }
         var options = request
         options.isStopped = { [imports] in imports.isRequested }
@@ -105,10 +105,8 @@ extension Platform {
 
     /// Gives an import its transactions, between which others may save.
     private func units(_ unit: UnitContext) -> Importer.Unit {
-        { [lane] body throws(PlatformError) in
-            try lane.run { opened throws(PlatformError) in
-                try opened.write(unit, body)
-            }
+        { [lanes] body throws(PlatformError) in
+            try lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.write(unit, body) }
         }
     }
 

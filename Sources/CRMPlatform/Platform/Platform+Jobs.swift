@@ -15,15 +15,15 @@ extension Platform {
         limit: Int = 100
     ) throws(PlatformError) -> [Job] {
         guard limit > 0 else { throw PlatformError(.invalidInput, Message(.jobLimit)) }
-        return try lane.run { opened throws(PlatformError) in try opened.jobs(states, limit: limit).jobs }
+        return try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.jobs(states, limit: limit).jobs }
     }
 
     /// The numbers of jobs that are in the file and cannot be read, at most 1,000.
     ///
     /// - Throws: `storage`.
     public func unreadableJobs() throws(PlatformError) -> [Int64] {
-        try lane.run { opened throws(PlatformError) in
-            try opened.jobs(Set(Job.State.allCases), limit: 1_000).unreadable
+        try lanes.run(.fast) { workspace throws(PlatformError) in
+            try workspace.jobs(Set(Job.State.allCases), limit: 1_000).unreadable
         }
     }
 
@@ -33,14 +33,14 @@ extension Platform {
     /// - Throws: `notFound` when there is no such job, `conflict` when somebody works on one, and then none is removed;
     ///   `busy`, `storage`.
     public func forgetJobs(_ ids: [Int64]) throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in try opened.forgetJobs(ids) }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.forgetJobs(ids) }
     }
 
     /// How many jobs there are.
     ///
     /// - Throws: `storage`.
     public func jobCounts() throws(PlatformError) -> JobCounts {
-        try lane.run { opened throws(PlatformError) in try opened.jobCounts() }
+        try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.jobCounts() }
     }
 
     /// Runs the jobs that are due: what a process that was killed has left, and what failed and is to be tried again.
@@ -52,7 +52,7 @@ extension Platform {
     ///   `storage`.
     @discardableResult
     public func runJobs() throws(PlatformError) -> JobRun {
-        try lane.run { opened throws(PlatformError) in try opened.runDueJobs() }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.runDueJobs() }
     }
 
     /// Lets jobs be tried again at once, with as many tries as new ones.
@@ -63,7 +63,7 @@ extension Platform {
     ///   ``runJobs()``.
     @discardableResult
     public func retryJobs(_ ids: [Int64]? = nil) throws(PlatformError) -> JobRun {
-        try lane.run { opened throws(PlatformError) in try opened.retryJobs(ids) }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.retryJobs(ids) }
     }
 
     /// Forgets jobs that were done or given up some days ago; of those that are done the last 10,000 are kept anyway.
@@ -75,6 +75,8 @@ extension Platform {
     /// - Throws: `invalidInput` for other days; `busy`, `storage`.
     @discardableResult
     public func purgeJobs(olderThanDays days: Int, dryRun: Bool = false) throws(PlatformError) -> JobCounts {
-        try lane.run { opened throws(PlatformError) in try opened.purgeJobs(olderThanDays: days, dryRun: dryRun) }
+        try lanes.run(.write) { workspace throws(PlatformError) in
+            try workspace.purgeJobs(olderThanDays: days, dryRun: dryRun)
+        }
     }
 }

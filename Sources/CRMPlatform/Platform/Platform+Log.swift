@@ -20,8 +20,8 @@ extension Platform {
         limit: Int = 100
     ) throws(PlatformError) -> [LogLine] {
         guard limit > 0 else { throw PlatformError(.invalidInput, Message(.jobLimit)) }
-        return try lane.run { opened throws(PlatformError) in
-            try opened.log(from: level, plugin: plugin, since: since, limit: limit)
+        return try lanes.run(.fast) { workspace throws(PlatformError) in
+            try workspace.log(from: level, plugin: plugin, since: since, limit: limit)
         }
     }
 }

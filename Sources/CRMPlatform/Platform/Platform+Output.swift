@@ -65,19 +65,12 @@ public enum ExportFormat: Sendable, Hashable {
 }
 
 extension Platform {
-    private func list<T: Sendable>(
-        _ offers: @Sendable (OpenFile) throws(PlatformError) -> [ScriptOffer],
-        _ make: (ScriptOffer) -> T?
-    ) throws(PlatformError) -> [T] {
-        try lane.run { opened throws(PlatformError) in try offers(opened) }.compactMap(make)
-    }
-
     /// The reports that plugins offer.
     ///
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var reports: [ReportInfo] {
         get throws(PlatformError) {
-            try list({ opened throws(PlatformError) in try opened.reports() }) {
+            try lanes.offers().reports.map {
                 ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
             }
         }
@@ -88,7 +81,7 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var printTemplates: [PrintTemplateInfo] {
         get throws(PlatformError) {
-            try list({ opened throws(PlatformError) in try opened.templates() }) { offer in
+            try lanes.offers().templates.compactMap { offer in
                 offer.object.map {
                     PrintTemplateInfo(name: offer.name, title: offer.title, object: $0, languages: offer.languages)
                 }
@@ -101,7 +94,7 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var commands: [CommandInfo] {
         get throws(PlatformError) {
-            try list({ opened throws(PlatformError) in try opened.commands() }) {
+            try lanes.offers().commands.map {
                 CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
             }
         }
@@ -115,8 +108,8 @@ extension Platform {
         parameters: ParameterInput = [:],
         in unit: UnitContext
     ) throws(PlatformError) -> ReportResult {
-        try lane.run { opened throws(PlatformError) in
-            try opened.runReport(name, parameters: parameters, in: unit)
+        try lanes.run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.runReport(name, parameters: parameters, in: unit)
         }
     }
 
@@ -127,11 +120,10 @@ extension Platform {
     public func printRecord(
         template: String,
         record: RecordID,
-        language: Language,
-        as principal: Principal
+        in unit: UnitContext
     ) throws(PlatformError) -> PrintedPage {
-        try lane.run { opened throws(PlatformError) in
-            try opened.printRecord(template: template, record: record, in: UnitContext(principal, language: language))
+        try lanes.run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.printRecord(template: template, record: record, in: unit)
         }
     }
 
@@ -151,8 +143,8 @@ extension Platform {
         in unit: UnitContext,
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) -> CommandResult {
-        try lane.run { opened throws(PlatformError) in
-            try opened.runCommand(name, parameters: parameters, in: unit, output: output)
+        try lanes.run(.write, unit) { workspace throws(PlatformError) in
+            try workspace.runCommand(name, parameters: parameters, in: unit, output: output)
         }
     }
 
@@ -165,8 +157,7 @@ extension Platform {
     ///   - format: The form of the file.
     ///   - fields: The fields in order; nil for all that are stored, without the kernel's own.
     ///   - style: Whether it is for an import or for people.
-    ///   - principal: Who exports.
-    ///   - language: The language of labels.
+    ///   - unit: Who exports, in which language.
     ///   - sink: Takes the bytes, a page at a time; those of a workbook at once.
     /// - Returns: The number of records.
     /// - Throws: `permissionDenied`; `invalidInput` when the query is wrong; `storage`, also when `sink` fails.
@@ -175,38 +166,48 @@ extension Platform {
         to format: ExportFormat,
         fields: [FieldName]? = nil,
         style: Exporter.Style = .exact,
-        as principal: Principal,
-        language: Language,
+        in unit: UnitContext,
         sink: @Sendable ([UInt8]) throws -> Void
     ) throws(PlatformError) -> Int {
-        try lane.run { opened throws(PlatformError) in
-            try opened.read(UnitContext(principal, language: language)) { session throws(PlatformError) in
-                let formatter = ValueFormatter(
-                    catalog: session.catalog,
-                    language: language,
-                    timeZone: session.timeZone
-                )
-                let exporter = try Exporter(
-                    object: session.catalog.object(query.object),
-                    fields: fields,
-                    style: style,
-                    formatter: formatter
-                )
-                let form: Exporter.Format =
-                    switch format {
-                    case .csv(let bom): .csv(byteOrderMark: bom)
-                    case .json: .json
-                    case .jsonLines: .jsonLines
-                    case .xlsx: .xlsx
-                    }
-                do {
-                    return try exporter.run(query, as: form, limit: nil, in: session, sink: sink)
-                } catch let error as PlatformError {
-                    throw error
-                } catch {
-                    throw PlatformError(.storage, Message(.exportSink), cause: error)
-                }
+        try lanes.run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.read(unit) { session throws(PlatformError) in
+                try Self.export(query, to: format, fields, style, in: session, sink)
             }
+        }
+    }
+
+    static func export(
+        _ query: Query,
+        to format: ExportFormat,
+        _ fields: [FieldName]?,
+        _ style: Exporter.Style,
+        in session: RecordSession,
+        _ sink: ([UInt8]) throws -> Void
+    ) throws(PlatformError) -> Int {
+        let formatter = ValueFormatter(
+            catalog: session.catalog,
+            language: session.language,
+            timeZone: session.timeZone
+        )
+        let exporter = try Exporter(
+            object: session.catalog.object(query.object),
+            fields: fields,
+            style: style,
+            formatter: formatter
+        )
+        let form: Exporter.Format =
+            switch format {
+            case .csv(let bom): .csv(byteOrderMark: bom)
+            case .json: .json
+            case .jsonLines: .jsonLines
+            case .xlsx: .xlsx
+            }
+        do {
+            return try exporter.run(query, as: form, limit: nil, in: session, sink: sink)
+        } catch let error as PlatformError {
+            throw error
+        } catch {
+            throw PlatformError(.storage, Message(.exportSink), cause: error)
         }
     }
 
@@ -214,7 +215,7 @@ extension Platform {
     ///
     /// - Throws: `busy`, `storage`.
     public func check() throws(PlatformError) -> [CheckFinding] {
-        try lane.run { opened throws(PlatformError) in try opened.check() }
+        try lanes.check()
     }
 }
 

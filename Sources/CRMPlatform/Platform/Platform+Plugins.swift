@@ -69,20 +69,19 @@ extension Platform {
     /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var plugins: [PluginInfo] {
         get throws(PlatformError) {
-            try lane.run { opened throws(PlatformError) -> [PluginInfo] in
-                try opened.catchUp()
-                return opened.plugins.entries.map { entry in
-                    let manifest = entry.package.manifest
-                    return PluginInfo(
-                        id: manifest.id,
-                        version: manifest.version.description,
-                        title: manifest.title,
-                        isEnabled: entry.isEnabled,
-                        suspension: entry.suspension,
-                        linkPath: entry.linkPath,
-                        loadError: opened.linkErrors[manifest.id]
-                    )
-                }
+            let entries = try lanes.snapshot().plugins.entries
+            let linkErrors = lanes.file.linkErrors
+            return entries.map { entry in
+                let manifest = entry.package.manifest
+                return PluginInfo(
+                    id: manifest.id,
+                    version: manifest.version.description,
+                    title: manifest.title,
+                    isEnabled: entry.isEnabled,
+                    suspension: entry.suspension,
+                    linkPath: entry.linkPath,
+                    loadError: linkErrors[manifest.id]
+                )
             }
         }
     }
@@ -91,9 +90,9 @@ extension Platform {
     ///
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming every plugin that does not start.
     public func startPlugins() throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in
-            try opened.catchUp()
-            _ = try opened.runtimeLookedAt()
+        try lanes.run(.write) { workspace throws(PlatformError) in
+            try workspace.catchUp()
+            _ = try workspace.runtimeLookedAt()
         }
     }
 
@@ -106,7 +105,7 @@ extension Platform {
     /// - Throws: `notFound`; `conflict` naming the plugins that are on and need them; `storage`.
     @discardableResult
     public func disablePlugins(_ ids: [PluginID], as principal: Principal) throws(PlatformError) -> [Message] {
-        try lane.run { opened throws(PlatformError) in try opened.disable(ids, as: principal) }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.disable(ids, as: principal) }
     }
 
     /// Switches plugins on again, all or none, when they start; in safe mode without starting them.
@@ -116,7 +115,7 @@ extension Platform {
     ///   `invalidPlugin` when one does not start; `storage`.
     @discardableResult
     public func enablePlugins(_ ids: [PluginID]) throws(PlatformError) -> [Message] {
-        try lane.run { opened throws(PlatformError) in try opened.enable(ids) }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.enable(ids) }
     }
 
     /// The plugins that were switched off since this was last asked, because they failed five times in a row: each error
@@ -124,7 +123,8 @@ extension Platform {
     ///
     /// - Throws: `storage` once the file is closed.
     public func takeSuspensions() throws(PlatformError) -> [PlatformError] {
-        try lane.run { opened throws(PlatformError) in opened.takeSuspensions() }
+        try lanes.requireOpen()
+        return lanes.file.takeSuspensions()
     }
 
     /// What installing a plugin would do to the tables; nothing is changed.
@@ -138,10 +138,7 @@ extension Platform {
     ///
     /// - Throws: `notFound`.
     public func settings(of id: PluginID) throws(PlatformError) -> [PluginSetting] {
-        try lane.run { opened throws(PlatformError) in
-            try opened.followLinks()
-            return try opened.plugins.manifest(of: id).settings
-        }
+        try lanes.snapshot().plugins.manifest(of: id).settings
     }
 
     /// Gives settings of a plugin values as people type them, all or none; an empty text gives the default back.
@@ -154,7 +151,7 @@ extension Platform {
         _ values: ParameterInput,
         of id: PluginID
     ) throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in try opened.set(values, of: id) }
+        try lanes.run(.write) { workspace throws(PlatformError) in try workspace.set(values, of: id) }
     }
 
     /// What installing plugins together would do to the tables; nothing is changed.
@@ -162,7 +159,8 @@ extension Platform {
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     public func planInstall(_ sources: [PluginSource]) throws(PlatformError) -> [Message] {
         let packages = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id))).packages
-        return try lane.run { opened throws(PlatformError) in try opened.install(packages, dryRun: true) }
+        return try lanes.run(.write) { workspace throws(PlatformError) in try workspace.install(packages, dryRun: true)
+        }
     }
 
     /// Installs a plugin with those it needs, or upgrades it: all or nothing; its demonstration data follow, but not those
@@ -206,9 +204,9 @@ extension Platform {
                 context: ErrorContext(plugin: off.id)
             )
         }
-        let steps = try lane.run { opened throws(PlatformError) in
-            if demo { try opened.requirePlugins() }
-            return try opened.install(packages)
+        let steps = try lanes.run(.write) { workspace throws(PlatformError) in
+            if demo { try workspace.requirePlugins() }
+            return try workspace.install(packages)
         }
         let names = Set(packages.map(\.manifest.id))
         let installed = try plugins.filter { names.contains($0.id) }
@@ -216,7 +214,7 @@ extension Platform {
         var notes: [Message] = []
         if demo {
             // One day for all steps, though midnight may pass between them.
-            let today = try lane.run { opened throws(PlatformError) in opened.today }
+            let today = try lanes.run(.write) { workspace throws(PlatformError) in workspace.today }
             for package in packages where named.contains(package.manifest.id) {
                 try loadDemo(package, today: today, progress) { note in
                     notes.append(note)
@@ -231,7 +229,7 @@ extension Platform {
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that need it; `storage`.
     public func uninstallPlugin(_ id: PluginID) throws(PlatformError) -> UninstallReport {
-        UninstallReport(steps: try lane.run { opened throws(PlatformError) in try opened.uninstall(id) })
+        UninstallReport(steps: try lanes.run(.write) { workspace throws(PlatformError) in try workspace.uninstall(id) })
     }
 
     /// What removing a plugin would do; nothing is changed.
@@ -239,7 +237,8 @@ extension Platform {
     /// - Throws: as ``uninstallPlugin(_:)``.
     public func planUninstall(_ id: PluginID) throws(PlatformError) -> UninstallReport {
         UninstallReport(
-            steps: try lane.run { opened throws(PlatformError) in try opened.uninstall(id, dryRun: true) }
+            steps: try lanes.run(.write) { workspace throws(PlatformError) in try workspace.uninstall(id, dryRun: true)
+            }
         )
     }
 
@@ -250,8 +249,8 @@ extension Platform {
     public func linkPlugin(folder: String) throws(PlatformError) -> [Message] {
         let path = URL(fileURLWithPath: folder, isDirectory: true).standardizedFileURL.path
         let package = try PluginPackage(folder: path)
-        return try lane.run { opened throws(PlatformError) in
-            try opened.install([package], links: [package.manifest.id: path])
+        return try lanes.run(.write) { workspace throws(PlatformError) in
+            try workspace.install([package], links: [package.manifest.id: path])
         }
     }
 
@@ -259,10 +258,10 @@ extension Platform {
     ///
     /// - Throws: `notFound`.
     public func unlinkPlugin(_ id: PluginID) throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in
+        try lanes.run(.write) { workspace throws(PlatformError) in
             // What was changed behind our back must not be installed anew as if it were right.
-            if let damage = opened.plugins.damage { throw damage }
-            try opened.unlink(id)
+            if let damage = workspace.plugins.damage { throw damage }
+            try workspace.unlink(id)
         }
     }
 

@@ -16,6 +16,34 @@ extension Platform {
         try runReport(name, parameters: parameters, in: UnitContext(principal))
     }
 
+    /// As ``printRecord(template:record:in:)``.
+    ///
+    /// - Throws: as ``printRecord(template:record:in:)``.
+    public func printRecord(
+        template: String,
+        record: RecordID,
+        language: Language,
+        as principal: Principal
+    ) throws(PlatformError) -> PrintedPage {
+        try printRecord(template: template, record: record, in: UnitContext(principal, language: language))
+    }
+
+    /// As ``exportRecords(query:to:fields:style:in:sink:)``.
+    ///
+    /// - Throws: as ``exportRecords(query:to:fields:style:in:sink:)``.
+    public func exportRecords(
+        query: Query,
+        to format: ExportFormat,
+        fields: [FieldName]? = nil,
+        style: Exporter.Style = .exact,
+        as principal: Principal,
+        language: Language,
+        sink: @Sendable ([UInt8]) throws -> Void
+    ) throws(PlatformError) -> Int {
+        let unit = UnitContext(principal, language: language)
+        return try exportRecords(query: query, to: format, fields: fields, style: style, in: unit, sink: sink)
+    }
+
     /// As ``runCommand(_:parameters:in:output:)``, through the door of the shell.
     ///
     /// - Throws: as ``runCommand(_:parameters:in:output:)``.
@@ -51,6 +79,19 @@ extension Platform {
     /// As ``makeConsole(in:)``, through the door of the shell.
     public func makeConsole(as principal: Principal) -> ScriptConsole {
         makeConsole(in: UnitContext(principal, origin: .shell))
+    }
+
+    /// As ``search(_:objects:limit:in:progress:)``.
+    ///
+    /// - Throws: as ``search(_:objects:limit:in:progress:)``.
+    public func search(
+        _ text: String,
+        objects: [ObjectName]? = nil,
+        limit: Int = 50,
+        as principal: Principal,
+        progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws(PlatformError) -> SearchResult {
+        try search(text, objects: objects, limit: limit, in: UnitContext(principal), progress: progress)
     }
 
     /// As ``explain(_:_:)``; effects are told in `language`.

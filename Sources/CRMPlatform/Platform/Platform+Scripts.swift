@@ -22,12 +22,12 @@ public struct StubFile: Sendable {
 
 /// Lua for a person, line by line; keeps its globals.
 public final class ScriptConsole: Sendable {
-    private let lane: Lane
+    private let lanes: Lanes
     private let unit: UnitContext
     private let console: ConsoleBox
 
-    fileprivate init(lane: Lane, unit: UnitContext) {
-        self.lane = lane
+    fileprivate init(lanes: Lanes, unit: UnitContext) {
+        self.lanes = lanes
         self.unit = unit
         console = ConsoleBox()
     }
@@ -36,7 +36,10 @@ public final class ScriptConsole: Sendable {
     ///
     /// - Throws: `PlatformError`: a syntax error, what the script raises, a limit.
     public func evaluate(_ chunk: String, in unit: UnitContext? = nil) throws(PlatformError) -> ConsoleResult {
-        try lane.run { opened throws(PlatformError) in try console.evaluate(chunk, opened, unit ?? self.unit) }
+        let unit = unit ?? self.unit
+        return try lanes.run(.write, unit) { workspace throws(PlatformError) in
+            try console.evaluate(chunk, workspace, unit)
+        }
     }
 }
 
@@ -44,8 +47,8 @@ public final class ScriptConsole: Sendable {
 private final class ConsoleBox: @unchecked Sendable {
     private var console: Console?
 
-    func evaluate(_ chunk: String, _ opened: OpenFile, _ unit: UnitContext) throws(PlatformError) -> ConsoleResult {
-        let current = console ?? Console(opened: opened)
+    func evaluate(_ chunk: String, _ workspace: Workspace, _ unit: UnitContext) throws(PlatformError) -> ConsoleResult {
+        let current = console ?? Console(opened: workspace)
         console = current
         return try current.evaluate(chunk, in: unit)
     }
@@ -62,14 +65,14 @@ extension Platform {
         arguments: [String] = [],
         output: @escaping @Sendable (String) -> Void
     ) throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in
-            try opened.runScript(source, name: name, in: unit, arguments: arguments, output: output)
+        try lanes.run(.write, unit) { workspace throws(PlatformError) in
+            try workspace.runScript(source, name: name, in: unit, arguments: arguments, output: output)
         }
     }
 
     /// Makes a console.
     public func makeConsole(in unit: UnitContext) -> ScriptConsole {
-        ScriptConsole(lane: lane, unit: unit)
+        ScriptConsole(lanes: lanes, unit: unit)
     }
 
     /// Runs a script by itself under the limits of plugins and tells how it ended.

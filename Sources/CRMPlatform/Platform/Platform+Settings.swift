@@ -7,10 +7,7 @@ extension Platform {
     /// - Throws: `busy`, `storage`.
     public var settings: FileSettings {
         get throws(PlatformError) {
-            try lane.run { opened throws(PlatformError) in
-                try opened.catchUp()
-                return opened.settings
-            }
+            try lanes.snapshot().settings
         }
     }
 
@@ -23,8 +20,8 @@ extension Platform {
         _ values: ParameterInput,
         in unit: UnitContext
     ) throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in
-            try opened.setSettings(values, unit)
+        try lanes.run(.fast) { workspace throws(PlatformError) in
+            try workspace.setSettings(values, unit)
         }
     }
 
@@ -32,6 +29,6 @@ extension Platform {
     ///
     /// - Throws: `busy`, `storage`.
     public func settingsHistory() throws(PlatformError) -> [SettingChange] {
-        try lane.run { opened throws(PlatformError) in try opened.settingsHistory() }
+        try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.settingsHistory() }
     }
 }

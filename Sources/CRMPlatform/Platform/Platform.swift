@@ -5,27 +5,34 @@ import CRMStorage
 
 /// A file of the platform that is open: the whole CRM of a company.
 ///
-/// All methods may be called from any thread; they run one after the other, and wait. Every error is a `PlatformError`.
+/// All methods may be called from any thread. Saves run one after the other; short reads and long ones run beside them and beside
+/// each other, and see what is committed. A call within the body of another is part of it: a read within a write sees what was
+/// written.
+///
+/// What is `async` waits without a thread and ends when its task is cancelled; a task must not call the others, which keep the thread
+/// on which they are called. Every error is a `PlatformError`.
 public final class Platform: Sendable {
     /// The version of the platform.
     public static let version = "0.1.0"
 
     /// The path of the file; `:memory:` for one without a file.
     public let path: String
-    let lane: Lane
+    let lanes: Lanes
     let options: PlatformOptions
     let imports = WorkInterruption()
     let backups = WorkInterruption()
 
-    init(path: String, options: PlatformOptions, lane: Lane) {
+    init(path: String, options: PlatformOptions, lanes: Lanes) {
         self.path = path
         self.options = options
-        self.lane = lane
+        self.lanes = lanes
     }
 
     static func storeOptions(_ options: PlatformOptions) -> StoreOptions {
         var store = StoreOptions()
         store.durability = options.durability == .full ? .full : .normal
+        // One for each lane, and one for looks at the metadata.
+        store.readerLimit = options.fastLanes + options.slowLanes + 2
         return store
     }
 
@@ -46,10 +53,10 @@ public final class Platform: Sendable {
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
         guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
-        let lane = try Lane(options: options) { () throws(PlatformError) in
+        let lanes = try Lanes(options: options) { () throws(PlatformError) in
             try begun(SQLiteStore.create(path: path, options: storeOptions(options)), options)
         }
-        return Platform(path: path, options: options, lane: lane)
+        return Platform(path: path, options: options, lanes: lanes)
     }
 
     /// Opens a file that is there.
@@ -59,25 +66,25 @@ public final class Platform: Sendable {
         at path: String,
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
-        let lane = try Lane(options: options) { () throws(PlatformError) in
+        let lanes = try Lanes(options: options) { () throws(PlatformError) in
             try SQLiteStore.open(path: path, options: storeOptions(options))
         }
-        return Platform(path: path, options: options, lane: lane)
+        return Platform(path: path, options: options, lanes: lanes)
     }
 
     /// Makes a company without a file, for tests.
     ///
     /// - Throws: `storage`.
     public static func inMemory(options: PlatformOptions = PlatformOptions()) throws(PlatformError) -> Platform {
-        let lane = try Lane(options: options) { () throws(PlatformError) in
+        let lanes = try Lanes(options: options) { () throws(PlatformError) in
             try begun(SQLiteStore.inMemory(), options)
         }
-        return Platform(path: ":memory:", options: options, lane: lane)
+        return Platform(path: ":memory:", options: options, lanes: lanes)
     }
 
     deinit {
         // A file that does not close in time is brought to rest by whoever opens it next.
-        try? lane.close()
+        try? lanes.close()
     }
 
     /// Closes the file.
@@ -85,7 +92,7 @@ public final class Platform: Sendable {
     /// Later calls fail.
     ///
     /// - Throws: `busy` when readers do not end in time.
-    public func close() throws(PlatformError) { try lane.close() }
+    public func close() throws(PlatformError) { try lanes.close() }
 
     // MARK: - Records
 
@@ -94,9 +101,7 @@ public final class Platform: Sendable {
     /// - Throws: `busy`; `storage`, also once the file is closed; `invalidPlugin` when the plugins stored cannot be read.
     public var catalog: Catalog {
         get throws(PlatformError) {
-            try lane.run { opened throws(PlatformError) in
-                try opened.read(as: .system(reason: "catalog")) { session throws(PlatformError) in session.catalog }
-            }
+            try lanes.snapshot().catalog
         }
     }
 
@@ -105,7 +110,8 @@ public final class Platform: Sendable {
     ///
     /// - Throws: `storage` once the file is closed.
     public func takeAfterCommitErrors() throws(PlatformError) -> [PlatformError] {
-        try lane.run { opened throws(PlatformError) in opened.takeAfterCommitErrors() }
+        try lanes.requireOpen()
+        return lanes.file.takeAfterCommitErrors()
     }
 
     /// Runs `body` on one unchanging view of the records.
@@ -115,7 +121,7 @@ public final class Platform: Sendable {
         _ unit: UnitContext,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.read(unit, body) }
+        try lanes.run(.fast, unit) { workspace throws(PlatformError) in try workspace.read(unit, body) }
     }
 
     /// As ``read(_:_:)``, in the language of the options or the file.
@@ -125,7 +131,7 @@ public final class Platform: Sendable {
         as principal: Principal,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.read(UnitContext(principal), body) }
+        try read(UnitContext(principal), body)
     }
 
     /// Runs `body` in one transaction: kept when it returns, undone when it throws.
@@ -136,7 +142,7 @@ public final class Platform: Sendable {
         _ unit: UnitContext,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.write(unit, body) }
+        try lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.write(unit, body) }
     }
 
     /// As ``write(_:_:)``, in the language of the options or the file.
@@ -148,7 +154,7 @@ public final class Platform: Sendable {
         origin: Origin,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try lane.run { opened throws(PlatformError) in try opened.write(as: principal, origin: origin, body) }
+        try write(UnitContext(principal, origin: origin), body)
     }
 
     /// Runs `body` as ``write(_:_:)`` would, says what every step did in the language of the unit, and undoes it all.
@@ -158,84 +164,47 @@ public final class Platform: Sendable {
         _ unit: UnitContext,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
-        try lane.run { opened throws(PlatformError) in
-            try opened.explain(unit, body)
-        }
+        try lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.explain(unit, body) }
     }
 
     /// Searches the searchable fields, one's own last writes included.
     ///
-    /// Records written since the last search are read into the index first, in short transactions; what was read stays
-    /// read when the search is interrupted.
+    /// Records written since the last search are read into the index first, where the file is written and whoever may see them, in
+    /// short transactions; what was read stays read when the search is interrupted.
     ///
     /// - Parameters:
     ///   - text: What somebody typed; several words must all be found.
     ///   - objects: The objects to search, nil for all.
     ///   - limit: The greatest number of hits, 1 to 1,000.
-    ///   - principal: On whose behalf.
+    ///   - unit: On whose behalf, until when.
     ///   - progress: Called with how many of the records written since have been read, and how many there were.
     /// - Returns: The records found, and whether there are more.
     /// - Throws: `invalidInput` when there is nothing in the text to search for, or too much, and for another limit;
-    ///   `busy`, `storage`; `cancelled` when it was interrupted.
+    ///   `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`; `cancelled` when it was interrupted.
     public func search(
         _ text: String,
         objects: [ObjectName]? = nil,
         limit: Int = 50,
-        as principal: Principal,
+        in unit: UnitContext,
         progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) -> SearchResult {
-        try lane.run { opened throws(PlatformError) in
-            try opened.catchUpSearch(progress: progress)
-            return try opened.read(as: principal) { session throws(PlatformError) in
-                try session.search(text, objects: objects, limit: limit)
-            }
+        try lanes.catchUpSearch(unit, progress: progress)
+        return try read(unit) { session throws(PlatformError) in
+            try session.search(text, objects: objects, limit: limit)
         }
     }
 
-    /// Stops what runs now: a script, a statement; an import stops before its next row and keeps what is in.
+    /// Stops what runs now, all of it: scripts, statements, the waiting for the file; an import stops before its next row and keeps
+    /// what is in.
     ///
-    /// From any thread. An import that has not stopped 0.7 s later is stopped by the next call at once; the batch
+    /// From any thread. What begins later goes on, and so does what waits for its turn; a task is ended by cancelling it. An
+    /// import that has not stopped 0.7 s later is stopped by the next call at once; the batch
     /// it is in is undone then.
     public func interrupt() {
         backups.request()?.copy?.interrupt()
         let asked = imports.request()
         if let asked, asked.since < .milliseconds(700) { return }
-        lane.interrupt()
+        lanes.interrupt()
         asked?.copy?.interrupt()
-    }
-
-    // MARK: - Rehearsal
-
-    /// Whether a rehearsal is going on; never in a file that is closed.
-    public var isRehearsing: Bool {
-        (try? lane.run { opened throws(PlatformError) in opened.isRehearsing }) ?? false
-    }
-
-    /// Begins a rehearsal: everything written from now on is seen as usual, and kept or undone as a whole.
-    ///
-    /// - Throws: `conflict` when one is going on; `busy`.
-    public func beginRehearsal() throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in try opened.beginRehearsal() }
-    }
-
-    /// What was changed since the rehearsal began, as far as the principal may see it.
-    ///
-    /// - Throws: `conflict` when none is going on.
-    public func rehearsalDiff(as principal: Principal) throws(PlatformError) -> [RecordChange] {
-        try lane.run { opened throws(PlatformError) in try opened.rehearsalDiff(UnitContext(principal)) }
-    }
-
-    /// Keeps what was done since the rehearsal began.
-    ///
-    /// - Throws: `conflict` when none is going on; `storage`.
-    public func commitRehearsal() throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in try opened.endRehearsal(keeping: true) }
-    }
-
-    /// Undoes what was done since the rehearsal began.
-    ///
-    /// - Throws: `conflict` when none is going on.
-    public func rollbackRehearsal() throws(PlatformError) {
-        try lane.run { opened throws(PlatformError) in try opened.endRehearsal(keeping: false) }
     }
 }

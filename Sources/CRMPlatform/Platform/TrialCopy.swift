@@ -17,7 +17,7 @@ final class TrialCopy {
     init(of company: Platform, isStopped: () -> Bool) throws(PlatformError) {
         let file = try OutputFile(company.path + ".trial", overwriting: .never, reading: [])
         self.file = file
-        try company.lane.copy(into: file) { _, _ in if isStopped() { company.lane.interrupt() } }
+        try company.lanes.copy(into: file) { _, _ in if isStopped() { company.lanes.interrupt() } }
         platform = try Platform.open(at: file.unfinishedPath, options: company.options)
     }
 

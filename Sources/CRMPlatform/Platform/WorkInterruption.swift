@@ -8,7 +8,7 @@ final class WorkInterruption: Sendable {
     private struct State {
         var running = 0
         var requested: ContinuousClock.Instant?
-        var copy: Lane?
+        var copy: Lanes?
     }
 
     private let state = Mutex(State())
@@ -17,7 +17,7 @@ final class WorkInterruption: Sendable {
     ///
     /// - Returns: How long ago it was first asked, and the copy of the company that it works on now; nil when none runs.
     @discardableResult
-    func request() -> (since: Duration, copy: Lane?)? {
+    func request() -> (since: Duration, copy: Lanes?)? {
         state.withLock { state in
             guard state.running > 0 else { return nil }
             let now = ContinuousClock.now
@@ -48,5 +48,5 @@ final class WorkInterruption: Sendable {
     }
 
     /// Says on which copy of the company the work goes on, nil when on none any more.
-    func worksOn(_ copy: Lane?) { state.withLock { $0.copy = copy } }
+    func worksOn(_ copy: Lanes?) { state.withLock { $0.copy = copy } }
 }

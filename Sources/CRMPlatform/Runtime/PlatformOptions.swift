@@ -50,6 +50,13 @@ public struct PlatformOptions: Sendable {
     /// `$XDG_STATE_HOME/crm`, else `~/.local/state/crm`; nil for nowhere.
     public var stateFolder: String? = Self.usualStateFolder
 
+    /// How many lists, searches and other short reads go on at once, beside each other and beside whoever writes; 1 to 16.
+    public var fastLanes = 3
+    /// How many reports, prints and exports go on at once; 1 to 16.
+    public var slowLanes = 2
+    /// How many may wait for each kind of lane before further ones are refused with `busy`; 0 and up.
+    public var waitingLimit = 64
+
     /// The usual options.
     public init() {}
 

@@ -19,7 +19,10 @@ package protocol Store: AnyObject, Sendable {
     /// Whether nothing can be written where the file lies, so that it can be read alone.
     var isReadOnly: Bool { get }
 
-    /// Whether a transaction opened by ``begin()`` is open.
+    /// Whether what is committed can be read while somebody writes; not in memory, and not where there is but one connection.
+    var readsBesideWrites: Bool { get }
+
+    /// Whether a transaction opened by ``begin(_:)`` is open.
     var isInRehearsal: Bool { get }
 
     /// Runs `body` in one transaction that is kept when it returns and undone when it throws.
@@ -29,38 +32,49 @@ package protocol Store: AnyObject, Sendable {
     /// - Throws: `busy` when the lock of the file is not to be had in time; `storage` when the engine fails; what
     ///   `body` throws.
     @discardableResult
-    func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
+    func write<T>(_ use: StoreUse, _ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
 
-    /// Runs `body` on one unchanging view of the data; within `write`, or in a rehearsal, on the open transaction.
+    /// Runs `body` on one unchanging view of the data; within `write`, or in a rehearsal that the use sees, on the open
+    /// transaction.
     ///
     /// - Throws: `busy` when all readers are in use for too long; `storage`; what `body` throws.
     @discardableResult
-    func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
+    func read<T>(_ use: StoreUse, _ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T
 
     /// Opens a transaction that stays open over many calls: a rehearsal, in which each `write` is a savepoint.
     ///
     /// - Throws: `conflict` when one is open already; `busy`; `storage`.
-    func begin() throws(PlatformError)
+    func begin(_ use: StoreUse) throws(PlatformError)
 
-    /// Keeps what was done since ``begin()``.
+    /// Keeps what was done since ``begin(_:)``.
     ///
     /// - Throws: `conflict` when none is open; `storage`.
     func commit() throws(PlatformError)
 
-    /// Undoes everything since ``begin()``.
+    /// Undoes everything since ``begin(_:)``.
     ///
     /// - Throws: `conflict` when none is open.
     func rollback() throws(PlatformError)
-
-    /// Stops the statements that run now and the waiting for the lock of the file, from any thread; their units of work end
-    /// with `cancelled`.
-    func interrupt()
-
-    /// How often ``interrupt()`` was called; work of several units looks between them whether it has become more.
-    var interruptions: Int { get }
 
     /// Waits for readers, brings the file to rest and closes it; a rehearsal that is open is undone. May be repeated.
     ///
     /// - Throws: `busy` when readers or another process do not end in time.
     func close() throws(PlatformError)
+}
+
+extension Store {
+    /// As ``write(_:_:)``, for those who have no lane.
+    @discardableResult
+    package func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try write(StoreUse(), body)
+    }
+
+    /// As ``read(_:_:)``, for those who have no lane.
+    @discardableResult
+    package func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+        try read(StoreUse(), body)
+    }
+
+    /// As ``begin(_:)``, for those who have no lane.
+    package func begin() throws(PlatformError) { try begin(StoreUse()) }
 }

@@ -66,8 +66,11 @@ package final class StoreConnection {
     ///
     /// - Throws: `cancelled`.
     package func requireGoing() throws(PlatformError) {
-        if watch.shouldStop?() == true { throw PlatformError(.cancelled, Message(.storageCancelled)) }
+        if isStopped || watch.shouldStop?() == true { throw PlatformError(.cancelled, Message(.storageCancelled)) }
     }
+
+    /// Whether the unit of work that runs was told to end.
+    var isStopped: Bool { interrupter.isRequested || watch.signal?.isSet == true }
 
     // MARK: - Statements
 
@@ -197,15 +200,17 @@ package final class StoreConnection {
 
     // MARK: - Units of work
 
-    /// A unit of work begins.
-    func beginUnit() {
+    /// A unit of work begins, which the signal ends.
+    func beginUnit(_ signal: StopSignal?) {
         unit &+= 1
+        watch.signal = signal
         interrupter.enter()
     }
 
     /// The unit of work has ended; statements it left open are put back.
     func endUnit() {
         finishStatements()
+        watch.signal = nil
         interrupter.leave()
     }
 

@@ -65,7 +65,7 @@ package final class StoreStatement {
     /// - Throws: `alreadyExists` with a ``StoreConstraintViolation``, `storage`, `busy`, `cancelled`, `limitExceeded`.
     package func step() throws(PlatformError) -> Bool {
         if connection.isTransactionLost { throw connection.transactionLost }
-        if connection.interrupter.isRequested {
+        if connection.isStopped {
             reset()
             throw SQLiteFailure.error(code: SQLITE_INTERRUPT, text: "", file: connection.fileName)
         }

@@ -144,7 +144,7 @@ struct PluginDependencyTests {
         _ = try platform.uninstallPlugin(id("visits"))
         // The pipeline would not do it; files of earlier versions have such records.
         let thing = try platform.catalog.object(TestSupport.object("thing"))
-        try platform.lane.run { company throws(PlatformError) in
+        try platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.write { connection throws(PlatformError) in
                 try RecordTable(thing, dialect: .sqlite).delete(2, on: connection)
             }

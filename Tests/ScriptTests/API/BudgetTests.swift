@@ -45,7 +45,7 @@ struct BudgetTests {
         try company.run("for i = 1, 12 do crm.create('person', {name = 'p' .. i}) end")
         var budget = ScriptBudget.hook
         change(&budget)
-        try company.platform.lane.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
+        try company.platform.lanes.run(.write) { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
         try company.install(main + "\n")
         return company
     }

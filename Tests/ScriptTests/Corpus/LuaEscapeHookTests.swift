@@ -16,7 +16,7 @@ struct LuaEscapeHookTests {
         let company = try ScriptCompany()
         var budget = ScriptBudget.hook
         budget.lua.cpu = .milliseconds(150)
-        try company.platform.lane.run { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
+        try company.platform.lanes.run(.write) { [budget] inner throws(PlatformError) in inner.hookBudget = budget }
         do {
             try company.install(
                 "local function attack(...)\n\(script.source)\nend\n"

@@ -121,7 +121,7 @@ struct PluginConformanceTests {
             }
             return lines
         }
-        let tables = try platform.lane.run { company throws(PlatformError) in
+        let tables = try platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.read { connection throws(PlatformError) in
                 var lines: [String] = []
                 let statement = try connection.statement(

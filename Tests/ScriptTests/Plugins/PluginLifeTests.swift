@@ -174,7 +174,7 @@ struct PluginLifeTests {
         let data = #"{"object": "person", "key": ["name"], "records": [{"name": "A"}, {"name": "B"}]}"#
         let company = try ScriptCompany("", ["data/people.json": data])
         try company.run("crm.delete('person/2')")
-        try company.platform.lane.run { company throws(PlatformError) in
+        try company.platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.write { connection throws(PlatformError) in
                 try MetaTable.set("delivered.demo", to: nil, on: connection)
             }

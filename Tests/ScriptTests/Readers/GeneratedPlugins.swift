@@ -148,7 +148,7 @@ struct SampleRecords {
             }
         }
         let made = rows
-        try platform.lane.run { company throws(PlatformError) in
+        try platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.write { connection throws(PlatformError) in
                 for row in made {
                     _ = try RecordTable(row.object, dialect: .sqlite).insert(row.values, on: connection)

@@ -28,6 +28,10 @@ public struct UnitContext: Sendable, Hashable {
     public var deadline: ContinuousClock.Instant?
     /// What it may do; a read only ever reads.
     public var access: Access
+    /// The rehearsal it belongs to; nil for the one that is everybody's, if there is such a one, else for none.
+    ///
+    /// A unit of a rehearsal sees what was done in it; all others see what is committed, and cannot write meanwhile.
+    public var rehearsal: RehearsalID?
 
     /// Makes a context.
     public init(
@@ -37,7 +41,8 @@ public struct UnitContext: Sendable, Hashable {
         origin: Origin = .library,
         requestID: String? = nil,
         deadline: ContinuousClock.Instant? = nil,
-        access: Access = .writing
+        access: Access = .writing,
+        rehearsal: RehearsalID? = nil
     ) {
         self.principal = principal
         self.language = language
@@ -46,6 +51,7 @@ public struct UnitContext: Sendable, Hashable {
         self.requestID = requestID
         self.deadline = deadline
         self.access = access
+        self.rehearsal = rehearsal
     }
 
     /// The same, to be over so long from now on: waiting for its turn counts.

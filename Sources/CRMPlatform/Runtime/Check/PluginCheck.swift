@@ -38,7 +38,7 @@ package struct PluginCheck {
         findings.problems = PluginReview(package: package).problems
         guard findings.problems.isEmpty else { return findings }
         do throws(PlatformError) {
-            let opened = try OpenFile(store: SQLiteStore.inMemory(), options: PlatformOptions())
+            let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: PlatformOptions()))
             _ = try opened.install(needed + [package])
             let code = LuaReview(package: package, catalog: opened.catalog).findings()
             let demo = demoFindings(package, opened.catalog)
@@ -48,7 +48,7 @@ package struct PluginCheck {
             }
             findings.problems += code.problems + demo.problems
             findings.warnings = code.warnings + demo.warnings + PluginLocales.warnings(of: package) + review.warnings()
-            findings.warnings += pageWarnings(package, try opened.templates(), opened.catalog)
+            findings.warnings += pageWarnings(package, try opened.offers().templates, opened.catalog)
         } catch {
             findings.problems.append(error)
         }

@@ -86,7 +86,7 @@ package struct PluginTests {
     package func run(filter: String?, isCancelled: () -> Bool = { false }) throws(PlatformError) -> PluginTestReport {
         var options = PlatformOptions()
         options.clock = StillClock(now: Instant(iso: "2026-11-21T02:00:00Z") ?? Instant(milliseconds: 0))
-        let opened = try OpenFile(store: SQLiteStore.inMemory(), options: options)
+        let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: options))
         // What a check has told already does not keep the tests from running.
         _ = try opened.keep(needed + [package])
         var results: [PluginTestCase] = []
@@ -100,7 +100,7 @@ package struct PluginTests {
     private func run(
         _ file: String,
         _ filter: String?,
-        _ opened: OpenFile,
+        _ opened: Workspace,
         _ isCancelled: () -> Bool
     ) throws(PlatformError) -> [PluginTestCase] {
         let host = try ScriptHost.make(opened: opened, id: package.manifest.id.rawValue, files: package.files)
@@ -132,7 +132,7 @@ package struct PluginTests {
         )
     }
 
-    private func run(_ test: Declared, _ file: String, _ host: PluginHost, _ opened: OpenFile) -> PluginTestCase {
+    private func run(_ test: Declared, _ file: String, _ host: PluginHost, _ opened: Workspace) -> PluginTestCase {
         let clock = ContinuousClock()
         let start = clock.now
         var failed: PlatformError?
@@ -205,7 +205,7 @@ package struct PluginTests {
         """
 }
 
-extension OpenFile {
+extension Workspace {
     /// Runs `body` in a transaction and undoes it.
     func rehearse(_ body: (RecordSession) throws(PlatformError) -> Void) throws(PlatformError) {
         _ = try explain(UnitContext(.administrator), body)

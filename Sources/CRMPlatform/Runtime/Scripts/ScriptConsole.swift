@@ -13,13 +13,13 @@ public enum ConsoleResult: Sendable {
 
 /// Lua for a person: keeps its globals from line to line; each line is one transaction.
 package final class Console {
-    private let opened: OpenFile
+    private let opened: Workspace
     private var host: PluginHost?
     // Records stay at hand from line to line; those of a host end with it.
     private var scope = LuaScope()
 
     /// Makes a console over an open file.
-    package init(opened: OpenFile) {
+    package init(opened: Workspace) {
         self.opened = opened
     }
 
@@ -83,7 +83,7 @@ package final class Console {
 enum ScriptHost {
     /// Makes a host with the `crm` table and without registrations.
     static func make(
-        opened: OpenFile,
+        opened: Workspace,
         id: String,
         files: [String: [UInt8]]
     ) throws(PlatformError) -> PluginHost {
@@ -120,7 +120,7 @@ enum ScriptHost {
     }
 }
 
-extension OpenFile {
+extension Workspace {
     /// Runs a script in one transaction.
     ///
     /// - Throws: what the script raises; `limitExceeded`; nothing is kept then.

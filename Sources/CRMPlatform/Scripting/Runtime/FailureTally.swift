@@ -22,13 +22,22 @@ package final class FailureTally {
     }
 
     /// What has happened at a place since the counts were kept.
-    package struct News {
+    package struct News: Sendable {
         /// Whether it has worked meanwhile.
         package fileprivate(set) var hasWorked = false
         /// How often it has failed since it last worked.
         package fileprivate(set) var failures = 0
         /// The last failure.
         package fileprivate(set) var last: PlatformError?
+
+        /// What there is to tell when more has happened after it.
+        package func followed(by later: News) -> News {
+            guard !later.hasWorked else { return later }
+            var sum = self
+            sum.failures += later.failures
+            sum.last = later.last ?? last
+            return sum
+        }
     }
 
     /// The counts that are kept in the file.
@@ -51,6 +60,11 @@ package final class FailureTally {
         let place = Place(plugin: plugin, handler: handler)
         guard kept[place] != nil || news[place] != nil else { return }
         news[place] = News(hasWorked: true)
+    }
+
+    /// Adds what has happened elsewhere.
+    package func add(_ others: [Place: News]) {
+        news.merge(others) { $0.followed(by: $1) }
     }
 
     /// Forgets what is not kept, but for what was known before: it was a trial, is done again, counts elsewhere, or is kept now.

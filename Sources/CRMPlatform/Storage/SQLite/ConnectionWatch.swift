@@ -11,6 +11,9 @@ final class ConnectionWatch {
     /// Asked every few thousand steps of a statement; the statement ends as cancelled when it says so.
     var shouldStop: (() -> Bool)?
 
+    /// Ends the unit of work that runs.
+    var signal: StopSignal?
+
     /// How many steps of the engine lie between two questions; about a tenth of a millisecond.
     private static let stepsBetween: Int32 = 4000
 
@@ -35,7 +38,7 @@ final class ConnectionWatch {
             { context in
                 guard let context else { return 0 }
                 let watch = Unmanaged<ConnectionWatch>.fromOpaque(context).takeUnretainedValue()
-                return watch.shouldStop?() == true ? 1 : 0
+                return watch.signal?.isSet == true || watch.shouldStop?() == true ? 1 : 0
             },
             context
         )

@@ -12,6 +12,8 @@ final class ReaderPool: @unchecked Sendable {
         var session: SQLiteSession?
         var thread: UInt = 0
         var depth = 0
+        /// Who used it last: the compiled statements of a lane are in its own reader.
+        var user: ObjectIdentifier?
     }
 
     private let condition = NSCondition()
@@ -26,13 +28,17 @@ final class ReaderPool: @unchecked Sendable {
     }
 
     /// Runs `body` on one view of the data; within another `read` of the same thread, on the same view.
-    func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
-        let (index, session, isNested) = try take()
+    func read<T>(
+        _ use: StoreUse,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        let (index, session, isNested) = try take(use)
         defer { giveBack(index) }
         let connection = session.connection
         if isNested { return try body(connection) }
-        connection.beginUnit()
+        connection.beginUnit(use.stop)
         defer { connection.endUnit() }
+        if use.isOneStatement { return try body(connection) }
         try connection.beginView()
         defer { connection.endView() }
         return try body(connection)
@@ -64,7 +70,10 @@ final class ReaderPool: @unchecked Sendable {
         condition.withLock { entries.count { $0.session != nil } }
     }
 
-    private func take() throws(PlatformError) -> (index: Int, session: SQLiteSession, isNested: Bool) {
+    private func take(
+        _ use: StoreUse
+    ) throws(PlatformError) -> (index: Int, session: SQLiteSession, isNested: Bool) {
+        let user = use.stop.map(ObjectIdentifier.init)
         let thread = ThreadGate.thread
         condition.lock()
         defer { condition.unlock() }
@@ -76,20 +85,33 @@ final class ReaderPool: @unchecked Sendable {
         var deadline: Date?
         while true {
             guard !isClosed else { throw PlatformError(.storage, Message(.storageClosed, ["file": .text(file.name)])) }
-            if let index = entries.firstIndex(where: { $0.depth == 0 }) {
+            if let index = freeEntry(of: user) {
                 entries[index].thread = thread
                 entries[index].depth = 1
+                entries[index].user = user
                 if let session = entries[index].session { return (index, session, false) }
                 return (index, try opened(index), false)
             }
             if entries.count < options.readerLimit {
-                entries.append(Entry(session: nil, thread: thread, depth: 1))
+                entries.append(Entry(session: nil, thread: thread, depth: 1, user: user))
                 return (entries.count - 1, try opened(entries.count - 1), false)
             }
-            let limit = deadline ?? Date(timeIntervalSinceNow: Double(options.timeoutMilliseconds) / 1000)
+            let patience = use.patience(options.timeoutMilliseconds)
+            let limit = deadline ?? Date(timeIntervalSinceNow: Double(patience) / 1000)
             deadline = limit
-            guard condition.wait(until: limit) else { throw busy(options.timeoutMilliseconds) }
+            guard condition.wait(until: limit) else { throw busy(patience) }
         }
+    }
+
+    /// A reader that nobody uses: the user's own, else one that is nobody's, else any when no further one may be opened.
+    private func freeEntry(of user: ObjectIdentifier?) -> Int? {
+        var other: Int?
+        for index in entries.indices where entries[index].depth == 0 {
+            if entries[index].user == user { return index }
+            if other == nil || entries[index].user == nil { other = index }
+        }
+        guard let other else { return nil }
+        return entries[other].user == nil || entries.count >= options.readerLimit ? other : nil
     }
 
     /// Opens the connection of an entry that the calling thread has taken, and lets others take theirs meanwhile; called

@@ -35,7 +35,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     /// Counts the interruptions.
     private let stops = Atomic<Int>(0)
 
-    package var interruptions: Int { stops.load(ordering: .relaxed) }
+    package var readsBesideWrites: Bool { readers != nil }
 
     package var isReadOnly: Bool { readOnlyReason != nil }
 
@@ -84,15 +84,18 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     // MARK: - Units of work
 
     @discardableResult
-    package func write<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+    package func write<T>(
+        _ use: StoreUse,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
         if let readOnlyReason { throw readOnlyReason }
-        try enter()
+        try enter(use)
         defer { gate.leave() }
         let connection = try writerConnection()
-        if connection.isInTransaction { return try nested(on: connection, body) }
-        try takeLock()
+        if connection.isInTransaction { return try nested(on: connection, use, body) }
+        try takeLock(use)
         defer { lock?.release() }
-        connection.beginUnit()
+        connection.beginUnit(use.stop)
         defer { connection.endUnit() }
         try connection.beginTransaction()
         let result: T
@@ -108,31 +111,38 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     }
 
     @discardableResult
-    package func read<T>(_ body: (StoreConnection) throws(PlatformError) -> T) throws(PlatformError) -> T {
+    package func read<T>(
+        _ use: StoreUse,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
         try requireAttached()
-        guard let readers, !isInRehearsal, !gate.isHeldByThisThread else { return try readWithWriter(body) }
-        return try readers.read(body)
+        guard let readers, !gate.isHeldByThisThread, !(use.seesRehearsal && isInRehearsal) else {
+            return try readWithWriter(use, body)
+        }
+        return try readers.read(use, body)
     }
 
     /// A savepoint of the open transaction; in a rehearsal it is a unit of work of its own.
     private func nested<T>(
         on connection: StoreConnection,
+        _ use: StoreUse,
         _ body: (StoreConnection) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         let isOutermost = gate.isOutermost
-        if isOutermost { connection.beginUnit() }
+        if isOutermost { connection.beginUnit(use.stop) }
         defer { if isOutermost { connection.endUnit() } }
         return try connection.savepoint(body)
     }
 
     private func readWithWriter<T>(
+        _ use: StoreUse,
         _ body: (StoreConnection) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        try enter()
+        try enter(use)
         defer { gate.leave() }
         let connection = try writerConnection()
         guard gate.isOutermost else { return try body(connection) }
-        connection.beginUnit()
+        connection.beginUnit(use.stop)
         defer { connection.endUnit() }
         let result = try body(connection)
         // Without locks nobody keeps others from changing the file while it is read.
@@ -144,14 +154,14 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     package var isInRehearsal: Bool { rehearsing.load(ordering: .acquiring) }
 
-    package func begin() throws(PlatformError) {
+    package func begin(_ use: StoreUse) throws(PlatformError) {
         if let readOnlyReason { throw readOnlyReason }
-        try enter()
+        try enter(use)
         defer { gate.leave() }
         guard !isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalOpen)) }
         guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
         let connection = try writerConnection()
-        try takeLock()
+        try takeLock(use)
         do throws(PlatformError) {
             try connection.beginTransaction()
         } catch {
@@ -178,7 +188,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     }
 
     private func endRehearsal(_ body: (StoreConnection) throws(PlatformError) -> Void) throws(PlatformError) {
-        try enter()
+        try enter(StoreUse())
         defer { gate.leave() }
         guard isInRehearsal else { throw PlatformError(.conflict, Message(.storageRehearsalNone)) }
         guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
@@ -194,15 +204,20 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: - Stopping and closing
 
+    /// Ends the copies of the file that are being made, from any thread.
+    package func stopCopies() { isBackupStopped.store(true, ordering: .relaxed) }
+
+    /// Stops the statements that run now and the waiting for the lock of the file, whosever they are, from any thread; their
+    /// units of work end with `cancelled`.
     package func interrupt() {
-        isBackupStopped.store(true, ordering: .relaxed)
+        stopCopies()
         stops.wrappingAdd(1, ordering: .relaxed)
         writerInterrupter.request()
         readers?.interrupt()
     }
 
     package func close() throws(PlatformError) {
-        try enter()
+        try enter(StoreUse())
         defer { gate.leave() }
         guard let session = writer else { return }
         guard gate.isOutermost else { throw PlatformError(.conflict, Message(.storageRehearsalBusy)) }
@@ -239,29 +254,31 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: - Locks
 
-    private func enter() throws(PlatformError) {
-        guard gate.enter(timeoutMilliseconds: options.timeoutMilliseconds) else {
-            throw busy(holder: Message(.storageHolderSelf))
+    private func enter(_ use: StoreUse) throws(PlatformError) {
+        let patience = use.patience(options.timeoutMilliseconds)
+        guard gate.enter(timeoutMilliseconds: patience) else {
+            throw busy(holder: Message(.storageHolderSelf), patience)
         }
     }
 
-    private func takeLock() throws(PlatformError) {
+    private func takeLock(_ use: StoreUse) throws(PlatformError) {
         guard let lock else { return }
-        let stops = interruptions
-        let isStopped = { self.interruptions != stops }
-        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds, isStopped: isStopped) else {
+        let before = stops.load(ordering: .relaxed)
+        let isStopped = { use.stop?.isSet == true || self.stops.load(ordering: .relaxed) != before }
+        let patience = use.patience(options.timeoutMilliseconds)
+        guard lock.acquire(timeoutMilliseconds: patience, isStopped: isStopped) else {
             if isStopped() { throw PlatformError(.cancelled, Message(.storageCancelled)) }
-            throw busy(holder: lock.holderMessage)
+            throw busy(holder: lock.holderMessage, patience)
         }
         guard isFileOurs else {
             lock.release()
-            throw file?.replaced ?? busy(holder: lock.holderMessage)
+            throw file?.replaced ?? busy(holder: lock.holderMessage, patience)
         }
         writer?.connection.wantsStamp = stampedRound != lock.record.round
     }
 
-    private func busy(holder: Message) -> PlatformError {
-        .storeBusy(file: name, holder: holder, timeoutMilliseconds: options.timeoutMilliseconds)
+    private func busy(holder: Message, _ milliseconds: Int) -> PlatformError {
+        .storeBusy(file: name, holder: holder, timeoutMilliseconds: milliseconds)
     }
 
     private func writerConnection() throws(PlatformError) -> StoreConnection {

@@ -20,30 +20,38 @@ public struct CheckFinding: Sendable {
     public let message: Message
 }
 
-extension OpenFile {
-    /// Looks the whole file over: the engine's integrity, the schema, the counters, the duplicate keys, the search
-    /// index, the plugins.
+extension Workspace {
+    /// Looks the file over as it lies there: the engine's integrity and the schema.
     ///
     /// - Throws: `busy`, `storage`.
-    package func check() throws(PlatformError) -> [CheckFinding] {
+    func checkIntegrity() throws(PlatformError) -> [CheckFinding] {
+        try store.read(use) { connection throws(PlatformError) in
+            try IntegrityCheck.findings(on: connection).map { CheckFinding(severity: .error, message: $0) }
+        }
+    }
+
+    /// Looks over the search index, which the engine does where it writes.
+    ///
+    /// - Throws: `busy`, `cancelled`, `storage`.
+    func checkSearch() throws(PlatformError) -> [CheckFinding] {
+        guard !store.isReadOnly else {
+            return [CheckFinding(severity: .warning, message: Message(.checkSearchReadOnly))]
+        }
+        do throws(PlatformError) {
+            try store.write(use) { connection throws(PlatformError) in
+                try SearchTable.checkIntegrity(on: connection)
+            }
+            return []
+        } catch  where error.code == .storage {
+            return [CheckFinding(severity: .error, message: Message(.checkSearch))]
+        }
+    }
+
+    /// Looks over counters, duplicate keys and plugins.
+    ///
+    /// - Throws: `busy`, `storage`.
+    func checkContents() throws(PlatformError) -> [CheckFinding] {
         var findings: [CheckFinding] = []
-        if !store.isReadOnly { try catchUpSearch() }
-        try store.read { connection throws(PlatformError) in
-            for message in try IntegrityCheck.findings(on: connection) {
-                findings.append(CheckFinding(severity: .error, message: message))
-            }
-        }
-        if store.isReadOnly {
-            findings.append(CheckFinding(severity: .warning, message: Message(.checkSearchReadOnly)))
-        } else {
-            do throws(PlatformError) {
-                try store.write { connection throws(PlatformError) in
-                    try SearchTable.checkIntegrity(on: connection)
-                }
-            } catch  where error.code == .storage {
-                findings.append(CheckFinding(severity: .error, message: Message(.checkSearch)))
-            }
-        }
         findings += settings.objections.map { CheckFinding(severity: .warning, message: $0) }
         if settings.unknownZone == nil {
             try read(as: .system(reason: "check")) { session throws(PlatformError) in
@@ -52,7 +60,7 @@ extension OpenFile {
                 }
             }
         }
-        let damages = try store.read { connection throws(PlatformError) in try PluginDamage.all(on: connection) }
+        let damages = try store.read(use) { connection throws(PlatformError) in try PluginDamage.all(on: connection) }
         findings += damages.map { CheckFinding(severity: .error, message: $0.error.message) }
         do throws(PlatformError) {
             // Code that was changed is not run.
@@ -82,7 +90,7 @@ extension OpenFile {
             let words = ["waiting": Message.Argument.text(String(jobs.waiting)), "dead": .text(String(jobs.dead))]
             findings.append(CheckFinding(severity: .warning, message: Message(.checkJobs, words)))
         }
-        for (id, error) in linkErrors.sorted(by: { $0.key < $1.key }) {
+        for (id, error) in file.linkErrors.sorted(by: { $0.key < $1.key }) {
             let reasons = error.issues.isEmpty ? [error.message] : error.issues.map(\.message)
             findings += reasons.map { reason in
                 CheckFinding(
@@ -98,59 +106,51 @@ extension OpenFile {
     ///
     /// - Throws: `busy`, `storage`.
     package func lastSaved() throws(PlatformError) -> Instant? {
-        try store.read { connection throws(PlatformError) in try AuditTable.lastMoment(on: connection) }
+        try store.read(use) { connection throws(PlatformError) in try AuditTable.lastMoment(on: connection) }
     }
 
     /// The signs that tell the company from others, nil when it has none yet.
     ///
     /// - Throws: `busy`, `storage`.
     package func identity() throws(PlatformError) -> String? {
-        try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+        try store.read(use) { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
+    }
+
+    /// Whether records wait for the search index; what cannot be written is searched as it is.
+    ///
+    /// - Throws: `busy`, `storage`.
+    func isSearchBehind() throws(PlatformError) -> Bool {
+        guard !store.isReadOnly else { return false }
+        return try store.read(use) { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
+    }
+
+    /// How many records wait for the search index, and the last of them.
+    ///
+    /// - Throws: `busy`, `storage`.
+    func searchBacklog() throws(PlatformError) -> (count: Int, last: [(objectID: Int64, recordID: Int64)]) {
+        try catchUp()
+        return try store.read(use) { connection throws(PlatformError) in
+            (try SearchTable.markCount(on: connection), try SearchTable.lastMarks(on: connection))
+        }
     }
 
     /// How long a transaction of the search index may take; others write between.
     private static let searchBatch: Duration = .milliseconds(100)
 
-    /// Brings the search index up to date, in short transactions between which others may write.
+    /// Reads marked records into the search index for the length of a batch; no plugin runs, and nobody's rights come into it.
     ///
-    /// What is done stays done when it is interrupted. Records that others make meanwhile are left for the next time, so
-    /// that it comes to an end however much they write.
-    ///
-    /// - Parameter progress: Called with how many records have been read and how many there were to read at the beginning.
-    /// - Throws: `busy`, `storage`; `cancelled` when it was interrupted.
-    package func catchUpSearch(
-        progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-    ) throws(PlatformError) {
-        let isBehind = try store.read { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
-        // What cannot be written is searched as it is.
-        guard isBehind, !store.isReadOnly else { return }
-        try catchUp()
-        let (all, last) = try store.read { connection throws(PlatformError) in
-            (try SearchTable.markCount(on: connection), try SearchTable.lastMarks(on: connection))
-        }
-        var done = 0
-        let stops = store.interruptions
-        while true {
-            let batch = try index()
-            guard batch > 0 else { return }
-            done += batch
-            progress(done, max(done, all))
-            // Between two batches no statement runs that could be stopped.
-            guard store.interruptions == stops else { throw PlatformError(.cancelled, Message(.storageCancelled)) }
-            let isDone = try store.read { connection throws(PlatformError) -> Bool in
-                for mark in last where try SearchTable.hasMarks(upTo: mark, on: connection) { return false }
-                return true
-            }
-            if isDone { return }
-        }
-    }
-
-    /// Reads marked records for the length of a batch; no plugin runs, and nobody's rights come into it.
-    private func index() throws(PlatformError) -> Int {
-        try store.write { connection throws(PlatformError) in
+    /// - Returns: How many were read, and whether one of those up to `last` is left.
+    /// - Throws: `busy`, `storage`, `cancelled`; `limitExceeded` when the deadline of whoever waits for it is over.
+    func index(upTo last: [(objectID: Int64, recordID: Int64)]) throws(PlatformError) -> (done: Int, isBehind: Bool) {
+        let done = try store.write(use) { connection throws(PlatformError) in
             try session(readingFrom: connection, UnitContext(.system(reason: "search")))
-                .catchUpSearch(until: .now + Self.searchBatch)
+                .catchUpSearch(until: min(.now + Self.searchBatch, deadline ?? .now + Self.searchBatch))
         }
+        let isBehind = try store.read(use) { connection throws(PlatformError) -> Bool in
+            for mark in last where try SearchTable.hasMarks(upTo: mark, on: connection) { return true }
+            return false
+        }
+        return (done, isBehind)
     }
 }
 

@@ -3,7 +3,7 @@ import CRMRecords
 package import CRMScripting
 import CRMStorage
 
-extension OpenFile {
+extension Workspace {
     /// Switches plugins off: their code does not run any more; their metadata and data stay.
     ///
     /// - Throws: `notFound`; `conflict` naming the plugins that are on and need them; `storage`.
@@ -44,12 +44,6 @@ extension OpenFile {
     }
 
     // MARK: - Failures in a row
-
-    /// What was switched off since this was last asked, because it failed too often; each names plugin and last failure.
-    package func takeSuspensions() -> [PlatformError] {
-        defer { suspensions.removeAll() }
-        return suspensions
-    }
 
     /// Begins work of many transactions, such as an import: no plugin is switched off in the middle of it.
     ///
@@ -98,10 +92,16 @@ extension OpenFile {
     ///
     /// Nothing is written as long as nothing fails, and once when something that has failed works again.
     func keepFailures() {
-        guard !failures.news.isEmpty, longWork == 0 else { return }
+        // Where nothing is written they are left to whoever may write next.
+        guard isWriting, longWork == 0, !failures.news.isEmpty else { return }
         guard !store.isReadOnly else { return failures.forgetNews() }
+        // Whatever has ended the unit in which it failed.
+        letGoOn()
+        let outer = deadline
+        deadline = nil
+        defer { deadline = outer }
         do throws(PlatformError) {
-            try store.write { connection throws(PlatformError) in
+            try store.write(use) { connection throws(PlatformError) in
                 var counts = try PluginFailures.counts(on: connection)
                 for (place, news) in failures.news {
                     let count = (news.hasWorked ? 0 : counts[place] ?? 0) + news.failures
@@ -114,13 +114,23 @@ extension OpenFile {
             failures.forgetNews()
             for (place, failed) in news {
                 guard let error = failed.last else { continue }
-                said.add(.error, plugin: place.plugin, record: nil, error.text(in: language), at: options.clock.now)
+                file.say(.error, plugin: place.plugin, record: nil, error.text(in: language))
             }
             try suspend(news)
         } catch {
             // Those who caused the failure are told of it; what could not be counted now is counted with the next one.
             return
         }
+    }
+
+    /// Writes down what waits for that: what plugins have said, and how they fared where nothing is written.
+    func keepNews() {
+        // What a rehearsal has not kept may be undone; it waits for its end.
+        guard !store.isInRehearsal else { return }
+        let left = file.takeFailures()
+        failures.add(left)
+        keepFailures()
+        keepLog()
     }
 
     private func suspend(_ news: [FailureTally.Place: FailureTally.News]) throws(PlatformError) {
@@ -144,8 +154,8 @@ extension OpenFile {
                 Message(.pluginSuspended, ["plugin": .text(id.rawValue), "reason": .message(reason)]),
                 context: ErrorContext(plugin: id)
             )
-            suspensions.append(error)
-            said.add(.error, plugin: id, record: nil, error.text(in: language), at: options.clock.now)
+            file.note(suspension: error)
+            file.say(.error, plugin: id, record: nil, error.text(in: language))
         }
     }
 }

@@ -43,7 +43,7 @@ extension FileSettings {
     }
 }
 
-extension OpenFile {
+extension Workspace {
     /// Gives settings of the file values as people type them, all or none; an empty text gives the usual value back.
     ///
     /// Plugins are started anew, as after a change of metadata.
@@ -55,7 +55,7 @@ extension OpenFile {
     ) throws(PlatformError) {
         let wanted = try Self.kept(values)
         try followLinks()
-        let new = try store.write { connection throws(PlatformError) -> InstalledPlugins? in
+        let new = try store.write(use) { connection throws(PlatformError) -> Snapshot? in
             try refresh(connection)
             var changes = JSONObject()
             for (name, value) in wanted where settings.given[name] != value {
@@ -78,16 +78,16 @@ extension OpenFile {
             let text = JSONValue.object(changes).serialised()
             _ = try AuditTable.write(entry, changes: Array(text.utf8), on: connection)
             try MetaTable.raiseGeneration(on: connection)
-            return try InstalledPlugins.load(from: connection)
+            return Snapshot(try InstalledPlugins.load(from: connection), options)
         }
-        if let new { try adopt(new) }
+        if let new { adopt(new) }
     }
 
     /// The changes of settings, oldest first.
     ///
     /// - Throws: `busy`, `storage`.
     package func settingsHistory() throws(PlatformError) -> [SettingChange] {
-        let rows = try store.read { connection throws(PlatformError) in
+        let rows = try store.read(use) { connection throws(PlatformError) in
             try AuditTable.entries(objectID: 0, recordID: 0, withReasons: false, on: connection)
         }
         var changes: [SettingChange] = []

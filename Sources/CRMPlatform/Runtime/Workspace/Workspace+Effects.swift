@@ -1,21 +1,13 @@
 import CRMAutomation
-package import CRMModel
+import CRMModel
 import CRMRecords
 import CRMScripting
 import CRMStorage
 
-extension OpenFile {
-    /// How many errors are kept for whoever asks.
-    private static let keptErrors = 100
+extension Workspace {
     /// How many jobs that others ask for are run at once; the rest waits, so that hooks that set off more and more come to
     /// an end.
     static let followingLimit = 10_000
-
-    /// What after_commit hooks could not do since this was last asked; the writes they followed are kept.
-    package func takeAfterCommitErrors() -> [PlatformError] {
-        defer { afterCommitErrors.removeAll() }
-        return afterCommitErrors
-    }
 
     /// What became of one try.
     private enum Attempt {
@@ -34,16 +26,22 @@ extension OpenFile {
     /// what is left waits as it was.
     @discardableResult
     func run(_ jobs: [HookJob]) -> JobRun {
+        guard !jobs.isEmpty else { return JobRun() }
         // Jobs have tries of their own, and what they need may be away for a while.
         let known = failures.news
         defer { failures.forgetNews(since: known) }
+        let outer = deadline
+        defer { deadline = outer }
+        // The unit that asked for them is over: what ended it, and its time, are not theirs.
+        deadline = nil
         var result = JobRun()
         var queue = jobs
         var next = 0
         var following = 0
-        let stops = store.interruptions
+        letGoOn()
+        let stops = stop.count
         while next < queue.count {
-            guard store.interruptions == stops, !isStopAsked() else {
+            guard stop.count == stops, !isStopAsked() else {
                 stopped(&result, left: queue.count - next, Message(.jobsInterrupted))
                 break
             }
@@ -87,7 +85,7 @@ extension OpenFile {
     private func stopped(_ result: inout JobRun, left: Int, _ reason: Message) {
         result.left += left
         let isOver = reason.key == .jobsTooMany
-        note(
+        file.note(
             PlatformError(
                 isOver ? .limitExceeded : .cancelled,
                 Message(.jobsLeft, ["reason": .message(reason), "count": .text(String(left))])
@@ -99,12 +97,12 @@ extension OpenFile {
     private func giveBack(_ job: HookJob) {
         guard job.isCounted else { return }
         try? store.write { connection throws(PlatformError) in
-            try JobTable.giveBack(job.id, from: jobRunner.name, on: connection)
+            try JobTable.giveBack(job.id, from: file.jobRunner.name, on: connection)
         }
     }
 
     private func attempt(_ job: HookJob) throws(PlatformError) -> Attempt {
-        try store.write { connection throws(PlatformError) -> Attempt in
+        try store.write(use) { connection throws(PlatformError) -> Attempt in
             try refresh(connection)
             let session = try makeSession(
                 connection,
@@ -116,7 +114,7 @@ extension OpenFile {
             guard
                 try JobTable.finish(
                     job.id,
-                    by: jobRunner.name,
+                    by: file.jobRunner.name,
                     at: session.now,
                     counts: !job.isCounted,
                     on: connection
@@ -178,18 +176,8 @@ extension OpenFile {
             cause: error,
             traceback: error.traceback
         )
-        note(told)
-        said.add(
-            .error,
-            plugin: job.plugin,
-            record: job.record.description,
-            told.text(in: language),
-            at: options.clock.now
-        )
-    }
-
-    func note(_ error: PlatformError) {
-        if afterCommitErrors.count < Self.keptErrors { afterCommitErrors.append(error) }
+        file.note(told)
+        file.say(.error, plugin: job.plugin, record: job.record.description, told.text(in: language))
     }
 
     /// Keeps beside the job what it ended with; says whether it was given up.
@@ -198,7 +186,7 @@ extension OpenFile {
     private func keep(_ error: PlatformError, of job: HookJob) -> Bool {
         let isFinal = error.message.key == .afterCommitChain || error.message.key == .jobHookGone
         let isDead = try? store.write { connection throws(PlatformError) in
-            try jobRunner.fail(job, error, isFinal: isFinal, at: options.clock.now.wholeSeconds, on: connection)
+            try file.jobRunner.fail(job, error, isFinal: isFinal, at: options.clock.now.wholeSeconds, on: connection)
         }
         return isDead ?? false
     }

@@ -13,7 +13,7 @@ public struct RecordChange: Sendable {
     public let fields: [FieldChange]
 }
 
-extension OpenFile {
+extension Workspace {
     /// Whether a rehearsal is going on.
     package var isRehearsing: Bool { store.isInRehearsal }
 
@@ -21,8 +21,9 @@ extension OpenFile {
     ///
     /// - Throws: `conflict` when one is going on; `busy`.
     package func beginRehearsal() throws(PlatformError) {
-        try store.begin()
-        rehearsalStart = try store.read { connection throws(PlatformError) in try AuditTable.lastID(on: connection) }
+        try store.begin(use)
+        rehearsalStart = try store.read(use) { connection throws(PlatformError) in try AuditTable.lastID(on: connection)
+        }
     }
 
     /// Ends the rehearsal, keeping or undoing what was done.

@@ -48,13 +48,13 @@ final class SaidLines: Sendable {
     }
 }
 
-extension OpenFile {
+extension Workspace {
     /// Where what plugins say goes: to whoever asked for it in the options, and into the file when the unit of work is over.
     var log: @Sendable (LogEntry) -> Void {
-        { [said, told = options.log, clock = options.clock] entry in
+        { [file] entry in
             let record = entry.record.map { $0.number > 0 ? $0.description : $0.object.rawValue }
-            said.add(entry.level, plugin: entry.plugin, record: record, entry.text, at: clock.now)
-            told?(entry)
+            file.say(entry.level, plugin: entry.plugin, record: record, entry.text)
+            file.options.log?(entry)
         }
     }
 
@@ -64,9 +64,10 @@ extension OpenFile {
     ///
     /// Where nothing can be written it is let go of: the log makes nothing fail.
     func keepLog() {
-        guard !said.isEmpty, !store.isInRehearsal else { return }
-        let rows = said.take()
+        guard !file.said.isEmpty, !store.isInRehearsal else { return }
+        let rows = file.said.take()
         guard !store.isReadOnly else { return }
+        // Whatever has ended the unit in which it was said.
         try? store.write { connection throws(PlatformError) in
             connection.stop { false }
             try LogTable.insert(rows, on: connection)
@@ -89,7 +90,7 @@ extension OpenFile {
         limit: Int
     ) throws(PlatformError) -> [LogLine] {
         let levels = LogEntry.Level.allCases.filter { $0.weight >= level.weight }.map(\.rawValue)
-        let rows = try store.read { connection throws(PlatformError) -> [LogTable.Row] in
+        let rows = try store.read(use) { connection throws(PlatformError) -> [LogTable.Row] in
             guard try connection.hasFormat(Self.jobFormat) else { return [] }
             return try LogTable.newest(
                 levels: levels,

@@ -3,7 +3,7 @@ package import CRMModel
 import CRMScripting
 import CRMStorage
 
-extension OpenFile {
+extension Workspace {
     /// The format version from which on files have jobs and a log.
     static let jobFormat: UInt32 = 4
     /// How many jobs are read at a time.
@@ -13,22 +13,22 @@ extension OpenFile {
     ///
     /// - Throws: `invalidPlugin`, `hookFailed` when the plugins do not start; `cancelled` when it was interrupted between
     ///   two jobs; `busy`, `storage`. What a single job could not do is kept beside it, and for
-    ///   ``takeAfterCommitErrors()``.
+    ///   ``OpenFile/takeAfterCommitErrors()``.
     package func runDueJobs() throws(PlatformError) -> JobRun {
         try requirePlugins()
         try catchUp()
         defer { keepFailures() }
-        let (now, stops) = (options.clock.now.wholeSeconds, store.interruptions)
+        let (now, stops) = (options.clock.now.wholeSeconds, stop.count)
         var result = JobRun()
         var last: Int64 = 0
         while true {
-            let rows = try store.read { connection throws(PlatformError) -> [JobTable.Row] in
+            let rows = try store.read(use) { connection throws(PlatformError) -> [JobTable.Row] in
                 guard try connection.hasFormat(Self.jobFormat) else { return [] }
                 return try JobTable.due(at: now, after: last, limit: Self.jobPage, on: connection)
             }
             guard let end = rows.last else { return result }
             for row in rows {
-                guard store.interruptions == stops else {
+                guard stop.count == stops else {
                     throw PlatformError(.cancelled, Message(.storageCancelled))
                 }
                 try run(row, into: &result)
@@ -50,7 +50,7 @@ extension OpenFile {
         try catchUp()
         defer { keepFailures() }
         let now = options.clock.now.wholeSeconds
-        let rows = try store.write { connection throws(PlatformError) -> [JobTable.Row] in
+        let rows = try store.write(use) { connection throws(PlatformError) -> [JobTable.Row] in
             let wanted =
                 if let ids { ids } else {
                     Array(try JobTable.newest(.dead, limit: .max, on: connection).map(\.id).reversed())
@@ -63,7 +63,7 @@ extension OpenFile {
                 guard found.state != .done else {
                     throw PlatformError(.conflict, Message(.jobDoneAlready, ["id": .text(String(id))]))
                 }
-                if !jobRunner.isTaken(found, now: now) { _ = try JobTable.tryAgain(id, at: now, on: connection) }
+                if !file.jobRunner.isTaken(found, now: now) { _ = try JobTable.tryAgain(id, at: now, on: connection) }
                 if let row = try JobTable.row(id, on: connection) { rows.append(row) }
             }
             return rows
@@ -81,7 +81,7 @@ extension OpenFile {
             job = try HookJob(row)
         } catch {
             // One that cannot be read does not stand in the way of the others.
-            try store.write { connection throws(PlatformError) in
+            try store.write(use) { connection throws(PlatformError) in
                 try JobTable.fail(
                     row.id,
                     .dead,
@@ -91,13 +91,13 @@ extension OpenFile {
                     on: connection
                 )
             }
-            note(error)
+            file.note(error)
             result.dead += 1
             return
         }
         guard isThere(job, in: try runtime()) else { return result.hold(job.plugin) }
-        let isTaken = try store.write { connection throws(PlatformError) in
-            try jobRunner.take(row.id, at: now, on: connection)
+        let isTaken = try store.write(use) { connection throws(PlatformError) in
+            try file.jobRunner.take(row.id, at: now, on: connection)
         }
         guard isTaken else {
             result.running += 1
@@ -119,7 +119,7 @@ extension OpenFile {
     {
         let now = options.clock.now.wholeSeconds
         var unreadable: [Int64] = []
-        let jobs = try store.read { connection throws(PlatformError) -> [Job] in
+        let jobs = try store.read(use) { connection throws(PlatformError) -> [Job] in
             guard try connection.hasFormat(Self.jobFormat) else { return [] }
             var jobs: [Job] = []
             for state in [JobTable.State.waiting, .dead, .done] {
@@ -150,13 +150,13 @@ extension OpenFile {
     ///   `busy`, `storage`.
     package func forgetJobs(_ ids: [Int64]) throws(PlatformError) {
         let now = options.clock.now.wholeSeconds
-        try store.write { connection throws(PlatformError) in
+        try store.write(use) { connection throws(PlatformError) in
             for id in ids {
                 let words: [String: Message.Argument] = ["id": .text(String(id))]
                 guard try connection.hasFormat(Self.jobFormat), let row = try JobTable.row(id, on: connection) else {
                     throw PlatformError(.notFound, Message(.jobNotThere, words))
                 }
-                guard !jobRunner.isTaken(row, now: now) else {
+                guard !file.jobRunner.isTaken(row, now: now) else {
                     throw PlatformError(.conflict, Message(.jobTaken, words))
                 }
                 _ = try JobTable.forget(id, on: connection)
@@ -168,7 +168,7 @@ extension OpenFile {
     ///
     /// - Throws: `storage`.
     package func jobCounts() throws(PlatformError) -> JobCounts {
-        let counts = try store.read { connection throws(PlatformError) -> [JobTable.State: Int] in
+        let counts = try store.read(use) { connection throws(PlatformError) -> [JobTable.State: Int] in
             guard try connection.hasFormat(Self.jobFormat) else { return [:] }
             return try JobTable.counts(on: connection)
         }
@@ -190,8 +190,8 @@ extension OpenFile {
                 dead: try JobTable.count(.dead, before: moment, on: connection)
             )
         }
-        if dryRun { return try store.read { connection throws(PlatformError) in try counted(connection) } }
-        return try store.write { connection throws(PlatformError) in
+        if dryRun { return try store.read(use) { connection throws(PlatformError) in try counted(connection) } }
+        return try store.write(use) { connection throws(PlatformError) in
             let counts = try counted(connection)
             try JobTable.purge(.done, before: moment, on: connection)
             try JobTable.purge(.dead, before: moment, on: connection)

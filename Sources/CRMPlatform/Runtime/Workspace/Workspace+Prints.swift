@@ -4,7 +4,7 @@ import CRMRecords
 import CRMScripting
 import LuaBridge
 
-extension OpenFile {
+extension Workspace {
     /// Prints a record.
     ///
     /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
@@ -13,11 +13,19 @@ extension OpenFile {
         record id: RecordID,
         in unit: UnitContext
     ) throws(PlatformError) -> PrintedPage {
-        try catchUp()
-        let language = unit.language ?? language
-        let name = self.name(meantBy: name, among: try templates())
-        guard let (host, template) = try countedRuntime().template(name) else {
-            throw unknown(.scriptNoTemplate, name, try templates().map(\.name.rawValue))
+        try read(unit) { session throws(PlatformError) in try printRecord(name, id, session) }
+    }
+
+    private func printRecord(
+        _ name: String,
+        _ id: RecordID,
+        _ session: RecordSession
+    ) throws(PlatformError) -> PrintedPage {
+        let running = try countedRuntime()
+        let offers = try offers().templates
+        let name = self.name(meantBy: name, among: offers)
+        guard let (host, template) = running.template(name) else {
+            throw unknown(.scriptNoTemplate, name, offers.map(\.name.rawValue))
         }
         guard template.object == id.object else {
             throw PlatformError(
@@ -25,7 +33,7 @@ extension OpenFile {
                 Message(.scriptTemplateObject, ["template": .text(name), "object": .text(template.object.rawValue)])
             )
         }
-        guard let page = PrintPages(package: host.package, name: name).page(for: language) else {
+        guard let page = PrintPages(package: host.package, name: name).page(for: session.language) else {
             throw unknown(.scriptNoTemplate, name, [name])
         }
         let source = try PrintTemplate(
@@ -34,20 +42,18 @@ extension OpenFile {
             format: page.format,
             partials: PrintPages.partials(of: host.package, page.format)
         )
-        return try read(unit) { session throws(PlatformError) in
-            try session.requireRight(to: PluginOffer(.template, name, of: host.id), title: template.title)
-            try session.requireRight(.print, on: id.object)
-            let record = try session.require(id)
-            var extra: [String: PrintValue] = [:]
-            if let function = template.data {
-                let table = try host.run(in: session, budget: .script, from: template.source) { _ throws(LuaError) in
-                    try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
-                        .value(0, items: 1_000_000)
-                }
-                if case .group(let members) = Self.printValue(table) { extra = members }
+        try session.requireRight(to: PluginOffer(.template, name, of: host.id), title: template.title)
+        try session.requireRight(.print, on: id.object)
+        let record = try session.require(id)
+        var extra: [String: PrintValue] = [:]
+        if let function = template.data {
+            let table = try host.run(in: session, budget: .script, from: template.source) { _ throws(LuaError) in
+                try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
+                    .value(0, items: 1_000_000)
             }
-            return try source.render(try printData(record, extra, session, page.values), language: page.values)
+            if case .group(let members) = Self.printValue(table) { extra = members }
         }
+        return try source.render(try printData(record, extra, session, page.values), language: page.values)
     }
 
     private func printData(

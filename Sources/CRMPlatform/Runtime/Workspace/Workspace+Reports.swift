@@ -20,27 +20,37 @@ package struct ScriptOffer: Sendable {
     package let languages: [Language]
 }
 
-extension OpenFile {
-    /// The reports that plugins offer.
-    package func reports() throws(PlatformError) -> [ScriptOffer] {
-        try offers { $0.reports.map { ($0.name, $0.title, $0.parameters, nil) } }
+/// All that the plugins of a file offer by name.
+package struct ScriptOffers: Sendable {
+    /// The reports.
+    package let reports: [ScriptOffer]
+    /// The commands.
+    package let commands: [ScriptOffer]
+    /// The print templates.
+    package let templates: [ScriptOffer]
+}
+
+extension Workspace {
+    /// What the plugins offer by name, in the metadata that this lane goes by.
+    ///
+    /// - Throws: as ``runtimeLookedAt()``.
+    package func offers() throws(PlatformError) -> ScriptOffers {
+        if let known = snapshot.offers { return known }
+        let hosts = try runtimeLookedAt().hosts
+        let offers = ScriptOffers(
+            reports: Self.list(hosts) { $0.reports.map { ($0.name, $0.title, $0.parameters, nil) } },
+            commands: Self.list(hosts) { $0.commands.map { ($0.name, $0.title, $0.parameters, nil) } },
+            templates: Self.list(hosts) { $0.templates.map { ($0.name, $0.title, [], $0.object) } }
+        )
+        snapshot.note(offers)
+        return offers
     }
 
-    /// The commands that plugins offer.
-    package func commands() throws(PlatformError) -> [ScriptOffer] {
-        try offers { $0.commands.map { ($0.name, $0.title, $0.parameters, nil) } }
-    }
-
-    /// The print templates that plugins offer.
-    package func templates() throws(PlatformError) -> [ScriptOffer] {
-        try offers { $0.templates.map { ($0.name, $0.title, [], $0.object) } }
-    }
-
-    private func offers(
+    private static func list(
+        _ hosts: [PluginHost],
         _ list: (PluginRegistrations) -> [(String, LocalizedText, [ParameterInfo], ObjectName?)]
-    ) throws(PlatformError) -> [ScriptOffer] {
-        try catchUp()
-        return try runtimeLookedAt().hosts.flatMap { host in
+    ) -> [ScriptOffer] {
+        hosts.flatMap { host in
             list(host.registrations).compactMap { name, title, parameters, object in
                 ElementName(rawValue: name).map { checked in
                     ScriptOffer(
@@ -64,13 +74,15 @@ extension OpenFile {
         parameters given: ParameterInput,
         in unit: UnitContext
     ) throws(PlatformError) -> ReportResult {
-        try catchUp()
-        let name = self.name(meantBy: name, among: try reports())
-        guard let (host, report) = try countedRuntime().report(name) else {
-            throw unknown(.scriptNoReport, name, try reports().map(\.name.rawValue))
-        }
-        let arguments = try given.values(for: report.parameters, of: report.title)
-        return try read(unit) { session throws(PlatformError) in
+        // All on one view: who installs a plugin meanwhile changes neither what is called nor what it finds.
+        try read(unit) { session throws(PlatformError) in
+            let running = try countedRuntime()
+            let offers = try offers().reports
+            let name = self.name(meantBy: name, among: offers)
+            guard let (host, report) = running.report(name) else {
+                throw unknown(.scriptNoReport, name, offers.map(\.name.rawValue))
+            }
+            let arguments = try given.values(for: report.parameters, of: report.title)
             try session.requireRight(to: PluginOffer(.report, name, of: host.id), title: report.title)
             let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
                 try report.run.call(arguments: [.map(Self.members(arguments, host))]).value(0, items: 1_000_000)
@@ -91,9 +103,11 @@ extension OpenFile {
         output: @escaping (String) -> Void
     ) throws(PlatformError) -> CommandResult {
         try catchUp()
-        let name = self.name(meantBy: name, among: try commands())
-        guard let (host, command) = try countedRuntime().command(name) else {
-            throw unknown(.scriptNoCommand, name, try commands().map(\.name.rawValue))
+        let running = try countedRuntime()
+        let offers = try offers().commands
+        let name = self.name(meantBy: name, among: offers)
+        guard let (host, command) = running.command(name) else {
+            throw unknown(.scriptNoCommand, name, offers.map(\.name.rawValue))
         }
         let arguments = try given.values(for: command.parameters, of: command.title)
         let outer = host.output

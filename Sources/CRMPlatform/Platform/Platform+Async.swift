@@ -1,0 +1,140 @@
+public import CRMModel
+public import CRMOutput
+public import CRMRecords
+public import CRMRuntime
+
+// The same for tasks: they wait without a thread, and what they ask for ends when they are cancelled.
+extension Platform {
+    /// As ``read(_:_:)-(UnitContext,_)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: what `body` throws; `busy` when too many wait; `limitExceeded`, `cancelled`, `storage`.
+    public func read<T: Sendable>(
+        _ unit: UnitContext,
+        _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
+    ) async throws(PlatformError) -> T {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.fast, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.read(unit, body)
+            }
+        }
+    }
+
+    /// As ``write(_:_:)-(UnitContext,_)``, while the task waits; ends with `cancelled` when that is cancelled, and nothing is kept.
+    ///
+    /// - Throws: what `body` throws; `busy` when too many wait, or somebody rehearses; `limitExceeded`, `cancelled`, `storage`.
+    @discardableResult
+    public func write<T: Sendable>(
+        _ unit: UnitContext,
+        _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
+    ) async throws(PlatformError) -> T {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.write(unit, body)
+            }
+        }
+    }
+
+    /// As ``search(_:objects:limit:in:progress:)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: as ``search(_:objects:limit:in:progress:)``; `cancelled`.
+    public func search(
+        _ text: String,
+        objects: [ObjectName]? = nil,
+        limit: Int = 50,
+        in unit: UnitContext,
+        progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) async throws(PlatformError) -> SearchResult {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.catchUpSearch(unit, ticket: ticket, progress: progress)
+            return try await lanes.run(.fast, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.read(unit) { session throws(PlatformError) in
+                    try session.search(text, objects: objects, limit: limit)
+                }
+            }
+        }
+    }
+
+    /// As ``runReport(_:parameters:in:)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: as ``runReport(_:parameters:in:)``; `busy`, `cancelled`.
+    public func runReport(
+        _ name: String,
+        parameters: ParameterInput = [:],
+        in unit: UnitContext
+    ) async throws(PlatformError) -> ReportResult {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.runReport(name, parameters: parameters, in: unit)
+            }
+        }
+    }
+
+    /// As ``printRecord(template:record:in:)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: as ``printRecord(template:record:in:)``; `busy`, `cancelled`.
+    public func printRecord(
+        template: String,
+        record: RecordID,
+        in unit: UnitContext
+    ) async throws(PlatformError) -> PrintedPage {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.printRecord(template: template, record: record, in: unit)
+            }
+        }
+    }
+
+    /// As ``runCommand(_:parameters:in:output:)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: as ``runCommand(_:parameters:in:output:)``; `busy`, `cancelled`.
+    @discardableResult
+    public func runCommand(
+        _ name: String,
+        parameters: ParameterInput = [:],
+        in unit: UnitContext,
+        output: @escaping @Sendable (String) -> Void
+    ) async throws(PlatformError) -> CommandResult {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.runCommand(name, parameters: parameters, in: unit, output: output)
+            }
+        }
+    }
+
+    /// As ``exportRecords(query:to:fields:style:in:sink:)``, while the task waits; ends with `cancelled` when that is cancelled.
+    ///
+    /// - Throws: as ``exportRecords(query:to:fields:style:in:sink:)``; `busy`, `cancelled`.
+    public func exportRecords(
+        query: Query,
+        to format: ExportFormat,
+        fields: [FieldName]? = nil,
+        style: Exporter.Style = .exact,
+        in unit: UnitContext,
+        sink: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws(PlatformError) -> Int {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
+                try workspace.read(unit) { session throws(PlatformError) in
+                    try Self.export(query, to: format, fields, style, in: session, sink)
+                }
+            }
+        }
+    }
+
+    /// Runs asynchronous work with a ticket by which it ends when the task is cancelled.
+    private func cancellable<T: Sendable>(
+        _ body: @Sendable (UnitTicket) async throws(PlatformError) -> T
+    ) async throws(PlatformError) -> T {
+        let ticket = UnitTicket()
+        let result: Result<T, PlatformError> = await withTaskCancellationHandler {
+            do throws(PlatformError) {
+                return .success(try await body(ticket))
+            } catch {
+                return .failure(error)
+            }
+        } onCancel: {
+            ticket.cancel()
+        }
+        return try result.get()
+    }
+}
