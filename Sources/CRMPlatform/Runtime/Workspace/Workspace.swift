@@ -130,16 +130,6 @@ package final class Workspace {
         return result
     }
 
-    /// As ``write(_:_:)``, in the language of the program or the file.
-    @discardableResult
-    package func write<T>(
-        as principal: Principal,
-        origin: Origin,
-        _ body: (RecordSession) throws(PlatformError) -> T
-    ) throws(PlatformError) -> T {
-        try write(UnitContext(principal, origin: origin), body)
-    }
-
     /// Runs `body` for a unit; when its time is over, that is the error, whatever became of it within.
     func timed<T>(_ unit: UnitContext, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
         try unit.requireTime()
