@@ -40,12 +40,17 @@ enum HelpExamples {
     static let backup =
         "$ crm-shell backup demo.crm -o copy.crm\n$ crm-shell backup demo.crm -o copy.crm --force --json"
     static let command = "$ crm-shell command demo.crm"
+    static let check = "$ crm-shell check demo.crm\n$ crm-shell check demo.crm --json"
+    static let objects = "$ crm-shell objects demo.crm"
+    static let uninstall = "$ crm-shell plugin uninstall demo.crm sales --dry-run"
+    static let disable = "$ crm-shell plugin disable demo.crm sales"
+    static let enable = "$ crm-shell plugin enable demo.crm sales"
     static let codeList = "$ crm-shell code list demo.crm\n$ crm-shell code list demo.crm sales_order --json"
     static let codeNext = "$ crm-shell code next demo.crm customer.code"
     static let codeSet = "$ crm-shell code set demo.crm sales_order.code 500 --period 2099-01"
     static let settings = """
         $ crm-shell settings demo.crm
-        $ crm-shell settings demo.crm name=华东展览 time_zone=Asia/Taipei fiscal_year_start=4
+        $ crm-shell settings demo.crm name=Acme time_zone=Asia/Taipei fiscal_year_start=4
         $ crm-shell settings demo.crm --history
         """
     static let jobs = """

@@ -24,9 +24,12 @@ struct CodeList: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpObject.help)) var object: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.listCodes(object) } }
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.listCodes(object, isWide: wide) }
+    }
 }
 
 /// The command `code next FILE OBJECT.FIELD`.
@@ -103,12 +106,12 @@ struct CounterOptions: ParsableArguments {
 
 extension ShellSession {
     /// Writes the counters of an object, or of all.
-    func listCodes(_ text: String?) throws {
+    func listCodes(_ text: String?, isWide: Bool = false) throws {
         let name = try text.map { text throws(PlatformError) in try object(text).name }
         let counters = try platform.codeCounters(of: name)
         if isJSON { return console.json(["counters": .array(counters.map(\.shellJSON))]) }
         guard !counters.isEmpty else { return report(.shellNoCounters) }
-        console.write(counterTable(counters))
+        console.write(counterTable(counters, isWide: isWide))
     }
 
     /// Writes the code that comes next.
@@ -130,8 +133,9 @@ extension ShellSession {
         )
     }
 
-    private func counterTable(_ counters: [CodeCounter]) -> String {
+    private func counterTable(_ counters: [CodeCounter], isWide: Bool) -> String {
         table(
+            isWide: isWide,
             fitting: [
                 (.shellColumnField, .kept), (.shellColumnNextCode, .kept), (.shellColumnNextSerial, .whole),
                 (.shellColumnHighest, .whole), (.shellColumnPeriod, .whole), (.shellColumnScope, .wrap),

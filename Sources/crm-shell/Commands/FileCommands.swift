@@ -51,7 +51,11 @@ extension New {
 /// The command `check FILE`.
 struct Check: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "check", abstract: MessageKey.helpCheck.help)
+        CommandConfiguration(
+            commandName: "check",
+            abstract: MessageKey.helpCheck.help,
+            discussion: HelpExamples.check
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -63,7 +67,11 @@ struct Check: ShellCommand {
 /// The command `objects FILE`.
 struct Objects: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "objects", abstract: MessageKey.helpObjects.help)
+        CommandConfiguration(
+            commandName: "objects",
+            abstract: MessageKey.helpObjects.help,
+            discussion: HelpExamples.objects
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

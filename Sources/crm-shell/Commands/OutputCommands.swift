@@ -13,13 +13,10 @@ struct Print: ShellCommand {
     @OptionGroup var output: OutputOptions<PrintOutput>
     @OptionGroup var global: GlobalOptions
 
-    func validate() throws {
-        if template != nil, record == nil { throw ValidationError(MessageKey.helpPrintRecord.help) }
-    }
-
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
-            guard let template, let record else { return try session.listTemplates() }
+            guard let template else { return try session.listTemplates() }
+            guard let record else { throw try session.printIncomplete() }
             try session.printRecord(template: template, record: record, to: output.target)
         }
     }
@@ -43,13 +40,14 @@ struct Report: ShellCommand {
     @OptionGroup var output: OutputOptions<ResultOutput>
     @Option(help: ArgumentHelp(MessageKey.helpHTML.help, valueName: "out")) var html: String?
     @Option(help: ArgumentHelp(MessageKey.helpCSV.help, valueName: "out")) var csv: String?
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return try session.listReports() }
             let files = ResultFiles(output: output.output, html: html, csv: csv, force: output.force)
-            try session.runReport(name, words + parameters, to: files)
+            try session.runReport(name, words + parameters, to: files, isWide: wide)
         }
     }
 }

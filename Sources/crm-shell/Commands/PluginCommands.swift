@@ -40,7 +40,11 @@ struct PluginInstall: ShellCommand {
 /// The command `plugin uninstall FILE PLUGIN`.
 struct PluginUninstall: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "uninstall", abstract: MessageKey.helpPluginUninstall.help)
+        CommandConfiguration(
+            commandName: "uninstall",
+            abstract: MessageKey.helpPluginUninstall.help,
+            discussion: HelpExamples.uninstall
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -56,7 +60,11 @@ struct PluginUninstall: ShellCommand {
 /// The command `plugin disable FILE PLUGIN …`.
 struct PluginDisable: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "disable", abstract: MessageKey.helpPluginDisable.help)
+        CommandConfiguration(
+            commandName: "disable",
+            abstract: MessageKey.helpPluginDisable.help,
+            discussion: HelpExamples.disable
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
@@ -69,7 +77,11 @@ struct PluginDisable: ShellCommand {
 /// The command `plugin enable FILE PLUGIN …`.
 struct PluginEnable: ShellCommand {
     static var configuration: CommandConfiguration {
-        CommandConfiguration(commandName: "enable", abstract: MessageKey.helpPluginEnable.help)
+        CommandConfiguration(
+            commandName: "enable",
+            abstract: MessageKey.helpPluginEnable.help,
+            discussion: HelpExamples.enable
+        )
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String

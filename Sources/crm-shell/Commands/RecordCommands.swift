@@ -43,9 +43,12 @@ struct Show: ShellCommand {
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
     @Argument(help: ArgumentHelp(MessageKey.helpRecord.help)) var record: String
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.show(record) } }
+    func execute(in process: ShellProcess) throws {
+        try process.withSession(file) { try $0.show(record, isWide: wide) }
+    }
 }
 
 /// The command `history FILE RECORD`.

@@ -31,12 +31,14 @@ struct RunPluginCommand: ShellCommand {
     @Argument(help: ArgumentHelp(MessageKey.helpCommandName.help)) var name: String?
     @Argument(help: ArgumentHelp(MessageKey.helpParameters.help, valueName: "k=v")) var words: [String] = []
     @OptionGroup var output: OutputOptions<ResultOutput>
+    @Flag(help: ArgumentHelp(MessageKey.helpWide.help)) var wide = false
     @OptionGroup var global: GlobalOptions
 
     func execute(in process: ShellProcess) throws {
         try process.withSession(file) { session in
             guard let name else { return try session.listCommands() }
-            try session.runCommand(name, words, to: ResultFiles(output: output.output, force: output.force))
+            let files = ResultFiles(output: output.output, force: output.force)
+            try session.runCommand(name, words, to: files, isWide: wide)
         }
     }
 }

@@ -60,7 +60,7 @@ struct Completer {
         if let openOption { return optionCompletion(openOption, plain.first?.text, typed) }
         let position = plain.count
         guard let kind = command.kind(at: position) else { return .none }
-        if kind == .explained { return explainedCompletion(plain, typed: typed, line: line, words: words) }
+        if case .explained = kind { return explainedCompletion(plain, typed: typed, line: line, words: words) }
         let start = plain.count > 1 ? plain[1].range.lowerBound : nil
         let expression = start.map { String(line[$0...]) } ?? typed
         return completion(
@@ -87,6 +87,13 @@ struct Completer {
         case .template: return named(source.templates, typed)
         case .pluginCommand: return named(source.commands, typed)
         case .plugin: return named(source.plugins, typed)
+        case .setting:
+            let names = FileSettings.Name.allCases.map { CompletionCandidate($0.rawValue, suffix: "=") }
+            let plugins = source.plugins.map {
+                CompletionCandidate.named($0.0, label: $0.1, suffix: " ", language: source.language)
+            }
+            return .choosing(typed, from: names + plugins)
+        case .word(let words): return .choosing(typed, from: words.map { CompletionCandidate($0, suffix: " ") })
         case .language:
             return .choosing(typed, from: Language.allCases.map { CompletionCandidate($0.rawValue) })
         case .dotCommand: return .choosing(typed, from: DotCommand.all.map { CompletionCandidate($0.name) })

@@ -6,11 +6,11 @@ extension DotCommand {
     static let outputCommands: [DotCommand] = [
         DotCommand(
             ".report",
-            "[NAME] [VALUE | K=V …] [-o OUT] [--html OUT] [--csv OUT] [--force]",
+            "[NAME] [VALUE | K=V …] [-o OUT] [--html OUT] [--csv OUT] [--force] [--wide]",
             .helpReport,
             [.report, .text],
             valued: ["-o", "--html", "--csv", "--param"],
-            flags: ["--force"]
+            flags: ["--force", "--wide"]
         ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return try interpreter.session.listReports() }
             try interpreter.session.runReport(
@@ -21,7 +21,8 @@ extension DotCommand {
                     html: arguments.option("--html"),
                     csv: arguments.option("--csv"),
                     force: arguments.has("--force")
-                )
+                ),
+                isWide: arguments.has("--wide")
             )
         },
         DotCommand(
@@ -35,7 +36,7 @@ extension DotCommand {
             guard let template = arguments.optional(0) else { return try interpreter.session.listTemplates() }
             try interpreter.session.printRecord(
                 template: template,
-                record: try arguments.required(1, .shellTheRecord),
+                record: try record(arguments, interpreter.session),
                 to: OutputTarget(arguments.option("-o"), force: arguments.has("--force"))
             )
         },
@@ -94,18 +95,25 @@ extension DotCommand {
         },
         DotCommand(
             ".command",
-            "[NAME] [VALUE | K=V …] [-o OUT] [--force]",
+            "[NAME] [VALUE | K=V …] [-o OUT] [--force] [--wide]",
             .helpCommand,
             [.pluginCommand, .text],
             valued: ["-o"],
-            flags: ["--force"]
+            flags: ["--force", "--wide"]
         ) { interpreter, arguments in
             guard let name = arguments.optional(0) else { return try interpreter.session.listCommands() }
             try interpreter.session.runCommand(
                 name,
                 Array(arguments.positional.dropFirst()),
-                to: ResultFiles(output: arguments.option("-o"), force: arguments.has("--force"))
+                to: ResultFiles(output: arguments.option("-o"), force: arguments.has("--force")),
+                isWide: arguments.has("--wide")
             )
         },
     ]
+
+    /// The record to be printed.
+    private static func record(_ arguments: DotArguments, _ session: ShellSession) throws -> String {
+        guard let record = arguments.optional(1) else { throw try session.printIncomplete() }
+        return record
+    }
 }

@@ -37,8 +37,8 @@ extension DotCommand {
                 arguments.raw(from: 1)
             )
         },
-        DotCommand(".show", "RECORD", .helpShow, [.record]) { interpreter, arguments in
-            try interpreter.session.show(try arguments.required(0, .shellTheRecord))
+        DotCommand(".show", "RECORD [--wide]", .helpShow, [.record], flags: ["--wide"]) { interpreter, arguments in
+            try interpreter.session.show(try arguments.required(0, .shellTheRecord), isWide: arguments.has("--wide"))
         },
         DotCommand(
             ".history",

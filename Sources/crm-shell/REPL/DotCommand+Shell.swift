@@ -53,7 +53,7 @@ extension DotCommand {
             ".settings",
             "[PLUGIN] [NAME=VALUE …] [--history]",
             .helpDotSettings,
-            [.plugin, .text],
+            [.setting, .setting],
             flags: ["--history"]
         ) { interpreter, arguments in
             let words = arguments.positional
@@ -67,7 +67,7 @@ extension DotCommand {
             ".plugin",
             "check FOLDER | test FOLDER [--filter TEXT] | new PLUGIN [-o FOLDER] [--title T] [--object NAME] [--depends PLUGIN]",
             .helpDotPlugin,
-            [.text, .file],
+            [.word(["check", "test", "new"] + ofPlugins.keys.sorted()), .file],
             valued: ["--filter", "-o", "--title", "--object", "--depends"],
             run: plugin
         ),
@@ -101,7 +101,7 @@ extension DotCommand {
             ".jobs",
             "[list|run|retry|purge] [ID …] [--all] [--days N] [--dry-run] [--yes]",
             .helpJobs,
-            [.text],
+            [.word(["list", "run", "retry", "purge"]), .text],
             valued: ["--days"],
             flags: ["--all", "--dry-run", "--yes"]
         ) { interpreter, arguments in
@@ -151,9 +151,20 @@ extension DotCommand {
         DotCommand(".quit", "", .helpDotQuit, ending: .quit) { _, _ in },
     ]
 
+    /// What the sub-commands of `plugin` are called here.
+    static let ofPlugins = [
+        "list": ".plugins", "install": ".install", "uninstall": ".uninstall", "disable": ".disable",
+        "enable": ".enable",
+        "link": ".link", "unlink": ".unlink", "settings": ".settings",
+    ]
+
     private static func plugin(_ interpreter: Interpreter, _ arguments: DotArguments) throws {
         let process = interpreter.session.process
-        switch try arguments.required(0, .shellTheLine) {
+        let known = (["check", "test", "new"] + ofPlugins.keys.sorted()).joined(separator: ", ")
+        guard let word = arguments.optional(0) else {
+            throw PlatformError(.invalidInput, Message(.commandMissingSubcommand, ["known": .text(known)]))
+        }
+        switch word {
         case "check": try process.checkPlugin(try arguments.required(1, .shellTheFolder))
         case "test":
             try process.testPlugin(
@@ -170,9 +181,14 @@ extension DotCommand {
                     depends: arguments.all("--depends")
                 )
             )
-        case let word:
-            // The others have commands of their own.
-            throw word == "list" ? unknown(".plugins") : unknown(word)
+        default:
+            throw PlatformError(
+                .invalidInput,
+                Message(
+                    .commandUnknownSubcommand,
+                    ["command": ".plugin", "name": .text(word), "hint": "", "known": .text(known)]
+                )
+            )
         }
     }
 
@@ -205,11 +221,12 @@ extension DotCommand {
             }
             return session.console.json(["commands": .array(values)])
         }
-        if name != nil, let command = chosen.first {
-            session.console.line(session.say(command.help))
-            return session.report(.shellUsage, ["usage": .text("\(command.name) \(command.usage)")])
-        }
         let text = HelpText(language: session.language, width: session.width ?? 80)
+        if name != nil, let command = chosen.first {
+            session.console.line(text.hanging(session.say(command.help), by: 0))
+            let usage = session.say(.shellUsage, ["usage": .text("\(command.name) \(command.usage)")])
+            return session.console.line(text.hanging(usage, by: 6))
+        }
         session.console.line(text.hanging(session.say(.shellHelpIntro), by: 0))
         for command in chosen {
             session.console.write(

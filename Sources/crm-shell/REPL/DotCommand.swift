@@ -18,6 +18,10 @@ struct DotCommand: Sendable {
         case report, template, pluginCommand, language, dotCommand
         /// A plugin of the file.
         case plugin
+        /// A plugin of the file, or a setting of the file with its value.
+        case setting
+        /// One of some words.
+        case word([String])
         /// `on` or `off`.
         case onOff
         /// A file.

@@ -87,15 +87,37 @@ final class Interpreter {
                 return .incomplete
             case .done(let output, let values):
                 pending = []
+                // `jobs` alone is a variable that nobody has set.
+                if values == ["nil"], output.isEmpty, DotCommand.named("." + text) != nil {
+                    throw Self.withoutDot(text, of: text)
+                }
                 if !output.isEmpty || !values.isEmpty || session.isJSON {
                     session.show(output: output, values: values)
                 }
                 return .done
             }
         } catch {
+            let isFirst = pending.count == 1
             pending = []
+            let word = String(text.prefix { $0.isLetter })
+            // What is no Lua and begins like a command was meant as one.
+            if isFirst, DotCommand.named("." + word) != nil, text.dropFirst(word.count).first == " ",
+                (error as? PlatformError)?.code == .invalidInput
+            {
+                throw Self.withoutDot(word, of: text)
+            }
             throw error
         }
+    }
+
+    private static func withoutDot(_ word: String, of line: String) -> PlatformError {
+        PlatformError(
+            .invalidInput,
+            Message(
+                .shellDotMissing,
+                ["word": .text(word), "line": .text("." + TextLimits.shown(line, characters: 60))]
+            )
+        )
     }
 
     private func runDotCommand(_ text: String) throws -> Outcome {
@@ -103,12 +125,18 @@ final class Interpreter {
         if let quote = words.openQuote {
             throw PlatformError(.invalidInput, Message(.shellOpenQuote, ["quote": .text(String(quote))]))
         }
-        let name = words.words.first?.text ?? text
+        var name = words.words.first?.text ?? text
+        var taken = 1
+        // `plugin list` of the command line is `.plugins` here; both are taken.
+        if name == ".plugin", words.words.count > 1, let other = DotCommand.ofPlugins[words.words[1].text] {
+            name = other
+            taken = 2
+        }
         guard let command = DotCommand.named(name) else {
             throw DotCommand.unknown(name)
         }
         let arguments = try DotArguments(
-            words.rest(from: 1),
+            words.rest(from: taken),
             of: command.name,
             valued: command.valued,
             flags: command.flags
@@ -140,6 +168,12 @@ final class Interpreter {
 }
 
 extension MessageKey {
+    static let shellDotMissing = MessageKey(
+        "shell.dot_missing",
+        zhCN: "命令以点开头：{line}",
+        zhTW: "命令以點開頭：{line}",
+        en: "Commands begin with a dot: {line}"
+    )
     static let shellNoCommandWord = MessageKey(
         "shell.no_command_word",
         zhCN: "「{word}」既不是命令也不是 Lua。命令以点开头，如 .find 客户、.search {word}；.help 列出全部命令",

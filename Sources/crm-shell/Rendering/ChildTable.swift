@@ -26,7 +26,9 @@ struct ChildTable {
         let label = DisplayWidth.escapingControls(field.label.text(in: language))
         var text = "\n— \(label) (\(count)) —\n"
         guard !records.isEmpty else { return text }
-        text += RecordRendering(fields: words, width: width).table(records, columns: columns)
+        var rendering = RecordRendering(fields: words, width: width)
+        rendering.hiddenHint = .shellHiddenHintWide
+        text += rendering.table(records, columns: columns)
         if count > Int64(records.count) {
             let rest = Message(
                 .shellMoreChildren,

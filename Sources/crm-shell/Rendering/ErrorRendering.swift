@@ -48,6 +48,8 @@ struct ErrorRendering {
     ///
     /// Only the first line begins at the edge, whatever people or scripts have written into the error.
     func text(_ error: PlatformError, object: ObjectDefinition? = nil) -> String {
+        // Somebody who said no has made no mistake.
+        if error.message.key?.id == MessageKey.shellNotDone.id { return error.message.safeText(in: language) }
         let message = error.message.safeText(in: language).split(separator: "\n", omittingEmptySubsequences: false)
         let head: Message.Argument = .text(message.first.map(String.init) ?? "")
         var lines = [
@@ -66,9 +68,7 @@ struct ErrorRendering {
         // A refusal is a word to the user; where the code stood helps only with what is broken.
         if !error.traceback.isEmpty, isVerbose || !Self.refusals.contains(error.code) {
             let trace = DisplayWidth.escapingControls(error.traceback, keepingLines: true)
-            lines += trace.split(separator: "\n").map {
-                $0.hasPrefix("[") || $0.hasPrefix(" ") ? String($0) : "  " + $0
-            }
+            lines += trace.split(separator: "\n").map { $0.hasPrefix("  ") ? String($0) : "  " + $0 }
         }
         return lines.joined(separator: "\n")
     }

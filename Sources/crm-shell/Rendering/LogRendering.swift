@@ -18,8 +18,14 @@ struct LogRendering {
         }
         let mark = entry.level == .print ? "" : "[\(entry.level.rawValue)] "
         let record = entry.record.map { $0.number > 0 ? " · \($0)" : " · \($0.object)" } ?? ""
-        let line = "\(mark)\(entry.plugin)\(record): \(entry.text)"
-        console.complain(DisplayWidth.escapingControls(line))
+        console.complain(Self.lines("\(mark)\(entry.plugin)\(record): \(entry.text)"))
+    }
+
+    /// What was said as people read it: lines after the first do not begin at the edge, where they would look like lines of
+    /// the log, and columns stay apart.
+    static func lines(_ text: String) -> String {
+        let spread = text.replacing("\t", with: "    ").replacing("\r\n", with: "\n").replacing("\n", with: "\n    ")
+        return DisplayWidth.escapingControls(spread, keepingLines: true)
     }
 }
 

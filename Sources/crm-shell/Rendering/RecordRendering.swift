@@ -9,6 +9,8 @@ struct RecordRendering {
     /// What people call the plugins, in the order in which they are loaded; for fields that no layout shows.
     var plugins: [(id: PluginID, title: LocalizedText)] = []
 
+    /// What is said where columns find no room.
+    var hiddenHint = MessageKey.shellHiddenHint
     /// Whether the terminal shows colours.
     var hasColours = false
 
@@ -57,7 +59,7 @@ struct RecordRendering {
             language: language
         )
         table.maximumWidth = width
-        table.hiddenHint = Message(.shellHiddenHint)
+        table.hiddenHint = Message(hiddenHint)
         table.rows = records.map { record in
             columns.map { field in
                 let text = fields.text(record[field.name] ?? .null, of: field)

@@ -38,7 +38,7 @@ extension MessageKey {
     static let helpVerbose = MessageKey(
         "shell.help_verbose",
         zhCN: "错误后面写出错误代码和脚本位置",
-        zhTW: "錯誤後面寫出錯誤代碼和指令稿位置",
+        zhTW: "錯誤後面寫出錯誤代碼和腳本位置",
         en: "Show the code of an error, and where scripts stood"
     )
     static let helpFile = MessageKey(

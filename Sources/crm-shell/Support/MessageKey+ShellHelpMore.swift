@@ -10,15 +10,9 @@ extension MessageKey {
     )
     static let helpTemplate = MessageKey(
         "shell.help_template",
-        zhCN: "打印模板的名称",
-        zhTW: "列印範本的名稱",
-        en: "Name of the print template"
-    )
-    static let helpPrintRecord = MessageKey(
-        "shell.help_print_record",
-        zhCN: "请写要打印的记录，例如 order/3",
-        zhTW: "請寫要列印的記錄，例如 order/3",
-        en: "Name the record to print, such as order/3"
+        zhCN: "打印模板的名称或标题",
+        zhTW: "列印範本的名稱或標題",
+        en: "Name or title of the print template"
     )
     static let helpReport = MessageKey(
         "shell.help_report",
@@ -28,9 +22,9 @@ extension MessageKey {
     )
     static let helpReportName = MessageKey(
         "shell.help_report_name",
-        zhCN: "报表的名称",
-        zhTW: "報表的名稱",
-        en: "Name of the report"
+        zhCN: "报表的名称或标题",
+        zhTW: "報表的名稱或標題",
+        en: "Name or title of the report"
     )
     static let helpParam = MessageKey(
         "shell.help_param",
@@ -53,19 +47,19 @@ extension MessageKey {
     static let helpRun = MessageKey(
         "shell.help_run",
         zhCN: "运行 Lua 脚本",
-        zhTW: "執行 Lua 指令稿",
+        zhTW: "執行 Lua 腳本",
         en: "Run a Lua script"
     )
     static let helpScript = MessageKey(
         "shell.help_script",
         zhCN: "Lua 脚本文件",
-        zhTW: "Lua 指令稿檔",
+        zhTW: "Lua 腳本檔",
         en: "The Lua file"
     )
     static let helpScriptArguments = MessageKey(
         "shell.help_script_arguments",
         zhCN: "传给脚本的参数",
-        zhTW: "傳給指令稿的參數",
+        zhTW: "傳給腳本的參數",
         en: "Arguments for the script"
     )
     static let helpCommand = MessageKey(
@@ -76,20 +70,20 @@ extension MessageKey {
     )
     static let helpCommandName = MessageKey(
         "shell.help_command_name",
-        zhCN: "命令的名称",
-        zhTW: "命令的名稱",
-        en: "Name of the command"
+        zhCN: "命令的名称或标题",
+        zhTW: "命令的名稱或標題",
+        en: "Name or title of the command"
     )
     static let helpSandbox = MessageKey(
         "shell.help_sandbox",
         zhCN: "在插件限制下运行脚本并报告结果",
-        zhTW: "在外掛限制下執行指令稿並報告結果",
+        zhTW: "在外掛限制下執行腳本並報告結果",
         en: "Run a script under the limits of plugins and report the outcome"
     )
     static let helpSandboxAfter = MessageKey(
         "shell.help_sandbox_after",
         zhCN: "先在另一个插件里运行的脚本",
-        zhTW: "先在另一個外掛裡執行的指令稿",
+        zhTW: "先在另一個外掛裡執行的腳本",
         en: "A script that another plugin runs first"
     )
     static let helpNew = MessageKey(
@@ -173,7 +167,7 @@ extension MessageKey {
     static let helpPluginUninstall = MessageKey(
         "shell.help_plugin_uninstall",
         zhCN: "卸载插件",
-        zhTW: "移除外掛",
+        zhTW: "解除安裝外掛",
         en: "Uninstall a plugin"
     )
     static let helpPluginDisable = MessageKey(

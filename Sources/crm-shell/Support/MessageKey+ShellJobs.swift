@@ -51,15 +51,15 @@ extension MessageKey {
     )
     static let helpLogSince = MessageKey(
         "shell.help_log_since",
-        zhCN: "从哪一天或哪一刻起，如 2026-11-21 或 2026-11-21T08:00:00Z",
-        zhTW: "從哪一天或哪一刻起，如 2026-11-21 或 2026-11-21T08:00:00Z",
-        en: "From a day or a moment on, such as 2026-11-21 or 2026-11-21T08:00:00Z"
+        zhCN: "从哪一天或哪一刻起，如 2026-11-21 或 2026-11-21 08:00（本公司时区）",
+        zhTW: "從哪一天或哪一刻起，如 2026-11-21 或 2026-11-21 08:00（本公司時區）",
+        en: "From a day or a moment on, such as 2026-11-21 or 2026-11-21 08:00 by the company's clocks"
     )
     static let helpLogLimit = MessageKey(
         "shell.help_log_limit",
-        zhCN: "最多多少行，默认 50",
-        zhTW: "最多多少行，預設 50",
-        en: "At most so many lines, 50 unless given"
+        zhCN: "最多多少行",
+        zhTW: "最多多少行",
+        en: "At most so many lines"
     )
     static let shellColumnHook = MessageKey(
         "shell.column_hook",

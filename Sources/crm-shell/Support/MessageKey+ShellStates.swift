@@ -73,7 +73,7 @@ extension MessageKey {
     static let shellUninstalled = MessageKey(
         "shell.uninstalled",
         zhCN: "已卸载 {plugin}",
-        zhTW: "已移除 {plugin}",
+        zhTW: "已解除安裝 {plugin}",
         en: "Uninstalled {plugin}"
     )
     static let shellEnabled = MessageKey(
@@ -245,7 +245,7 @@ extension MessageKey {
     static let shellUnfinished = MessageKey(
         "shell.unfinished",
         zhCN: "脚本在语句中间结束",
-        zhTW: "指令稿在陳述式中間結束",
+        zhTW: "腳本在陳述式中間結束",
         en: "The script ends in the middle of a statement"
     )
     static let shellNoDotCommand = MessageKey(
@@ -282,7 +282,7 @@ extension MessageKey {
     static let shellHelpKeys = MessageKey(
         "shell.help_keys",
         zhCN: "Tab 补全，↑↓ 历史，Ctrl-R 在历史中找已输入的文字，Ctrl-C 停止脚本或清除本行，Ctrl-D 退出",
-        zhTW: "Tab 補全，↑↓ 歷史，Ctrl-R 在歷史中找已輸入的文字，Ctrl-C 停止指令稿或清除本行，Ctrl-D 離開",
+        zhTW: "Tab 補全，↑↓ 歷史，Ctrl-R 在歷史中找已輸入的文字，Ctrl-C 停止腳本或清除本行，Ctrl-D 離開",
         en:
             "Tab completes, ↑↓ go through the history, Ctrl-R finds in it what is typed, Ctrl-C stops a script or clears the line, Ctrl-D leaves"
     )

@@ -46,7 +46,7 @@ extension MessageKey {
     static let shellUninstallQuestion = MessageKey(
         "shell.uninstall_question",
         zhCN: "卸载 {plugin}？[y/N]",
-        zhTW: "移除 {plugin}？[y/N]",
+        zhTW: "解除安裝 {plugin}？[y/N]",
         en: "Uninstall {plugin}? [y/N]"
     )
 }

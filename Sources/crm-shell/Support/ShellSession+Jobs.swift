@@ -10,6 +10,9 @@ extension ShellSession {
             if let extra = request.numbers.first {
                 throw PlatformError(.invalidInput, Message(.shellJobsNoNumbers, ["text": .text(extra)]))
             }
+            if request.action != "purge", request.days != nil {
+                throw PlatformError(.invalidInput, Message(.shellJobsNoDays, ["text": .text(request.action)]))
+            }
             if request.action == "run" { return told(try platform.runJobs()) }
             if request.action == "purge" { return try purgeJobs(request) }
             try listJobs(isWhole: request.showsAll)
@@ -210,8 +213,7 @@ extension ShellSession {
         guard request.limit > 0 else { throw DotArguments.noNumber(String(request.limit), for: "-n") }
         let zone = try platform.settings.timeZone
         let since = try request.since.map { text throws(PlatformError) -> Instant in
-            if let moment = Instant(iso: text) { return moment }
-            guard let day = CalendarDate(iso: text), let moment = Instant(date: day, in: zone) else {
+            guard let moment = try? LenientInput.instant(text, in: zone) else {
                 throw PlatformError(.invalidInput, Message(.shellLogSince, ["text": .text(text)]))
             }
             return moment
@@ -226,11 +228,14 @@ extension ShellSession {
             }
             return console.json(["lines": .array(values)])
         }
+        if lines.isEmpty, let plugin, try !platform.plugins.contains(where: { $0.id == plugin }) {
+            return report(.shellLogNobody, ["plugin": .text(plugin.rawValue)])
+        }
         guard !lines.isEmpty else { return report(.shellLogEmpty) }
         for line in lines {
             let record = line.record.map { " · " + $0 } ?? ""
             let text = "\(line.at.text(in: zone)) [\(line.level.rawValue)] \(line.plugin)\(record): \(line.text)"
-            console.line(DisplayWidth.escapingControls(text))
+            console.line(LogRendering.lines(text))
         }
     }
 }
@@ -289,6 +294,18 @@ extension MessageKey {
         zhCN: "还有 {count} 件等待",
         zhTW: "還有 {count} 件等待",
         en: "{count} wait"
+    )
+    static let shellLogNobody = MessageKey(
+        "shell.log_nobody",
+        zhCN: "没有叫「{plugin}」的插件，日志里也没有它的行",
+        zhTW: "沒有叫「{plugin}」的外掛，日誌裡也沒有它的行",
+        en: "There is no plugin \"{plugin}\", nor any line of it in the log"
+    )
+    static let shellJobsNoDays = MessageKey(
+        "shell.jobs_no_days",
+        zhCN: "--days 只用于 purge，不用于 {text}",
+        zhTW: "--days 只用於 purge，不用於 {text}",
+        en: "--days is for purge alone, not for {text}"
     )
     static let shellJobsOpen = MessageKey(
         "shell.jobs_open",

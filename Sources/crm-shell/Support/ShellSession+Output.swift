@@ -25,14 +25,15 @@ extension ShellSession {
     }
 
     /// Runs a report and writes it; `words` are its parameters, by name or in order.
-    func runReport(_ name: String, _ words: [String], to files: ResultFiles) throws {
+    func runReport(_ name: String, _ words: [String], to files: ResultFiles, isWide: Bool = false) throws {
         try files.check(reading: [platform.path])
         let result = try platform.runReport(name, parameters: ParameterInput(words: words), in: unit)
-        try show(result, in: files)
+        try show(result, in: files, isWide: isWide)
     }
 
-    /// Writes a table into the files that are named, and to standard output unless one of them stands for it.
-    func show(_ result: ReportResult, in files: ResultFiles) throws {
+    /// Writes a table into the files that are named, and to standard output unless one of them stands for it; as wide as it gets
+    /// when `isWide`.
+    func show(_ result: ReportResult, in files: ResultFiles, isWide: Bool = false) throws {
         var written: [String] = []
         let wanted = try files.wanted
         for (path, format) in wanted where format == .svg && (result.chart == nil || result.rows.isEmpty) {
@@ -58,7 +59,10 @@ extension ShellSession {
         if isJSON {
             console.json(bytes: ReportRenderer.json(result, language: language))
         } else {
-            console.write(ReportRenderer.text(result, language: language, width: width))
+            let hint = Message(.shellHiddenHintWide)
+            console.write(
+                ReportRenderer.text(result, language: language, width: isWide ? nil : width, hiddenHint: hint)
+            )
         }
         for path in written { console.complain(say(.shellWritten, ["file": .text(path)])) }
     }
@@ -106,6 +110,19 @@ extension ShellSession {
         return "\(object)/\(record)"
     }
 
+    /// That a template or a record is missing, with the templates that there are.
+    func printIncomplete() throws -> PlatformError {
+        let names = try platform.printTemplates.map { template in
+            let title = template.title.text(in: language)
+            let object = catalog.objects[template.object]?.label.text(in: language) ?? template.object.rawValue
+            return "\(template.name)（\(title == object ? title : "\(title)，\(object)")）"
+        }
+        let known =
+            names.isEmpty
+            ? "" : say(.shellPrintKnown, ["names": .text(names.joined(separator: say(.shellListSeparator)))])
+        return PlatformError(.invalidInput, Message(.shellPrintWhat, ["known": .text(known)]))
+    }
+
     /// Prints a record into a file, or to standard output when no file is named.
     func printRecord(template: String, record: String, to target: OutputTarget) throws {
         let id = try self.record(try qualified(record, for: template))
@@ -142,8 +159,20 @@ extension ShellSession {
     func text(_ parameters: [ParameterInfo]) -> String {
         parameters.map { parameter in
             let fallback = parameter.defaultText.map { $0.isEmpty ? "" : " = \($0)" } ?? ""
-            return "\(parameter.name)\(parameter.isRequired ? "*" : ""): \(parameter.kind.rawValue)\(fallback)"
+            let label = parameter.label.text(in: language)
+            let name = label.isEmpty || label == parameter.name ? parameter.name : "\(parameter.name) (\(label))"
+            return "\(name)\(parameter.isRequired ? "*" : ""): \(say(Self.word(for: parameter.kind)))\(fallback)"
         }.joined(separator: ", ")
+    }
+
+    private static func word(for kind: ParameterInfo.Kind) -> MessageKey {
+        switch kind {
+        case .text: .shellKindText
+        case .integer: .shellKindInteger
+        case .decimal, .currency: .shellKindDecimal
+        case .date: .shellKindDate
+        case .boolean: .shellKindBoolean
+        }
     }
 
     /// Parameters of a report or command for programs.
@@ -158,6 +187,26 @@ extension ShellSession {
             }
         )
     }
+}
+
+extension MessageKey {
+    static let shellKindText = MessageKey("shell.kind_text", zhCN: "文本", zhTW: "文字", en: "text")
+    static let shellKindInteger = MessageKey("shell.kind_integer", zhCN: "整数", zhTW: "整數", en: "whole number")
+    static let shellKindDecimal = MessageKey("shell.kind_decimal", zhCN: "数字", zhTW: "數字", en: "number")
+    static let shellKindDate = MessageKey("shell.kind_date", zhCN: "日期", zhTW: "日期", en: "day")
+    static let shellKindBoolean = MessageKey("shell.kind_boolean", zhCN: "是或否", zhTW: "是或否", en: "yes or no")
+    static let shellPrintWhat = MessageKey(
+        "shell.print_what",
+        zhCN: "打印要写模板和记录：print 文件 模板 记录{known}",
+        zhTW: "列印要寫範本和記錄：print 檔案 範本 記錄{known}",
+        en: "A print needs a template and a record: print FILE TEMPLATE RECORD{known}"
+    )
+    static let shellPrintKnown = MessageKey(
+        "shell.print_known",
+        zhCN: "。模板有：{names}",
+        zhTW: "。範本有：{names}",
+        en: ". The templates: {names}"
+    )
 }
 
 /// The files that the result of a report or command is written to.

@@ -36,7 +36,7 @@ extension ShellSession {
         )
         if isJSON {
             console.json([
-                "installed": .array(result.installed.map { json($0) }),
+                "installed": .array(try result.installed.map { try json($0) }),
                 "steps": .array(result.steps.map { .string($0.text(in: language)) }),
                 "demo": .array(result.demo.map { .string($0.text(in: language)) }),
             ])
@@ -61,7 +61,8 @@ extension ShellSession {
                     "uninstall": .string(text), "steps": .array(plan.steps.map { .string($0.text(in: language)) }),
                 ])
             }
-            for step in plan.steps { report(step) }
+            // Whoever is asked must see what goes; that indexes go with it says a dry run.
+            for step in plan.steps where isDryRun || step.key?.id != "schema.drop_index" { report(step) }
             if isDryRun { return report(.shellDryRun) }
             try requireAgreement(.shellUninstallQuestion, ["plugin": .text(text)])
         }
@@ -86,17 +87,20 @@ extension ShellSession {
             // The list is what was asked for; that a plugin does not start is told beside it.
             warn(of: error)
         }
-        if isJSON { return console.json(["plugins": .array(plugins.map { json($0) })]) }
+        if isJSON { return console.json(["plugins": .array(try plugins.map { try json($0) })]) }
         guard !plugins.isEmpty else { return report(.shellNoPlugins) }
+        let zone = try platform.settings.timeZone
         console.write(
             table(
-                [
-                    (.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnVersion, .left),
-                    (.shellColumnState, .left),
+                fitting: [
+                    (.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnVersion, .whole),
+                    (.shellColumnState, .wrap),
                 ],
                 plugins.map { plugin in
                     var state = say(plugin.isEnabled ? .shellEnabled : .shellDisabled)
-                    if let reason = plugin.suspension?.message { state += " · " + reason.safeText(in: language) }
+                    if let reason = plugin.suspension?.message(in: zone) {
+                        state += " · " + reason.safeText(in: language)
+                    }
                     if plugin.loadError != nil { state = say(.shellNotLoaded) }
                     if let link = plugin.linkPath { state += " → \(link)" }
                     return [
@@ -130,7 +134,7 @@ extension ShellSession {
             return
         }
         let plugins = try platform.plugins.filter { ids.contains($0.id) }
-        console.json(["plugins": .array(plugins.map { json($0) })])
+        console.json(["plugins": .array(try plugins.map { try json($0) })])
     }
 
     /// Reads a plugin from a folder from now on.
@@ -201,20 +205,25 @@ extension ShellSession {
 
     /// A name of a plugin as somebody typed it.
     func pluginID(_ text: String) throws(PlatformError) -> PluginID {
-        guard let id = PluginID(rawValue: text) else {
+        if let id = PluginID(rawValue: text) { return id }
+        let titled = try platform.plugins.filter { plugin in
+            plugin.title.texts.values.contains { ComparableForm.heading.isSame($0, text) }
+        }
+        guard titled.count == 1, let id = titled.first?.id else {
             throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(text)]))
         }
         return id
     }
 
-    private func json(_ plugin: PluginInfo) -> JSONValue {
-        [
+    private func json(_ plugin: PluginInfo) throws -> JSONValue {
+        let zone = try platform.settings.timeZone
+        return [
             "id": .string(plugin.id.rawValue), "version": .string(plugin.version),
             "title": .string(plugin.title.text(in: language)), "enabled": .boolean(plugin.isEnabled),
             "disabled": plugin.suspension.map { suspension in
                 [
                     "since": .string(suspension.moment.description),
-                    "reason": .string(suspension.message.text(in: language)),
+                    "reason": .string(suspension.message(in: zone).text(in: language)),
                 ]
             } ?? .null,
             "link": .text(plugin.linkPath),

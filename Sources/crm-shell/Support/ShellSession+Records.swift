@@ -146,7 +146,12 @@ extension ShellSession {
     }
 
     /// Writes one record.
-    func show(_ text: String) throws {
+    ///
+    /// - Parameters:
+    ///   - text: The record as somebody typed it.
+    ///   - isWide: Whether the tables of its children are as wide as they get.
+    /// - Throws: `PlatformError` `notFound` when there is none; as `record`.
+    func show(_ text: String, isWide: Bool = false) throws {
         let id = try record(text)
         let found = try platform.read(unit) {
             [language] session throws(PlatformError) -> (record: Record, words: FieldText, children: [ChildTable])? in
@@ -160,7 +165,7 @@ extension ShellSession {
         if isJSON {
             console.json(RecordRendering.json(record, children: children))
         } else {
-            var rendering = RecordRendering(fields: words, width: width)
+            var rendering = RecordRendering(fields: words, width: isWide ? nil : width)
             rendering.plugins = try platform.plugins.map { ($0.id, $0.title) }
             console.write(rendering.sheet(record, children: children))
         }

@@ -108,10 +108,18 @@ extension ShellSession {
                 "also_deleted": .array(plan.deleted.map { json($0) }),
                 "cleared": .array(plan.cleared.map { json($0) }), "at_least": .boolean(plan.isCut),
             ])
-        } else {
+        } else if plan.obstacles.isEmpty {
             tellPlan(plan)
         }
         guard plan.obstacles.isEmpty else {
+            // The one reason says all of it.
+            if plan.obstacles.count == 1, !isJSON {
+                throw PlatformError(
+                    .validationFailed,
+                    plan.obstacles[0].message,
+                    context: ErrorContext(object: plan.record.object, record: plan.record.number)
+                )
+            }
             throw PlatformError(
                 .validationFailed,
                 Message(.shellWouldNotDelete, ["record": .text(plan.record.description)]),

@@ -39,7 +39,12 @@ extension ShellSession {
     }
 
     /// Runs a command of a plugin and writes what it returns; `words` are its parameters, by name or in order.
-    func runCommand(_ name: String, _ words: [String], to files: ResultFiles = ResultFiles()) throws {
+    func runCommand(
+        _ name: String,
+        _ words: [String],
+        to files: ResultFiles = ResultFiles(),
+        isWide: Bool = false
+    ) throws {
         try files.check(reading: [platform.path])
         let result = try platform.runCommand(
             name,
@@ -64,7 +69,7 @@ extension ShellSession {
             scriptOutput()(text)
             if let file = try files.wanted.first { throw notATable(file.path) }
         case .table(let table):
-            try show(table, in: files)
+            try show(table, in: files, isWide: isWide)
         }
     }
 
@@ -89,7 +94,7 @@ extension ShellSession {
         }
         console.write(
             table(
-                [(.shellColumnName, .left), (.shellColumnTitle, .left), (.shellColumnParameters, .left)],
+                fitting: [(.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnParameters, .wrap)],
                 commands.map { [$0.name.rawValue, $0.title.text(in: language), text($0.parameters)] }
             )
         )

@@ -90,13 +90,24 @@ final class ShellSession {
     }
 
     /// A table of texts of which columns say what becomes of them when there is not enough room.
-    func table(fitting columns: [(MessageKey, TextTable.Fit)], _ rows: [[String]]) -> String {
+    ///
+    /// - Parameters:
+    ///   - isWide: Whether it is as wide as it gets; nil when nobody can ask for that.
+    ///   - columns: The headings and what becomes of the columns.
+    ///   - rows: The texts.
+    /// - Returns: Lines, each with a line feed.
+    func table(
+        isWide: Bool? = nil,
+        fitting columns: [(MessageKey, TextTable.Fit)],
+        _ rows: [[String]]
+    ) -> String {
         var table = TextTable(
             columns: columns.map { TextTable.Column(say($0.0), fit: $0.1) },
             language: language
         )
         table.rows = rows
-        table.maximumWidth = width
+        table.maximumWidth = isWide == true ? nil : width
+        if isWide != nil { table.hiddenHint = Message(.shellHiddenHintWide) }
         return table.rendered()
     }
 
@@ -115,8 +126,7 @@ final class ShellSession {
 
     /// That an object has no field of a name, with the nearest name.
     func unknownField(_ text: String, of object: ObjectDefinition) -> Message {
-        let candidates = object.fields.flatMap { [$0.name.rawValue] + Array($0.label.texts.values) }
-        let nearest = Suggestion.nearest(to: text, among: candidates)
+        let nearest = object.nameNearest(to: text)
         let hint =
             nearest.map { say(.shellMeant, ["name": .text($0)]) }
             ?? say(.shellDescribeHint, ["object": .text(object.name.rawValue)])

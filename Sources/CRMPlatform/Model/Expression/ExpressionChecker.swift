@@ -182,9 +182,8 @@ struct ExpressionChecker {
             }
             return (field, slot)
         }
-        let names = owner.fields.filter(isKnown).flatMap { [$0.name.rawValue] + $0.label.texts.values }
         var hint: Message.Argument = isQuoted ? .message(Message(.expressionUseSingleQuotes)) : .text("")
-        if let nearest = Suggestion.nearest(to: name, among: names) {
+        if let nearest = owner.nameNearest(to: name, among: isKnown) {
             hint = .message(Message(.expressionDidYouMean, ["name": .text(nearest)]))
         }
         // Names are mostly typed as they are listed; a word of one's own language is more often a value.

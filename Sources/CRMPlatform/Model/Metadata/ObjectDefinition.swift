@@ -330,3 +330,26 @@ extension MessageKey {
         en: "\"{text}\" is what more than one object is called: {names}; write one of these names"
     )
 }
+
+extension ObjectDefinition {
+    /// What somebody probably meant who named a field that there is not: the nearest API name, else the nearest label or alias,
+    /// else a label of which the text is a part; nil when nothing is near.
+    ///
+    /// The platform's own fields are meant by their API names alone: what sounds like a label is one of the object's own.
+    ///
+    /// - Parameters:
+    ///   - text: What was typed.
+    ///   - isKnown: Whether a field may be told.
+    /// - Returns: The name, the label or the alias.
+    public func nameNearest(
+        to text: String,
+        among isKnown: (FieldDefinition) -> Bool = { _ in true }
+    ) -> String? {
+        let fields = fields.filter(isKnown)
+        if let near = Suggestion.nearest(to: text, among: fields.map(\.name.rawValue)) { return near }
+        let calls = fields.filter { !$0.isSystem }.flatMap { Array($0.label.texts.values) + $0.aliases }
+        if let near = Suggestion.nearest(to: text, among: calls) { return near }
+        guard text.count > 1 else { return nil }
+        return calls.filter { $0.contains(text) }.min { ($0.count, $0) < ($1.count, $1) }
+    }
+}

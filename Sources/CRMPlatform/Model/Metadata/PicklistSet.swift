@@ -119,13 +119,5 @@ extension PicklistSet.Option {
     public func fits(_ parent: String) -> Bool { parents.isEmpty || parents.contains(parent) }
 
     /// The value with its label, for messages that tell options of one label apart.
-    package var named: LocalizedText {
-        var texts: [Language: String] = [:]
-        for language in Language.allCases {
-            let text = label.text(in: language)
-            texts[language] =
-                text.isEmpty || text == value ? value : language == .en ? "\(value) (\(text))" : "\(value)（\(text)）"
-        }
-        return LocalizedText(texts)
-    }
+    package var named: LocalizedText { .named(value, label) }
 }

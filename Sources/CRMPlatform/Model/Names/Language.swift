@@ -64,6 +64,17 @@ public struct LocalizedText: Sendable, Hashable {
         )
     }
 
+    /// A name with what people call it, `by（分类）`; the name alone when both are one.
+    package static func named(_ name: String, _ title: LocalizedText) -> LocalizedText {
+        var texts: [Language: String] = [:]
+        for language in Language.allCases {
+            let text = title.text(in: language)
+            texts[language] =
+                text.isEmpty || text == name ? name : language == .en ? "\(name) (\(text))" : "\(name)（\(text)）"
+        }
+        return LocalizedText(texts)
+    }
+
     /// At most `limit` texts as one list that says how many there are in all when it is cut.
     package static func list(_ items: [LocalizedText], limit: Int) -> LocalizedText {
         guard items.count > limit else { return list(items) }

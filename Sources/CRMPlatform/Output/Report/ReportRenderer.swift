@@ -38,8 +38,14 @@ public enum ReportRenderer {
     ///   - result: The report.
     ///   - language: The language of headings.
     ///   - width: The columns of the terminal; nil for as wide as it gets.
+    ///   - hiddenHint: What to say where columns find no room, such as how to see them; nil for nothing.
     /// - Returns: Lines, each with a line feed.
-    public static func text(_ result: ReportResult, language: Language, width: Int? = nil) -> String {
+    public static func text(
+        _ result: ReportResult,
+        language: Language,
+        width: Int? = nil,
+        hiddenHint: Message? = nil
+    ) -> String {
         let texts = result.texts(in: language)
         let firstWidth = texts.map { $0.first.map(DisplayWidth.columns(of:)) ?? 0 }.max() ?? 0
         var table = TextTable(
@@ -58,7 +64,7 @@ public enum ReportRenderer {
         table.rows = texts
         table.footer = result.totalTexts(in: language)
         table.maximumWidth = width
-        table.hiddenHint = Message(.hiddenReportColumns)
+        table.hiddenHint = hiddenHint ?? Message(.hiddenReportColumns)
         var parts = [DisplayWidth.escapingControls(result.title.text(in: language)) + "\n"]
         if let text = result.text {
             parts.append(DisplayWidth.escapingControls(text.text(in: language), keepingLines: true) + "\n")

@@ -85,7 +85,7 @@ struct CatalogChanges {
             return last.sorted { $0.key < $1.key }.map(\.value)
                 .filter { before.objects[$0.object] != nil && after.objects[$0.object] != nil }
         }
-        return compare("layouts", .planLayout, inForce(before), inForce(after), text)
+        return compare(nil, .planLayout, inForce(before), inForce(after), text)
     }
 
     // MARK: - Comparing
@@ -118,7 +118,7 @@ struct CatalogChanges {
     }
 
     private func compare<Item: Equatable>(
-        _ place: String,
+        _ place: String?,
         _ kind: MessageKey,
         _ old: [Item],
         _ new: [Item],
@@ -129,7 +129,10 @@ struct CatalogChanges {
             found.append(
                 Message(
                     key,
-                    ["place": .text(place), "kind": .message(Message(kind)), "name": .text(name(item))]
+                    [
+                        "place": place.map { .message(Message(.planPlace, ["place": .text($0)])) } ?? "",
+                        "kind": .message(Message(kind)), "name": .text(name(item)),
+                    ]
                 )
             )
         }
@@ -156,23 +159,22 @@ extension PluginPackage {
         let changed = new.filter { old[$0.key] != nil && old[$0.key] != $0.value }.keys.sorted()
         let added = new.keys.filter { old[$0] == nil }.sorted()
         let removed = old.keys.filter { new[$0] == nil }.sorted()
-        func list(_ files: [String]) -> Message.Argument {
-            files.isEmpty ? "—" : .text(files.prefix(5).joined(separator: ", ") + (files.count > 5 ? ", …" : ""))
+        let parts = [(MessageKey.planFilesAdded, added), (.planFilesChanged, changed), (.planFilesRemoved, removed)]
+            .filter { !$0.1.isEmpty }
+            .map { key, files in
+                let names = files.prefix(5).joined(separator: ", ") + (files.count > 5 ? ", …" : "")
+                return Message(key, ["files": .text(names)])
+            }
+        guard var told = parts.last else { return [] }
+        for part in parts.dropLast().reversed() {
+            told = Message(.planFilesList, ["first": .message(part), "rest": .message(told)])
         }
-        guard !(changed + added + removed).isEmpty else { return [] }
-        return [
-            Message(
-                .planFiles,
-                [
-                    "plugin": .text(manifest.id.rawValue), "added": list(added), "changed": list(changed),
-                    "removed": list(removed),
-                ]
-            )
-        ]
+        return [Message(.planFiles, ["plugin": .text(manifest.id.rawValue), "files": .message(told)])]
     }
 }
 
 extension MessageKey {
+    static let planPlace = MessageKey("plan.place", zhCN: "{place}：", zhTW: "{place}：", en: "{place}: ")
     static let planProperty = MessageKey(
         "plan.property",
         zhCN: "{place}：{property} 由「{old}」改为「{new}」",
@@ -181,27 +183,51 @@ extension MessageKey {
     )
     static let planAdded = MessageKey(
         "plan.added",
-        zhCN: "{place}：增加{kind}「{name}」",
-        zhTW: "{place}：增加{kind}「{name}」",
-        en: "{place}: add the {kind} \"{name}\""
+        zhCN: "{place}增加{kind}「{name}」",
+        zhTW: "{place}增加{kind}「{name}」",
+        en: "{place}add the {kind} \"{name}\""
     )
     static let planChanged = MessageKey(
         "plan.changed",
-        zhCN: "{place}：修改{kind}「{name}」",
-        zhTW: "{place}：修改{kind}「{name}」",
-        en: "{place}: change the {kind} \"{name}\""
+        zhCN: "{place}修改{kind}「{name}」",
+        zhTW: "{place}修改{kind}「{name}」",
+        en: "{place}change the {kind} \"{name}\""
     )
     static let planRemoved = MessageKey(
         "plan.removed",
-        zhCN: "{place}：去掉{kind}「{name}」",
-        zhTW: "{place}：去掉{kind}「{name}」",
-        en: "{place}: remove the {kind} \"{name}\""
+        zhCN: "{place}去掉{kind}「{name}」",
+        zhTW: "{place}去掉{kind}「{name}」",
+        en: "{place}remove the {kind} \"{name}\""
     )
     static let planFiles = MessageKey(
         "plan.files",
-        zhCN: "插件 {plugin} 的代码、页面和文字：新增 {added}；修改 {changed}；删去 {removed}",
-        zhTW: "外掛 {plugin} 的程式碼、頁面和文字：新增 {added}；修改 {changed}；刪去 {removed}",
-        en: "Code, pages and texts of {plugin}: new {added}; changed {changed}; removed {removed}"
+        zhCN: "插件 {plugin} 的代码、页面和文字：{files}",
+        zhTW: "外掛 {plugin} 的程式碼、頁面和文字：{files}",
+        en: "Code, pages and texts of {plugin}: {files}"
+    )
+    static let planFilesAdded = MessageKey(
+        "plan.files_added",
+        zhCN: "新增 {files}",
+        zhTW: "新增 {files}",
+        en: "new {files}"
+    )
+    static let planFilesChanged = MessageKey(
+        "plan.files_changed",
+        zhCN: "修改 {files}",
+        zhTW: "修改 {files}",
+        en: "changed {files}"
+    )
+    static let planFilesRemoved = MessageKey(
+        "plan.files_removed",
+        zhCN: "删去 {files}",
+        zhTW: "刪去 {files}",
+        en: "removed {files}"
+    )
+    static let planFilesList = MessageKey(
+        "plan.files_list",
+        zhCN: "{first}；{rest}",
+        zhTW: "{first}；{rest}",
+        en: "{first}; {rest}"
     )
     static let planSameVersion = MessageKey(
         "plan.same_version",

@@ -116,10 +116,10 @@ extension PluginInstaller {
 extension MessageKey {
     static let pluginOffNeeded = MessageKey(
         "plugin.off_needed",
-        zhCN: "这些插件需要它，而且正在使用：{users}。请一起停用：crm-shell plugin disable 文件 {plugins} {all}",
-        zhTW: "這些外掛需要它，而且正在使用：{users}。請一起停用：crm-shell plugin disable 檔案 {plugins} {all}",
+        zhCN: "插件 {plugins} 停用不了，正在使用的这些插件需要它：{users}。请一起停用：crm-shell plugin disable 文件 {plugins} {all}",
+        zhTW: "外掛 {plugins} 停用不了，正在使用的這些外掛需要它：{users}。請一起停用：crm-shell plugin disable 檔案 {plugins} {all}",
         en:
-            "it is needed by plugins that are switched on: {users}. Switch them off together: crm-shell plugin disable FILE {plugins} {all}"
+            "{plugins} cannot be switched off: plugins that are on need it: {users}. Switch them off together: crm-shell plugin disable FILE {plugins} {all}"
     )
     static let pluginsNeedOff = MessageKey(
         "plugin.need_off",

@@ -2,6 +2,8 @@ public import CRMModel
 import CRMScripting
 import CRMStorage
 
+public import struct Foundation.TimeZone
+
 /// Why the code of a plugin does not run, and since when.
 public struct PluginSuspension: Sendable, Hashable {
     /// Who or what has switched it off.
@@ -22,11 +24,11 @@ public struct PluginSuspension: Sendable, Hashable {
     /// How many failures in a row switch a plugin off.
     public static let failureLimit = 5
 
-    /// The reason in words.
-    public var message: Message {
-        let since = Message.Argument.text(moment.description)
+    /// The reason in words, with the moment by the clocks of a time zone.
+    public func message(in zone: TimeZone) -> Message {
+        let since = Message.Argument.text(moment.text(in: zone))
         switch reason {
-        case .asked(let name): return Message(.suspensionAsked, ["since": since, "name": .text(name)])
+        case .asked(let name): return Message(.suspensionAsked, ["since": since, "name": Self.person(name)])
         case .needs(let id): return Message(.suspensionNeeds, ["since": since, "plugin": .text(id.rawValue)])
         case .failures(let last):
             let count = Message.Argument.text(String(Self.failureLimit))
@@ -36,6 +38,15 @@ public struct PluginSuspension: Sendable, Hashable {
 }
 
 extension PluginSuspension {
+    /// Who asked for it, as people call him.
+    private static func person(_ name: String) -> Message.Argument {
+        switch name {
+        case Principal.administrator.name: .message(Message(.suspensionAdministrator))
+        case Principal.system(reason: "").name: .message(Message(.suspensionSystem))
+        default: .text(name)
+        }
+    }
+
     private static func key(_ id: PluginID) -> String { "disabled.\(id.rawValue)" }
 
     /// Reads why a plugin is switched off.
@@ -84,6 +95,13 @@ extension PluginSuspension {
 }
 
 extension MessageKey {
+    static let suspensionAdministrator = MessageKey(
+        "suspension.administrator",
+        zhCN: "管理员",
+        zhTW: "管理員",
+        en: "the administrator"
+    )
+    static let suspensionSystem = MessageKey("suspension.system", zhCN: "系统", zhTW: "系統", en: "the system")
     static let suspensionAsked = MessageKey(
         "suspension.asked",
         zhCN: "{name} 于 {since} 停用",

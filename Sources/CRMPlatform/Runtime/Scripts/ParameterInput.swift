@@ -86,13 +86,14 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         func complain(_ code: String, _ message: Message) {
             if issues.count < 50 { issues.append(FieldIssue(field: nil, code: code, message: message)) }
         }
-        let known = parameters.isEmpty ? "—" : parameters.map(\.name).joined(separator: ", ")
+        let known: Message.Argument =
+            parameters.isEmpty ? "—" : .label(.list(parameters.map { .named($0.name, $0.label) }))
         var given: [String: String] = [:]
         for (index, value) in positional.enumerated() {
             // Settings have no order: a word alone may be a name that somebody wants to see.
             guard word == .parameters, index < parameters.count else {
                 let shown: Message.Argument = .text(Self.shortened(value))
-                complain("unknown_parameter", Message(word.surplus, ["value": shown, "known": .text(known)]))
+                complain("unknown_parameter", Message(word.surplus, ["value": shown, "known": known]))
                 continue
             }
             given[parameters[index].name] = value
@@ -100,7 +101,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         for pair in named {
             guard let parameter = Self.parameter(pair.name, of: parameters) else {
                 let shown: Message.Argument = .text(Self.shortened(pair.name))
-                complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": .text(known)]))
+                complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": known]))
                 continue
             }
             if given.updateValue(pair.value, forKey: parameter.name) != nil {

@@ -71,7 +71,7 @@ extension Workspace {
         }
         if options.isSafe { findings.append(CheckFinding(severity: .warning, message: Message(.checkSafe))) }
         for entry in plugins.entries where !entry.isEnabled {
-            let reason = entry.suspension.map { Message.Argument.message($0.message) } ?? "—"
+            let reason = entry.suspension.map { Message.Argument.message($0.message(in: settings.timeZone)) } ?? "—"
             findings.append(
                 CheckFinding(
                     severity: .warning,

@@ -25,7 +25,7 @@ extension Workspace {
         let offers = try offers().templates
         let name = self.name(meantBy: name, among: offers)
         guard let (host, template) = running.template(name) else {
-            throw unknown(.scriptNoTemplate, name, offers.map(\.name.rawValue))
+            throw unknown(.scriptNoTemplate, name, offers)
         }
         guard template.object == id.object else {
             throw PlatformError(
@@ -34,7 +34,7 @@ extension Workspace {
             )
         }
         guard let page = PrintPages(package: host.package, name: name).page(for: session.language) else {
-            throw unknown(.scriptNoTemplate, name, [name])
+            throw unknown(.scriptNoTemplate, name, [])
         }
         let source = try PrintTemplate(
             name: page.path,
@@ -110,9 +110,9 @@ extension Workspace {
 extension MessageKey {
     static let scriptNoTemplate = MessageKey(
         "script.no_template",
-        zhCN: "没有打印模板「{name}」。现有：{known}",
-        zhTW: "沒有列印範本「{name}」。現有：{known}",
-        en: "There is no print template \"{name}\". Templates here: {known}"
+        zhCN: "没有打印模板「{name}」{known}",
+        zhTW: "沒有列印範本「{name}」{known}",
+        en: "There is no print template \"{name}\"{known}"
     )
     static let scriptTemplateObject = MessageKey(
         "script.template_object",

@@ -80,7 +80,7 @@ extension Workspace {
             let offers = try offers().reports
             let name = self.name(meantBy: name, among: offers)
             guard let (host, report) = running.report(name) else {
-                throw unknown(.scriptNoReport, name, offers.map(\.name.rawValue))
+                throw unknown(.scriptNoReport, name, offers)
             }
             let arguments = try given.values(for: report.parameters, of: report.title)
             try session.requireRight(to: PluginOffer(.report, name, of: host.id), title: report.title)
@@ -107,7 +107,7 @@ extension Workspace {
         let offers = try offers().commands
         let name = self.name(meantBy: name, among: offers)
         guard let (host, command) = running.command(name) else {
-            throw unknown(.scriptNoCommand, name, offers.map(\.name.rawValue))
+            throw unknown(.scriptNoCommand, name, offers)
         }
         let arguments = try given.values(for: command.parameters, of: command.title)
         let outer = host.output
@@ -142,8 +142,10 @@ extension Workspace {
         return named.count == 1 ? named[0].name.rawValue : text
     }
 
-    func unknown(_ key: MessageKey, _ name: String, _ known: [String]) -> PlatformError {
-        let message = Message(key, ["name": .text(name), "known": .text(known.sorted().joined(separator: ", "))])
+    func unknown(_ key: MessageKey, _ name: String, _ known: [ScriptOffer]) -> PlatformError {
+        let names = known.sorted { $0.name < $1.name }.map { LocalizedText.named($0.name.rawValue, $0.title) }
+        let list = names.isEmpty ? nil : Message(.scriptKnown, ["names": .label(.list(names, limit: 40))])
+        let message = Message(key, ["name": .text(name), "known": list.map { .message($0) } ?? ""])
         guard !plugins.disabled.isEmpty else { return PlatformError(.notFound, message) }
         let off = plugins.disabled.map(\.rawValue).joined(separator: ", ")
         return PlatformError(.notFound, Message(.scriptSomeOff, ["message": .message(message), "plugins": .text(off)]))
@@ -157,16 +159,22 @@ extension MessageKey {
         zhTW: "{message}。已停用的外掛：{plugins}",
         en: "{message}. Plugins that are switched off: {plugins}"
     )
+    static let scriptKnown = MessageKey(
+        "script.known",
+        zhCN: "。现有：{names}",
+        zhTW: "。現有：{names}",
+        en: ". There are: {names}"
+    )
     static let scriptNoReport = MessageKey(
         "script.no_report",
-        zhCN: "没有报表「{name}」。现有：{known}",
-        zhTW: "沒有報表「{name}」。現有：{known}",
-        en: "There is no report \"{name}\". Reports here: {known}"
+        zhCN: "没有报表「{name}」{known}",
+        zhTW: "沒有報表「{name}」{known}",
+        en: "There is no report \"{name}\"{known}"
     )
     static let scriptNoCommand = MessageKey(
         "script.no_command",
-        zhCN: "没有命令「{name}」。现有：{known}",
-        zhTW: "沒有命令「{name}」。現有：{known}",
-        en: "There is no command \"{name}\". Commands here: {known}"
+        zhCN: "没有命令「{name}」{known}",
+        zhTW: "沒有命令「{name}」{known}",
+        en: "There is no command \"{name}\"{known}"
     )
 }

@@ -148,7 +148,7 @@ extension Workspace {
         }
         failures.kept = failures.kept.filter { !off.contains($0.key.plugin) }
         for id in off {
-            guard let reason = plugins.entry(id)?.suspension?.message else { continue }
+            guard let reason = plugins.entry(id)?.suspension?.message(in: settings.timeZone) else { continue }
             let error = PlatformError(
                 .hookFailed,
                 Message(.pluginSuspended, ["plugin": .text(id.rawValue), "reason": .message(reason)]),
