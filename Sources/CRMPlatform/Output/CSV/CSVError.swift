@@ -8,6 +8,8 @@ public enum CSVError: Error, Sendable, Hashable {
     case stopped
     /// There is nothing in the file, or nothing but a byte order mark and blank lines.
     case empty
+    /// The headings were to be on a line behind the last one of the file in which something stands.
+    case beyondEnd(line: Int, last: Int)
     /// The file is in an encoding that is not read; the text names it.
     case unsupportedEncoding(String)
     /// The header has more columns than allowed.

@@ -37,7 +37,7 @@ public struct CSVReader: Sendable {
     }
 
     /// The separator in use.
-    public let dialect: CSVDialect
+    public private(set) var dialect: CSVDialect
     /// The number of columns that rows must have; nil to take rows of any length.
     ///
     /// `header()` sets it.
@@ -54,7 +54,9 @@ public struct CSVReader: Sendable {
     var state = State.cellStart
     var rowNumber = 0
     /// What kind each byte is: 0 plain, 1 separator, 2 quotation mark, 3 line end, 4 NUL.
-    let kinds: [UInt8]
+    private(set) var kinds: [UInt8]
+    /// Whether the dialect was found and not said, by the options or by the file itself.
+    private var isDialectGuessed = false
 
     /// Opens a file.
     ///
@@ -85,18 +87,23 @@ public struct CSVReader: Sendable {
         _ = try self.chunks.next(into: &chunk)
         let (found, skipped) = CSVDialect.detect(chunk)
         dialect = options.dialect ?? found
+        kinds = Self.kinds(dialect)
+        isDialectGuessed = options.dialect == nil && skipped == 0
         if skipped > 0 {
             position = skipped
             line = 2
             afterReturn = chunk[skipped - 1] == 0x0D
         }
+    }
+
+    private static func kinds(_ dialect: CSVDialect) -> [UInt8] {
         var kinds = [UInt8](repeating: 0, count: 256)
         kinds[0] = 4
         kinds[0x0A] = 3
         kinds[0x0D] = 3
         kinds[Int(UInt8(ascii: "\""))] = 2
         kinds[Int(dialect.delimiter)] = 1
-        self.kinds = kinds
+        return kinds
     }
 
     /// The encoding in use.
@@ -118,14 +125,19 @@ public struct CSVReader: Sendable {
     ///
     /// From then on no row may have more cells, unless they are empty; cells missing at the end of a row are empty.
     ///
-    /// - Parameter first: The line before which none is looked at, as when a title stands above the headings.
+    /// - Parameter first: The line before which none is looked at, as when a title stands above the headings; what stands there
+    ///   does not say how cells are separated either.
     /// - Returns: The names, as many as there are columns.
-    /// - Throws: `CSVError`: the file is empty, has too many columns, a name twice, or a damaged header.
+    /// - Throws: `CSVError`: the file is empty, ends before that line, has too many columns, a name twice, or a damaged header.
     public mutating func header(fromLine first: Int = 1) throws(CSVError) -> [String] {
         var row = CSVRow()
+        let isSkipping = first > line
+        if isSkipping { try skipLines(before: first) }
         repeat {
-            guard try next(&row) else { throw .empty }
-        } while row.line < first || row.problem == nil && row.isBlank
+            guard try next(&row) else {
+                throw isSkipping ? .beyondEnd(line: first, last: first - 1) : .empty
+            }
+        } while row.problem == nil && row.isBlank
         headerLine = row.line
         if case .tooManyColumns(let limit) = row.problem {
             throw .tooManyColumns(found: row.cellsSeen, limit: limit)
@@ -153,6 +165,34 @@ public struct CSVReader: Sendable {
             checkColumns(&row)
             return true
         }
+    }
+
+    /// Goes to the beginning of a line, whatever stands before it, and looks anew how cells are separated.
+    private mutating func skipLines(before first: Int) throws(CSVError) {
+        if position >= chunk.count, try !refill() { throw .empty }
+        var byte: UInt8 = 0
+        while line < first {
+            if position >= chunk.count, try !refill() {
+                throw .beyondEnd(line: first, last: byte == 0x0A || byte == 0x0D ? line - 1 : line)
+            }
+            byte = chunk[position]
+            position += 1
+            // The line feed of a line that ended with a carriage return is no line of its own.
+            if byte == 0x0A, afterReturn {
+                afterReturn = false
+                continue
+            }
+            afterReturn = byte == 0x0D
+            if byte == 0x0A || byte == 0x0D { line += 1 }
+        }
+        if position >= chunk.count, try !refill() { throw .beyondEnd(line: first, last: first - 1) }
+        if afterReturn, chunk[position] == 0x0A {
+            afterReturn = false
+            position += 1
+        }
+        guard isDialectGuessed else { return }
+        dialect = CSVDialect.detect(chunk[position...]).dialect
+        kinds = Self.kinds(dialect)
     }
 
     /// Takes the next chunk; false at the end.

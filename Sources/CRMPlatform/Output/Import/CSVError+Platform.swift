@@ -9,6 +9,12 @@ extension CSVError {
         case .stopped: PlatformError(.cancelled, Message(.fileReadingStopped), cause: self)
         case .empty:
             PlatformError(.invalidInput, Message(.fileEmpty), cause: self)
+        case .beyondEnd(let line, let last):
+            PlatformError(
+                .invalidInput,
+                Message(.fileBeyondEnd, ["line": "\(line)", "last": "\(last)"]),
+                cause: self
+            )
         case .unsupportedEncoding(let name):
             PlatformError(.invalidInput, Message(.fileEncoding, ["encoding": .text(name)]), cause: self)
         case .tooManyColumns(let found, let limit):

@@ -42,6 +42,8 @@ extension XLSXError {
             Message(.sheetUnknown, ["sheet": .text(name), "known": .text(ImportColumns.list(known))])
         case .noSheet: Message(.sheetNone)
         case .emptySheet(let name): Message(.sheetEmpty, ["sheet": .text(name)])
+        case .beyondEnd(let name, let row, let last):
+            Message(.sheetBeyondEnd, ["sheet": .text(name), "row": "\(row)", "last": "\(last)"])
         case .duplicateHeaders(let names):
             Message(.fileDuplicateHeaders, ["names": .text(ImportColumns.list(names))])
         case .badHeader(let cell, let problem?):

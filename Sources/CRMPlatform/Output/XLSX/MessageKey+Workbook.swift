@@ -93,6 +93,13 @@ extension MessageKey {
         zhTW: "工作表「{sheet}」是空的，沒有表頭也沒有資料",
         en: "the sheet \"{sheet}\" is empty: it has neither headings nor rows"
     )
+    static let sheetBeyondEnd = MessageKey(
+        "sheet.beyond_end",
+        zhCN: "工作表「{sheet}」从第 {row} 行起什么也没有，到第 {last} 行为止；请用 --header-row 写表头所在的行",
+        zhTW: "工作表「{sheet}」從第 {row} 列起什麼也沒有，到第 {last} 列為止；請用 --header-row 寫表頭所在的列",
+        en:
+            "there is nothing from row {row} on: the sheet \"{sheet}\" ends with row {last}; give the row of the headings as --header-row"
+    )
     static let sheetOfText = MessageKey(
         "sheet.of_text",
         zhCN: "文件不是工作簿，没有工作表「{sheet}」；请去掉 --sheet",

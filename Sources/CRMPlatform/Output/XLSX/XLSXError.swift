@@ -38,6 +38,8 @@ public enum XLSXError: Error, Sendable, Hashable {
     case noSheet
     /// The sheet has nothing in it.
     case emptySheet(String)
+    /// The headings were to be in a row behind the last one of the sheet.
+    case beyondEnd(sheet: String, row: Int, last: Int)
     /// The headings have more columns than allowed.
     case tooManyColumns(found: Int, limit: Int)
     /// Columns with the same name, once each; blanks at the ends and letter case do not make a difference.

@@ -86,7 +86,10 @@ public struct XLSXReader {
     public mutating func header(fromRow first: Int = 1) throws(XLSXError) -> [String] {
         var row = CSVRow()
         repeat {
-            guard try next(&row) else { throw .emptySheet(sheet) }
+            let last = row.number
+            guard try next(&row) else {
+                throw last > 0 ? .beyondEnd(sheet: sheet, row: first, last: last) : .emptySheet(sheet)
+            }
         } while row.number < first
         guard row.cellsSeen <= options.maximumColumns else {
             throw .tooManyColumns(found: row.cellsSeen, limit: options.maximumColumns)
