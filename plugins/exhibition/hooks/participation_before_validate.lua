@@ -37,10 +37,13 @@ local function fill_from_booth(rec, booth)
   fill("corner_rate", fees.corner_rate(booth))
 end
 
--- The day of a stage is the day on which it was entered.
+-- The day of a stage is the day on which it was entered; of a participation of the past it is not known.
 local DAYS = { contracted = "contracted_on", moved_in = "moved_in_on", moved_out = "moved_out_on" }
 
 local function date_the_stage(rec)
+  if rec:any_stage() then
+    return
+  end
   if statuses.is_sold(rec.status) and not rec.confirmed_on then
     rec.confirmed_on = crm.date.today()
   end

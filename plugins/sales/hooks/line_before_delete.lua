@@ -5,6 +5,6 @@ local documents = require "lib.documents"
 return function(line)
   local head = documents.head(line)
   if head and not documents.is_open(head) then
-    crm.reject(crm.t("line.locked", { code = head.code, status = head:label("status") }))
+    crm.reject(documents.locked(head))
   end
 end

@@ -25,7 +25,7 @@ return function(line, fail)
   if not line:is_new() and line:changed(via) then
     fail(via, crm.t("line.other_document", { code = head.code }))
   elseif not documents.is_open(head) and is_edited(line) then
-    fail(nil, crm.t("line.locked", { code = head.code, status = head:label("status") }))
+    fail(nil, documents.locked(head))
   end
   if line.product and (line:is_new() or line:changed("product")) and line.product.active == false then
     fail("product", crm.t("line.product_inactive", { product = line.product.name }))

@@ -30,7 +30,8 @@ local function set_closed_on(opportunity)
   if not stages.is_closed(opportunity.stage) then
     opportunity.closed_on = nil
   elseif not opportunity.closed_on then
-    opportunity.closed_on = crm.date.today()
+    -- One of the past ended when nobody knows any more; the expected day is the nearest to it.
+    opportunity.closed_on = opportunity:any_stage() and opportunity.expected_on or crm.date.today()
   end
 end
 

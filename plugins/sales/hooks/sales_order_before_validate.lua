@@ -5,7 +5,8 @@ local receivables = require "lib.receivables"
 
 local ZERO = crm.decimal("0.00")
 
--- The days on which the order was confirmed and cancelled, for what was owed on a past day.
+-- The days on which the order was confirmed and cancelled, for what was owed on a past day. Of orders of the past nobody knows
+-- when they were cancelled; they count as confirmed on their own day.
 local function date_status(order)
   if not order:is_new() and not order:changed("status") then
     return
@@ -13,13 +14,15 @@ local function date_status(order)
   if order.status == "draft" then
     order.confirmed_on, order.cancelled_on = nil, nil
   elseif order.status == "cancelled" then
-    order.cancelled_on = order.cancelled_on or crm.date.today()
+    if not order:any_stage() then
+      order.cancelled_on = order.cancelled_on or crm.date.today()
+    end
     -- Orders that were confirmed before there was such a day.
     if not order:is_new() and receivables.is_owed(order:old("status")) then
       order.confirmed_on = order.confirmed_on or order.ordered_on
     end
   else
-    order.confirmed_on = order.confirmed_on or crm.date.today()
+    order.confirmed_on = order.confirmed_on or order:any_stage() and order.ordered_on or crm.date.today()
   end
 end
 

@@ -34,6 +34,15 @@ function documents.head(line)
   return line[documents.kind(line).via]
 end
 
+-- The statuses from which a document may be set back to draft at once.
+local REOPENS = { sent = true, rejected = true, expired = true, confirmed = true, cancelled = true }
+
+--- Why the lines of a document that is no draft stay as they are, with what can be done about it.
+function documents.locked(head)
+  local key = REOPENS[head.status] and "line.locked" or "line.locked_late"
+  return crm.t(key, { code = head.code, status = head:label("status") })
+end
+
 --- The lines of a document in their order.
 function documents.lines(head)
   local kind = documents.kind(head)

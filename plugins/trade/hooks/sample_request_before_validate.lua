@@ -1,4 +1,5 @@
--- Fills in what follows from the inquiry, and the days on which a sample was sent and received.
+-- Fills in what follows from the inquiry, and the days on which a sample was sent and received, which are not known of one of
+-- the past.
 
 local filling = require "lib.filling"
 
@@ -7,6 +8,9 @@ return function(rec)
     local fill = filling.of(rec, "inquiry")
     fill("buyer", rec.inquiry.buyer)
     fill("product", rec.inquiry.product)
+  end
+  if rec:any_stage() then
+    return
   end
   if rec.status == "sent" and not rec.sent_on then
     rec.sent_on = crm.date.today()

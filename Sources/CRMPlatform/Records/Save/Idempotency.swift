@@ -62,6 +62,10 @@ struct Idempotency {
         }
         let object = session.catalog.object(stableID: done.objectID)
         let id = object.map { RecordID(object: $0.name, number: done.recordID) }
+        if pipeline.options.remakesDeleted, let id, try session.record(id, .system) == nil {
+            try IdempotencyTable.remove(key, on: session.connection)
+            return nil
+        }
         // The key of a save whose record the principal may not see is taken, and no more is said of it.
         let isShown = try id.map { id throws(PlatformError) in try session.isShown(id) } ?? !session.isRestricted
         let shown: [String: Message.Argument] = [

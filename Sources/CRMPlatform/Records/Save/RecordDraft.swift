@@ -12,6 +12,8 @@ package final class RecordDraft {
     package private(set) var values: [Value]
     /// The number of the record; 0 until a new record is written.
     package internal(set) var id: Int64
+    /// Whether the save takes the record into any stage, as documents of the past are taken over.
+    package internal(set) var takesAnyStage = false
     /// Whether hooks may change values now.
     package internal(set) var isWritable = false
     /// Whether the save is over, so that no handle may use the draft any more.

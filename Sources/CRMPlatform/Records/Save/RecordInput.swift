@@ -70,6 +70,8 @@ public struct SaveOptions: Sendable, Hashable {
     /// What stands for the save under its key in place of action, record and values: a row of a file is the same row
     /// whether it makes a record or changes one.
     package var idempotencyContent: String?
+    /// Whether the key counts for nothing when its record was deleted since: the save then makes a new record under it.
+    package var remakesDeleted = false
     /// The version that the caller read; a save of another version is refused as a conflict.
     public var expectedVersion: Int64?
     /// Whether auto-numbers may be given from outside, as imports of old data do; the counter is then moved on.

@@ -33,6 +33,7 @@ final class SavePipeline {
         let once = try Idempotency(.create, nil, input, in: self)
         if let replay = try once?.replay() { return replay }
         let draft = RecordDraft(object: object, original: nil)
+        draft.takesAnyStage = takesAnyStage
         return try guarded(draft) { () throws(PlatformError) in try save(draft, input, once) }
     }
 
@@ -41,6 +42,7 @@ final class SavePipeline {
         let once = try Idempotency(.update, id, input, in: self)
         if let replay = try once?.replay() { return replay }
         let draft = try loaded(id)
+        draft.takesAnyStage = takesAnyStage
         return try guarded(draft) { () throws(PlatformError) in try save(draft, input, once) }
     }
 

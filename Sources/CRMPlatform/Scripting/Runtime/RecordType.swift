@@ -154,6 +154,7 @@ package enum RecordType {
                     try call.push(host.luaTypes().argument(value, of: handle.object.fields[slot]))
                 }
             ),
+            ("any_stage", { handle, call in call.push(handle.draft?.takesAnyStage ?? false) }),
             ("is_new", { handle, call in call.push(handle.draft?.isNew ?? false) }),
             (
                 "id_of",
