@@ -28,6 +28,13 @@ extension MessageKey {
         zhTW: "檔案是空的，沒有表頭也沒有資料",
         en: "the file is empty: it has neither headings nor rows"
     )
+    static let fileBeyondEnd = MessageKey(
+        "import.beyond_end",
+        zhCN: "从第 {line} 行起什么也没有，文件到第 {last} 行为止；请用 --header-row 写表头所在的行",
+        zhTW: "從第 {line} 行起什麼也沒有，檔案到第 {last} 行為止；請用 --header-row 寫表頭所在的行",
+        en:
+            "there is nothing from line {line} on: the file ends with line {last}; give the line of the headings as --header-row"
+    )
     static let fileEncoding = MessageKey(
         "import.encoding",
         zhCN: "不支持编码 {encoding}；请另存为 UTF-8 或 GB18030",
@@ -140,17 +147,31 @@ extension MessageKey {
         en:
             "this is the record of row {row} of the first file, which was imported; delete this row, or take [!second …] away from the cell {cell} to write over it"
     )
-    static let importUnchanged = MessageKey(
-        "import.unchanged",
-        zhCN: "另有 {count} 行与已有记录一样，没有改动",
-        zhTW: "另有 {count} 列與已有記錄一樣，沒有改動",
-        en: "{count} further {count|row says|rows say} what their records hold already"
-    )
     static let importRecognised = MessageKey(
         "import.recognised",
-        zhCN: "其中 {count} 行按导出时的标记认出是已有记录，{unchanged} 行没有改动",
-        zhTW: "其中 {count} 列按匯出時的標記認出是已有記錄，{unchanged} 列沒有改動",
-        en: "{count} of the rows were known by the marks of their export, {unchanged} of them with nothing edited"
+        zhCN: "其中 {count} 行按导出时的标记认出是已有记录",
+        zhTW: "其中 {count} 列按匯出時的標記認出是已有記錄",
+        en: "{count} of the rows were known by the marks of their export"
+    )
+    static let importUnchanged = MessageKey(
+        "import.unchanged",
+        zhCN: "，没有改动 {count}",
+        zhTW: "，沒有改動 {count}",
+        en: ", {count} unchanged"
+    )
+    static let importToday = MessageKey(
+        "import.today",
+        zhCN: "有 {count} 行没有给出「{field}」，保存时填的是今天；以往的单据请在文件里加上这一列，写当时的日期",
+        zhTW: "有 {count} 列沒有給出「{field}」，儲存時填的是今天；以往的單據請在檔案裡加上這一欄，寫當時的日期",
+        en:
+            "{count} {count|row does|rows do} not give {field}, and today was filled in; for documents of the past add the column with the day of then"
+    )
+    static let importOtherZone = MessageKey(
+        "import.other_zone",
+        zhCN: "{count} 行是按时区 {zone} 导出的，其中的时刻按 {zone} 读；没有标记的行按 {here} 读",
+        zhTW: "{count} 列是按時區 {zone} 匯出的，其中的時刻按 {zone} 讀；沒有標記的列按 {here} 讀",
+        en:
+            "{count} {count|row was|rows were} exported by the time zone {zone}, and {count|its|their} moments are read by it; rows without a mark are read by {here}"
     )
     static let importStrangers = MessageKey(
         "import.strangers",
@@ -268,26 +289,30 @@ extension MessageKey {
     )
     static let importDone = MessageKey(
         "import.done",
-        zhCN: "「{object}」导入完成：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
-        zhTW: "「{object}」匯入完成：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+        zhCN:
+            "「{object}」导入完成：读取 {rows} 行，新建 {created}，更新 {updated}{unchanged}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+        zhTW:
+            "「{object}」匯入完成：讀取 {rows} 列，新建 {created}，更新 {updated}{unchanged}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Imported \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
+            "Imported \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated{unchanged}, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importBroken = MessageKey(
         "import.broken",
-        zhCN: "「{object}」导入已中止：读取 {rows} 行，新建 {created}，更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
-        zhTW: "「{object}」匯入已中止：讀取 {rows} 列，新建 {created}，更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+        zhCN:
+            "「{object}」导入已中止：读取 {rows} 行，新建 {created}，更新 {updated}{unchanged}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+        zhTW:
+            "「{object}」匯入已中止：讀取 {rows} 列，新建 {created}，更新 {updated}{unchanged}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Stopped the import of \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
+            "Stopped the import of \"{object}\": {rows} {rows|row|rows} read, {created} created, {updated} updated{unchanged}, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importDryRun = MessageKey(
         "import.dry_run",
         zhCN:
-            "「{object}」试导入（没有保存任何内容）：读取 {rows} 行，可新建 {created}，可更新 {updated}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
+            "「{object}」试导入（没有保存任何内容）：读取 {rows} 行，可新建 {created}，可更新 {updated}{unchanged}，重复 {duplicates}，失败 {failed}，用时 {seconds} 秒",
         zhTW:
-            "「{object}」試匯入（沒有儲存任何內容）：讀取 {rows} 列，可新建 {created}，可更新 {updated}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
+            "「{object}」試匯入（沒有儲存任何內容）：讀取 {rows} 列，可新建 {created}，可更新 {updated}{unchanged}，重複 {duplicates}，失敗 {failed}，用時 {seconds} 秒",
         en:
-            "Tried the import of \"{object}\" and kept nothing: {rows} {rows|row|rows} read, {created} would be created, {updated} updated, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
+            "Tried the import of \"{object}\" and kept nothing: {rows} {rows|row|rows} read, {created} would be created, {updated} updated{unchanged}, {duplicates} {duplicates|duplicate|duplicates}, {failed} refused, {seconds} s"
     )
     static let importRowWarnings = MessageKey(
         "import.row_warnings",
@@ -391,6 +416,12 @@ extension MessageKey {
         zhTW: "從第 {row} 列起沒有匯入，此前的列已儲存；排除問題後請從第 {row} 列繼續",
         en:
             "Nothing from row {row} on was imported; the rows before are kept. Go on from row {row} when the cause is mended"
+    )
+    static let importNothingKept = MessageKey(
+        "import.nothing_kept",
+        zhCN: "没有导入任何一行；排除问题后请重新导入",
+        zhTW: "沒有匯入任何一列；排除問題後請重新匯入",
+        en: "No row was imported; import the file again when the cause is mended"
     )
     static let importKeyMissing = MessageKey(
         "import.key_missing",

@@ -1,8 +1,6 @@
 internal import CRMModel
 
 extension MessageKey {
-    static let yes = MessageKey("output.yes", zhCN: "是", zhTW: "是", en: "yes")
-    static let no = MessageKey("output.no", zhCN: "否", zhTW: "否", en: "no")
     static let reportTotalTooGreat = MessageKey(
         "report.total_too_great",
         zhCN: "「{columns}」的合计太大，超出可以表示的范围，所以没有写出",

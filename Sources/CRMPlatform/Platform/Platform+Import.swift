@@ -83,6 +83,8 @@ extension Platform {
         var options = request
         options.isStopped = { [imports] in imports.isRequested }
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
+        // All rows are read by the clocks of one zone, also when the company moves to another one meanwhile.
+        let zone = try settings.timeZone
         let summary: ImportSummary
         do throws(PlatformError) {
             summary = try importer.run(
@@ -90,7 +92,7 @@ extension Platform {
                 progress: progress,
                 isCancelled: { [imports] in imports.isRequested },
                 inUnits: (trial?.platform ?? self).units(
-                    UnitContext(principal, language: request.language, origin: .import)
+                    UnitContext(principal, language: request.language, timeZone: zone, origin: .import)
                 )
             )
         } catch {

@@ -7,7 +7,8 @@ extension Platform {
     func exported(
         _ object: String,
         as format: ExportFormat = .csv(bom: false),
-        style: Exporter.Style = .exact
+        style: Exporter.Style = .exact,
+        language: Language = .zhCN
     ) throws -> [UInt8] {
         let bytes = Mutex<[UInt8]>([])
         _ = try exportRecords(
@@ -15,7 +16,7 @@ extension Platform {
             to: format,
             style: style,
             as: .administrator,
-            language: .zhCN
+            language: language
         ) { part in bytes.withLock { $0 += part } }
         return bytes.withLock { $0 }
     }

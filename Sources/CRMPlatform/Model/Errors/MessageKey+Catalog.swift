@@ -1,4 +1,6 @@
 extension MessageKey {
+    package static let yes = MessageKey("output.yes", zhCN: "是", zhTW: "是", en: "yes")
+    package static let no = MessageKey("output.no", zhCN: "否", zhTW: "否", en: "no")
     package static let unknownObject = MessageKey(
         "catalog.unknown_object",
         zhCN: "没有名为「{object}」的对象。现有对象：{known}",

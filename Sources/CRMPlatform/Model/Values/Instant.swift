@@ -98,6 +98,19 @@ extension Instant {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The wall's day and time as `text(in:)` has them, with their offset from UTC when a clock shows them twice or another
+    /// reading would give another moment, so that the text read in the zone is this moment.
+    package func readable(in zone: TimeZone) -> String {
+        let text = text(in: zone)
+        if let again = try? LenientInput.instant(text, in: zone), again == wholeSeconds { return text }
+        let offset = offset(in: zone)
+        // Offsets of before standard times have seconds, which no text of an offset can say.
+        guard offset % 60 == 0 else { return wholeSeconds.description }
+        let minutes = offset.magnitude / 60
+        let parts = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+        return text + (offset < 0 ? "-" : "+") + parts.joined(separator: ":")
+    }
+
     /// The moment when the wall of a time zone shows a day and a time; nil when the time is not one of a day.
     ///
     /// Where clocks are put back and the time comes twice, the earlier moment is meant; where they are put forward and it does

@@ -1,6 +1,8 @@
 public import CRMModel
 public import CRMRecords
 
+internal import struct Foundation.TimeZone
+
 /// Writes the records of a query as CSV, JSON or a workbook, page by page, so that memory stays flat.
 ///
 /// What is exported in the exact style comes back equal when it is imported again; with all its fields in a table, each row
@@ -35,6 +37,8 @@ public struct Exporter {
     private var isMarked: Bool
     /// Whether somebody has named the fields.
     private let isChosen: Bool
+    /// Whether there are moments among the fields.
+    private let hasMoments: Bool
 
     /// The records read at a time.
     private static let pageSize = 1000
@@ -70,6 +74,7 @@ public struct Exporter {
             slots = object.fields.indices.filter { !object.fields[$0].isSystem && object.fields[$0].storage != .none }
         }
         self.slots = slots
+        hasMoments = slots.contains { object.fields[$0].storage == .instant }
     }
 
     private static func unknown(
@@ -77,7 +82,8 @@ public struct Exporter {
         of object: ObjectDefinition,
         known: [FieldDefinition]
     ) -> PlatformError {
-        let near = Suggestion.nearest(to: field.rawValue, among: known.map(\.name.rawValue))
+        let names = Set(known.map(\.name))
+        let near = object.nameNearest(to: field.rawValue) { names.contains($0.name) }
         let hint = near.map { Message(.templateNear, ["name": .text($0)]) }
         return PlatformError(
             .invalidInput,
@@ -151,8 +157,8 @@ public struct Exporter {
                 try titles.read(slots, of: records)
                 let marks = isMarked ? try session.marks(of: records) : []
                 for (index, record) in records.enumerated() {
-                    try write(record, into: &writer, titles)
-                    if isMarked { writer.text(marks[index]) }
+                    let cells = try write(record, into: &writer, titles)
+                    if isMarked { writer.text(marks[index]?.text(with: cells) ?? "") }
                     writer.endRow()
                 }
                 try sink(writer.takeBytes())
@@ -233,7 +239,7 @@ public struct Exporter {
         case (.text, .picklist) where style == .people, (.boolean, _) where style == .people:
             return formatter.text(value, of: field)
         case (.instant(let moment), _) where style == .people:
-            return moment.text(in: formatter.timeZone)
+            return moment.readable(in: formatter.timeZone)
         default: return nil
         }
     }
@@ -242,14 +248,28 @@ public struct Exporter {
         _ record: Record,
         into writer: inout CSVWriter,
         _ titles: ReferenceTitles
-    ) throws {
+    ) throws -> WrittenCells {
+        var cells = writtenCells(areMomentsLocal: style == .people)
         for slot in slots {
             if let words = try words(record.values[slot], object.fields[slot], titles) {
                 writer.text(words)
+                note(words, object.fields[slot], in: &cells)
             } else {
                 writer.value(record.values[slot])
             }
         }
+        return cells
+    }
+
+    /// What the mark of a row says of its cells before any is written.
+    private func writtenCells(areMomentsLocal: Bool) -> WrittenCells {
+        WrittenCells(zone: hasMoments && areMomentsLocal ? formatter.timeZone.identifier : nil)
+    }
+
+    /// Notes a label or title, which may be another one when the row comes back.
+    private func note(_ words: String, _ field: FieldDefinition, in cells: inout WrittenCells) {
+        guard isMarked, style == .people, field.type.isReference || field.type.name == "picklist" else { return }
+        cells.note(words, of: field.name)
     }
 
     private func write(
@@ -289,17 +309,19 @@ public struct Exporter {
                 try titles.read(slots, of: records)
                 let marks = isMarked ? try session.marks(of: records) : []
                 for (index, record) in records.enumerated() {
+                    var cells = writtenCells(areMomentsLocal: true)
                     for (slot, field) in zip(slots, fields) {
                         let value = record.values[slot]
                         if case .instant = value {
                             try writer.value(value)
                         } else if let words = try words(value, field, titles) {
                             try writer.text(words)
+                            note(words, field, in: &cells)
                         } else {
                             try writer.value(value)
                         }
                     }
-                    if isMarked { try writer.text(marks[index]) }
+                    if isMarked { try writer.text(marks[index]?.text(with: cells) ?? "") }
                     writer.endRow()
                 }
             }

@@ -44,6 +44,10 @@ public struct ImportSummary: Sendable {
     public internal(set) var recognised = 0
     /// The rows of records that are there, known by a mark or a key, that say nothing new; nothing was saved for them.
     public internal(set) var unchanged = 0
+    /// How many records of the past have today in a field that their row says nothing of.
+    var daysOfToday: [FieldName: Int] = [:]
+    /// How many rows had moments that their export wrote by the clocks of another time zone, by its identifier.
+    var otherZones: [String: Int] = [:]
     /// The rows with the mark of another company, which are new ones here.
     public internal(set) var strangers = 0
     /// The rows saved although something is worth a look, such as a possible duplicate.
@@ -105,6 +109,7 @@ extension ImportSummary {
                 isDryRun ? .importDryRun : stoppedBeforeRow == nil ? .importDone : .importBroken,
                 [
                     "object": .label(label), "rows": "\(rows)", "created": "\(created)", "updated": "\(updated)",
+                    "unchanged": unchanged > 0 ? .message(Message(.importUnchanged, ["count": "\(unchanged)"])) : "",
                     "duplicates": "\(duplicates)", "failed": "\(failed)", "seconds": .text(time),
                 ]
             ).text(in: language)
@@ -121,11 +126,8 @@ extension ImportSummary {
         }
         if recognised > 0 {
             lines.append(
-                Message(.importRecognised, ["count": "\(recognised)", "unchanged": "\(unchanged)"]).text(in: language)
+                Message(.importRecognised, ["count": "\(recognised)"]).text(in: language)
             )
-        }
-        if recognised == 0, unchanged > 0 {
-            lines.append(Message(.importUnchanged, ["count": "\(unchanged)"]).text(in: language))
         }
         if strangers > 0 { lines.append(Message(.importStrangers, ["count": "\(strangers)"]).text(in: language)) }
         if renumbered > 0 { lines.append(Message(.importRenumbered, ["count": "\(renumbered)"]).text(in: language)) }

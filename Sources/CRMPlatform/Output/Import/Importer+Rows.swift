@@ -42,6 +42,9 @@ extension Importer {
             } else {
                 summary.created += 1
             }
+            if options.takesAnyStage, let result = saved.result, result.isChanged {
+                noteDaysOfToday(result.record, session)
+            }
         } catch {
             if let lost = session.lostBy {
                 session.describeLoss(named(lost))
@@ -55,6 +58,18 @@ extension Importer {
                 refuse(messages, language, isDuplicate: true, conflicting: existing)
             } else {
                 refuse(messages, language)
+            }
+        }
+    }
+
+    /// Counts the days that hooks have filled in with today, which in a document of the past is mostly not the day meant.
+    private mutating func noteDaysOfToday(_ record: Record, _ session: RecordSession) {
+        for (slot, field) in object.fields.enumerated() where !field.isSystem && input[field.name]?.isEmpty != false {
+            switch record.values[slot] {
+            case .date(session.today): summary.daysOfToday[field.name, default: 0] += 1
+            case .instant(let moment) where moment.date(in: session.companyTimeZone) == session.today:
+                summary.daysOfToday[field.name, default: 0] += 1
+            default: break
             }
         }
     }
@@ -185,7 +200,12 @@ extension Importer {
         _ session: RecordSession,
         _ options: SaveOptions
     ) throws(PlatformError) -> (result: SaveResult?, isUpdate: Bool) {
-        guard case .known(let record, let written) = try session.recognised(mark, in: object.name) else {
+        let recognised = try session.recognised(mark, in: object.name)
+        let written = RecordMark(mark)?.cells
+        if try session.readMoments(&input, of: object, by: written), let zone = written?.zone {
+            summary.otherZones[zone, default: 0] += 1
+        }
+        guard case .known(let record, let values) = recognised else {
             summary.strangers += 1
             addDefaults()
             return (try createStranger(mark, session, options), false)
@@ -199,7 +219,7 @@ extension Importer {
         {
             input.append(cell.field, .value(.null))
         }
-        let edits = try session.edits(input, of: record, written: written)
+        let edits = try session.edits(input, of: record, written: values, cells: written)
         if edits.entries.isEmpty {
             savedRows[record.id] = row.number
             return (nil, true)
@@ -230,6 +250,7 @@ extension Importer {
         if options.idempotencyKey == nil, let mark = RecordMark(mark) {
             options.idempotencyKey = "import:\(mark.record)@\(mark.origin)"
             options.idempotencyContent = cells
+            options.remakesDeleted = true
         }
         do throws(PlatformError) {
             let result = try session.create(object.name, input, options)
@@ -238,7 +259,6 @@ extension Importer {
         } catch {
             guard given.idempotencyKey == nil else { throw error }
             switch error.message.key?.id {
-            case "record.idempotency_deleted": return try session.create(object.name, input, given)
             case "record.idempotency_reused":
                 let record = error.context.record.map { "\(object.name)/\($0)" } ?? object.name.rawValue
                 throw PlatformError(

@@ -1,6 +1,8 @@
 public import CRMModel
 package import CRMRecords
 
+internal import struct Foundation.TimeZone
+
 /// Imports a CSV file or a sheet of a workbook into an object, row by row through the one way on which records are saved.
 ///
 /// Each row is saved or refused by itself; a refused row leaves nothing behind and does not hold up the others. Rows
@@ -43,6 +45,8 @@ public struct Importer {
     private var hasUnsettled = false
     /// Whether the row that is being saved has found its record.
     var isUpdate = false
+    /// The identifier of the time zone in which moments without a zone are read.
+    private var zoneHere = ""
     /// The record that each row has been saved into, by its number, when rows find their records by a key.
     var savedRows: [Int64: Int] = [:]
     /// The columns without a heading in which something stood.
@@ -220,7 +224,8 @@ public struct Importer {
             context.row = context.row ?? first
             throw PlatformError(
                 error.code,
-                Message(.importBatchFailed, ["row": "\(first)"]),
+                before.0.rows == 0 && before.0.skipped == 0
+                    ? Message(.importNothingKept) : Message(.importBatchFailed, ["row": "\(first)"]),
                 issues: [FieldIssue(field: nil, code: "batch", message: error.message)] + error.issues,
                 context: context,
                 cause: error.cause,
@@ -236,6 +241,7 @@ public struct Importer {
     private mutating func importSettled(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         try session.requireRight(.import, on: object.name)
         session.settling = settlesRows ? .atOnce : .late
+        zoneHere = session.timeZone.identifier
         try importBatch(session, language)
         guard !settlesRows else { return settlesRows = false }
         do {
@@ -363,6 +369,15 @@ public struct Importer {
             summary.warnings.append(
                 Message(.importAllNew, ["count": "\(summary.created)", "heading": .text(RecordMark.heading)])
             )
+        }
+        for (zone, count) in summary.otherZones.sorted(by: { $0.key < $1.key }) {
+            summary.warnings.append(
+                Message(.importOtherZone, ["count": "\(count)", "zone": .text(zone), "here": .text(zoneHere)])
+            )
+        }
+        for field in object.fields {
+            guard let count = summary.daysOfToday[field.name] else { continue }
+            summary.warnings.append(Message(.importToday, ["field": .label(field.label), "count": "\(count)"]))
         }
         if !namelessSeen.isEmpty {
             let names = namelessSeen.sorted().map { "#\($0 + 1)" }

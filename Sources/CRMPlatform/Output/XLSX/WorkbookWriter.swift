@@ -176,13 +176,12 @@ final class WorkbookWriter {
 
     private func put(_ moment: Instant) throws(Problem) {
         let date = moment.date(in: zone)
-        let midnight = Instant(date: date, hour: 0, minute: 0, second: 0, millisecond: 0, in: zone)
         let text = moment.text(in: zone)
+        let readable = moment.readable(in: zone)
         // An hour that a clock shows twice is written with its offset.
-        guard let serial = Self.serial(date), let midnight,
-            let again = try? LenientInput.instant(text, in: zone), again == moment.wholeSeconds
-        else { return try put(text: moment.description, "@") }
-        let seconds = Double(again.milliseconds - midnight.milliseconds) / 1000
+        guard let serial = Self.serial(date), text == readable else { return try put(text: readable, "@") }
+        let (hour, minute, second, _) = moment.time(in: zone)
+        let seconds = Double(hour * 3600 + minute * 60 + second)
         try put(Double(serial) + seconds / 86_400, "yyyy-mm-dd hh:mm:ss", false, width: 20)
     }
 
