@@ -15,6 +15,9 @@ function record:changed(field) end
 function record:old(field) end
 ---@return boolean
 function record:is_new() end
+---Whether the save takes the record into any stage, as a document of the past is taken over.
+---@return boolean
+function record:any_stage() end
 ---The number of the record that a reference points at.
 ---@param field string
 ---@return integer?

@@ -102,7 +102,7 @@ final class Interpreter {
             let word = String(text.prefix { $0.isLetter })
             // What is no Lua and begins like a command was meant as one.
             if isFirst, DotCommand.named("." + word) != nil, text.dropFirst(word.count).first == " ",
-                (error as? PlatformError)?.code == .invalidInput
+                (error as? PlatformError)?.message.key?.id == "script.syntax"
             {
                 throw Self.withoutDot(word, of: text)
             }

@@ -56,7 +56,7 @@ struct CommandResultTests {
         }
         #expect(
             error?.issues.map { $0.message.text(in: .zhCN) } == [
-                "N（n）给了两次", "没有参数「batsh」。可用：batch, day, n, paid", "缺少批号（batch）：文本",
+                "N（n）给了两次", "没有参数「batsh」。可用：batch（批号）、day（日期）、n（N）、paid（Paid）", "缺少批号（batch）：文本",
                 "日期（day）应为日期，如 2026-11-21，收到「soon」", "Paid（paid）应为是或否，收到「maybe」",
             ]
         )
@@ -64,7 +64,7 @@ struct CommandResultTests {
         let surplus = refusal { _ = try tell(ParameterInput(words: ["a", "2026-11-05", "1", "no", "more"])) }
         #expect(
             surplus?.issues.map { $0.message.text(in: .en) } == [
-                "there is no parameter for \"more\". Parameters: batch, day, n, paid"
+                "there is no parameter for \"more\". Parameters: batch (Batch), day (Day), n (N), paid (Paid)"
             ]
         )
         // An empty value is none.
