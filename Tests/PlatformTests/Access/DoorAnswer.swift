@@ -233,7 +233,7 @@ struct DoorAnswer {
             return try session.writtenReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
         case .shownReference: return try session.shownReference(to: SalesOffice.mill, session.get(SalesOffice.mill))
         case .mark:
-            return "mark \(try session.marks(of: [session.require(SalesOffice.bakery)]) == [""] ? "none" : "given")"
+            return "mark \(try session.marks(of: [session.require(SalesOffice.bakery)]) == [nil] ? "none" : "given")"
         case .recognised:
             let identity = try session.companyIdentity() ?? ""
             return "\(try session.recognised("customer/1 v1 aaaaaaaa @\(identity)", in: object("customer")))"
