@@ -51,12 +51,12 @@ package final class Lane: @unchecked Sendable {
     /// Runs a unit of work that was given the lane, with what belongs to its end.
     func turn<T, E: Error>(
         _ file: OpenFile,
-        _ unit: UnitContext?,
+        until deadline: ContinuousClock.Instant?,
         _ body: (Workspace) throws(E) -> T
     ) throws(E) -> T {
         try stack.run { () throws(E) -> T in
             let workspace = workspace(of: file)
-            workspace.deadline = unit?.deadline
+            if let deadline { workspace.deadline = deadline }
             defer { workspace.endTurn() }
             return try body(workspace)
         }

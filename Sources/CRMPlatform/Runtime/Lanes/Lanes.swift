@@ -53,21 +53,35 @@ package final class Lanes: Sendable {
     @discardableResult
     package func run<T>(
         _ kind: Lane.Kind,
-        _ unit: UnitContext? = nil,
+        _ unit: UnitContext,
+        _ body: (Workspace) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        // The context is large; what decides where a unit goes and until when it waits is not.
+        try run(kind, until: unit.deadline, unit.rehearsal, body)
+    }
+
+    /// Runs what belongs to no unit, such as a look at the settings, in the same way.
+    ///
+    /// - Throws: as for a unit.
+    @discardableResult
+    package func run<T>(
+        _ kind: Lane.Kind,
+        until deadline: ContinuousClock.Instant? = nil,
+        _ rehearsal: RehearsalID? = nil,
         _ body: (Workspace) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         if let lane = current(for: kind) {
             try requireOpen()
             return try body(lane.workspace(of: file))
         }
-        let (queue, isMember) = try way(kind, unit)
+        let (queue, isMember) = try way(kind, rehearsal)
         if kind != .write, file.hasLinks { try followLinks() }
-        let lane = try queue.acquire(until: unit?.deadline, isMember: isMember)
+        let lane = try queue.acquire(until: deadline, isMember: isMember)
         defer {
             queue.release(lane)
             writeNews(after: lane)
         }
-        return try lane.turn(file, unit, body)
+        return try lane.turn(file, until: deadline, body)
     }
 
     /// Runs `body` in the same way on a thread of the lane's own, while the caller's task waits; `ticket` ends it.
@@ -79,7 +93,7 @@ package final class Lanes: Sendable {
         ticket: UnitTicket,
         _ body: @escaping @Sendable (Workspace) throws(PlatformError) -> T
     ) async throws(PlatformError) -> T {
-        let (queue, isMember) = try way(kind, unit)
+        let (queue, isMember) = try way(kind, unit.rehearsal)
         if kind != .write, file.hasLinks, writing.rehearsal == nil {
             try await run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in try workspace.followLinks()
             }
@@ -98,7 +112,7 @@ package final class Lanes: Sendable {
                 case .success(let lane):
                     do throws(PlatformError) {
                         try lane.hop { [self] in
-                            let result = outcome(lane, unit, body)
+                            let result = outcome(lane, unit.deadline, body)
                             queue.release(lane)
                             writeNews(after: lane)
                             continuation.resume(returning: result)
@@ -115,11 +129,11 @@ package final class Lanes: Sendable {
 
     private func outcome<T>(
         _ lane: Lane,
-        _ unit: UnitContext,
+        _ deadline: ContinuousClock.Instant?,
         _ body: (Workspace) throws(PlatformError) -> T
     ) -> Result<T, PlatformError> {
         do throws(PlatformError) {
-            return .success(try lane.turn(file, unit, body))
+            return .success(try lane.turn(file, until: deadline, body))
         } catch {
             return .failure(error)
         }
@@ -137,13 +151,10 @@ package final class Lanes: Sendable {
     /// transaction, which only the lane does that writes.
     private func way(
         _ kind: Lane.Kind,
-        _ unit: UnitContext?
+        _ named: RehearsalID?
     ) throws(PlatformError) -> (queue: LaneQueue, isMember: Bool) {
-        let rehearsal = writing.rehearsal
-        if let rehearsal, rehearsal.includes(unit) { return (writing, true) }
-        if let named = unit?.rehearsal, rehearsal?.id != named {
-            throw PlatformError(.conflict, Message(.rehearsalOver))
-        }
+        if let rehearsal = writing.rehearsal, rehearsal.includes(named) { return (writing, true) }
+        if named != nil { throw PlatformError(.conflict, Message(.rehearsalOver)) }
         return (queue(of: kind), false)
     }
 
@@ -165,7 +176,7 @@ package final class Lanes: Sendable {
     /// Has written down what plugins have said where nothing is written: now when nobody writes, else by those who do.
     private func writeNews(after lane: Lane) {
         guard lane.kind != .write, file.hasNews, let writer = writing.acquireIfFree() else { return }
-        writer.turn(file, nil) { _ in }
+        writer.turn(file, until: nil) { _ in }
         writing.release(writer)
     }
 
@@ -244,7 +255,7 @@ package final class Lanes: Sendable {
         _ unit: UnitContext,
         _ body: (Workspace) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        guard writing.rehearsal?.includes(unit) == true else {
+        guard writing.rehearsal?.includes(unit.rehearsal) == true else {
             throw PlatformError(.conflict, Message(unit.rehearsal == nil ? .rehearsalNone : .rehearsalOver))
         }
         return try run(.write, unit, body)

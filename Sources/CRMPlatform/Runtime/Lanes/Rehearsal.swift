@@ -13,9 +13,9 @@ struct Rehearsal: Sendable {
     /// When it began, as the clock on the company's wall showed it.
     let since: String
 
-    /// Whether a unit takes part.
-    func includes(_ unit: UnitContext?) -> Bool {
-        guard let named = unit?.rehearsal else { return isForAll }
+    /// Whether a unit takes part that names this rehearsal, or none.
+    func includes(_ named: RehearsalID?) -> Bool {
+        guard let named else { return isForAll }
         return named == id
     }
 

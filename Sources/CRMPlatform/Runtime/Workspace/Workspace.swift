@@ -17,7 +17,12 @@ package final class Workspace {
     /// Ends the unit of work that runs.
     let stop: StopSignal
     /// When the unit that runs must be over, with the waiting for locks; nil for no limit.
-    var deadline: ContinuousClock.Instant?
+    var deadline: ContinuousClock.Instant? {
+        get { use.deadline }
+        set { use.deadline = newValue }
+    }
+    /// How this lane uses the store.
+    private(set) var use = StoreUse()
     /// The file as it is for the unit that runs.
     package private(set) var snapshot: Snapshot
     /// Whether that is not what the other lanes are given, so that it is to be published once it is committed.
@@ -62,20 +67,13 @@ package final class Workspace {
         self.stop = stop
         snapshot = file.published
         plans = Self.plans(snapshot, file.store)
+        use.stop = stop
+        use.seesRehearsal = isWriting
         if isWriting { watchLinks() }
     }
 
     private static func plans(_ snapshot: Snapshot, _ store: any Store) -> ObjectPlans {
         ObjectPlans(catalog: snapshot.catalog, dialect: store.dialect, timeZone: snapshot.settings.timeZone)
-    }
-
-    /// How this lane uses the store.
-    var use: StoreUse {
-        var use = StoreUse()
-        use.stop = stop
-        use.deadline = deadline
-        use.seesRehearsal = isWriting
-        return use
     }
 
     /// What scripts are told of the file.
@@ -132,9 +130,10 @@ package final class Workspace {
 
     /// Runs `body` for a unit; when its time is over, that is the error, whatever became of it within.
     func timed<T>(_ unit: UnitContext, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
+        guard unit.deadline != nil else { return try body() }
         try unit.requireTime()
         let outer = deadline
-        deadline = unit.deadline ?? outer
+        deadline = unit.deadline
         defer { deadline = outer }
         do throws(PlatformError) {
             return try body()
@@ -296,7 +295,7 @@ package final class Workspace {
     /// Does what is left when a unit of work is over and nobody else works here: writes down what plugins have said, counts
     /// their failures, and gives the other lanes what was changed.
     func endTurn() {
-        deadline = nil
+        if deadline != nil { deadline = nil }
         guard isWriting else {
             if !failures.news.isEmpty {
                 file.leave(failures.news)
