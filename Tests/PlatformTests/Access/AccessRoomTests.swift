@@ -106,6 +106,31 @@ struct AccessRoomTests {
         #expect(reason == "settle customer/2")
     }
 
+    @Test("a record is shown without what it refers to and owns, when that is of objects of which nothing may be read")
+    func otherObjects() throws {
+        let office = try SalesOffice()
+        let clerk = Principal.user(6, name: "Clerk")
+        let lines = Mutex<[String]>([])
+        try office.platform.runScript(
+            "local c = crm.get('customer/1') print(c.name, tostring(c.region.name), #c.contacts)",
+            name: "clerk.lua",
+            as: clerk
+        ) { line in lines.withLock { $0.append(line) } }
+        #expect(lines.withLock { $0 } == ["HiddenMill\tnil\t0"])
+        let page = try office.platform.printRecord(
+            template: "card",
+            record: SalesOffice.bakery,
+            language: .en,
+            as: clerk
+        )
+        #expect(page.text.contains("OwnBakery") && page.text.contains("HiddenMill"))
+        #expect(!page.text.contains("HiddenRegion") && !page.text.contains("OwnAnna"))
+        let refused = refusal {
+            _ = try office.platform.runScript("crm.get('region/1')", name: "clerk.lua", as: clerk) { _ in }
+        }
+        #expect(refused?.code == .permissionDenied)
+    }
+
     /// A policy that can be changed while the file is open.
     private final class Changing: AccessPolicy {
         let condition: Mutex<(version: Int64, text: String)>

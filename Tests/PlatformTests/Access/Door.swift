@@ -16,7 +16,7 @@ enum Door: String, CaseIterable, Sendable {
     case explain, rehearsalDiff
     // Scripts
     case luaGet, luaFind, luaEach, luaCount, luaAggregate, luaHistory, luaCreate, luaUpdate, luaDelete, luaChildren
-    case luaTable, luaAsSystem, luaSettle
+    case luaTable, luaReferences, luaAsSystem, luaSettle
     // What plugins offer
     case report, reportWithoutRight, command, commandAsSystem, print, printHidden
     // Files

@@ -138,7 +138,7 @@ struct DoorAnswer {
             try change(door)
         case .explain, .rehearsalDiff: try trial(door)
         case .luaGet, .luaFind, .luaEach, .luaCount, .luaAggregate, .luaHistory, .luaCreate, .luaUpdate, .luaDelete,
-            .luaChildren, .luaTable, .luaAsSystem, .luaSettle:
+            .luaChildren, .luaTable, .luaReferences, .luaAsSystem, .luaSettle:
             try lua(door)
         case .report, .reportWithoutRight, .command, .commandAsSystem, .print, .printHidden: try offer(door)
         case .exportCSV, .exportJSON, .exportJSONLines, .exportXLSX, .exportFields, .importRows, .importByKey:
@@ -381,6 +381,13 @@ struct DoorAnswer {
             try script("for _, c in ipairs(crm.get('customer/2').contacts) do print(c.name) end")
         case .luaTable:
             try script("for k, v in pairs(crm.get('customer/2'):to_table()) do print(k, tostring(v)) end")
+        case .luaReferences:
+            try script(
+                """
+                local c = crm.get('customer/2')
+                print(tostring(c.parent.name) .. " " .. tostring(c.region.name))
+                """
+            )
         case .luaAsSystem: try script("print(crm.as_system('to look', function() return crm.count('customer') end))")
         default: try script("crm.update('contact/1', {name = 'OwnAnnie'}) print('settled')")
         }

@@ -142,6 +142,7 @@ extension Door {
         case .luaDelete: .init(["error not_found"], not: ["deleted"], administrator: ["deleted"])
         case .luaChildren: .init(["OwnAnna"], administrator: ["HiddenBert"])
         case .luaTable: .init(["phone\t****1111"], not: ["secret"], administrator: ["SecretBakery"])
+        case .luaReferences: .init(["nil nil"], administrator: ["HiddenMill HiddenRegion"])
         case .luaAsSystem: .init(["error permission_denied"], administrator: ["error permission_denied"])
         case .luaSettle: .init(["settled"], administrator: ["settled"])
         case .report: .init(["OwnBakery", "****1111"], administrator: ["HiddenMill", "SecretBakery", "HiddenRegion"])

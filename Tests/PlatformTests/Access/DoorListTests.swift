@@ -7,7 +7,8 @@ import Testing
 struct DoorListTests {
     /// The functions of sessions, each with its door; nil for those that read and write no records for anybody.
     private static let session: [String: Door?] = [
-        "get": .get, "counted": .luaGet, "require": .require, "find": .find, "findJSON": .findJSON, "forEach": .forEach,
+        "get": .get, "counted": .luaGet, "referred": .luaReferences, "require": .require, "find": .find,
+        "findJSON": .findJSON, "forEach": .forEach,
         "count": .count, "aggregate": .aggregate, "namesOfNobody": .namesOfNobody, "titles": .titles,
         "records": .records, "children": .children, "history": .history, "countedHistory": .luaHistory,
         "lastTitle": .lastTitle, "search": .search, "match": .match, "resolve": .match, "numbers": .numbers,

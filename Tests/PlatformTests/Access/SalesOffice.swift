@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 
 /// A policy of the tests: a seller sees and changes his own records, one field not at all, one in part, and of one object
-/// nothing; a stranger may do nothing; the whole are restricted by nothing, but asked at every turn.
+/// nothing; a clerk may do everything with customers and nothing else; a stranger may do nothing; the whole are restricted by nothing, but asked at every turn.
 struct OfficePolicy: AccessPolicy {
     var version: Int64 = 1
 
@@ -12,6 +12,7 @@ struct OfficePolicy: AccessPolicy {
         case 2, 3: RoleSet(["seller"])
         case 4: RoleSet(["stranger"])
         case 5: RoleSet(["whole"])
+        case 6: RoleSet(["clerk"])
         default: nil
         }
     }
@@ -19,6 +20,7 @@ struct OfficePolicy: AccessPolicy {
     func grant(_ roles: RoleSet, on object: ObjectDefinition) -> ObjectGrant {
         if roles.names.contains("whole") { return .everything }
         if roles.names.contains("stranger") { return .nothing }
+        if roles.names.contains("clerk") { return object.name.rawValue == "customer" ? .everything : .nothing }
         if object.name.rawValue == "ledger" { return .nothing }
         if object.name.rawValue == "region" { return ObjectGrant(read: .where("name <> 'HiddenRegion'")) }
         let own = RowScope.where("owner = me()")

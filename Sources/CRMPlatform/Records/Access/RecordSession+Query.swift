@@ -85,7 +85,7 @@ extension RecordSession {
         }
     }
 
-    /// Reads all child rows of a record in the order of their numbers.
+    /// Reads all child rows of a record in the order of their numbers, those that the principal may see.
     ///
     /// - Throws: as ``find(_:)``.
     package func children(
@@ -94,7 +94,10 @@ extension RecordSession {
         by via: FieldName
     ) throws(PlatformError) -> [Record] {
         let child = try catalog.object(object)
-        if let slot = child.slot(of: via), rights(.user, on: child)?.isPlain(slot) == false { return [] }
+        if let rights = rights(.user, on: child) {
+            // Rows of which nothing may be seen are none.
+            guard rights.actions.contains(.read), child.slot(of: via).map(rights.isPlain) != false else { return [] }
+        }
         var query = Query(
             object: object,
             filter: "\(via) = ?",

@@ -145,6 +145,16 @@ public final class RecordSession {
         return record
     }
 
+    /// The record that a reference leads to, counted as ``counted(_:)`` counts; nil also when the principal may read none of
+    /// its object: what is referred to is part of the record then, and not asked for by itself.
+    ///
+    /// - Throws: `notFound` when there is no such object; `storage`; what ``countRow`` throws.
+    package func referred(_ id: RecordID) throws(PlatformError) -> Record? {
+        guard let record = try record(id, .user) else { return nil }
+        try countRow?(Self.size(of: record.values))
+        return record
+    }
+
     /// The record of that identity.
     ///
     /// - Throws: `notFound` when there is no such record; `storage`.

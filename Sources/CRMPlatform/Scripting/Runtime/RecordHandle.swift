@@ -71,7 +71,7 @@ package final class RecordHandle {
         case .draft(let draft): return draft[slot]
         case .record(let record): return record.values[slot]
         case .unread:
-            let found = try host.reading { session throws(PlatformError) in try session.counted(recordID) }
+            let found = try host.reading { session throws(PlatformError) in try session.referred(recordID) }
             guard let record = found else { return .null }
             source = .record(record)
             return record.values[slot]
