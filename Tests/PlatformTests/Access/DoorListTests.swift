@@ -10,6 +10,7 @@ struct DoorListTests {
         "get": .get, "counted": .luaGet, "referred": .luaReferences, "require": .require, "find": .find,
         "findJSON": .findJSON, "forEach": .forEach,
         "count": .count, "aggregate": .aggregate, "namesOfNobody": .namesOfNobody, "titles": .titles,
+        "readMoments": nil,
         "records": .records, "children": .children, "history": .history, "countedHistory": .luaHistory,
         "lastTitle": .lastTitle, "search": .search, "match": .match, "resolve": .match, "numbers": .numbers,
         "writtenReference": .writtenReference, "shownReference": .shownReference, "marks": .mark,

@@ -22,7 +22,14 @@ extension Workspace {
     /// - Throws: `conflict` when one is going on; `busy`.
     package func beginRehearsal() throws(PlatformError) {
         try store.begin(use)
-        rehearsalStart = try store.read(use) { connection throws(PlatformError) in try AuditTable.lastID(on: connection)
+        do throws(PlatformError) {
+            rehearsalStart = try store.read(use) { connection throws(PlatformError) in
+                try AuditTable.lastID(on: connection)
+            }
+        } catch {
+            // Nobody would know of it, and so nobody could end it.
+            try? store.rollback()
+            throw error
         }
     }
 
