@@ -4,6 +4,15 @@ import Synchronization
 import TestSupport
 import Testing
 
+/// Something that has happened.
+private final class Flag: Sendable {
+    private let value = Atomic<Bool>(false)
+
+    var isSet: Bool { value.load(ordering: .acquiring) }
+
+    func set() { value.store(true, ordering: .releasing) }
+}
+
 @Suite("Long work lets others save")
 struct LongWorkTests {
     private let folder: ScratchFolder
@@ -21,22 +30,29 @@ struct LongWorkTests {
     }
 
     /// How many records came in between the wish to save and its end, for each save of another opener beside some work.
-    private func recordsPassed(beside work: @Sendable () throws -> Void) throws -> [Int64] {
+    ///
+    /// The work is given what waits until the other one has seen its first records.
+    private func recordsPassed(
+        beside work: @Sendable (_ waitForOther: @Sendable @escaping () -> Void) throws -> Void
+    ) throws -> [Int64] {
         let other = try Platform.open(at: platform.path)
         let isDone = Atomic<Bool>(false)
+        let hasSeen = Flag()
         let passed = Mutex<[Int64]>([])
         DispatchQueue.concurrentPerform(iterations: 2) { lane in
             do {
                 if lane == 0 {
                     defer { isDone.store(true, ordering: .releasing) }
-                    return try work()
+                    return try work { while !hasSeen.isSet { sched_yield() } }
                 }
                 func count() throws -> Int64 {
                     try other.read(as: .administrator) { session throws(PlatformError) in
                         try session.count(object("item"))
                     }
                 }
+                defer { hasSeen.set() }
                 while try count() == 0, !isDone.load(ordering: .acquiring) { sched_yield() }
+                hasSeen.set()
                 while !isDone.load(ordering: .acquiring) {
                     let before = try count()
                     _ = try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
@@ -56,8 +72,10 @@ struct LongWorkTests {
         let rows = 8_000
         try folder.write("名称\n" + (1...rows).map { "第\($0)号\n" }.joined(), to: "rows.csv")
         let file = folder.path + "/rows.csv"
-        let passed = try recordsPassed { [platform] in
-            let summary = try platform.importRecords(object: object("item"), file: file, as: .administrator)
+        let passed = try recordsPassed { [platform] waitForOther in
+            let summary = try platform.importRecords(object: object("item"), file: file, as: .administrator) { _ in
+                waitForOther()
+            }
             #expect(summary.created == rows)
         }
         // A batch is of a thousand rows at most: what is left of one, and another.
