@@ -178,6 +178,11 @@ struct FileSettingsTests {
             _ = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
         }
         #expect(today?.text(in: .en).contains("\"Mars/Phobos\"") == true)
+        let write = refusal {
+            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in session.today
+            }
+        }
+        #expect(write?.message.key == today?.message.key)
         #expect(try platform.check().contains { $0.message.text(in: .en).contains("Mars") })
         try platform.backup(to: folder.path + "/b.crm")
         try change(platform, "time_zone=Asia/Tokyo")

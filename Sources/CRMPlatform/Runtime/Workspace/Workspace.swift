@@ -257,6 +257,7 @@ package final class Workspace {
         _ unit: UnitContext,
         _ recorder: SaveRecorder? = nil
     ) throws(PlatformError) -> RecordSession {
+        try settings.requireZone()
         // What a script asks of the file ends with the script.
         watch(connection, unit)
         return RecordSession(
