@@ -12,10 +12,8 @@ extension Platform {
         _ unit: UnitContext,
         _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
     ) async throws(PlatformError) -> T {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.fast, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.read(unit, body)
-            }
+        try await run(.fast, unit) { workspace throws(PlatformError) in
+            try workspace.read(unit, body)
         }
     }
 
@@ -27,10 +25,8 @@ extension Platform {
         _ unit: UnitContext,
         _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
     ) async throws(PlatformError) -> T {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.write(unit, body)
-            }
+        try await run(.write, unit) { workspace throws(PlatformError) in
+            try workspace.write(unit, body)
         }
     }
 
@@ -62,10 +58,8 @@ extension Platform {
         parameters: ParameterInput = [:],
         in unit: UnitContext
     ) async throws(PlatformError) -> ReportResult {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.runReport(name, parameters: parameters, in: unit)
-            }
+        try await run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.runReport(name, parameters: parameters, in: unit)
         }
     }
 
@@ -77,10 +71,8 @@ extension Platform {
         record: RecordID,
         in unit: UnitContext
     ) async throws(PlatformError) -> PrintedPage {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.printRecord(template: template, record: record, in: unit)
-            }
+        try await run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.printRecord(template: template, record: record, in: unit)
         }
     }
 
@@ -94,10 +86,8 @@ extension Platform {
         in unit: UnitContext,
         output: @escaping @Sendable (String) -> Void
     ) async throws(PlatformError) -> CommandResult {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.runCommand(name, parameters: parameters, in: unit, output: output)
-            }
+        try await run(.write, unit) { workspace throws(PlatformError) in
+            try workspace.runCommand(name, parameters: parameters, in: unit, output: output)
         }
     }
 
@@ -112,12 +102,21 @@ extension Platform {
         in unit: UnitContext,
         sink: @escaping @Sendable ([UInt8]) throws -> Void
     ) async throws(PlatformError) -> Int {
-        try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.run(.slow, unit, ticket: ticket) { workspace throws(PlatformError) in
-                try workspace.read(unit) { session throws(PlatformError) in
-                    try Self.export(query, to: format, fields, style, in: session, sink)
-                }
+        try await run(.slow, unit) { workspace throws(PlatformError) in
+            try workspace.read(unit) { session throws(PlatformError) in
+                try Self.export(query, to: format, fields, style, in: session, sink)
             }
+        }
+    }
+
+    /// Runs a unit of work on a lane of its kind; it ends when the task is cancelled.
+    private func run<T: Sendable>(
+        _ kind: Lane.Kind,
+        _ unit: UnitContext,
+        _ body: @escaping @Sendable (Workspace) throws(PlatformError) -> T
+    ) async throws(PlatformError) -> T {
+        try await cancellable { [lanes] ticket throws(PlatformError) in
+            try await lanes.run(kind, unit, ticket: ticket, body)
         }
     }
 

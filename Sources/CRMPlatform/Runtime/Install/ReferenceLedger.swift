@@ -44,15 +44,13 @@ struct ReferenceLedger {
     /// - Throws: `storage`.
     func keep(on connection: StoreConnection) throws(PlatformError) {
         guard isChanged else { return }
-        try write(on: connection)
+        try begin(on: connection)
     }
 
     /// Writes what was delivered until now into the file: what is not in it is still to come.
     ///
     /// - Throws: `storage`.
-    func begin(on connection: StoreConnection) throws(PlatformError) { try write(on: connection) }
-
-    private func write(on connection: StoreConnection) throws(PlatformError) {
+    func begin(on connection: StoreConnection) throws(PlatformError) {
         var root = JSONObject()
         for (object, entries) in records.sorted(by: { $0.key < $1.key }) {
             var members = JSONObject()
