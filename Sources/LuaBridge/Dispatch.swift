@@ -98,7 +98,7 @@ enum Dispatch {
     private static func print(_ owner: UnsafeMutableRawPointer?, _ text: UnsafePointer<CChar>?, _ length: Int) {
         guard let owner, let text else { return }
         let core = Unmanaged<LuaCore>.fromOpaque(owner).takeUnretainedValue()
-        core.printer?(String(decoding: UnsafeRawBufferPointer(start: text, count: length), as: UTF8.self))
+        core.printer?(String(escapingInvalid: UnsafeRawBufferPointer(start: text, count: length)))
     }
 
     /// Writes what the script is to see of an error of the host.

@@ -82,7 +82,7 @@ final class LuaCore {
         let adopted = own.flatMap { LuaCore.adoptedCodes.contains($0.code) ? $0.code : nil }
         var error = LuaError(
             code: adopted ?? LuaCore.code(status),
-            message: String(decoding: message, as: UTF8.self)
+            message: String(escapingInvalid: message)
         )
         error.limit = LuaLimit(reason: raw.stop)
         error.chunk = raw.chunk.map { String(cString: $0) }

@@ -86,7 +86,7 @@ public enum ScriptProbe {
         case .integer(let value): text += String(value)
         case .number(let value): text += String(value)
         case .string(let value): text += value
-        case .bytes(let bytes): text += String(decoding: bytes, as: UTF8.self)
+        case .bytes(let bytes): text += String(escapingInvalid: bytes)
         case .opaque(let name): text += name
         case .array(let elements):
             text += "{"

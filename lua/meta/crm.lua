@@ -242,12 +242,12 @@ function crm.decimal(value) end
 ---@return string
 function crm.words(amount, language) end
 
----Writes a value as JSON; decimals and dates become texts. Phases: any.
+---Writes a value as JSON; decimals and dates become texts, keys that are numbers too. Refuses what JSON cannot hold: texts that are not UTF-8, numbers that are not finite, and two keys of the same text. Phases: any.
 ---@param value any Data: tables, texts, numbers, booleans
 ---@return string
 function crm.json.encode(value) end
 
----Reads strict JSON. Phases: any.
+---Reads strict JSON; refuses numbers that a Lua number does not keep. Phases: any.
 ---@param text string The JSON text
 ---@return any
 function crm.json.decode(text) end

@@ -20,7 +20,7 @@ extension Platform {
         _ values: ParameterInput,
         in unit: UnitContext
     ) throws(PlatformError) {
-        try lanes.run(.fast) { workspace throws(PlatformError) in
+        try lanes.run(.write) { workspace throws(PlatformError) in
             try workspace.setSettings(values, unit)
         }
     }

@@ -1,5 +1,7 @@
 package import CRMModel
 
+package import struct Foundation.TimeZone
+
 extension MessageKey {
     // MARK: - Fields
 
@@ -74,6 +76,12 @@ extension MessageKey {
         zhCN: "「{field}」不能含有空字符",
         zhTW: "「{field}」不能含有空字元",
         en: "{field} must not hold the character NUL"
+    )
+    package static let fieldCodeControl = MessageKey(
+        "field.code_control",
+        zhCN: "「{field}」不能含有换行、制表符等控制字符：{value}",
+        zhTW: "「{field}」不能含有換行、定位字元等控制字元：{value}",
+        en: "{field} must not hold line breaks, tabs and other control characters: {value}"
     )
     package static let fieldOption = MessageKey(
         "field.option",
@@ -224,6 +232,30 @@ extension MessageKey {
         zhTW: "{rule}（{fields}）",
         en: "{rule} ({fields})"
     )
+    static let recordSaverHook = MessageKey(
+        "record.saver_hook",
+        zhCN: "（插件「{plugin}」的 {point} 钩子，{source}）",
+        zhTW: "（外掛「{plugin}」的 {point} 鉤子，{source}）",
+        en: " (the {point} hook of the plugin \"{plugin}\", {source})"
+    )
+    static let recordSavedWithin = MessageKey(
+        "record.saved_within",
+        zhCN: "保存 {record} 时，钩子{hook}自己又保存了它，所以这次保存不能继续。要改正在保存的记录，请在 before_validate 或 before_save 里直接赋值"
+            + "（rec.字段 = 值），不要用 crm.update",
+        zhTW: "儲存 {record} 時，鉤子{hook}自己又儲存了它，所以這次儲存不能繼續。要改正在儲存的記錄，請在 before_validate 或 before_save 裡直接賦值"
+            + "（rec.欄位 = 值），不要用 crm.update",
+        en:
+            "while {record} was being saved, a hook{hook} saved it as well, so this save cannot go on. To change the record "
+            + "that is being saved, assign to it in before_validate or before_save (rec.field = value) instead of crm.update"
+    )
+    static let recordDeletedWithin = MessageKey(
+        "record.deleted_within",
+        zhCN: "保存 {record} 时，钩子{hook}把它删除了，所以这次保存不能继续。要拒绝保存请用 crm.reject，要在保存后删除请在 after_save 里做",
+        zhTW: "儲存 {record} 時，鉤子{hook}把它刪除了，所以這次儲存不能繼續。要拒絕儲存請用 crm.reject，要在儲存後刪除請在 after_save 裡做",
+        en:
+            "while {record} was being saved, a hook{hook} deleted it, so this save cannot go on. Use crm.reject to refuse the "
+            + "save, or delete it in after_save"
+    )
     package static let recordReferred = MessageKey(
         "record.referred",
         zhCN: "{record} 不能删除：{count} 个{object}的「{field}」还指向它，例如 {example}",
@@ -247,6 +279,13 @@ extension MessageKey {
         zhCN: "编码规则「{rule}」没有给出编码",
         zhTW: "編碼規則「{rule}」沒有給出編碼",
         en: "the code rule \"{rule}\" gave no code"
+    )
+
+    package static let codeUnfit = MessageKey(
+        "code.unfit",
+        zhCN: "编码规则「{rule}」给出的编码不能保存：{problem}",
+        zhTW: "編碼規則「{rule}」給出的編碼不能儲存：{problem}",
+        en: "the code that the code rule \"{rule}\" gave cannot be saved: {problem}"
     )
 
     // MARK: - Kinds of values
@@ -276,8 +315,8 @@ extension MessageKey {
 }
 
 extension InputProblem {
-    /// The reason for people.
-    package var message: Message {
+    /// The reason for people who go by the clocks of a time zone.
+    package func message(in zone: TimeZone) -> Message {
         switch self {
         case .empty: Message(.inputEmpty)
         case .notANumber, .notFinite: Message(.inputNotANumber)
@@ -286,7 +325,10 @@ extension InputProblem {
         case .tooManyPlaces: Message(.inputTooManyPlaces)
         case .overflow: Message(.inputOverflow)
         case .notAnInteger: Message(.inputNotAnInteger)
-        case .notADate, .notATime: Message(.inputNotADate)
+        case .notADate: Message(.inputNotADate)
+        case .notATime: Message(.inputNotATime)
+        case .skippedTime: Message(.inputSkippedTime, ["zone": .text(zone.identifier)])
+        case .momentRange: Message(.inputMomentRange)
         case .impossibleDate: Message(.inputImpossibleDate)
         case .shortYear: Message(.inputShortYear)
         case .ambiguousDate: Message(.inputAmbiguousDate)

@@ -213,10 +213,17 @@ extension ShellSession {
         guard request.limit > 0 else { throw DotArguments.noNumber(String(request.limit), for: "-n") }
         let zone = try platform.settings.timeZone
         let since = try request.since.map { text throws(PlatformError) -> Instant in
-            guard let moment = try? LenientInput.instant(text, in: zone) else {
-                throw PlatformError(.invalidInput, Message(.shellLogSince, ["text": .text(text)]))
+            do throws(InputProblem) {
+                return try LenientInput.instant(text, in: zone)
+            } catch {
+                let reason =
+                    switch error {
+                    case .skippedTime: Message(.inputSkippedTime, ["zone": .text(try platform.settings[.timeZone])])
+                    case .momentRange: Message(.inputMomentRange)
+                    default: Message(.shellLogSince, ["text": .text(text)])
+                    }
+                throw PlatformError(.invalidInput, reason)
             }
-            return moment
         }
         let lines = try platform.log(from: level, plugin: plugin, since: since, limit: Int(clamping: request.limit))
         if isJSON {

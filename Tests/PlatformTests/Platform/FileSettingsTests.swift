@@ -190,6 +190,21 @@ struct FileSettingsTests {
         #expect(right.description == "2026-11-21")
     }
 
+    @Test("the very next save goes by a zone that was just set, and so does the next read")
+    func atOnce() throws {
+        let platform = try Platform.create(at: path, options: options(at: "2026-11-21T20:00:00Z"))
+        for (zone, day) in [("Pacific/Honolulu", "2026-11-21"), ("Pacific/Kiritimati", "2026-11-22")] {
+            try change(platform, "time_zone=\(zone)")
+            let saved = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                session.timeZone.identifier + " " + session.today.description
+            }
+            let read = try platform.read(as: .administrator) { session throws(PlatformError) in
+                session.timeZone.identifier + " " + session.today.description
+            }
+            #expect(saved == "\(zone) \(day)" && read == saved)
+        }
+    }
+
     @Test("wrong values are refused together, with what is allowed, and nothing is kept")
     func wrong() throws {
         let platform = try Platform.create(at: path, options: options())

@@ -48,6 +48,49 @@ struct ExactnessTests {
         #expect(try company.run("print(crm.count('deal'))") == ["0"])
     }
 
+    @Test(
+        "JSON that a Lua number or a text does not keep is refused in both directions, with its place",
+        arguments: [
+            ("crm.json.decode('[1e400]')", "[1]"), ("crm.json.decode('{\"a\": {\"b\": [0, 1E-400]}}')", "a.b[2]"),
+            ("crm.json.decode('9007199254740993.0')", "9007199254740993.0"), ("crm.json.decode('-1e309')", "-1e309"),
+            ("crm.json.decode('0.30000000000000003')", "0.30000000000000003"),
+            ("crm.json.decode('{\"n\": 12345678901234567890}')", "at n:"),
+            ("crm.json.encode('\\xff')", "UTF-8"),
+            ("crm.json.encode({lines = {{}, {name = '\\xff'}}})", "lines[2].name"),
+            ("crm.json.encode({a = 0/0})", "at a:"), ("crm.json.encode({1, 1/0})", "[2]"),
+            ("crm.json.encode(-1/0)", "-inf"),
+            ("crm.json.encode({['\\xff'] = 1})", "UTF-8"), ("crm.json.encode({[1.5] = 1, ['1.5'] = 2})", "1.5"),
+        ]
+    )
+    func lossyJSON(_ expression: String, _ place: String) throws {
+        let text = try #require(ScriptCompany().failure("print(\(expression))")).text(in: .en)
+        #expect(text.contains("#1") && text.contains(place), "\(text)")
+    }
+
+    @Test(
+        "JSON that a Lua number keeps is read, also when it is written with more digits than it needs",
+        arguments: [
+            ("0.1", "0.1"), ("0.10000000000000001", "0.1"), ("1.10", "1.1"), ("-0.0", "-0.0"), ("1e2", "100.0"),
+            ("9007199254740992.0", "9.007199254741e+15"), ("0.30000000000000004", "0.3"), ("1E-300", "1e-300"),
+            ("123456.7890", "123456.789"), ("9223372036854775807", "9223372036854775807"), ("0e5", "0.0"),
+        ]
+    )
+    func exactJSON(_ json: String, _ shown: String) throws {
+        #expect(try ScriptCompany().run("print(crm.json.decode('\(json)'))") == [shown])
+    }
+
+    @Test("the log tells what JSON would lose")
+    func log() throws {
+        let lines = try ScriptCompany().run(
+            "crm.log.info('a\\xffb', {t = '\\xfe', n = 0/0 ~= 0 and 1/0, f = print, ['\\xfd'] = 1}) print('\\xffü')"
+        )
+        #expect(
+            lines.first?.contains(#"a\xFFb {"\\xFD":1,"f":"<function>","n":"inf","t":"\\xFE"}"#) == true,
+            "\(lines)"
+        )
+        #expect(lines.last == #"\xFFü"#)
+    }
+
     @Test("ten thousand amounts add up to the cent, in Lua and in the database")
     func sums() throws {
         let lines = try ScriptCompany().run(

@@ -54,6 +54,128 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             says: ["txt", "text"]
         ),
         Mistake(
+            name: "a way to child rows that is no reference",
+            file: "objects/person.json",
+            text: """
+                {"name": "person", "label": "P", "title_field": "name", "fields": [
+                  {"name": "name", "type": "text", "label": "N"},
+                  {"name": "deals", "type": "children", "object": "deal", "via": "name", "label": "D"}]}
+                """,
+            line: 3,
+            says: ["fields[1].via", "deal.name", "text", "owner"]
+        ),
+        Mistake(
+            name: "a way to child rows that is a reference to something else",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "children", "label": "B", "object": "deal", "via": "owner"}"#),
+            line: 6,
+            says: ["deal.owner", "person", "deal"]
+        ),
+        Mistake(
+            name: "a default that nobody could type",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "integer", "label": "B", "default": -9223372036854775808}"#),
+            line: 6,
+            says: ["default", "-9223372036854775808", "integer"]
+        ),
+        Mistake(
+            name: "a default moment that no field can hold",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "date_time", "label": "B", "default": "9999-12-31T12:00:00Z"}"#),
+            line: 6,
+            says: ["default", "9999-12-31T12:00:00Z"]
+        ),
+        Mistake(
+            name: "a default outside the limits",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "integer", "label": "B", "min": 1, "default": 0}"#),
+            line: 6,
+            says: ["default", "min 1"]
+        ),
+        Mistake(
+            name: "a default that a save would keep otherwise",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": "B", "default": " x "}"#),
+            line: 6,
+            says: ["default", "\"x\""]
+        ),
+        Mistake(
+            name: "a default that is too long",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": "B", "max_length": 3, "default": "abcd"}"#),
+            line: 6,
+            says: ["default", "3"]
+        ),
+        Mistake(
+            name: "a default that the pattern refuses",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": "B", "pattern": "[A-Z]+", "default": "abc"}"#),
+            line: 6,
+            says: ["default", "[A-Z]+"]
+        ),
+        Mistake(
+            name: "a default that is no address",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "email", "label": "B", "default": "nobody"}"#),
+            line: 6,
+            says: ["default", "nobody", "e-mail"]
+        ),
+        Mistake(
+            name: "a default for codes",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "auto_number", "label": "B", "default": "A-1"}"#),
+            line: 6,
+            says: ["default", "code_rules"]
+        ),
+        Mistake(
+            name: "a limit that is no day",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "date", "label": "B", "min": "2026-02-30"}"#),
+            line: 6,
+            says: ["fields[2].min", "\"min\"", "2026-02-30", "date"]
+        ),
+        Mistake(
+            name: "limits the wrong way round",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "integer", "label": "B", "min": 5, "max": 1}"#),
+            line: 6,
+            says: ["fields[2].max", "5", "1"]
+        ),
+        Mistake(
+            name: "a label in no language",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": {}}"#),
+            line: 6,
+            says: ["fields[2].label", "zh-CN"]
+        ),
+        Mistake(
+            name: "a code made of itself",
+            file: "objects/deal.json",
+            text: deal(
+                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}"#,
+                rules: """
+                    ,
+                      "code_rules": [{"name": "r", "field": "b", "pattern": "{b}{seq:2}"}]
+                    """
+            ),
+            line: 8,
+            says: ["pattern", "\"r\"", "\"b\""]
+        ),
+        Mistake(
+            name: "half a character",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": "\ud800"}"#),
+            line: 6,
+            says: [#"\ud800"#]
+        ),
+        Mistake(
+            name: "the character NUL",
+            file: "objects/deal.json",
+            text: deal(#"    {"name": "b", "type": "text", "label": "a\u0000"}"#),
+            line: 6,
+            says: [#"\u0000"#]
+        ),
+        Mistake(
             name: "missing comma",
             file: "objects/deal.json",
             text: deal(#"    {"name": "b", "type": "text" "label": "B"}"#),

@@ -198,6 +198,47 @@ struct PluginLifeTests {
         #expect(try company.count("person") == 0)
     }
 
+    @Test(
+        "values of reference data that a field cannot take are told all at once, each with file, line, record and field"
+    )
+    func wrongReferenceValues() throws {
+        let company = try ScriptCompany()
+        let data = """
+            {"object": "deal", "key": ["name"], "records": [
+              {"name": 7},
+              {"name": "b", "quantity": "many"},
+              {"name": true, "is_open": "perhaps"},
+              {"name": "c", "stage": "nothing"}]}
+            """
+        let error = refusal { try company.install("", ["data/deals.json": data]) }
+        let text = error?.text(in: .en) ?? ""
+        #expect(error?.code == .invalidPlugin && error?.context.line == 2)
+        for place in [
+            "data/deals.json:2 records[0].name", "data/deals.json:3 records[1].quantity",
+            "data/deals.json:4 records[2].name",
+            "data/deals.json:4 records[2].is_open", "data/deals.json:5 records[3].stage",
+        ] {
+            #expect(text.contains(place), "\(text)")
+        }
+        #expect(try company.count("deal") == 0)
+    }
+
+    @Test(
+        "what is no value of a field is told before anything is made",
+        arguments: [
+            (#"{"name": {"zh-CN": "a"}}"#, "records[0].name"), (#"{"name": "a", "amount": 1e400}"#, "1e400"),
+            (#"{"name": "a", "amount": 12345678901234567890.5}"#, "records[0].amount"), (#"{"name": 1.50}"#, "1.50"),
+            (#"{"name": ["a"]}"#, "records[0].name[0]"),
+        ]
+    )
+    func noReferenceValue(_ record: String, _ word: String) throws {
+        let company = try ScriptCompany()
+        let data = #"{"object": "deal", "key": ["name"], "records": [\#(record)]}"#
+        let text = refusal { try company.install("", ["data/deals.json": data]) }?.text(in: .en) ?? ""
+        #expect(text.contains("data/deals.json:1") && text.contains(word), "\(text)")
+        #expect(try company.count("deal") == 0)
+    }
+
     @Test("the console keeps its globals, asks for the rest of an incomplete input, and undoes a line that fails")
     func console() throws {
         let company = try ScriptCompany()

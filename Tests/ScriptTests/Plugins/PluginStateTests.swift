@@ -269,6 +269,37 @@ struct FailingPluginTests {
         #expect(try !company.plugin(StateCompany.demo).isEnabled)
     }
 
+    @Test("handlers that a loop registers fail each for itself, also in the next process")
+    func handlersOfALoop() throws {
+        let company = try StateCompany(
+            """
+            for _, broken in ipairs{true, false} do
+              crm.on("deal", "before_save", function(rec) if broken and rec.name == "x" then error("boom") end end)
+              crm.on("person", "before_save", function() end)
+            end
+            """
+        )
+        // The second one works each time and begins no count of the first anew.
+        for _ in 1...2 { try company.save("x") }
+        try company.open { platform in for _ in 1...3 { #expect(company.save("x", platform) != nil) } }
+        #expect(try !company.plugin(StateCompany.demo).isEnabled)
+    }
+
+    @Test("handlers that a loop registers and that fail by turns are counted each")
+    func handlersByTurns() throws {
+        let company = try StateCompany(
+            """
+            for _, name in ipairs{"x", "y"} do
+              crm.on("deal", "before_save", function(rec) if rec.name == name then error("boom") end end)
+            end
+            """
+        )
+        for _ in 1...4 { try company.save("y") }
+        #expect(try company.plugin(StateCompany.demo).isEnabled)
+        try company.save("x")
+        #expect(try company.plugin(StateCompany.demo).isEnabled)
+    }
+
     @Test(
         "what a plugin refuses on purpose, and what the platform refuses it, is no failure",
         arguments: [

@@ -189,6 +189,12 @@ extension MessageKey {
         zhTW: "預設值「{value}」不適合類型 {type}",
         en: "the default \"{value}\" does not fit the type {type}"
     )
+    static let metadataNoLanguage = MessageKey(
+        "metadata.no_language",
+        zhCN: "一种语言也没有；请写 {\"zh-CN\": \"…\", \"zh-TW\": \"…\", \"en\": \"…\"} 或一段文本",
+        zhTW: "一種語言也沒有；請寫 {\"zh-CN\": \"…\", \"zh-TW\": \"…\", \"en\": \"…\"} 或一段文字",
+        en: "no language is there; write {\"zh-CN\": \"…\", \"zh-TW\": \"…\", \"en\": \"…\"} or one text"
+    )
     package static let metadataBadPattern = MessageKey(
         "metadata.bad_pattern",
         zhCN: "「{pattern}」不是合法的正则表达式（第 {place} 个字符）",

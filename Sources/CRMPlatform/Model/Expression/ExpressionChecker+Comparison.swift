@@ -115,6 +115,26 @@ extension ExpressionChecker {
         return [plain, plain.uppercased(), plain.lowercased()]
     }
 
+    /// The moment that a text means, by the clocks of the company.
+    private func moment(_ literal: String, _ operand: Operand) throws(ExpressionError) -> Instant {
+        do throws(InputProblem) {
+            return try LenientInput.instant(literal, in: zone.zone)
+        } catch {
+            let reason: Message
+            switch error {
+            case .skippedTime: reason = Message(.inputSkippedTime, ["zone": .text(zone.name)])
+            case .momentRange: reason = Message(.inputMomentRange)
+            case .notATime: reason = Message(.inputNotATime)
+            default: throw unreadable(operand, .kindInstant)
+            }
+            throw ExpressionError(
+                column: operand.column,
+                .expressionMoment,
+                ["text": .text(literal), "problem": .message(reason)]
+            )
+        }
+    }
+
     /// The operand, when it is a text literal, read as a value of the kind of the other.
     func adapted(_ operand: Operand, to other: Operand) throws(ExpressionError) -> Operand {
         guard let literal = operand.literal else { return operand }
@@ -133,10 +153,7 @@ extension ExpressionChecker {
         case .moment:
             // A text with a time is a moment, one without is a day.
             if literal.contains(where: { $0 == ":" || $0 == "：" || $0 == "时" || $0 == "点" || $0 == "T" }) {
-                guard let instant = try? LenientInput.instant(literal, in: zone.zone) else {
-                    throw unreadable(operand, .kindInstant)
-                }
-                result.kind = .moment(.constant(instant))
+                result.kind = .moment(.constant(try moment(literal, operand)))
             } else {
                 result.kind = .day(try day(operand))
             }

@@ -175,6 +175,12 @@ extension MessageKey {
         zhTW: "「{text}」不是{expected}",
         en: "\"{text}\" is not {expected}"
     )
+    static let expressionMoment = MessageKey(
+        "expression.moment",
+        zhCN: "「{text}」有误：{problem}",
+        zhTW: "「{text}」有誤：{problem}",
+        en: "\"{text}\": {problem}"
+    )
     static let expressionUnknownOption = MessageKey(
         "expression.unknown_option",
         zhCN: "字典「{dictionary}」没有选项「{value}」。可选：{options}",

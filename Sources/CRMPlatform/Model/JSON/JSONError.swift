@@ -28,9 +28,9 @@ public struct JSONError: Error, Sendable, Hashable {
         case controlCharacter = "control_character"
         /// A backslash with something that is no escape; `detail` is the sign after it.
         case badEscape = "bad_escape"
-        /// Half of a surrogate pair.
+        /// Half of a surrogate pair; `detail` is the escape.
         case loneSurrogate = "lone_surrogate"
-        /// The character U+0000, which the platform stores nowhere.
+        /// The character U+0000, which the platform stores nowhere; `detail` is the escape.
         case nulCharacter = "nul_character"
         /// Something that looks like a number but is none in JSON (01, .5, +1, 0x10, NaN); `detail` is the text.
         case badNumber = "bad_number"

@@ -249,7 +249,7 @@ struct JSONScanner {
         case UInt8(ascii: "t"): text.append(0x09)
         case UInt8(ascii: "u"):
             let scalar = try scalar(from: start)
-            guard scalar != "\0" else { throw error(.nulCharacter, at: start) }
+            guard scalar != "\0" else { throw error(.nulCharacter, at: start, escape(at: start)) }
             text.append(contentsOf: UTF8.encode(scalar) ?? .init())
         default:
             throw error(.badEscape, at: start, JSONScanner.shown(sign))
@@ -261,16 +261,21 @@ struct JSONScanner {
         let first = try fourDigits(from: start)
         if first & 0xFC00 == 0xD800 {
             guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
-            else { throw error(.loneSurrogate, at: start) }
+            else { throw error(.loneSurrogate, at: start, escape(at: start)) }
             index += 2
             let second = try fourDigits(from: start)
             guard second & 0xFC00 == 0xDC00,
                 let scalar = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF)
-            else { throw error(.loneSurrogate, at: start) }
+            else { throw error(.loneSurrogate, at: start, escape(at: start)) }
             return scalar
         }
-        guard let scalar = Unicode.Scalar(first) else { throw error(.loneSurrogate, at: start) }
+        guard let scalar = Unicode.Scalar(first) else { throw error(.loneSurrogate, at: start, escape(at: start)) }
         return scalar
+    }
+
+    /// An escape `\uXXXX` as it is written.
+    private func escape(at start: Int) -> String {
+        String(decoding: bytes[start..<min(start + 6, bytes.count)], as: UTF8.self)
     }
 
     private mutating func fourDigits(from start: Int) throws(JSONError) -> UInt32 {

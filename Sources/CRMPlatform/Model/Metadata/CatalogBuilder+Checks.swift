@@ -33,16 +33,7 @@ extension CatalogBuilder {
                 checkObject(target, node, by: field.plugin)
             case .children(let object, let via):
                 checkObject(object, node, by: field.plugin)
-                if let child = drafts[object], !child.brokenFields.contains(via),
-                    !child.fields.contains(where: { $0.definition.name == via })
-                {
-                    complainUnknown(
-                        node.member("via") ?? node,
-                        via.rawValue,
-                        .fieldWord,
-                        child.fields.map(\.definition.name.rawValue)
-                    )
-                }
+                checkVia(via, of: object, node, draft)
             case .autoNumber:
                 checkCodeRule(of: field, node, draft)
             default: break
@@ -59,6 +50,30 @@ extension CatalogBuilder {
         }
         for (rule, node) in draft.validationRules { rule.fields.forEach { known($0, node.member("fields") ?? node) } }
         for (rule, node) in draft.duplicateRules { rule.matches.forEach { known($0.field, node) } }
+    }
+
+    /// The field by which child rows know their record must be a reference to it.
+    private func checkVia(_ via: FieldName, of object: ObjectName, _ node: MetadataNode, _ draft: ObjectDraft) {
+        guard let child = drafts[object], !child.brokenFields.contains(via) else { return }
+        let place = node.member("via") ?? node
+        func refers(_ field: FieldDefinition) -> Bool {
+            if case .reference(draft.name, _) = field.type { true } else { false }
+        }
+        guard let field = child.fields.first(where: { $0.definition.name == via })?.definition else {
+            return complainUnknown(place, via.rawValue, .fieldWord, child.fields.map(\.definition.name.rawValue))
+        }
+        guard !refers(field) else { return }
+        let fitting = child.fields.map(\.definition).filter(refers).map(\.name.rawValue)
+        place.complain(
+            Message(
+                .metadataVia,
+                [
+                    "field": .text("\(object).\(via)"), "type": .text(field.type.shown),
+                    "object": .text(draft.name.rawValue),
+                    "known": .text(fitting.isEmpty ? "–" : fitting.joined(separator: ", ")),
+                ]
+            )
+        )
     }
 
     /// A field's code rule must be there, and be for this field: two fields would share a counter and leave gaps.
@@ -85,6 +100,16 @@ extension CatalogBuilder {
         if let day = rule.dateField, let type = type(day), type != .date, type != .dateTime {
             node.member("date_field")?.complain(
                 Message(.metadataCodeDate, ["field": .text(day.rawValue), "type": .text(type.name)])
+            )
+        }
+        for case .field(let path) in rule.tokens where path.first == rule.field {
+            node.member("pattern")?.complain(
+                Message(.metadataCodeItself, ["rule": .text(rule.name.rawValue), "field": .text(rule.field.rawValue)])
+            )
+        }
+        for name in rule.scope where name == rule.field {
+            node.member("scope")?.complain(
+                Message(.metadataCodeItself, ["rule": .text(rule.name.rawValue), "field": .text(name.rawValue)])
             )
         }
         for name in rule.scope where type(name)?.storage == FieldStorage.none {
@@ -239,6 +264,20 @@ extension MessageKey {
     static let fieldWord = MessageKey("word.field", zhCN: "字段", zhTW: "欄位", en: "field")
     static let dictionaryWord = MessageKey("word.dictionary", zhCN: "字典", zhTW: "字典", en: "dictionary")
     static let ruleWord = MessageKey("word.rule", zhCN: "规则", zhTW: "規則", en: "rule")
+    static let metadataVia = MessageKey(
+        "metadata.via",
+        zhCN: "via 要写子表里指向 {object} 的引用字段，而 {field} 的类型是 {type}；可写：{known}",
+        zhTW: "via 要寫子表裡指向 {object} 的引用欄位，而 {field} 的類型是 {type}；可寫：{known}",
+        en:
+            "via names the reference to {object} in the child rows, and {field} is of the type {type}; fields that fit: {known}"
+    )
+    static let metadataCodeItself = MessageKey(
+        "metadata.code_itself",
+        zhCN: "编码规则「{rule}」用到了它自己要给的字段「{field}」，那时它还是空的；请去掉",
+        zhTW: "編碼規則「{rule}」用到了它自己要給的欄位「{field}」，那時它還是空的；請去掉",
+        en:
+            "the code rule \"{rule}\" uses the field \"{field}\" that it gives itself, which is empty then; leave it away"
+    )
     static let metadataUndeclared = MessageKey(
         "metadata.undeclared",
         zhCN: "「{name}」是插件「{owner}」的：请在 plugin.json 的 depends 里加上 \"{owner}\": \"{range}\"",

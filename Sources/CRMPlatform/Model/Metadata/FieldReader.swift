@@ -48,6 +48,8 @@ enum FieldReader {
         field.defaultValue = defaultValue(node, type)
         complainOfForeignKeys(node, type)
         complainOfMeaning(node, field)
+        complainOfLimits(node, field)
+        complainOfDefault(node, field)
         return field
     }
 
@@ -166,13 +168,20 @@ enum FieldReader {
     private static func bound(_ key: String, _ node: MetadataNode, _ type: FieldType) -> Value? {
         guard let child = node.member(key) else { return nil }
         if let value = literal(child.value, type) { return value }
+        // Other types have no limits at all, which is told already.
+        guard typed[key]?.contains(type.name) == true else { return nil }
         child.complain(
             Message(
-                .metadataBadDefault,
-                ["value": .text(child.value.stringValue ?? child.value.serialised()), "type": .text(type.name)]
+                .metadataBadLimit,
+                ["key": .text(key), "value": .text(shown(child.value)), "type": .text(type.name)]
             )
         )
         return nil
+    }
+
+    /// A JSON value as messages quote it.
+    private static func shown(_ json: JSONValue) -> String {
+        TextLimits.prefix(json.stringValue ?? json.serialised(), characters: 80)
     }
 
     private static func defaultValue(_ node: MetadataNode, _ type: FieldType) -> DefaultValue? {
@@ -193,7 +202,7 @@ enum FieldReader {
         child.complain(
             Message(
                 .metadataBadDefault,
-                ["value": .text(child.value.stringValue ?? child.value.serialised()), "type": .text(type.name)]
+                ["value": .text(shown(child.value)), "type": .text(type.name)]
             )
         )
         return nil
@@ -203,7 +212,8 @@ enum FieldReader {
     static func literal(_ json: JSONValue, _ type: FieldType) -> Value? {
         switch (type.storage, json) {
         case (.text, .string(let text)): return .text(text)
-        case (.integer, .integer(let number)): return .integer(number)
+        // The least number is one that nobody can type.
+        case (.integer, .integer(let number)): return number == .min ? nil : .integer(number)
         case (.boolean, .boolean(let flag)): return .boolean(flag)
         case (.scaled(let scale), .integer(let number)):
             return FixedDecimal(number).rescaled(to: scale, rounding: .down).map { .decimal($0) }
@@ -213,7 +223,8 @@ enum FieldReader {
             else { return nil }
             return .decimal(scaled)
         case (.date, .string(let text)): return CalendarDate(iso: text).map { .date($0) }
-        case (.instant, .string(let text)): return Instant(iso: text).map { .instant($0) }
+        case (.instant, .string(let text)):
+            return Instant(iso: text).flatMap { $0.isWritable && $0 == $0.wholeSeconds ? .instant($0) : nil }
         default: return nil
         }
     }

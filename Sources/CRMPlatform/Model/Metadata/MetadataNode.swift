@@ -216,6 +216,7 @@ package struct MetadataNode {
         case .string(let text) where !text.isEmpty:
             return node.bounded(LocalizedText(text))
         case .object(let object):
+            if object.entries.isEmpty { node.complain(Message(.metadataNoLanguage)) }
             var texts: [Language: String] = [:]
             for (tag, value) in object.entries {
                 guard let language = Language(rawValue: tag) else {
@@ -262,7 +263,7 @@ package struct MetadataNode {
 
 extension Unicode.Scalar.Properties {
     /// Whether the scalar ends a line or a paragraph, or controls a terminal.
-    fileprivate var breaksLine: Bool {
+    package var breaksLine: Bool {
         generalCategory == .lineSeparator || generalCategory == .paragraphSeparator || generalCategory == .control
     }
 }

@@ -30,6 +30,10 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case ambiguousDate = "ambiguous_date"
     /// The text after the date is no time of day.
     case notATime = "not_a_time"
+    /// The clocks of the time zone never show this time: they were put forward over it, or the day was left out.
+    case skippedTime = "skipped_time"
+    /// The moment lies so near to the ends of the calendar that there are time zones in which it has no day.
+    case momentRange = "moment_range"
     /// The text is neither a yes nor a no.
     case notABoolean = "not_a_boolean"
     /// The amount names a currency that is not that of the field.

@@ -30,38 +30,66 @@ extension LenientInput {
 
     /// Reads a day with a time: `2026-11-21 08:30`, `2026/11/21 8:30:05`, `2026年11月21日 下午3点20分`, ISO forms with a zone.
     ///
-    /// A time without a zone is one of the time zone given; a day alone is its midnight.
+    /// A time without a zone is one of the time zone given; where its clocks show it twice, the earlier moment is meant. A
+    /// day alone is its first moment.
+    ///
+    /// - Throws: `InputProblem` with the reason; `.skippedTime` when the zone's clocks never show the time, `.momentRange`
+    ///   for a moment that no field can hold.
+    public static func instant(_ text: some StringProtocol, in zone: TimeZone) throws(InputProblem) -> Instant {
+        try moment(text).instant(in: zone)
+    }
+
+    /// Reads a day with a time as ``instant(_:in:)`` does, before it is known which zone's clocks it is of.
     ///
     /// - Throws: `InputProblem` with the reason.
-    public static func instant(_ text: some StringProtocol, in zone: TimeZone) throws(InputProblem) -> Instant {
+    package static func moment(_ text: some StringProtocol) throws(InputProblem) -> WrittenMoment {
         let prepared = prepared(text)
-        if let instant = Instant(iso: prepared) { return instant }
+        if let instant = Instant(iso: prepared) { return .moment(instant) }
         var reader = DateReader(prepared)
         guard !reader.isAtEnd else { throw .empty }
         let date = try reader.date()
         reader.skipBlanksOrT()
-        var seconds = 0
-        var milliseconds = 0
-        var offset: Int?
-        if !reader.isAtEnd {
-            guard let time = reader.time() else { throw .notATime }
-            (seconds, milliseconds) = time
-            offset = reader.offset()
-            guard reader.isAtEnd else { throw .notATime }
+        if reader.isAtEnd { return .day(date) }
+        guard let (seconds, milliseconds) = reader.time() else { throw .notATime }
+        let offset = reader.offset()
+        guard reader.isAtEnd else { throw .notATime }
+        guard let offset else { return .clock(date, seconds: seconds, milliseconds: milliseconds) }
+        let total = (Int64(date.daysSinceEpoch) * 86_400 + Int64(seconds - offset)) * 1000 + Int64(milliseconds)
+        let instant = Instant(milliseconds: total)
+        guard instant.milliseconds == total else { throw .momentRange }
+        return .moment(instant)
+    }
+}
+
+/// A moment as somebody wrote it.
+package enum WrittenMoment {
+    /// One that is the same in every time zone: it says its offset from UTC.
+    case moment(Instant)
+    /// A day without a time.
+    case day(CalendarDate)
+    /// A day and a time of a clock on the wall, in seconds and milliseconds since midnight.
+    case clock(CalendarDate, seconds: Int, milliseconds: Int)
+
+    /// The moment that is meant where clocks go by a time zone.
+    ///
+    /// - Throws: `InputProblem.skippedTime` when they never show it, `.momentRange` when no field can hold it.
+    package func instant(in zone: TimeZone) throws(InputProblem) -> Instant {
+        let instant: Instant?
+        switch self {
+        case .moment(let moment): instant = moment
+        case .day(let date): instant = Instant(startOf: date, in: zone)
+        case .clock(let date, let seconds, let milliseconds):
+            instant = Instant(
+                date: date,
+                hour: seconds / 3600,
+                minute: seconds / 60 % 60,
+                second: seconds % 60,
+                millisecond: milliseconds,
+                in: zone
+            )
         }
-        if let offset {
-            let total = (Int64(date.daysSinceEpoch) * 86_400 + Int64(seconds - offset)) * 1000 + Int64(milliseconds)
-            return Instant(milliseconds: total)
-        }
-        let instant = Instant(
-            date: date,
-            hour: seconds / 3600,
-            minute: seconds / 60 % 60,
-            second: seconds % 60,
-            millisecond: milliseconds,
-            in: zone
-        )
-        guard let instant else { throw .notATime }
+        guard let instant else { throw .skippedTime }
+        guard instant.isWritable else { throw .momentRange }
         return instant
     }
 }

@@ -86,10 +86,14 @@ extension Instant {
     }
 
     /// The wall's day and time, `2026-11-21 16:30:05`, for screens and prints.
+    ///
+    /// The ISO form in UTC where the calendar on the wall has left the years 0001…9999.
     public func text(in zone: TimeZone) -> String {
-        let (hour, minute, second, _) = time(in: zone)
+        let (days, rest) = split(offsetSeconds: offset(in: zone))
+        guard let date = CalendarDate(daysSinceEpoch: days) else { return wholeSeconds.description }
+        let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60)
         var bytes: [UInt8] = []
-        date(in: zone).write(into: &bytes)
+        date.write(into: &bytes)
         for (sign, number) in [(UInt8(ascii: " "), hour), (UInt8(ascii: ":"), minute), (UInt8(ascii: ":"), second)] {
             bytes.append(sign)
             bytes.append(UInt8(number / 10) + 0x30)
@@ -105,16 +109,16 @@ extension Instant {
         if let again = try? LenientInput.instant(text, in: zone), again == wholeSeconds { return text }
         let offset = offset(in: zone)
         // Offsets of before standard times have seconds, which no text of an offset can say.
-        guard offset % 60 == 0 else { return wholeSeconds.description }
+        guard offset % 60 == 0, isWritable else { return wholeSeconds.description }
         let minutes = offset.magnitude / 60
         let parts = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return text + (offset < 0 ? "-" : "+") + parts.joined(separator: ":")
     }
 
-    /// The moment when the wall of a time zone shows a day and a time; nil when the time is not one of a day.
+    /// The moment when the wall of a time zone shows a day and a time; nil when the time is not one of a day, and when the
+    /// clocks there never show it: because they were put forward over it, or because the day was left out.
     ///
-    /// Where clocks are put back and the time comes twice, the earlier moment is meant; where they are put forward and it does
-    /// not come at all, it is as much later as they are.
+    /// Where clocks are put back and the time comes twice, the earlier moment is meant.
     public init?(
         date: CalendarDate,
         hour: Int = 0,
@@ -126,14 +130,47 @@ extension Instant {
         guard 0...23 ~= hour, 0...59 ~= minute, 0...59 ~= second, 0...999 ~= millisecond else { return nil }
         let seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
         let local = seconds * 1000 + Int64(millisecond)
+        func offset(at milliseconds: Int64) -> Int64 {
+            Int64(Instant(milliseconds: milliseconds).offset(in: zone)) * 1000
+        }
         // The offset is asked a day before and a day after: the two differ only around a change of the clocks.
-        let before = Int64(Instant(milliseconds: local - Self.millisecondsPerDay).offset(in: zone)) * 1000
-        let after = Int64(Instant(milliseconds: local + Self.millisecondsPerDay).offset(in: zone)) * 1000
-        let first = Instant(milliseconds: local - before)
-        let second = Instant(milliseconds: local - after)
-        let isFirst = Int64(first.offset(in: zone)) * 1000 == before || Int64(second.offset(in: zone)) * 1000 != after
-        self = isFirst ? first : second
+        let before = offset(at: local - Self.millisecondsPerDay)
+        let after = offset(at: local + Self.millisecondsPerDay)
+        let between = offset(at: local - before)
+        if before == after, between == before {
+            self.init(milliseconds: local - before)
+            return
+        }
+        let shown = [before, after, between, offset(at: local - after)].filter { offset(at: local - $0) == $0 }
+        guard let greatest = shown.max() else { return nil }
+        self.init(milliseconds: local - greatest)
     }
+
+    /// The first moment of a day in a time zone: its midnight, or what the clocks show instead of one that they leave out;
+    /// nil when the day itself was left out.
+    public init?(startOf date: CalendarDate, in zone: TimeZone) {
+        if let midnight = Instant(date: date, in: zone) {
+            self = midnight
+            return
+        }
+        guard let second = ZoneDays.of(zone).firstSecond(of: date) else { return nil }
+        self.init(milliseconds: second * 1000)
+    }
+}
+
+extension Instant {
+    /// The moments that fields hold: on these every time zone shows a day of the years 0001…9999.
+    ///
+    /// A day at each end of the calendar is left out, more than any clock is ahead of UTC or behind it.
+    public static let writable =
+        Instant(
+            milliseconds: earliest.milliseconds + millisecondsPerDay
+        )...Instant(
+            milliseconds: latest.milliseconds - millisecondsPerDay
+        )
+
+    /// Whether a field can hold the moment.
+    public var isWritable: Bool { Self.writable.contains(self) }
 }
 
 extension Instant: CustomStringConvertible {

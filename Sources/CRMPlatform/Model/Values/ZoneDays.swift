@@ -55,6 +55,11 @@ package final class ZoneDays: Sendable {
         return low..<high
     }
 
+    /// The second since 1970 with which a day begins; nil as in ``seconds(of:)``, and for a day that was left out.
+    package func firstSecond(of day: CalendarDate) -> Int64? {
+        seconds(of: day).flatMap { $0.isEmpty ? nil : $0.lowerBound }
+    }
+
     /// The first second of a day.
     private func start(of number: Int64) -> Int64? {
         let local = number * Self.daySeconds

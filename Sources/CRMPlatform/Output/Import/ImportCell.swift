@@ -55,26 +55,44 @@ enum ImportCell {
         return .text(FormulaGuard.unguarded(String(decoding: bytes, as: UTF8.self)))
     }
 
-    /// The value moved by a number of days, when it is a day or a moment; what is neither stays for the save to refuse.
+    /// The value moved by a number of days, when it is a day or a moment; what is neither stays for the save to refuse, and
+    /// so does what would leave the calendar.
     func moved(_ value: InputValue, days: Int) -> InputValue {
         switch (self, value) {
         case (.date, .value(.date(let date))):
-            return date.adding(days: days).map { .value(.date($0)) } ?? value
+            return date.adding(days: days).map { .value(.date($0)) } ?? Self.outside(date, days)
         case (.date, .text(let text)):
-            guard let date = (try? LenientInput.date(text))?.adding(days: days) else { return value }
-            return .value(.date(date))
+            guard let date = try? LenientInput.date(text) else { return value }
+            return date.adding(days: days).map { .value(.date($0)) } ?? Self.outside(date, days)
         case (.instant, .value(.instant(let instant))):
             return .value(.instant(instant.adding(seconds: Int64(days) * 86_400)))
         case (.instant, .text(let text)):
-            let seconds = Int64(days) * 86_400
-            if let instant = Instant(iso: text) { return .value(.instant(instant.adding(seconds: seconds))) }
-            // A time without a zone goes back without one, so that any zone serves to count the days.
-            guard let zone = TimeZone(secondsFromGMT: 0), let instant = try? LenientInput.instant(text, in: zone) else {
-                return value
+            guard let written = try? LenientInput.moment(text) else { return value }
+            // What was written without a zone goes back without one.
+            switch written {
+            case .moment(let instant): return .value(.instant(instant.adding(seconds: Int64(days) * 86_400)))
+            case .day(let date):
+                return date.adding(days: days).map { .text($0.description) } ?? Self.outside(date, days)
+            case .clock(let date, let seconds, let milliseconds):
+                guard let moved = date.adding(days: days),
+                    let clock = Instant(
+                        date: moved,
+                        hour: seconds / 3600,
+                        minute: seconds / 60 % 60,
+                        second: seconds % 60,
+                        millisecond: milliseconds,
+                        in: .gmt
+                    )
+                else { return Self.outside(date, days) }
+                return .text(clock.text(in: .gmt))
             }
-            return .text(instant.adding(seconds: seconds).text(in: zone))
         default: return value
         }
+    }
+
+    /// What no save takes, for a day that the calendar does not have.
+    private static func outside(_ date: CalendarDate, _ days: Int) -> InputValue {
+        .text("\(date) \(days < 0 ? "-" : "+") \(days.magnitude)")
     }
 
     /// Up to 18 ASCII digits with or without a minus sign.

@@ -1,6 +1,8 @@
 internal import CRMModel
 internal import CRMRecords
 
+internal import struct Foundation.TimeZone
+
 extension Importer {
     /// Saves the row, or refuses it.
     ///
@@ -16,7 +18,7 @@ extension Importer {
             return refuse(messages, language)
         }
         var unread = Set(wrong.map(\.column))
-        messages += fillInput(&unread)
+        messages += fillInput(&unread, session.timeZone)
         if !unread.isEmpty {
             messages += try otherProblems(than: unread, session)
             return refuse(messages, language)
@@ -312,7 +314,7 @@ extension Importer {
     }
 
     /// Makes the input of the cells but those in `unread`, and says which of them cannot be read as the mapping asks.
-    private mutating func fillInput(_ unread: inout Set<Int>) -> [Message] {
+    private mutating func fillInput(_ unread: inout Set<Int>, _ zone: TimeZone) -> [Message] {
         input.removeAll()
         var problems: [Message] = []
         // Cells with nothing but blanks say nothing: new records get their defaults, and changed ones keep what they have.
@@ -338,7 +340,7 @@ extension Importer {
                             .importCell,
                             [
                                 "column": .text(columns.header(cell.index)), "value": .text(text),
-                                "problem": .message(error.message),
+                                "problem": .message(error.message(in: zone)),
                             ]
                         )
                     )

@@ -82,9 +82,12 @@ struct Numbering {
             try highest(index, rule, record, day)
         }
         do throws(PlatformError) {
-            return try rule.code(serial, on: day) { (path: [FieldName]) throws(PlatformError) in
+            let code = try rule.code(serial, on: day) { (path: [FieldName]) throws(PlatformError) in
                 try text.text(path, of: record)
             }
+            // What the fields of a pattern hold may be no part of a code; blanks and full-width signs are kept as they are.
+            _ = try pipeline.checked(code, plan.codeSlots[index].slot, rule: rule.name.rawValue, as: .validationFailed)
+            return code
         } catch {
             var error = error
             error.context = pipeline.context(draft)
@@ -154,10 +157,11 @@ struct Numbering {
                     return serial
                 }
             }
-            guard !code.isEmpty else {
+            let value = try pipeline.checked(code, slot, rule: handler.source, as: .hookFailed)
+            guard !value.isNull else {
                 throw PlatformError(.hookFailed, Message(.codeNotText, ["rule": .text(handler.source)]))
             }
-            draft.set(slot, .text(code))
+            draft.set(slot, value)
         } catch {
             throw pipeline.located(error, draft, handler.plugin, "code_rule")
         }
@@ -254,6 +258,38 @@ extension ObjectPlan {
 }
 
 extension SavePipeline {
+    /// A code in the form in which the field keeps those that people type, by the same checks; null when it is empty.
+    ///
+    /// - Throws: `refusal`, naming the rule and what is wrong with the code.
+    func checked(
+        _ code: String,
+        _ slot: Int,
+        rule: String,
+        as refusal: PlatformError.Code
+    ) throws(PlatformError) -> Value {
+        let field = object.fields[slot]
+        let coder = ValueCoder(
+            catalog: session.catalog,
+            companyTimeZone: session.companyTimeZone,
+            timeZone: session.timeZone
+        )
+        var issues: [FieldIssue] = []
+        var result = Value.null
+        let given = InputValue.value(.text(code))
+        switch plan.fields[slot].plain(given).map(ValueCoder.Outcome.value) ?? coder.code(given, for: field) {
+        case .value(let value):
+            if !value.isNull { FieldChecks.check(value, slot: slot, plan: plan, into: &issues) }
+            result = value
+        case .issue(let issue): issues.append(issue)
+        case .lookup: break
+        }
+        guard let issue = issues.first else { return result }
+        throw PlatformError(
+            refusal,
+            Message(.codeUnfit, ["rule": .text(rule), "problem": .message(issue.message)])
+        )
+    }
+
     /// Writes the record, where who saves it may write; a code given in this save that proves to be taken makes way for the
     /// next free one.
     func write(_ draft: RecordDraft, _ numbering: inout Numbering) throws(PlatformError) {

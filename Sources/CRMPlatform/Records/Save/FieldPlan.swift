@@ -71,7 +71,7 @@ struct FieldPlan {
         case (.exact(.integer), .integer(let number)): return number == .min ? nil : value
         case (.exact(.boolean), .boolean), (.exact(.date), .date): return value
         case (.exact(.instant), .instant(let moment)):
-            return moment == moment.wholeSeconds ? value : nil
+            return moment == moment.wholeSeconds && moment.isWritable ? value : nil
         case (.exact(.scaled(let scale)), .decimal(let decimal)):
             return decimal.scale == scale ? value : nil
         default:
@@ -86,7 +86,8 @@ struct FieldPlan {
             guard let first = bytes.first, let last = bytes.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F
             else { return false }
             switch form {
-            case .halfWidth: return bytes.allSatisfy { $0 &- 1 < 0x7E }
+            // Control signs are looked at with the whole definition: codes hold none.
+            case .halfWidth: return bytes.allSatisfy { $0 &- 0x20 < 0x5F }
             case .email: return bytes.allSatisfy { $0 &- 1 < 0x7E && $0 &- 0x41 >= 26 }
             default: return bytes.allSatisfy { $0 != 0 }
             }

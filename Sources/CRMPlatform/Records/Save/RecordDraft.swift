@@ -19,7 +19,9 @@ package final class RecordDraft {
     /// Whether the save is over, so that no handle may use the draft any more.
     package internal(set) var isFinished = false
     /// Whether a save set off by this one has written the record again, so that the values here are no longer its own.
-    var isOvertaken = false
+    var isOvertaken: Bool { overtakenBy != nil }
+    /// The save that did.
+    var overtakenBy: Overtaking?
     /// The child rows given, by the slot of the `children` field.
     var rows: [(slot: Int, rows: [RecordInput])] = []
     /// Whether any value was set since the mark was last cleared.
@@ -55,4 +57,26 @@ package final class RecordDraft {
 
     /// The record as it stands.
     package var record: Record { Record(object: object, values: values) }
+}
+
+/// A hook that runs.
+struct ActiveHook {
+    let handler: ObjectIdentifier
+    /// The record that it was called for.
+    let record: RecordID
+    let plugin: PluginID
+    /// Where its code begins.
+    let source: String
+    let point: HookPoint
+
+    /// The hook as messages name it, with its plugin.
+    var name: String { "\(plugin):\(source)" }
+}
+
+/// A save of a record within another save of the same one.
+struct Overtaking {
+    /// The hook that saved; nil for other code, such as a validator.
+    let hook: ActiveHook?
+    /// Whether the record was deleted.
+    let isDeletion: Bool
 }

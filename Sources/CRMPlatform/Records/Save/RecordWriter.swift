@@ -68,16 +68,17 @@ struct RecordWriter {
             on: connection
         )
         guard done else {
+            if let overtaking = draft.overtakenBy { throw pipeline.refusal(of: draft, overtakenBy: overtaking) }
             let current = try session.record(draft.recordID, .system)?.version ?? 0
             throw pipeline.conflict(draft, given: version, current: current)
         }
-        overtake(draft)
+        overtake(draft, isDeletion: false)
     }
 
     /// Tells the saves of the same record within which this one runs that the record is another now, or gone.
-    private func overtake(_ draft: RecordDraft) {
+    private func overtake(_ draft: RecordDraft, isDeletion: Bool) {
         for outer in session.underWay.dropLast() where outer.id == draft.id && outer.object.name == draft.object.name {
-            outer.isOvertaken = true
+            outer.overtakenBy = Overtaking(hook: session.active.last, isDeletion: isDeletion)
         }
     }
 
@@ -109,7 +110,7 @@ struct RecordWriter {
     /// Removes the record and all that was kept beside it.
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
-        overtake(draft)
+        overtake(draft, isDeletion: true)
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, .delete, session.now)

@@ -305,7 +305,15 @@ extension RecordSession {
         let draft = RecordDraft(object: record.object, original: record)
         defer { draft.isFinished = true }
         origin = Origin(origin.door, by: .plugin(handler.plugin))
-        active.append((ObjectIdentifier(handler), id, "\(handler.plugin):\(handler.source)"))
+        active.append(
+            ActiveHook(
+                handler: ObjectIdentifier(handler),
+                record: id,
+                plugin: handler.plugin,
+                source: handler.source,
+                point: .afterCommit
+            )
+        )
         defer { active.removeLast() }
         try handler.call(draft, at: .afterCommit, in: self)
     }

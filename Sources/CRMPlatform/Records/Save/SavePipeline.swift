@@ -92,6 +92,30 @@ final class SavePipeline {
         )
     }
 
+    /// Why a save cannot go on within which the record was saved or deleted by a plugin's code.
+    func refusal(of draft: RecordDraft, overtakenBy overtaking: Overtaking) -> PlatformError {
+        var context = context(draft)
+        var words: [String: Message.Argument] = ["record": .text(draft.recordID.description), "hook": ""]
+        if let hook = overtaking.hook {
+            context.plugin = hook.plugin
+            context.hook = hook.point.rawValue
+            words["hook"] = .message(
+                Message(
+                    .recordSaverHook,
+                    [
+                        "plugin": .text(hook.plugin.rawValue), "point": .text(hook.point.rawValue),
+                        "source": .text(hook.source),
+                    ]
+                )
+            )
+        }
+        return PlatformError(
+            .hookFailed,
+            Message(overtaking.isDeletion ? .recordDeletedWithin : .recordSavedWithin, words),
+            context: context
+        )
+    }
+
     /// Runs the body one level deeper, in a savepoint of its own.
     private func guarded<T>(
         _ draft: RecordDraft,
@@ -283,7 +307,15 @@ final class SavePipeline {
             if draft.id != 0, session.active.contains(where: { $0.handler == id && $0.record == draft.recordID }) {
                 continue
             }
-            session.active.append((id, draft.recordID, "\(handler.plugin):\(handler.source)"))
+            session.active.append(
+                ActiveHook(
+                    handler: id,
+                    record: draft.recordID,
+                    plugin: handler.plugin,
+                    source: handler.source,
+                    point: point
+                )
+            )
             defer { session.active.removeLast() }
             try self.step(step, draft, plugin: handler.plugin, rule: handler.source) { () throws(PlatformError) in
                 let before = session.recorder == nil ? [] : draft.values

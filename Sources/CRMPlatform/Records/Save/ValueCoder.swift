@@ -39,7 +39,9 @@ struct ValueCoder {
         // The least number has no text that reads back: the sign comes to a number one too great.
         case (.integer, .integer(.min)): return problem(.overflow, String(Int64.min), field)
         case (.integer, .integer), (.boolean, .boolean), (.date, .date): return .value(value)
-        case (.instant, .instant(let moment)): return .value(.instant(moment.wholeSeconds))
+        case (.instant, .instant(let moment)):
+            guard moment.isWritable else { return problem(.momentRange, moment.description, field) }
+            return .value(.instant(moment.wholeSeconds))
         case (.integer, .decimal(let decimal)):
             guard let whole = decimal.exactInteger else { return wrongKind(decimal.description, field) }
             return .value(.integer(whole))
@@ -55,7 +57,11 @@ struct ValueCoder {
             }
             guard scaled == decimal else { return problem(.tooManyPlaces, decimal.description, field) }
             return .value(.decimal(scaled))
-        case (.date, .instant(let instant)): return .value(.date(instant.date(in: companyTimeZone)))
+        case (.date, .instant(let instant)):
+            guard let day = ZoneDays.of(companyTimeZone).day(of: instant) else {
+                return problem(.momentRange, instant.description, field)
+            }
+            return .value(.date(day))
         case (_, .text(let text)): return read(text, field)
         default: return wrongKind(value.displayText, field)
         }
@@ -110,6 +116,15 @@ struct ValueCoder {
             return .value(TextNormalisation.isBlank(given) ? .null : .text(given))
         case .email, .phone, .autoNumber:
             let text = field.type.keptForm(of: given)
+            if case .autoNumber = field.type, text.unicodeScalars.contains(where: \.properties.breaksLine) {
+                return .issue(
+                    Self.issue(
+                        field,
+                        "control",
+                        Message(.fieldCodeControl, ["field": .label(field.label), "value": .text(Self.shown(text))])
+                    )
+                )
+            }
             return .value(text.isEmpty ? .null : .text(text))
         default:
             let text = Self.needsTrimming(given) ? TextNormalisation.trimmed(given) : given
@@ -134,28 +149,33 @@ struct ValueCoder {
     }
 
     private func problem(_ problem: InputProblem, _ text: String, _ field: FieldDefinition) -> Outcome {
-        .issue(
-            Self.issue(
-                field,
-                problem.rawValue,
-                Message(
-                    .fieldInput,
-                    [
-                        "field": .label(field.label), "value": .text(Self.shown(text)),
-                        "problem": .message(Self.message(problem, field)),
-                    ]
-                )
+        .issue(issue(problem, text, field))
+    }
+
+    /// What is wrong with a text that was given for a field.
+    func issue(_ problem: InputProblem, _ text: String, _ field: FieldDefinition) -> FieldIssue {
+        Self.issue(
+            field,
+            problem.rawValue,
+            Message(
+                .fieldInput,
+                [
+                    "field": .label(field.label), "value": .text(Self.shown(text)),
+                    "problem": .message(message(problem, field)),
+                ]
             )
         )
     }
 
-    /// The reason for people; of a currency that is not the field's, with the field's.
-    private static func message(_ problem: InputProblem, _ field: FieldDefinition) -> Message {
-        guard case .currency(let code, _) = field.type else { return problem.message }
-        switch problem {
-        case .otherCurrency: return Message(.inputOtherCurrency, ["currency": .text(code)])
-        case .ambiguousCurrency: return Message(.inputAmbiguousCurrency, ["currency": .text(code)])
-        default: return problem.message
+    /// The reason for people; of a currency that is not the field's, with the field's; of a moment, with a moment.
+    private func message(_ problem: InputProblem, _ field: FieldDefinition) -> Message {
+        switch (problem, field.type) {
+        case (.otherCurrency, .currency(let code, _)):
+            return Message(.inputOtherCurrency, ["currency": .text(code)])
+        case (.ambiguousCurrency, .currency(let code, _)):
+            return Message(.inputAmbiguousCurrency, ["currency": .text(code)])
+        case (.notADate, .dateTime): return Message(.inputNotAMoment)
+        default: return problem.message(in: timeZone)
         }
     }
 

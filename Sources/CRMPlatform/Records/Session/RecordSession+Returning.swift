@@ -6,31 +6,47 @@ extension RecordSession {
     /// Reads moments of a row by the clocks of the time zone that its export went by.
     ///
     /// - Returns: Whether it was another zone than that of the unit of work.
-    /// - Throws: `invalidInput` when this machine does not know the zone.
+    /// - Throws: `invalidInput` when this machine does not know the zone; `validationFailed` with every time that its clocks
+    ///   never show.
     package func readMoments(
         _ input: inout RecordInput,
         of object: ObjectDefinition,
         by cells: WrittenCells?
     ) throws(PlatformError) -> Bool {
         guard let identifier = cells?.zone, identifier != timeZone.identifier else { return false }
+        var issues: [FieldIssue] = []
         var isRead = false
         for entry in input.entries {
             guard case .text(let text) = entry.value, let slot = object.slot(of: entry.field),
-                object.fields[slot].storage == .instant, !TextNormalisation.isBlank(text)
+                object.fields[slot].storage == .instant, let written = try? LenientInput.moment(text)
             else { continue }
             // A text with its own offset says the same in every zone.
-            guard let plain = try? LenientInput.instant(text, in: .gmt), let other = TimeZone(secondsFromGMT: 3600),
-                plain != (try? LenientInput.instant(text, in: other))
-            else { continue }
+            if case .moment = written { continue }
             guard let zone = TimeZone(identifier: identifier) else {
                 throw PlatformError(.invalidInput, Message(.markZone, ["zone": .text(ValueCoder.shown(identifier))]))
             }
             isRead = true
-            guard let moment = try? LenientInput.instant(text, in: zone) else { continue }
-            // Whether the seconds were written is still to be seen.
-            input[entry.field] =
-                Self.hasSeconds(text)
-                ? .value(.instant(moment)) : .text(String(moment.text(in: .gmt).dropLast(3)) + "Z")
+            do throws(InputProblem) {
+                let moment = try written.instant(in: zone)
+                // Whether the seconds were written is still to be seen.
+                input[entry.field] =
+                    Self.hasSeconds(text)
+                    ? .value(.instant(moment)) : .text(String(moment.text(in: .gmt).dropLast(3)) + "Z")
+            } catch {
+                let coder = ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: zone)
+                issues.append(coder.issue(error, text, object.fields[slot]))
+            }
+        }
+        guard issues.isEmpty else {
+            throw PlatformError(
+                .validationFailed,
+                Message(
+                    .validationFailed,
+                    ["object": .label(object.label), "count": .text(String(issues.count))]
+                ),
+                issues: issues,
+                context: ErrorContext(object: object.name)
+            )
         }
         return isRead
     }

@@ -45,7 +45,7 @@ public final class RecordSession {
     /// The drafts of the saves that are under way, outermost first.
     var underWay: [RecordDraft] = []
     /// The (handler, record) pairs that run now, outermost first.
-    var active: [(handler: ObjectIdentifier, record: RecordID, name: String)] = []
+    var active: [ActiveHook] = []
     /// The query compiled last, for callers that ask the same again.
     var lastQuery: (key: CompiledQueries.Key, compiled: CompiledQuery)?
     /// The records that texts were found to mean.

@@ -24,7 +24,8 @@ enum TypeChange {
         case (.date, .dateTime):
             return .convert { value in
                 guard case .date(let day) = value else { return nil }
-                return Instant(date: day, in: zone).map { .instant($0) }
+                guard let first = Instant(startOf: day, in: zone), first.isWritable else { return nil }
+                return .instant(first)
             }
         case (.picklist, .picklist): return .none
         case (_, .picklist) where old.isFreeText: return .none

@@ -89,37 +89,48 @@ struct ReferenceData {
                 )
             )
         }
+        let wasRight = collector.problems.isEmpty
+        var count = 0
         for record in set.list("records") {
             guard case .object(let values) = record.value else {
                 record.complain(Message(.metadataWrongType, ["expected": "object {…}"]))
                 continue
             }
-            var input = RecordInput()
-            for (key, value) in values.entries {
-                guard let field = FieldName(rawValue: key) else {
-                    record.complain(Message(.metadataBadName, ["name": .text(key)]))
+            let input = Self.input(of: record)
+            let identity = Self.identity(values, keys.map(\.rawValue))
+            // Each record of a set is tried, so that what is wrong with them is told at once.
+            guard let input, wasRight, !ledger.has(name, identity) else { continue }
+            do throws(PlatformError) {
+                if let present = try present(input, keys, object, session) {
+                    ledger.note(present, name, identity)
                     continue
                 }
-                input.append(field, Self.input(value))
-            }
-            let identity = Self.identity(values, keys.map(\.rawValue))
-            guard collector.problems.isEmpty, !ledger.has(name, identity) else { continue }
-            if let present = try present(input, keys, object, session) {
-                ledger.note(present, name, identity)
-                continue
-            }
-            var options = SaveOptions()
-            options.allowsExplicitCodes = true
-            do throws(PlatformError) {
-                let record = try session.create(name, input, options).record
-                ledger.note(record.id, name, identity)
-                made[name, default: 0] += 1
+                var options = SaveOptions()
+                options.allowsExplicitCodes = true
+                let saved = try session.create(name, input, options).record
+                ledger.note(saved.id, name, identity)
+                count += 1
             } catch {
-                var located = error
-                located.context.plugin = package.manifest.id
-                located.context.file = set.filePath
-                throw located
+                guard session.lostBy == nil, Self.isOfRecord(error.code) else {
+                    var located = error
+                    located.context.plugin = package.manifest.id
+                    located.context.file = set.filePath
+                    throw located
+                }
+                if error.issues.isEmpty { record.complain(error.message) }
+                for issue in error.issues {
+                    (issue.field.flatMap { record.member($0.rawValue) } ?? record).complain(issue.message)
+                }
             }
+        }
+        if count > 0 { made[name, default: 0] += count }
+    }
+
+    /// Whether an error says what is wrong with one record.
+    private static func isOfRecord(_ code: PlatformError.Code) -> Bool {
+        switch code {
+        case .invalidInput, .validationFailed, .notFound, .alreadyExists, .conflict, .hookRejected: true
+        default: false
         }
     }
 
@@ -135,7 +146,14 @@ struct ReferenceData {
         var parameters: [Value] = []
         for key in keys {
             guard let field = object.field(key), let given = input[key] else { return nil }
-            let value = try session.value(given, for: field)
+            let value: Value
+            do throws(PlatformError) {
+                value = try session.value(given, for: field)
+            } catch {
+                // What the field cannot take is told by the save.
+                guard Self.isOfRecord(error.code) else { throw error }
+                return nil
+            }
             conditions.append("\(key) = ?")
             parameters.append(value)
         }
@@ -149,25 +167,62 @@ struct ReferenceData {
         ).records.first?.id
     }
 
-    private static func input(_ json: JSONValue) -> InputValue {
-        switch json {
+    /// The fields of a record or a child row; nil after a complaint about each that is none.
+    private static func input(of node: MetadataNode) -> RecordInput? {
+        guard case .object(let values) = node.value else {
+            node.complain(Message(.metadataWrongType, ["expected": "object {…}"]))
+            return nil
+        }
+        var input = RecordInput()
+        var isWhole = true
+        for (key, _) in values.entries {
+            guard let field = FieldName(rawValue: key) else {
+                node.complain(Message(.metadataBadName, ["name": .text(key)]))
+                isWhole = false
+                continue
+            }
+            // Null is a value here: the field is left empty.
+            guard let member = node.member(key) else {
+                input.append(field, .value(.null))
+                continue
+            }
+            if let value = value(of: member) { input.append(field, value) } else { isWhole = false }
+        }
+        return isWhole ? input : nil
+    }
+
+    private static func value(of node: MetadataNode) -> InputValue? {
+        switch node.value {
         case .null: return .value(.null)
         case .boolean(let flag): return .value(.boolean(flag))
         case .integer(let number): return .value(.integer(number))
-        case .number(let text): return .text(text)
+        case .number(let text):
+            if let number = node.value.decimalValue { return .value(.decimal(number)) }
+            node.complain(Message(.dataNumber, ["number": .text(TextLimits.prefix(text, characters: 60))]))
+            return nil
         case .string(let text): return .text(text)
-        case .array(let rows):
-            return .rows(
-                rows.map { row in
-                    var input = RecordInput()
-                    guard case .object(let object) = row else { return input }
-                    for (key, value) in object.entries {
-                        if let field = FieldName(rawValue: key) { input.append(field, self.input(value)) }
-                    }
-                    return input
-                }
-            )
-        case .object: return .text(json.serialised())
+        case .array:
+            let rows = node.elements().map { input(of: $0) }
+            guard rows.allSatisfy({ $0 != nil }) else { return nil }
+            return .rows(rows.compactMap { $0 })
+        case .object:
+            node.complain(Message(.dataObject))
+            return nil
         }
     }
+}
+
+extension MessageKey {
+    static let dataNumber = MessageKey(
+        "data.number",
+        zhCN: "{number} 的位数超出能保存的小数（最多 9 位小数，共 18 位数字）；请改写，或写成文本",
+        zhTW: "{number} 的位數超出能儲存的小數（最多 9 位小數，共 18 位數字）；請改寫，或寫成文字",
+        en: "{number} has more digits than a decimal keeps (nine places, 18 digits in all); write another, or a text"
+    )
+    static let dataObject = MessageKey(
+        "data.object",
+        zhCN: "字段的值应是文本、数字、true / false，或子表行的数组，不能是 {…}",
+        zhTW: "欄位的值應是文字、數字、true / false，或子表列的陣列，不能是 {…}",
+        en: "a field takes a text, a number, true or false, or a list of child rows, and no object {…}"
+    )
 }

@@ -64,9 +64,11 @@ package final class Console {
         guard let value = try? results.value(index, opaque: .name) else { return "?" }
         switch value {
         case .string(let text): return DisplayWidth.escapingControls(text, keepingLines: true)
+        case .bytes(let bytes): return DisplayWidth.escapingControls(String(escapingInvalid: bytes), keepingLines: true)
+        case .number(let number) where !number.isFinite: return "\(number)"
         case .opaque(let name): return name
         case .nil: return "nil"
-        default: return JSONAPI.json(value).serialised()
+        default: return JSONAPI.shown(value).serialised()
         }
     }
 

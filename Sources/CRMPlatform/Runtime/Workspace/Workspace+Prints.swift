@@ -51,6 +51,18 @@ extension Workspace {
                 try function.call(arguments: [.object(host.luaTypes().argument(RecordHandle(record)))])
                     .value(0, items: 1_000_000)
             }
+            do throws(JSONAPI.Loss) {
+                _ = try JSONAPI.json(table)
+            } catch {
+                throw PlatformError(
+                    .hookFailed,
+                    Message(
+                        .scriptTemplateData,
+                        ["template": .text(name), "problem": .text(DisplayWidth.escapingControls(error.description))]
+                    ),
+                    context: ErrorContext(plugin: host.id)
+                )
+            }
             if case .group(let members) = Self.printValue(table) { extra = members }
         }
         return try source.render(try printData(record, extra, session, page.values), language: page.values)
@@ -113,6 +125,12 @@ extension MessageKey {
         zhCN: "没有打印模板「{name}」{known}",
         zhTW: "沒有列印範本「{name}」{known}",
         en: "There is no print template \"{name}\"{known}"
+    )
+    static let scriptTemplateData = MessageKey(
+        "script.template_data",
+        zhCN: "模板「{template}」的 data 给出的数据有误：{problem}",
+        zhTW: "範本「{template}」的 data 給出的資料有誤：{problem}",
+        en: "the data that the template \"{template}\" is given are wrong: {problem}"
     )
     static let scriptTemplateObject = MessageKey(
         "script.template_object",

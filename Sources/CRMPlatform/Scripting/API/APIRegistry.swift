@@ -126,8 +126,7 @@ extension PluginHost {
 
     /// The fields that a script gives, with messages that name the wrong one.
     package func input(_ call: borrowing LuaCall, _ position: Int, of object: ObjectDefinition) throws -> RecordInput {
-        guard case .table(let pairs) = try call.value(position, items: Self.inputItems) else {
-            if case .array(let items) = try call.value(position), items.isEmpty { return RecordInput() }
+        guard case .table(let pairs) = try call.value(position, opaque: .name, items: Self.inputItems) else {
             throw call.wrongArgument(position, expected: "table of fields")
         }
         var input = RecordInput()
@@ -159,12 +158,24 @@ extension PluginHost {
                     )
                 )
             } else if let field {
-                guard LuaTypes.input(pair.value) == nil else { continue }
+                guard
+                    let problem = LuaTypes.problem(
+                        with: pair.value,
+                        at: key,
+                        takesRows: field.storage == FieldStorage.none
+                    )
+                else { continue }
                 issues.append(
                     FieldIssue(
                         field: field.name,
                         code: "wrong_kind",
-                        message: Message(.scriptFieldKind, ["field": .label(field.label), "name": .text(key)])
+                        message: Message(
+                            .scriptFieldKind,
+                            [
+                                "field": .label(field.label), "name": .text(problem.path),
+                                "reason": .message(problem.reason),
+                            ]
+                        )
                     )
                 )
             } else {
@@ -202,8 +213,8 @@ extension MessageKey {
     )
     package static let scriptFieldKind = MessageKey(
         "script.field_kind",
-        zhCN: "「{field}」（{name}）不能是这种值；字段的值是文本、数字、是否、日期或记录",
-        zhTW: "「{field}」（{name}）不能是這種值；欄位的值是文字、數字、是否、日期或記錄",
-        en: "{field} ({name}) cannot take this kind of value; fields take texts, numbers, booleans, dates and records"
+        zhCN: "「{field}」（{name}）不能取这个值：{reason}",
+        zhTW: "「{field}」（{name}）不能取這個值：{reason}",
+        en: "{field} ({name}) cannot take this value: {reason}"
     )
 }

@@ -26,8 +26,9 @@ enum AccessAPI {
         guard host.package.manifest.capabilities.contains(.asSystem) else {
             throw PlatformError(
                 .permissionDenied,
-                Message(.scriptNoCapability, ["plugin": .text(host.id.rawValue)]),
-                context: ErrorContext(plugin: host.id)
+                host.plugin.map { Message(.scriptNoCapability, ["plugin": .text($0.rawValue)]) }
+                    ?? Message(.scriptNoSystem),
+                context: ErrorContext(plugin: host.plugin)
             )
         }
         let reason = TextNormalisation.trimmed(try call.string(1))
@@ -61,6 +62,12 @@ enum AccessAPI {
 }
 
 extension MessageKey {
+    static let scriptNoSystem = MessageKey(
+        "script.no_system",
+        zhCN: "只有声明了这种能力的插件才能用 crm.as_system；脚本和命令行以当前用户的身份执行",
+        zhTW: "只有宣告了這種能力的外掛才能用 crm.as_system；腳本和命令列以目前使用者的身分執行",
+        en: "only plugins that declare it may use crm.as_system; scripts and the command line act as the present user"
+    )
     static let scriptNoCapability = MessageKey(
         "script.no_capability",
         zhCN: "插件「{plugin}」没有声明以系统身份执行的能力；请在 plugin.json 写 \"capabilities\": [\"as_system\"]",

@@ -130,15 +130,23 @@ enum RegistrationAPI {
         if point == .stageChanged, let object, host.catalog.objects[object]?.stages == nil {
             throw call.badArgument(2, "the object '\(object)' has no stages; declare them in objects/\(object).json")
         }
-        let handler = LuaHook(try call.function(3), source: source(call, of: 3), host: host)
+        let source = source(call, of: 3)
+        let handler = LuaHook(
+            try call.function(3),
+            source: source,
+            name: host.handlerName(at: source),
+            host: host
+        )
         try host.register { $0.hooks.append(.init(object: object, point: point, handler: handler)) }
     }
 
     private static func validate(_ call: inout LuaCall, _ host: PluginHost) throws {
         let object = try knownObject(call, host).name
+        let source = source(call, of: 2)
         let handler = try LuaValidator(
             call.function(2),
-            source: source(call, of: 2),
+            source: source,
+            name: host.handlerName(at: source),
             host: host,
             state: call.state
         )
@@ -151,7 +159,14 @@ enum RegistrationAPI {
         guard let name = FieldName(rawValue: text), let field = object.field(name), case .autoNumber = field.type else {
             throw call.badArgument(2, "'\(text)' is no auto_number field of \(object.name)")
         }
-        let handler = try LuaCode(try call.function(3), source: source(call, of: 3), host: host, state: call.state)
+        let source = source(call, of: 3)
+        let handler = try LuaCode(
+            try call.function(3),
+            source: source,
+            name: host.handlerName(at: source),
+            host: host,
+            state: call.state
+        )
         try host.register { $0.codes.append((object.name, name, handler)) }
     }
 
@@ -193,16 +208,14 @@ enum RegistrationAPI {
     }
 
     private static func reject(_ call: inout LuaCall, _ host: PluginHost) throws {
-        guard let text = ScriptErrors.text(of: try call.value(1)) else {
-            throw call.wrongArgument(1, expected: "text or table of texts by language")
-        }
+        let text = try ScriptErrors.text(call, 1)
         let place = call.callerLocation
         throw PlatformError(
             .hookRejected,
             Message(custom: text),
             context: ErrorContext(
                 field: try call.optionalString(2).flatMap { FieldName(rawValue: $0) },
-                plugin: host.id,
+                plugin: host.plugin,
                 file: place.chunk,
                 line: place.line
             )

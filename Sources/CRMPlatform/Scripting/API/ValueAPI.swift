@@ -1,5 +1,5 @@
 package import CRMModel
-package import LuaBridge
+import LuaBridge
 
 /// `crm.date`.
 package enum DateAPI {
@@ -66,85 +66,6 @@ package enum DecimalAPI {
             try call.push(host.luaTypes().decimal.argument(DecimalBox(value)))
         }
     ]
-}
-
-/// `crm.json`.
-package enum JSONAPI {
-    static let functions: [APIFunction] = [
-        APIFunction(
-            "json",
-            "encode",
-            "Writes a value as JSON; decimals and dates become texts.",
-            [.required("value", .any, "Data: tables, texts, numbers, booleans")],
-            returns: "string",
-            example: "local text = crm.json.encode({name = \"华东\"})"
-        ) { call, _ in
-            call.push(try json(call.value(1)).serialised())
-        },
-        APIFunction(
-            "json",
-            "decode",
-            "Reads strict JSON.",
-            [.required("text", .string, "The JSON text")],
-            returns: "any",
-            example: "local data = crm.json.decode(text)"
-        ) { call, _ in
-            do {
-                let json = try JSONParser.parse(call.string(1))
-                if let number = tooLong(json) {
-                    throw call.badArgument(1, "\(number) has more digits than a Lua number keeps; write it as a text")
-                }
-                try call.push(luaValue(json))
-            } catch let error as JSONError {
-                throw call.badArgument(1, error.message.text(in: .en))
-            }
-        },
-    ]
-
-    package static func luaValue(_ json: JSONValue) -> LuaValue {
-        switch json {
-        case .null: .nil
-        case .boolean(let flag): .boolean(flag)
-        case .integer(let number): .integer(number)
-        case .number(let text): Double(text).map { .number($0) } ?? .string(text)
-        case .string(let text): .string(text)
-        case .array(let items): .array(items.map(luaValue))
-        case .object(let object): .table(object.entries.map { (.string($0.key), luaValue($0.value)) })
-        }
-    }
-
-    /// The first number that Lua would change: a whole one beyond 64 bits, another of more than 17 digits.
-    private static func tooLong(_ json: JSONValue) -> String? {
-        switch json {
-        case .number(let text):
-            let mantissa = text.prefix { $0 != "e" && $0 != "E" }
-            let digits = mantissa.filter { "0"..."9" ~= $0 }.drop { $0 == "0" }
-            let isWhole = mantissa.count == text.count && !mantissa.contains(".")
-            return isWhole || digits.count > 17 ? text : nil
-        case .array(let items): return items.lazy.compactMap(tooLong).first
-        case .object(let object): return object.entries.lazy.compactMap { tooLong($0.value) }.first
-        case .null, .boolean, .integer, .string: return nil
-        }
-    }
-
-    package static func json(_ value: LuaValue) -> JSONValue {
-        switch value {
-        case .nil, .opaque: .null
-        case .boolean(let flag): .boolean(flag)
-        case .integer(let number): .integer(number)
-        case .number(let number): number.isFinite ? .number("\(number)") : .null
-        case .string(let text): .string(text)
-        case .bytes: .null
-        case .array(let items): .array(items.map(json))
-        case .table(let pairs):
-            .object(
-                JSONObject(
-                    pairs.compactMap { pair in Definition.text(pair.key).map { ($0, json(pair.value)) } }
-                        .sorted { $0.0 < $1.0 }
-                )
-            )
-        }
-    }
 }
 
 /// `crm.company`.
@@ -238,8 +159,9 @@ package enum TextAPI {
             [.required("text", .string, "The line"), .optional("fields", .table, "Further values")],
             example: "crm.log.\(level.rawValue)(\"imported\", {rows = 12})"
         ) { call, host in
-            var line = DisplayWidth.escapingControls(try call.string(1))
-            if !call.isNil(2) { line += " " + JSONAPI.json(try call.value(2, opaque: .name)).serialised() }
+            // Whatever the line holds is told; bytes that are no text stand as escapes.
+            var line = DisplayWidth.escapingControls(String(escapingInvalid: try call.bytes(1)))
+            if !call.isNil(2) { line += " " + JSONAPI.shown(try call.value(2, opaque: .name)).serialised() }
             host.logged(at: level) { call.state.log(line, beside: host.logPrefix(level).utf8.count) }
         }
     }

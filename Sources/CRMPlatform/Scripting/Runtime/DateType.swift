@@ -92,7 +92,8 @@ package enum DateType {
             definition.methods = [
                 (
                     "date",
-                    { [unowned host] box, call in try push(box.value.date(in: host.surroundings.timeZone), &call, host)
+                    { [unowned host] box, call in
+                        try push(ZoneDays.of(host.surroundings.timeZone).day(of: box.value), &call, host)
                     }
                 )
             ]
@@ -105,7 +106,7 @@ package enum DateType {
 
     package static func push(_ day: CalendarDate?, _ call: inout LuaCall, _ host: PluginHost) throws {
         guard let day else {
-            throw PlatformError(.invalidInput, Message(.scriptDateRange), context: ErrorContext(plugin: host.id))
+            throw PlatformError(.invalidInput, Message(.scriptDateRange), context: ErrorContext(plugin: host.plugin))
         }
         try call.push(host.luaTypes().date.argument(DateBox(day)))
     }

@@ -67,7 +67,7 @@ package enum DecimalType {
 
     private static func push(_ value: FixedDecimal?, _ call: inout LuaCall, _ host: PluginHost) throws {
         guard let value else {
-            throw PlatformError(.invalidInput, Message(.scriptDecimalRange), context: ErrorContext(plugin: host.id))
+            throw PlatformError(.invalidInput, Message(.scriptDecimalRange), context: ErrorContext(plugin: host.plugin))
         }
         try call.push(host.luaTypes().decimal.argument(DecimalBox(value)))
     }

@@ -71,6 +71,41 @@ package final class LuaTypes {
         }
     }
 
+    /// What keeps a value of a script from being the input for a field, and where within it; nil when nothing does.
+    package static func problem(
+        with value: LuaValue,
+        at path: String,
+        takesRows: Bool
+    ) -> (path: String, reason: Message)? {
+        switch value {
+        case .nil, .boolean, .integer, .string: return nil
+        case .number(let number):
+            guard FixedDecimal(exactly: number) == nil else { return nil }
+            let key: MessageKey = number.isFinite ? .scriptValueFloat : .scriptValueInfinite
+            return (path, Message(key, ["number": .text("\(number)")]))
+        case .bytes: return (path, Message(.scriptValueBytes))
+        case .opaque(let type): return (path, Message(.scriptValueKind, ["type": .text(type)]))
+        case .table(let pairs):
+            return pairs.isEmpty ? nil : (path, Message(.scriptValueKind, ["type": "table"]))
+        case .array where !takesRows: return (path, Message(.scriptValueKind, ["type": "table"]))
+        case .array(let rows):
+            for (index, row) in rows.enumerated() {
+                let place = "\(path)[\(index + 1)]"
+                guard case .table(let pairs) = row else { return (place, Message(.scriptValueRow)) }
+                for pair in pairs {
+                    let key = Definition.text(pair.key) ?? "?"
+                    guard case .string(let name) = pair.key, FieldName(rawValue: name) != nil else {
+                        return (place, Message(.scriptValueKey, ["key": .text(TextLimits.prefix(key, characters: 60))]))
+                    }
+                    if let problem = problem(with: pair.value, at: "\(place).\(key)", takesRows: true) {
+                        return problem
+                    }
+                }
+            }
+            return nil
+        }
+    }
+
     /// A table of fields as the input of a save; nil when a key is no field name or a value is none.
     package static func recordInput(_ value: LuaValue) -> RecordInput? {
         guard case .table(let pairs) = value else { return nil }
@@ -103,4 +138,45 @@ extension InstantBox: LuaDataConvertible {
 extension RecordHandle: LuaDataConvertible {
     /// `customer/42`.
     package var luaData: LuaValue { .string(recordID.description) }
+}
+
+extension MessageKey {
+    static let scriptValueBytes = MessageKey(
+        "script.value_bytes",
+        zhCN: "文本不是有效的 UTF-8",
+        zhTW: "文字不是有效的 UTF-8",
+        en: "the text is not valid UTF-8"
+    )
+    static let scriptValueFloat = MessageKey(
+        "script.value_float",
+        zhCN: "浮点数 {number} 不是确切的小数；请用 crm.decimal 计算（如 crm.decimal(\"0.1\") + crm.decimal(\"0.2\")），或先取整",
+        zhTW: "浮點數 {number} 不是確切的小數；請用 crm.decimal 計算（如 crm.decimal(\"0.1\") + crm.decimal(\"0.2\")），或先取整",
+        en:
+            "the float {number} is no exact decimal; compute with crm.decimal (crm.decimal(\"0.1\") + crm.decimal(\"0.2\")), or "
+            + "round it first"
+    )
+    static let scriptValueInfinite = MessageKey(
+        "script.value_infinite",
+        zhCN: "{number} 不是数字",
+        zhTW: "{number} 不是數字",
+        en: "{number} is no number"
+    )
+    static let scriptValueKind = MessageKey(
+        "script.value_kind",
+        zhCN: "字段的值是文本、数字、是否、日期或记录，不能是 {type}",
+        zhTW: "欄位的值是文字、數字、是否、日期或記錄，不能是 {type}",
+        en: "fields take texts, numbers, booleans, dates and records, and no {type}"
+    )
+    static let scriptValueRow = MessageKey(
+        "script.value_row",
+        zhCN: "子表的每一行是字段名 → 值的表",
+        zhTW: "子表的每一列是欄位名 → 值的表",
+        en: "each child row is a table of field names and values"
+    )
+    static let scriptValueKey = MessageKey(
+        "script.value_key",
+        zhCN: "「{key}」不是字段名",
+        zhTW: "「{key}」不是欄位名",
+        en: "\"{key}\" is no field name"
+    )
 }

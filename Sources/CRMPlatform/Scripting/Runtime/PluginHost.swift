@@ -32,6 +32,9 @@ package final class PluginHost {
 
     package var id: PluginID { package.manifest.id }
 
+    /// The plugin as errors name it; nil for a script and the console, which are of none.
+    package var plugin: PluginID? { PluginManifest.hostIDs.contains(id.rawValue) ? nil : id }
+
     package init(
         package: PluginPackage,
         modules: PluginModules,
@@ -60,7 +63,7 @@ package final class PluginHost {
     /// - Throws: `invalidInput` when there is none: while the plugin is being loaded.
     package func session() throws(PlatformError) -> RecordSession {
         guard let session = sessions.last else {
-            throw PlatformError(.invalidInput, Message(.scriptNoSession), context: ErrorContext(plugin: id))
+            throw PlatformError(.invalidInput, Message(.scriptNoSession), context: ErrorContext(plugin: plugin))
         }
         return session
     }
@@ -69,7 +72,7 @@ package final class PluginHost {
     package var language: Language { sessions.last?.language ?? surroundings.language }
 
     /// Whose hand the saves of this code are by.
-    package var actor: Origin.Actor { PluginManifest.hostIDs.contains(id.rawValue) ? .script : .plugin(id) }
+    package var actor: Origin.Actor { plugin.map { .plugin($0) } ?? .script }
 
     /// The scope of handles given out now.
     package var scope: LuaScope? { scopes.last }
@@ -135,7 +138,7 @@ package final class PluginHost {
     ) throws(PlatformError) -> T {
         // Scripts know the objects by the catalog they were started with.
         guard session.catalog === catalog else {
-            throw PlatformError(.conflict, Message(.scriptCatalog), context: ErrorContext(plugin: id))
+            throw PlatformError(.conflict, Message(.scriptCatalog), context: ErrorContext(plugin: plugin))
         }
         let limits = limits(raised, session.unit)
         if let limits { lua?.setLimits(limits) }
@@ -236,10 +239,13 @@ package final class PluginHost {
 
     // MARK: - Registering
 
+    /// The name of one more handler whose code begins at a place.
+    package func handlerName(at place: String) -> String { registrations.name(at: place) }
+
     /// Notes a contribution; only while `main.lua` runs.
     package func register(_ body: (inout PluginRegistrations) -> Void) throws(PlatformError) {
         guard isLoading else {
-            throw PlatformError(.invalidInput, Message(.scriptRegisterLate), context: ErrorContext(plugin: id))
+            throw PlatformError(.invalidInput, Message(.scriptRegisterLate), context: ErrorContext(plugin: plugin))
         }
         body(&registrations)
     }

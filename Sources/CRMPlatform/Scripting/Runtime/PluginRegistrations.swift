@@ -18,6 +18,15 @@ package struct PluginRegistrations {
     package var reports: [OfferedFunction] = []
     package var templates: [ScriptTemplate] = []
     package var commands: [OfferedFunction] = []
+    /// How many handlers begin at a place, as those do that a loop registers.
+    private var places: [String: Int] = [:]
+
+    /// The name of one more handler that begins at a place: the place, from the second one on with its number.
+    package mutating func name(at place: String) -> String {
+        let number = places[place, default: 0] + 1
+        places[place] = number
+        return number == 1 ? place : "\(place) #\(number)"
+    }
 }
 
 /// A report or a command that a plugin offers by name.
@@ -43,19 +52,22 @@ package struct ScriptTemplate {
 /// A hook written in Lua.
 package final class LuaHook: HookHandler {
     package let source: String
+    /// The name by which failures are counted: handlers that a loop makes begin at one place.
+    private let name: String
     private let function: LuaFunction
     private unowned let host: PluginHost
 
-    package init(_ function: LuaFunction, source: String, host: PluginHost) {
+    package init(_ function: LuaFunction, source: String, name: String, host: PluginHost) {
         self.function = function
         self.source = source
+        self.name = name
         self.host = host
     }
 
     package var plugin: PluginID { host.id }
 
     package func call(_ draft: RecordDraft, at point: HookPoint, in session: RecordSession) throws(PlatformError) {
-        try host.run(in: session, from: source) { _ throws(LuaError) in
+        try host.run(in: session, from: name) { _ throws(LuaError) in
             let record = try host.luaTypes().argument(RecordHandle(draft))
             guard point == .stageChanged, let slot = Self.stageSlot(draft.object) else {
                 return try function.call(object: record)
@@ -78,6 +90,7 @@ extension LuaHook {
 /// A validator written in Lua: it is given the record and a function that notes what is wrong.
 package final class LuaValidator: ValidatorHandler {
     package let source: String
+    private let name: String
     private let function: LuaFunction
     private unowned let host: PluginHost
     private let fail: LuaFunction
@@ -88,17 +101,23 @@ package final class LuaValidator: ValidatorHandler {
         var issues: [FieldIssue] = []
     }
 
-    package init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
+    package init(
+        _ function: LuaFunction,
+        source: String,
+        name: String,
+        host: PluginHost,
+        state: LuaState
+    ) throws(LuaError) {
         self.function = function
         self.source = source
+        self.name = name
         self.host = host
         let found = IssueList()
         self.found = found
         fail = try state.makeFunction("fail") { [unowned host] call in
             let field = try call.optionalString(1)
-            guard let text = ScriptErrors.text(of: try call.value(2)) else {
-                throw call.wrongArgument(2, expected: "text or table of texts by language")
-            }
+            let owner = field.map { " for the field '\(TextLimits.prefix($0, characters: 60))'" } ?? ""
+            let text = try ScriptErrors.text(call, 2, of: owner)
             guard found.issues.count < 200 else { return }
             found.issues.append(
                 FieldIssue(
@@ -118,7 +137,7 @@ package final class LuaValidator: ValidatorHandler {
         let outer = found.issues
         found.issues = []
         defer { found.issues = outer }
-        try host.run(in: session, from: source) { _ throws(LuaError) in
+        try host.run(in: session, from: name) { _ throws(LuaError) in
             let record = try host.luaTypes().argument(RecordHandle(draft))
             _ = try function.call(arguments: [.object(record), .function(fail)])
         }
@@ -129,6 +148,7 @@ package final class LuaValidator: ValidatorHandler {
 /// A code rule written in Lua: it is given the record and a function that gives the next serial of a counter.
 package final class LuaCode: CodeHandler {
     package let source: String
+    private let name: String
     private let function: LuaFunction
     private unowned let host: PluginHost
     private let next: LuaFunction
@@ -139,15 +159,22 @@ package final class LuaCode: CodeHandler {
         var next: ((String) throws(PlatformError) -> Int64)?
     }
 
-    package init(_ function: LuaFunction, source: String, host: PluginHost, state: LuaState) throws(LuaError) {
+    package init(
+        _ function: LuaFunction,
+        source: String,
+        name: String,
+        host: PluginHost,
+        state: LuaState
+    ) throws(LuaError) {
         self.function = function
         self.source = source
+        self.name = name
         self.host = host
         let counter = Counter()
         self.counter = counter
         next = try state.makeFunction("next") { [unowned host] call in
             guard let next = counter.next else {
-                throw PlatformError(.invalidInput, Message(.scriptNextLate), context: ErrorContext(plugin: host.id))
+                throw PlatformError(.invalidInput, Message(.scriptNextLate), context: ErrorContext(plugin: host.plugin))
             }
             call.push(try next(call.string(1)))
         }
@@ -166,7 +193,7 @@ package final class LuaCode: CodeHandler {
         return try withoutActuallyEscaping(serial) { escaping throws(PlatformError) in
             counter.next = escaping
             defer { counter.next = nil }
-            return try host.run(in: session, from: source) { _ throws(LuaError) in
+            return try host.run(in: session, from: name) { _ throws(LuaError) in
                 let record = try host.luaTypes().argument(RecordHandle(draft))
                 return try function.call(arguments: [.object(record), .function(next)]).string(0)
             } ?? ""

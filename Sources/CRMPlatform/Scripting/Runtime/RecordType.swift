@@ -98,8 +98,20 @@ package enum RecordType {
                 context: ErrorContext(object: handle.object.name, field: handle.object.fields[slot].name)
             )
         }
-        guard let input = LuaTypes.input(try call.value(1)) else {
-            throw call.badArgument(1, "this kind of value cannot be assigned to a field")
+        let value = try call.value(1, opaque: .name)
+        guard let input = LuaTypes.input(value) else {
+            let field = handle.object.fields[slot]
+            let problem =
+                LuaTypes.problem(with: value, at: field.name.rawValue, takesRows: false)
+                ?? (field.name.rawValue, Message(.scriptValueKind, ["type": "table"]))
+            throw PlatformError(
+                .invalidInput,
+                Message(
+                    .scriptFieldKind,
+                    ["field": .label(field.label), "name": .text(problem.path), "reason": .message(problem.reason)]
+                ),
+                context: ErrorContext(object: handle.object.name, field: field.name)
+            )
         }
         try host.session().assign(draft, slot: slot, input)
     }

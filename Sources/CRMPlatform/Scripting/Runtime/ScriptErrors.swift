@@ -132,6 +132,27 @@ package enum ScriptErrors {
         return error.message.hasPrefix(prefix) ? String(error.message.dropFirst(prefix.count)) : error.message
     }
 
+    /// A text for people that is an argument of a call.
+    ///
+    /// - Throws: a wrong argument, naming what is wrong; `owner` says what the text is of, such as ` for the field 'name'`.
+    package static func text(_ call: borrowing LuaCall, _ position: Int, of owner: String = "") throws -> LocalizedText
+    {
+        let value = try call.value(position, opaque: .name)
+        if hasBytes(value) { throw call.badArgument(position, "the text\(owner) is not valid UTF-8") }
+        guard let text = text(of: value) else {
+            throw call.wrongArgument(position, expected: "text or table of texts by language")
+        }
+        return text
+    }
+
+    private static func hasBytes(_ value: LuaValue) -> Bool {
+        switch value {
+        case .bytes: true
+        case .table(let pairs): pairs.contains { hasBytes($0.value) }
+        default: false
+        }
+    }
+
     /// A text of a script: one text, or a table of texts by language.
     package static func text(of value: LuaValue) -> LocalizedText? {
         switch value {

@@ -89,7 +89,7 @@ struct ZoneTests {
         let texts = [
             "day(visited)", "month(visited)", "year(visited)", "date(visited) - date '2026-03-01'", "born = visited",
             "visited = born", "visited < today()", "visited = today()", "visited in ('2026-03-08', '2026-11-01')",
-            "visited between '2026-03-08' and '2026-03-29'", "visited >= '2026-03-29 02:30'",
+            "visited between '2026-03-08' and '2026-03-29'", "visited >= '2026-03-29 03:30'",
             "visited < '2026-11-01 01:30'", "coalesce(visited, now()) = '2026-10-25'",
         ]
         for text in texts {
@@ -102,12 +102,23 @@ struct ZoneTests {
     @Test("a day that begins while clocks are put forward begins with its first moment")
     func midnightLeftOut() throws {
         let zone = try #require(TimeZone(identifier: "America/Sao_Paulo"))
-        let first = try #require(Instant(date: CalendarDate(year: 2018, month: 11, day: 4) ?? .earliest, in: zone))
+        let day = CalendarDate(year: 2018, month: 11, day: 4) ?? .earliest
+        #expect(Instant(date: day, in: zone) == nil)
+        let first = try #require(Instant(startOf: day, in: zone))
         #expect(first == utcMoment("2018-11-04T03:00:00Z"))
-        #expect(first.date(in: zone).description == "2018-11-04")
-        let york = try #require(TimeZone(identifier: "America/New_York"))
-        let change = CalendarDate(year: 2026, month: 3, day: 8) ?? .earliest
-        let missing = Instant(date: change, hour: 2, minute: 30, in: york)
-        #expect(missing == utcMoment("2026-03-08T07:30:00Z"))
+        #expect(first.date(in: zone) == day)
+        #expect(try LenientInput.instant("2018-11-04", in: zone) == first)
+        let apia = try #require(TimeZone(identifier: "Pacific/Apia"))
+        #expect(Instant(startOf: CalendarDate(year: 2011, month: 12, day: 30) ?? .earliest, in: apia) == nil)
+    }
+
+    @Test("a filter with a time that the clocks leave out is refused with the zone, and one with an offset is not")
+    func leftOutInFilters() throws {
+        let fixture = try Self.fixture(Self.places[0])
+        let text = "visited >= '2026-03-08 02:30'"
+        let error = #expect(throws: ExpressionError.self) { try fixture.check(text) }
+        #expect(error?.message.text(in: .en).contains("America/New_York") == true)
+        #expect(try !fixture.ids("visited >= '2026-03-08 02:30-05:00'").isEmpty)
+        #expect(throws: ExpressionError.self) { try fixture.check("visited < '9999-12-31 12:00'") }
     }
 }

@@ -1,10 +1,10 @@
 /// Whether texts have the form of an e-mail address or a telephone number.
-enum ContactForm {
+package enum ContactForm {
     /// Whether a text has the form `local@domain.tld`, at most 254 bytes (RFC 5321 §4.5.3.1).
     ///
     /// One address and nothing else: without blanks, brackets, a name or `mailto:` before it; no dot at an end or beside
     /// another; labels of the domain without a dash at an end.
-    static func isEmail(_ text: String) -> Bool {
+    package static func isEmail(_ text: String) -> Bool {
         var copy = text
         return copy.withUTF8 { bytes in
             guard bytes.count <= 254 else { return false }
@@ -54,7 +54,7 @@ enum ContactForm {
     ///
     /// `ext`, `extn` or `extension` may stand before the extension as 转 and 分机 may. A number with one digit behind a dot
     /// at its end (`13900000001.0`) is what a spreadsheet makes of a number, and none.
-    static func isPhone(_ text: String) -> Bool {
+    package static func isPhone(_ text: String) -> Bool {
         var digits = 0
         var letters = ""
         for scalar in text.unicodeScalars {
