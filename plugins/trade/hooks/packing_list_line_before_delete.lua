@@ -1,9 +1,9 @@
 -- Lines of a packing list that is out stay.
 
-local papers = require "lib.papers"
+local packing_lists = require "lib.packing_lists"
 
 return function(line)
-  papers.check_line(line.packing_list, function(_, message)
+  packing_lists.check_line(line.packing_list, function(_, message)
     crm.reject(message)
   end)
 end

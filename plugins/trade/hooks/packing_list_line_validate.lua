@@ -1,7 +1,6 @@
 -- Not more is packed than was ordered, of goods of the same proforma invoice, in known cartons.
 
 local packing_lists = require "lib.packing_lists"
-local papers = require "lib.papers"
 local text = require "lib.text"
 
 local function within_order(line, fail)
@@ -18,7 +17,7 @@ local function within_order(line, fail)
 end
 
 return function(line, fail)
-  papers.check_line(line.packing_list, fail)
+  packing_lists.check_line(line.packing_list, fail)
   if line.proforma_line and line.packing_list then
     if line.proforma_line:id_of("proforma") ~= line.packing_list:id_of("proforma") then
       fail("proforma_line", crm.t("packing_list.other_proforma", { code = line.packing_list.proforma.code }))

@@ -29,6 +29,18 @@ function packing_lists.is_complete(proforma)
   return true
 end
 
+--- Whether goods of a proforma invoice may be packed: a confirmed one, or a shipped one whose list was cancelled since.
+function packing_lists.is_open(proforma)
+  return proforma.status == "confirmed" or proforma.status == "shipped" and not packing_lists.is_complete(proforma)
+end
+
+--- Refuses to change a line of a packing list that is out, or was cancelled.
+function packing_lists.check_line(list, fail)
+  if list and list.status ~= "draft" then
+    fail(nil, crm.t("packing_list.line_" .. list.status, { code = list.code, status = list:label("status") }))
+  end
+end
+
 --- Computes the totals of a packing list from its lines and saves them when they differ.
 function packing_lists.add_up(list)
   papers.store(list, goods.measures(list.lines), FIELDS)

@@ -77,7 +77,44 @@ test("a packing list takes buyer and goods from the proforma invoice and stays w
   end, "PL202611-0001 为“已开出”")
   expect.error(function()
     crm.delete(line)
-  end, "PL202611-0001 为“已开出”")
+  end, "PL202611-0001 为“已开出”，明细不能增删或修改；请先作废它，再用命令 proforma_to_packing_list 重新制作")
+end)
+
+test("the packing list of a shipped proforma invoice is cancelled and made anew", function()
+  local invoice = crm.update(crm.update(proforma(), { status = "issued" }), { status = "confirmed" })
+  local pack = require("commands.proforma_to_packing_list").run
+  pack({ proforma = invoice.code })
+  local first = crm.find("packing_list", "code = 'PL202611-0001'")[1]
+  local line = first.lines[1]
+  first = crm.update(first, { status = "issued" })
+  expect.equal(crm.get("proforma", invoice.id).status, "shipped")
+  -- All 500 are on the list that is out.
+  expect.error(function()
+    crm.create("packing_list", { proforma = invoice })
+  end, "形式发票 PI202611-0001 已全部装箱")
+  crm.update(first, { status = "cancelled" })
+  expect.error(function()
+    crm.update(line, { unit = "SET" })
+  end, "PL202611-0001 为“已作废”，明细不能增删或修改；请用命令 proforma_to_packing_list 重新制作")
+  pack({ proforma = invoice.code })
+  local second = crm.find("packing_list", "code = 'PL202611-0002'")[1]
+  expect.equal(tostring(second.lines[1].quantity), "500.000")
+  expect.equal(crm.update(second, { status = "issued" }).status, "issued")
+  expect.equal(crm.get("proforma", invoice.id).status, "shipped")
+end)
+
+test("a packing list is not issued for a proforma invoice that was cancelled", function()
+  local invoice = crm.update(crm.update(proforma(), { status = "issued" }), { status = "confirmed" })
+  require("commands.proforma_to_packing_list").run({ proforma = invoice.code })
+  local list = crm.find("packing_list")[1]
+  crm.update(invoice, { status = "cancelled" })
+  expect.error(function()
+    crm.update(list, { status = "issued" })
+  end, "只有形式发票为“已确认”或“已出运”时才能开出装箱单")
+  expect.equal(crm.update(list, { status = "cancelled" }).status, "cancelled")
+  expect.error(function()
+    crm.create("packing_list", { proforma = crm.get("proforma", invoice.id) })
+  end, "形式发票 PI202611-0001 为“已取消”；确认后才能装箱")
 end)
 
 test("goods without a carton are not packed", function()
