@@ -58,6 +58,8 @@ public struct ImportSummary: Sendable {
     public internal(set) var renumbered = 0
     /// The cells that were emptied in a row known by its mark, and have emptied the field.
     public internal(set) var emptied = 0
+    /// The columns whose values were given and are not those of the records, in the order in which that was found.
+    public internal(set) var notKept: [NotKept] = []
     /// The rows skipped at the beginning, as asked.
     public internal(set) var skipped = 0
     /// The headings of the columns that belong to no field and were not imported; `#3` for a column without one.
@@ -178,6 +180,10 @@ extension ImportSummary {
         writer.beginArray()
         for column in unknownColumns { writer.string(column) }
         writer.endArray()
+        writer.key("not_kept")
+        writer.beginArray()
+        for column in notKept { column.write(into: &writer) }
+        writer.endArray()
         writer.key("warnings")
         writer.beginArray()
         for warning in warnings { writer.string(warning.text(in: language)) }
@@ -194,6 +200,25 @@ extension ImportSummary {
         writer.endArray()
         writer.endObject()
         return writer.bytes
+    }
+}
+
+extension ImportSummary.NotKept {
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.beginObject()
+        for (name, text) in [("column", heading), ("field", field.rawValue)] {
+            writer.key(name)
+            writer.string(text)
+        }
+        for (name, count) in [("rows", rows), ("row", row)] {
+            writer.key(name)
+            writer.integer(Int64(count))
+        }
+        writer.key("given")
+        writer.string(given)
+        writer.key("kept")
+        writer.value(kept.map { Value.text($0) } ?? .null)
+        writer.endObject()
     }
 }
 

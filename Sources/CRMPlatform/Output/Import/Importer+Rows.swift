@@ -44,6 +44,7 @@ extension Importer {
             } else {
                 summary.created += 1
             }
+            if let result = saved.result { noteGiven(result, session) }
             if options.takesAnyStage, let result = saved.result, result.isChanged {
                 noteDaysOfToday(result.record, session)
             }
@@ -136,6 +137,7 @@ extension Importer {
         saveOptions.allowsExplicitCodes = true
         saveOptions.takesRecordNumbers = false
         saveOptions.takesAnyStage = options.takesAnyStage
+        saveOptions.notesGiven = session.rewritten != nil
         session.originDetail = try originDetail(session)
         defer { session.originDetail = OriginDetail() }
         if let prefix = options.idempotencyPrefix {

@@ -43,6 +43,8 @@ public struct Importer {
     /// Whether each row of the batch settles for itself, because the batch could not be settled as a whole.
     private var settlesRows = false
     private var hasUnsettled = false
+    /// What the rows of the batch have given, when hooks may put something else in its place.
+    var givenRows: [GivenRow] = []
     /// Whether the row that is being saved has found its record.
     var isUpdate = false
     /// The identifier of the time zone in which moments without a zone are read.
@@ -242,14 +244,19 @@ public struct Importer {
         try session.requireRight(.import, on: object.name)
         session.settling = settlesRows ? .atOnce : .late
         zoneHere = session.timeZone.identifier
+        beginNoting(session)
         try importBatch(session, language)
-        guard !settlesRows else { return settlesRows = false }
+        guard !settlesRows else {
+            settlesRows = false
+            return try lookAtKept(session, language)
+        }
         do {
             try session.settleAll()
         } catch {
             hasUnsettled = session.lostBy == nil && Self.isOfRow(error.code)
             throw error
         }
+        try lookAtKept(session, language)
     }
 
     /// Makes ready to do the batch again row by row, when it could not be settled as a whole.
@@ -378,6 +385,11 @@ public struct Importer {
         for field in object.fields {
             guard let count = summary.daysOfToday[field.name] else { continue }
             summary.warnings.append(Message(.importToday, ["field": .label(field.label), "count": "\(count)"]))
+        }
+        for field in object.fields {
+            if let lost = summary.notKept.first(where: { $0.field == field.name }) {
+                summary.warnings.append(lost.message)
+            }
         }
         if !namelessSeen.isEmpty {
             let names = namelessSeen.sorted().map { "#\($0 + 1)" }

@@ -89,7 +89,7 @@ struct Idempotency {
                 context: ErrorContext(object: id.object, record: isShown ? id.number : nil)
             )
         }
-        return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false, isGone: false)
+        return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false, isGone: false, given: [])
     }
 
     /// Notes that the save is done, and forgets old keys once a day.

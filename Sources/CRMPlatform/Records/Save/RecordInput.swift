@@ -83,6 +83,8 @@ public struct SaveOptions: Sendable, Hashable {
     ///
     /// Files come from elsewhere, where other records have these numbers, so imports say no unless their mapping says yes.
     public var takesRecordNumbers = true
+    /// Whether the result says which values were given, for whoever looks what became of them.
+    package var notesGiven = false
 
     /// The usual options.
     public init() {}
@@ -100,4 +102,14 @@ public struct SaveResult: Sendable {
     public let isChanged: Bool
     /// Whether a hook of the save has deleted the record again, so that there is none any more.
     public let isGone: Bool
+    /// The values that were given, as they were read; none unless the options ask for them.
+    package let given: [GivenValue]
+}
+
+/// A value that somebody gave, in the form of its field.
+package struct GivenValue: Sendable {
+    /// The position of the field.
+    package let slot: Int
+    /// The value, never null.
+    package let value: Value
 }

@@ -77,6 +77,7 @@ struct RecordWriter {
 
     /// Tells the saves of the same record within which this one runs that the record is another now, or gone.
     private func overtake(_ draft: RecordDraft, isDeletion: Bool) {
+        session.rewritten?.insert(draft.recordID)
         for outer in session.underWay.dropLast() where outer.id == draft.id && outer.object.name == draft.object.name {
             outer.overtakenBy = Overtaking(hook: session.active.last, isDeletion: isDeletion)
         }

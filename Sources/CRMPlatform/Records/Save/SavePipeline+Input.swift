@@ -78,6 +78,17 @@ extension SavePipeline {
         settlePicklists(draft, &issues)
     }
 
+    /// What the input says, as it has been read.
+    func given(_ input: RecordInput, _ draft: RecordDraft) -> [GivenValue] {
+        var given: [GivenValue] = []
+        given.reserveCapacity(input.entries.count)
+        for (position, entry) in input.entries.enumerated() {
+            guard let slot = plan.slot(of: entry.field, at: position), !draft[slot].isNull else { continue }
+            given.append(GivenValue(slot: slot, value: draft[slot]))
+        }
+        return given
+    }
+
     /// Refuses references that somebody gives to records that he may not see, in the words for records that are not there.
     private func refuseHidden(
         _ input: RecordInput,

@@ -202,6 +202,7 @@ final class SavePipeline {
             try normalise(input, draft, &issues)
             return effect(of: draft)
         }
+        let given = options.notesGiven ? given(input, draft) : []
         if draft.isNew {
             try step(.defaults, draft) { () throws(PlatformError) in applyDefaults(draft) }
         }
@@ -260,7 +261,8 @@ final class SavePipeline {
             warnings: warnings,
             isReplay: false,
             isChanged: isWritten || changedRows,
-            isGone: present == nil
+            isGone: present == nil,
+            given: given
         )
     }
 

@@ -82,6 +82,8 @@ public final class RecordSession {
     package var goesWithoutSavepoints = false
     /// Whether the unit of work was lost because there was no savepoint, so that it can be done again with them.
     package private(set) var isHalfSaved = false
+    /// The records that were changed or deleted, while somebody wants to know; nil while nobody does.
+    package var rewritten: Set<RecordID>?
     /// Whether the unit of work is undone and done again by whoever has asked for it.
     package var isDoneAgain = false
 
@@ -211,6 +213,12 @@ public final class RecordSession {
     ) throws(PlatformError) -> SaveResult {
         try SavePipeline(session: self, plan: plans.plan(id.object), options: options, mode: mode)
             .update(id.number, input)
+    }
+
+    /// Whether hooks of an object may put something else in the place of what is given.
+    package func mayRewrite(_ object: ObjectName) -> Bool {
+        let points: [HookPoint] = [.beforeValidate, .beforeSave, .afterSave, .stageChanged, .settle]
+        return points.contains { !hooks.handlers(at: $0, of: object).isEmpty }
     }
 
     /// The record for which the innermost hook, validator or rule runs now; nil outside of them.
