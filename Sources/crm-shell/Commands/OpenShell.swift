@@ -21,12 +21,19 @@ struct OpenShell: ShellCommand {
         let isInteractive = lines.isEmpty && isatty(STDIN_FILENO) == 1
         let session = try process.open(file, interactive: isInteractive)
         let interpreter = Interpreter(session: session, isInteractive: isInteractive)
-        if !lines.isEmpty {
-            try ScriptInput(interpreter).run(lines)
-        } else if isInteractive {
-            try TerminalInput(interpreter).run()
-        } else {
-            try ScriptInput(interpreter).runStandardInput()
+        do {
+            if !lines.isEmpty {
+                try ScriptInput(interpreter).run(lines)
+            } else if isInteractive {
+                try TerminalInput(interpreter).run()
+            } else {
+                try ScriptInput(interpreter).runStandardInput()
+            }
+        } catch {
+            // Why the lines ended comes first.
+            try? session.end()
+            throw error
         }
+        try session.end()
     }
 }

@@ -8,13 +8,19 @@ final class KilledShell {
     private let pipe = Pipe()
     private var rest: [UInt8] = []
 
-    init(_ arguments: [String], folder: String, input: String = "", endsInput: Bool = true) throws {
+    init(
+        _ arguments: [String],
+        folder: String,
+        input: String = "",
+        endsInput: Bool = true,
+        saysErrors: Bool = false
+    ) throws {
         process.executableURL = ShellExecutable.url
         process.arguments = arguments
         process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"]
         process.standardInput = pipe
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        process.standardError = saysErrors ? output : FileHandle.nullDevice
         try process.run()
         // A child that was killed leaves a broken pipe behind, which is no fault here.
         try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
@@ -54,6 +60,21 @@ final class KilledShell {
             found += numbers()
         }
         return found
+    }
+
+    /// The number of the child's process.
+    var number: Int32 { process.processIdentifier }
+
+    /// Gives the child one more line.
+    func say(_ line: String) { try? pipe.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
+
+    /// Ends the input, lets the child come to its end, and gives back its exit status and what it had still said.
+    func finish() -> (status: Int32, text: String) {
+        try? pipe.fileHandleForWriting.close()
+        let text = String(decoding: rest + output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        rest = []
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
     }
 
     /// Kills the child and reads what it had still said.

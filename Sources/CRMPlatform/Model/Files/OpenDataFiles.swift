@@ -6,25 +6,41 @@ import Synchronization
 /// The engine's locks belong to the process, and the system drops all of them when the process closes any other handle of
 /// the same file. So whoever is about to open a file that people name asks here first.
 package enum OpenDataFiles {
-    private static let paths = Mutex<[String: Int]>([:])
+    private struct State {
+        /// How often each is open, by its path with links resolved.
+        var counts: [String: Int] = [:]
+        /// Those that the engine was not let close.
+        var left: Set<FileIdentity> = []
+    }
+
+    private static let state = Mutex(State())
 
     /// Notes that a data file is open, by its path with links resolved.
-    package static func opened(_ path: String) { paths.withLock { $0[path, default: 0] += 1 } }
+    package static func opened(_ path: String) { state.withLock { $0.counts[path, default: 0] += 1 } }
 
     /// Notes that a data file was closed.
     package static func closed(_ path: String) {
-        paths.withLock { paths in
-            let count = (paths[path] ?? 0) - 1
-            paths[path] = count > 0 ? count : nil
+        state.withLock { state in
+            let count = (state.counts[path] ?? 0) - 1
+            state.counts[path] = count > 0 ? count : nil
         }
     }
 
+    /// Notes that the engine keeps a file open for as long as the process lives, because it must not bring its log in.
+    package static func abandoned(_ file: FileIdentity) { state.withLock { _ = $0.left.insert(file) } }
+
+    /// Whether the engine keeps the file of this path open so; it would mix what it knows of it with what is there now.
+    package static func isAbandoned(_ path: String) -> Bool {
+        let left = state.withLock { $0.left }
+        return !left.isEmpty && FileIdentity(path: path).map(left.contains) == true
+    }
+
     /// Whether the file of this path is open.
-    package static func isOpen(at path: String) -> Bool { paths.withLock { $0[path] != nil } }
+    package static func isOpen(at path: String) -> Bool { state.withLock { $0.counts[path] != nil } }
 
     /// Whether a path leads to an open data file or to what the engine keeps beside one, by whatever name.
     package static func contain(_ path: String) -> Bool {
-        let known = paths.withLock { Array($0.keys) }
+        let known = state.withLock { Array($0.counts.keys) }
         guard !known.isEmpty, let identity = FileIdentity(path: path) else { return false }
         return known.contains { known in
             ["", "-wal", "-shm"].contains { FileIdentity(path: known + $0) == identity }

@@ -53,6 +53,26 @@ struct DataFile: Sendable, Hashable {
     /// Whether a log, even an empty one, or its shared memory lies beside the file.
     var hasLog: Bool { access(logPath, F_OK) == 0 || access(sharedMemoryPath, F_OK) == 0 }
 
+    /// Whether a log and its shared memory lie beside the file.
+    var hasWholeLog: Bool { access(logPath, F_OK) == 0 && access(sharedMemoryPath, F_OK) == 0 }
+
+    /// The process that has the file open by the engine, which holds a lock on it as long; nil when no other one has.
+    ///
+    /// To be asked only while this process has not opened the file: closing it drops the locks of the process.
+    var user: Int32? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // The bytes on which the engine's readers and writers hold their locks.
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = 0x4000_0002
+        lock.l_len = 510
+        guard fcntl(descriptor, F_GETLK, &lock) == 0, lock.l_type != Int16(F_UNLCK) else { return nil }
+        return lock.l_pid
+    }
+
     /// The shared memory of the engine.
     var sharedMemoryPath: String { path + "-shm" }
 

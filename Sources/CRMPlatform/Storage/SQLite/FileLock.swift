@@ -151,7 +151,7 @@ final class FileLock: Sendable {
             var record = LockRecord(store: store)
             if let found = LockRecord(state.seen, lock: state.inode) {
                 (record.round, record.isSettling) = (found.round, found.isSettling)
-                (record.file, record.log) = (found.file, found.log)
+                (record.file, record.log, record.holdsSaves) = (found.file, found.log, found.holdsSaves)
             }
             state.record = record
             Self.write(&state)
@@ -167,22 +167,29 @@ final class FileLock: Sendable {
 
     /// The holder in words.
     var holderMessage: Message {
+        guard let holder = readHolder() else { return Message(.storageHolderUnknown) }
+        if let rehearsal = Self.rehearsalMessage(of: holder) { return rehearsal }
+        return holder.process == getpid()
+            ? Message(.storageHolderSelf) : Message(.storageHolderProcess, ["pid": .text(String(holder.process))])
+    }
+
+    /// The holder in words when it rehearses; to be asked while somebody else holds the lock.
+    var rehearsalMessage: Message? { readHolder().flatMap(Self.rehearsalMessage) }
+
+    private func readHolder() -> LockRecord? {
         var bytes = [UInt8](repeating: 0, count: LockRecord.length)
         let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 0, let holder = LockRecord(Array(bytes[..<count]), lock: 0) else {
-            return Message(.storageHolderUnknown)
-        }
-        let process: [String: Message.Argument] = ["pid": .text(String(holder.process))]
-        guard holder.purpose == .rehearsal else {
-            return holder.process == getpid()
-                ? Message(.storageHolderSelf) : Message(.storageHolderProcess, process)
-        }
+        return count > 0 ? LockRecord(Array(bytes[..<count]), lock: 0) : nil
+    }
+
+    private static func rehearsalMessage(of holder: LockRecord) -> Message? {
+        guard holder.purpose == .rehearsal else { return nil }
         return Message(
             .storageHolderRehearsal,
-            process.merging(
-                ["user": .text(Self.userName(holder.user)), "since": .message(Self.duration(since: holder.since))],
-                uniquingKeysWith: { first, _ in first }
-            )
+            [
+                "pid": .text(String(holder.process)), "user": .text(userName(holder.user)),
+                "since": .message(duration(since: holder.since)),
+            ]
         )
     }
 

@@ -36,6 +36,9 @@ struct LockRecord: Sendable, Hashable {
     /// The log that was written for that; nil when none is known.
     var log: LogFormat.Identity?
 
+    /// Whether that log has saves that are not in the file yet.
+    var holdsSaves = false
+
     /// The record of a store that has just been opened.
     init(store: UInt64) {
         process = getpid()
@@ -68,6 +71,7 @@ struct LockRecord: Sendable, Hashable {
         if numbers[6] != 0 {
             log = LogFormat.Identity(inode: UInt64(bitPattern: numbers[6]), salt: UInt64(bitPattern: numbers[7]))
         }
+        holdsSaves = numbers[8] != 0
     }
 
     /// The bytes of the record in a lock with this number on the disk.
@@ -75,7 +79,7 @@ struct LockRecord: Sendable, Hashable {
         let numbers = [
             Int64(bitPattern: inode), Int64(bitPattern: round), isSettling ? 1 : 0,
             Int64(bitPattern: file?.inode ?? 0), file?.modified ?? 0, file?.size ?? 0,
-            Int64(bitPattern: log?.inode ?? 0), Int64(bitPattern: log?.salt ?? 0), 0,
+            Int64(bitPattern: log?.inode ?? 0), Int64(bitPattern: log?.salt ?? 0), holdsSaves ? 1 : 0,
         ]
         let head = "\(process) \(String(store, radix: 36)) \(purpose.rawValue) \(since) \(user) 1\n"
         let text = head + numbers.map { String($0) }.joined(separator: " ") + " \(MachineStart.identity)\n"

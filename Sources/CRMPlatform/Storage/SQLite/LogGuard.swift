@@ -1,4 +1,5 @@
 import CRMModel
+import Foundation
 
 /// Decides whether the log beside a file is brought into it when the file is opened.
 ///
@@ -12,6 +13,19 @@ struct LogGuard {
     init(file: DataFile, format: FileFormat) {
         self.file = file
         self.format = format
+    }
+
+    /// Refuses a file that another process has open while its log is not there: the two would have logs of their own.
+    ///
+    /// - Throws: `storage`, naming the log and the process.
+    func requireLogOfOthers() throws(PlatformError) {
+        guard !format.header.isEmpty else { return }
+        // Whoever opens or closes the file at this moment may have it open without a log for an instant.
+        for attempt in 0... {
+            guard !file.hasWholeLog, let process = file.user else { return }
+            guard attempt < 20 else { throw file.logMissing(process: process) }
+            usleep(10_000)
+        }
     }
 
     /// Refuses a stray log, and writes down the file as it is; called while the lock is held and nobody writes.
@@ -30,6 +44,9 @@ struct LogGuard {
             if !isKnown || record.file != mark {
                 guard log.belongs(to: format.header, pageSize: format.pageSize) else { throw file.strayLog }
             }
+        } else if record.holdsSaves, record.file == mark, !record.isSettling {
+            // The file is as it was when the log was begun, so nobody has brought it in.
+            throw file.logLost
         }
         guard record.file != mark || record.isSettling else { return }
         lock.update {

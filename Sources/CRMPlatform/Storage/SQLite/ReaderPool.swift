@@ -19,12 +19,15 @@ final class ReaderPool: @unchecked Sendable {
     private let condition = NSCondition()
     private let file: DataFile
     private let options: StoreOptions
+    private let log: LogFiles?
     private var entries: [Entry] = []
     private var isClosed = false
 
-    init(file: DataFile, options: StoreOptions) {
+    /// Makes a pool; its readers must find the log that the writer has open.
+    init(file: DataFile, options: StoreOptions, log: LogFiles?) {
         self.file = file
         self.options = options
+        self.log = log
     }
 
     /// Runs `body` on one view of the data; within another `read` of the same thread, on the same view.
@@ -122,9 +125,7 @@ final class ReaderPool: @unchecked Sendable {
         condition.unlock()
         let result: Result<SQLiteSession, PlatformError>
         do throws(PlatformError) {
-            result = .success(
-                try SQLiteSession(path: file.path, role: .reader, options: options, fileName: file.name)
-            )
+            result = .success(try SQLiteSession(readerOf: file, options: options, log: log))
         } catch {
             result = .failure(error)
         }

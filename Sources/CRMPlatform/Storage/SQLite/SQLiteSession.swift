@@ -47,6 +47,7 @@ final class SQLiteSession: @unchecked Sendable {
             }
         } catch let error as DatabaseError {
             throw SQLiteFailure.error(
+                opening: path ?? "",
                 code: error.extendedResultCode.rawValue,
                 text: error.message ?? "",
                 file: fileName
@@ -68,6 +69,28 @@ final class SQLiteSession: @unchecked Sendable {
         if code == SQLITE_OK { code = DayFunction.install(on: handle) }
         guard code == SQLITE_OK else { throw SQLiteFailure.error(handle: handle, code: code, file: fileName) }
         connection.watch.install(on: handle)
+    }
+
+    /// Opens one more connection that reads a file which is open already; it must find the log that is in use.
+    ///
+    /// - Throws: `storage`, also when the log is not there: the engine would begin another one.
+    convenience init(
+        readerOf file: DataFile,
+        options: StoreOptions,
+        log: LogFiles?,
+        isImmutable: Bool = false
+    ) throws(PlatformError) {
+        if let loss = log?.loss { throw file.error(loss) }
+        try self.init(
+            path: file.path,
+            role: .reader,
+            options: options,
+            fileName: file.name,
+            isImmutable: isImmutable
+        )
+        guard let loss = log?.loss else { return }
+        close()
+        throw file.error(loss)
     }
 
     /// The address by which the engine opens a file without locks, log and shared memory.
@@ -112,7 +135,9 @@ final class SQLiteSession: @unchecked Sendable {
     func keepLog() throws(PlatformError) {
         connection.watch.allowsSchemaWork = true
         defer { connection.watch.allowsSchemaWork = false }
-        let code = sqlite3_exec(connection.handle, "PRAGMA journal_mode=WAL", nil, nil, nil)
+        // The log is there with the mode, its shared memory with the first reading.
+        let sql = "PRAGMA journal_mode=WAL; SELECT 1 FROM sqlite_master LIMIT 1"
+        let code = sqlite3_exec(connection.handle, sql, nil, nil, nil)
         guard code == SQLITE_OK else {
             throw SQLiteFailure.error(handle: connection.handle, code: code, file: connection.fileName)
         }
@@ -120,13 +145,18 @@ final class SQLiteSession: @unchecked Sendable {
 
     /// Brings the log into the file as far as readers let it; called with the lock of the file held.
     ///
+    /// - Parameters:
+    ///   - mode: The engine's name of how.
+    ///   - isWhole: Is told whether all of the log is in the file, also when this throws.
     /// - Throws: `storage` when the disk fails, `busy` when others keep the log in use.
-    func settle(_ mode: Int32) throws(PlatformError) {
+    func settle(_ mode: Int32, isWhole: (Bool) -> Void = { _ in }) throws(PlatformError) {
         // Readers may read for as long as they like; what they keep in use is left for later, and nobody waits for them
         // while the lock is held.
         sqlite3_busy_timeout(connection.handle, 0)
         defer { sqlite3_busy_timeout(connection.handle, Self.busyMilliseconds) }
-        let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
+        var (pages, done): (Int32, Int32) = (-1, -1)
+        let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, &pages, &done)
+        isWhole(pages >= 0 && pages == done && [SQLITE_OK, SQLITE_BUSY].contains(code & 0xFF))
         guard code == SQLITE_OK else {
             throw SQLiteFailure.error(handle: connection.handle, code: code, file: connection.fileName)
         }

@@ -20,13 +20,7 @@ extension SQLiteStore {
         guard let file else { throw PlatformError(.invalidInput, Message(.backupOfMemory)) }
         isBackupStopped.store(false, ordering: .relaxed)
         // A connection of its own: what a rehearsal of this process has not kept is not in the copy.
-        let source = try SQLiteSession(
-            path: file.path,
-            role: .reader,
-            options: options,
-            fileName: file.name,
-            isImmutable: isReadOnly
-        )
+        let source = try SQLiteSession(readerOf: file, options: options, log: logFiles, isImmutable: isReadOnly)
         defer { source.close() }
         // While the view is open the copy is of one moment, whatever is written meanwhile.
         try source.connection.beginView()

@@ -104,7 +104,9 @@ extension SQLiteStore {
     ) throws(PlatformError) -> SQLiteStore {
         let file = DataFile(path: path, name: options.displayName)
         let header = try FileFormat.inspect(file)
+        if OpenDataFiles.isAbandoned(file.path) { throw file.abandoned }
         let lock = if let heldLock { heldLock } else { try FileLock(for: file) }
+        try LogGuard(file: file, format: header).requireLogOfOthers()
         // The log is examined while nobody writes. When the lock is taken, a process that has examined it is at work.
         let hasLock = heldLock != nil || lock.acquire(timeoutMilliseconds: 0)
         let writer: SQLiteSession
@@ -121,12 +123,14 @@ extension SQLiteStore {
                 }
             }
         }
+        let log = LogFiles(of: file)
         let store = SQLiteStore(
             file: file,
             options: options,
             lock: lock,
             writer: writer,
-            readers: ReaderPool(file: file, options: options)
+            readers: ReaderPool(file: file, options: options, log: log),
+            log: log
         )
         try SystemSchema.migrate(store)
         return store

@@ -45,10 +45,16 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private let writerInterrupter: StoreInterrupter
     private var writer: SQLiteSession?
     private let rehearsing = Atomic<Bool>(false)
-    /// Whether the file turned out not to be the one that was opened, which does not change any more.
-    private let isDetached = Atomic<Bool>(false)
+    /// Whether file and log turned out not to be those that were opened, which does not change for the better any more.
+    private let standing = Atomic<Standing>(.attached)
     /// The number of the file on the disk, when it was opened.
     private let inode: UInt64?
+    /// Which file it was.
+    private let identity: FileIdentity?
+    /// The log that the engine has open; nil when it has none.
+    let logFiles: LogFiles?
+    /// Whether saves of this store may not be in the file yet.
+    private var hasUnsettled = false
     /// The round of the log that this store has tied to the file.
     private var stampedRound: UInt64?
     private var nextCheckpoint: Int
@@ -60,6 +66,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         lock: FileLock?,
         writer: SQLiteSession,
         readers: ReaderPool?,
+        log: LogFiles? = nil,
         readOnlyReason: PlatformError? = nil
     ) {
         self.readOnlyReason = readOnlyReason
@@ -73,6 +80,8 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         name = file?.name ?? "(memory)"
         nextCheckpoint = options.checkpointPages
         inode = file?.mark?.inode
+        identity = file.flatMap { FileIdentity(path: $0.path) }
+        logFiles = log
         if let file { OpenDataFiles.opened(file.path) }
     }
 
@@ -154,6 +163,18 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     package var isInRehearsal: Bool { rehearsing.load(ordering: .acquiring) }
 
+    /// Who rehearses in another process, in words; nil when nobody does, and while this one writes.
+    package var rehearsalElsewhere: Message? {
+        guard let lock, gate.enter(timeoutMilliseconds: 0) else { return nil }
+        defer { gate.leave() }
+        guard gate.isOutermost, !isInRehearsal else { return nil }
+        guard !lock.acquire(timeoutMilliseconds: 0) else {
+            lock.release()
+            return nil
+        }
+        return lock.rehearsalMessage
+    }
+
     package func begin(_ use: StoreUse) throws(PlatformError) {
         if let readOnlyReason { throw readOnlyReason }
         try enter(use)
@@ -180,6 +201,8 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         try endRehearsal { connection throws(PlatformError) in
             try connection.commitTransaction()
             try acknowledge(connection)
+            // A rehearsal is long: much can have happened to the log meanwhile. One that was removed is brought in.
+            if let file, examine() == .logReplaced { throw file.error(Standing.logReplaced) }
         }
     }
 
@@ -230,17 +253,25 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         // does not wait long for it.
         let timeout = min(options.timeoutMilliseconds, Self.closingMilliseconds)
         let isAlone = lock?.acquire(timeoutMilliseconds: timeout) ?? true
+        let standing = isAlone ? examine() : standing.load(ordering: .relaxed)
         writer = nil
-        if isAlone, isFileOurs {
-            settleLog(session, SQLITE_CHECKPOINT_TRUNCATE) { session.close() }
-        } else if isDetached.load(ordering: .relaxed) {
+        switch standing {
+        case .attached, .logRemoved:
+            // Nobody else can have begun another log, so one without a name is brought in like any other.
+            if isAlone {
+                settleLog(session, SQLITE_CHECKPOINT_TRUNCATE) { session.close() }
+            } else {
+                session.close()
+            }
+        case .replaced, .logReplaced:
             session.abandon()
-        } else {
-            session.close()
+            identity.map(OpenDataFiles.abandoned)
         }
         if isAlone { lock?.release() }
         lock?.close()
-        if let file { OpenDataFiles.closed(file.path) }
+        guard let file else { return }
+        OpenDataFiles.closed(file.path)
+        if standing == .logReplaced, hasUnsettled { throw file.error(standing) }
     }
 
     private func leaveRehearsal() {
@@ -270,9 +301,10 @@ package final class SQLiteStore: Store, @unchecked Sendable {
             if isStopped() { throw PlatformError(.cancelled, Message(.storageCancelled)) }
             throw busy(holder: lock.holderMessage, patience)
         }
-        guard isFileOurs else {
+        let standing = examine()
+        guard standing == .attached else {
             lock.release()
-            throw file?.replaced ?? busy(holder: lock.holderMessage, patience)
+            throw file?.error(standing) ?? busy(holder: lock.holderMessage, patience)
         }
         writer?.connection.wantsStamp = stampedRound != lock.record.round
     }
@@ -288,17 +320,25 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     // MARK: - The file under its name
 
-    /// Whether the file is the one that was opened, and nobody has changed it but by way of the log; called while the lock
-    /// is held.
-    private var isFileOurs: Bool {
-        guard let file, let lock else { return true }
-        guard !isDetached.load(ordering: .relaxed) else { return false }
+    /// Looks whether the file is the one that was opened, nobody has changed it but by way of the log, and the log is the one
+    /// that the engine has open; called while the lock is held and no transaction is open.
+    ///
+    /// A log that was removed, and in whose place nobody has begun another one, is brought into the file at once.
+    private func examine() -> Standing {
+        guard let file, let lock else { return .attached }
+        let known = standing.load(ordering: .relaxed)
+        guard known == .attached || known == .logRemoved else { return known }
         let record = lock.record
         let mark = file.mark
         guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
-            isDetached.store(true, ordering: .relaxed)
-            return false
+            return stand(.replaced)
         }
+        if let loss = logFiles?.loss {
+            guard loss == .removed else { return stand(.logReplaced) }
+            if known == .attached || hasUnsettled, let writer { settleLog(writer, SQLITE_CHECKPOINT_PASSIVE) }
+            return stand(.logRemoved)
+        }
+        guard known == .attached else { return known }
         // Nobody knows how it was, or one was killed while bringing the log in; it is known from now on.
         if record.file != mark || record.isSettling {
             lock.update {
@@ -307,24 +347,33 @@ package final class SQLiteStore: Store, @unchecked Sendable {
                 $0.round &+= 1
             }
         }
-        return true
+        return .attached
+    }
+
+    private func stand(_ standing: Standing) -> Standing {
+        self.standing.store(standing, ordering: .relaxed)
+        return standing
     }
 
     /// Refuses when the file under the name is not the one that was opened.
     private func requireAttached() throws(PlatformError) {
         guard let file else { return }
-        if !isDetached.load(ordering: .relaxed), file.mark?.inode == inode { return }
-        isDetached.store(true, ordering: .relaxed)
-        throw file.replaced
+        let known = standing.load(ordering: .relaxed)
+        if known == .attached, file.mark?.inode == inode { return }
+        throw file.error(known == .attached ? stand(.replaced) : known)
     }
 
     /// A transaction was kept: whoever did it is told so only when the file still is where it was.
     private func acknowledge(_ connection: StoreConnection) throws(PlatformError) {
         try requireAttached()
+        hasUnsettled = true
         if let file, let lock, connection.hasStamped {
             stampedRound = lock.record.round
             let log = LogFormat.identity(of: file)
-            lock.update { $0.log = log }
+            lock.update {
+                $0.log = log
+                $0.holdsSaves = true
+            }
         }
         checkpointIfLarge(connection)
     }
@@ -333,11 +382,14 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private func settleLog(_ session: SQLiteSession, _ mode: Int32, _ end: () -> Void = {}) {
         lock?.update { $0.isSettling = true }
         // What cannot be brought in now stays in the log, which is as safe; the next time takes it.
-        try? session.settle(mode)
+        var isWhole = false
+        try? session.settle(mode) { isWhole = $0 }
         end()
+        if isWhole { hasUnsettled = false }
         let mark = file?.mark
         lock?.update {
             $0.isSettling = false
+            if isWhole { $0.holdsSaves = false }
             $0.file = mark
             $0.round &+= 1
         }
