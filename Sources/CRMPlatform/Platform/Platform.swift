@@ -159,12 +159,30 @@ public final class Platform: Sendable {
 
     /// Runs `body` as ``write(_:_:)`` would, says what every step did in the language of the unit, and undoes it all.
     ///
+    /// While somebody else rehearses it is done in a copy of the file.
+    ///
     /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
     public func explain(
         _ unit: UnitContext,
         _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
-        try lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.explain(unit, body) }
+        try trying(unit) { place throws(PlatformError) in
+            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.explain(unit, body) }
+        }
+    }
+
+    /// Runs `body` as ``write(_:_:)`` would, hooks and all, and undoes it all.
+    ///
+    /// While somebody else rehearses it is done in a copy of the file.
+    ///
+    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    public func attempt<T: Sendable>(
+        _ unit: UnitContext,
+        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try trying(unit) { place throws(PlatformError) in
+            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.attempt(unit, body) }
+        }
     }
 
     /// Searches the searchable fields, one's own last writes included.

@@ -27,3 +27,19 @@ final class TrialCopy {
         UnfinishedFiles.removeCompanions(of: file.unfinishedPath)
     }
 }
+
+extension Platform {
+    /// Runs what nobody will keep: here, or in a copy of the company while somebody else rehearses, which lasts as long as he
+    /// likes.
+    ///
+    /// - Throws: what `body` throws.
+    func trying<T>(
+        _ unit: UnitContext,
+        _ body: (Platform) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        guard path != ":memory:", lanes.rehearsalElsewhere(unit.rehearsal) != nil,
+            let copy = try? TrialCopy(of: self, isStopped: { false })
+        else { return try body(self) }
+        return try body(copy.platform)
+    }
+}

@@ -66,12 +66,10 @@ extension ShellSession {
                 _ = try session.delete(id, expectedVersion: request.version)
             }
         }
-        if request.isDryRun || (!request.isAgreed && canAsk) {
-            let plan = try platform.read(unit) { session throws(PlatformError) in
-                try session.deletionPlan(of: id)
-            }
-            if request.isDryRun { return try show(plan) }
-            if plan.obstacles.isEmpty, !(plan.deleted.isEmpty && plan.cleared.isEmpty) {
+        if request.isDryRun { return try tryDeleting(id, request.version) }
+        if !request.isAgreed, canAsk {
+            let plan = try attemptedDeletion(of: id, request.version)
+            if !(plan.deleted.isEmpty && plan.cleared.isEmpty) {
                 tellPlan(plan)
                 try requireAgreement(
                     .shellDeleteQuestion,
@@ -100,53 +98,54 @@ extension ShellSession {
         }
     }
 
-    private func show(_ plan: DeletionPlan) throws {
+    /// Deletes a record as the command would, hooks and all, and takes it back.
+    private func attemptedDeletion(of id: RecordID, _ version: Int64?) throws(PlatformError) -> DeletionOutcome {
+        try platform.attempt(unit) { session throws(PlatformError) in try session.delete(id, expectedVersion: version) }
+    }
+
+    /// Says what deleting would do; fails as it would fail.
+    private func tryDeleting(_ id: RecordID, _ version: Int64?) throws {
+        let plan: DeletionOutcome
+        do throws(PlatformError) {
+            plan = try attemptedDeletion(of: id, version)
+        } catch {
+            if isJSON, !error.issues.isEmpty { try show(error.issues, id) }
+            throw error
+        }
         if isJSON {
             console.json([
-                "would_delete": .string(plan.record.description), "title": .string(plan.title),
-                "obstacles": .array(plan.obstacles.map { errors.json($0) }),
+                "would_delete": .string(id.description), "title": .string(plan.title), "obstacles": .array([]),
                 "also_deleted": .array(plan.deleted.map { json($0) }),
-                "cleared": .array(plan.cleared.map { json($0) }), "at_least": .boolean(plan.isCut),
+                "cleared": .array(plan.cleared.map { json($0) }), "at_least": .boolean(false),
             ])
-        } else if plan.obstacles.isEmpty {
-            tellPlan(plan)
+            return
         }
-        guard plan.obstacles.isEmpty else {
-            // The one reason says all of it.
-            if plan.obstacles.count == 1, !isJSON {
-                throw PlatformError(
-                    .validationFailed,
-                    plan.obstacles[0].message,
-                    context: ErrorContext(object: plan.record.object, record: plan.record.number)
-                )
-            }
-            throw PlatformError(
-                .validationFailed,
-                Message(.shellWouldNotDelete, ["record": .text(plan.record.description)]),
-                issues: plan.obstacles,
-                context: ErrorContext(object: plan.record.object, record: plan.record.number)
-            )
-        }
-        if !isJSON { report(.shellDryRun) }
+        tellPlan(plan)
+        report(.shellDryRun)
     }
 
-    private func tellPlan(_ plan: DeletionPlan) {
+    private func show(_ obstacles: [FieldIssue], _ id: RecordID) throws {
+        let title = try platform.read(unit) { session throws(PlatformError) in try session.get(id)?.title }
+        console.json([
+            "would_delete": .string(id.description), "title": .text(title),
+            "obstacles": .array(obstacles.map { errors.json($0) }), "also_deleted": .array([]), "cleared": .array([]),
+            "at_least": .boolean(false),
+        ])
+    }
+
+    private func tellPlan(_ plan: DeletionOutcome) {
         report(.shellWouldDelete, ["record": .text(plan.record.description), "title": .text(plan.title)])
         let catalog = catalog
-        for share in plan.deleted { report(.shellWouldDeleteToo, words(share, catalog, isCut: plan.isCut)) }
-        for share in plan.cleared { report(.shellWouldClear, words(share, catalog, isCut: plan.isCut)) }
+        for share in plan.deleted { report(.shellWouldDeleteToo, words(share, catalog)) }
+        for share in plan.cleared { report(.shellWouldClear, words(share, catalog)) }
     }
 
-    private func words(
-        _ share: DeletionShare,
-        _ catalog: Catalog,
-        isCut: Bool = false
-    ) -> [String: Message.Argument] {
+    private func words(_ share: DeletionShare, _ catalog: Catalog) -> [String: Message.Argument] {
         let object = catalog.objects[share.object]
         let field = share.field.flatMap { object?.field($0) }
         let examples = share.examples.map(\.description).joined(separator: say(.shellListSeparator))
         return [
-            "count": .text((isCut ? "≥ " : "") + String(share.count)),
+            "count": .text(String(share.count)),
             "object": object.map { .label($0.label) } ?? .text(share.object.rawValue),
             "field": field.map { .label($0.label) } ?? .text(share.field?.rawValue ?? ""),
             "records": .text(examples + (share.count > share.examples.count ? " …" : "")),
@@ -290,12 +289,6 @@ extension MessageKey {
         zhCN: "将清空 {count} 个{object}的「{field}」：{records}",
         zhTW: "將清空 {count} 個{object}的「{field}」：{records}",
         en: "Would empty {field} of {count} × {object} ({records})"
-    )
-    static let shellWouldNotDelete = MessageKey(
-        "shell.would_not_delete",
-        zhCN: "{record} 不能删除：",
-        zhTW: "{record} 不能刪除：",
-        en: "{record} cannot be deleted:"
     )
     static let shellDeleteQuestion = MessageKey(
         "shell.delete_question",

@@ -68,13 +68,22 @@ extension Lanes {
     /// Looks the whole file over: the engine's integrity, the schema, the search index, the counters, the duplicate keys, the
     /// plugins.
     ///
+    /// While somebody else rehearses, what needs writing is left out, and the findings say so.
+    ///
     /// - Throws: `busy`, `storage`, `cancelled`.
     package func check() throws(PlatformError) -> [CheckFinding] {
         let unit = UnitContext(.system(reason: "check"))
-        try catchUpSearch(unit)
+        let rehearsal = rehearsalElsewhere(nil)
+        if rehearsal == nil { try catchUpSearch(unit) }
         // The longest part keeps nobody from writing.
-        return try run(.slow, unit) { workspace throws(PlatformError) in try workspace.checkIntegrity() }
-            + run(.write, unit) { workspace throws(PlatformError) in try workspace.checkSearch() }
+        var findings = try run(.slow, unit) { workspace throws(PlatformError) in try workspace.checkIntegrity() }
+        if let rehearsal {
+            let message = Message(.checkSearchRehearsal, ["holder": .message(rehearsal)])
+            findings.append(CheckFinding(severity: .warning, message: message))
+        } else {
+            findings += try run(.write, unit) { workspace throws(PlatformError) in try workspace.checkSearch() }
+        }
+        return try findings
             + run(.slow, unit) { workspace throws(PlatformError) in try workspace.checkContents() }
     }
 

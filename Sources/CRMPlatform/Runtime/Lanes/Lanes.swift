@@ -227,6 +227,14 @@ package final class Lanes: Sendable {
     /// Whether a rehearsal is going on in which units take part that name none.
     package var isRehearsing: Bool { writing.rehearsal?.isForAll == true }
 
+    /// Who rehearses, in words, when those who name this rehearsal, or none, take no part in it; nil when nobody does.
+    ///
+    /// It may be somebody in this program or in another one.
+    package func rehearsalElsewhere(_ named: RehearsalID?) -> Message? {
+        if let rehearsal = writing.rehearsal { return rehearsal.includes(named) ? nil : rehearsal.busy.message }
+        return (file.store as? SQLiteStore)?.rehearsalElsewhere
+    }
+
     /// Begins a rehearsal.
     ///
     /// - Parameters:

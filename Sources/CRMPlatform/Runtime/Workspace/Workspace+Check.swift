@@ -167,6 +167,13 @@ extension MessageKey {
         zhTW: "檔案只能讀取，沒有檢查全文索引",
         en: "the file can only be read here, so the search index was not examined"
     )
+    static let checkSearchRehearsal = MessageKey(
+        "check.search_rehearsal",
+        zhCN: "现在有人在演练，没有检查全文索引，其余已按提交过的内容检查（{holder}）",
+        zhTW: "現在有人在演練，沒有檢查全文索引，其餘已按提交過的內容檢查（{holder}）",
+        en:
+            "somebody is rehearsing, so the search index was not examined; all else was, as it is committed ({holder})"
+    )
     static let checkJob = MessageKey(
         "check.job",
         zhCN: "任务 {id} 无法读取；用 jobs purge {id} 清除",

@@ -236,6 +236,28 @@ package final class Workspace {
         }
     }
 
+    /// Runs `body` as ``write(_:_:)`` does, and undoes it all.
+    ///
+    /// - Throws: what stops the save; `busy`, `storage`.
+    package func attempt<T>(
+        _ unit: UnitContext,
+        _ body: (RecordSession) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
+        try requirePlugins()
+        try unit.requireTime()
+        try followLinks()
+        // What is only tried counts for nothing.
+        defer { failures.forgetNews() }
+        return try store.write(use) { connection throws(PlatformError) -> T in
+            try refresh(connection)
+            let session = try makeSession(connection, unit)
+            defer { unwatch(connection, unit) }
+            return try connection.savepoint(rollback: true) { _ throws(PlatformError) in
+                try Self.whole(session, body)
+            }
+        }
+    }
+
     /// Runs `body`; when a limit has struck a script in it, that is the error, whatever became of it within.
     static func whole<T>(
         _ session: RecordSession,
