@@ -22,7 +22,9 @@ extension Platform {
             throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(file)]))
         }
         var status = stat()
-        guard stat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else {
+        guard stat(file, &status) != 0 || [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT),
+            !InputFile.isMadeUp(file)
+        else {
             throw PlatformError(.invalidInput, Message(.importNoFile, ["file": .text(file)]))
         }
         let inputs = [self.path, file] + (request.mapFile.map { [$0] } ?? [])
@@ -46,8 +48,11 @@ extension Platform {
         do throws(SystemNumber) {
             bytes = try InputFile.read(path, upTo: ImportMapping.maximumBytes) { imports.isRequested }
         } catch {
-            guard error.number != ECANCELED else { throw InputFile.stopped }
-            throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
+            switch error.number {
+            case ECANCELED: throw InputFile.stopped
+            case ENOENT: throw PlatformError(.notFound, Message(.importNoMap, ["file": .text(path)]))
+            default: throw InputFile.unreadable(path, error.number)
+            }
         }
         return try ImportMapping(json: bytes)
     }
@@ -115,11 +120,13 @@ extension Platform {
     /// How many bytes a file has from which on it is tried in a copy; it takes about a second to try so many.
     private static let triedApart = 1 << 17
 
-    /// Whether a trial would keep others from saving for long, so that it is made in a copy of the company.
+    /// Whether a trial would keep others from saving for long, or be kept waiting by somebody who rehearses, so that it is
+    /// made in a copy of the company.
     ///
     /// A rehearsal is on the records that only its own transaction sees, and keeps others waiting already.
     private func isTriedApart(_ request: FileImport, _ file: String) -> Bool {
         guard request.isDryRun, path != ":memory:", !isRehearsing else { return false }
+        if lanes.rehearsalElsewhere(nil) != nil { return true }
         var status = stat()
         return stat(file, &status) == 0 && Int(status.st_size) >= Self.triedApart
     }

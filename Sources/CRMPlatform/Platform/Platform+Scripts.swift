@@ -84,8 +84,11 @@ extension Platform {
 
     private static func read(_ path: String) throws(PlatformError) -> String {
         try OpenDataFiles.refuse(reading: path)
-        guard let bytes = try? InputFile.read(path, upTo: InputFile.scriptBytes, isStopped: { false }) else {
-            throw PlatformError(.notFound, Message(.scriptNoFile, ["file": .text(path)]))
+        let bytes: [UInt8]
+        do throws(SystemNumber) {
+            bytes = try InputFile.read(path, upTo: InputFile.scriptBytes, isStopped: { false })
+        } catch {
+            throw InputFile.unreadable(path, error.number)
         }
         guard bytes.count <= InputFile.scriptBytes else {
             throw InputFile.tooLarge(path, limit: InputFile.scriptBytes)

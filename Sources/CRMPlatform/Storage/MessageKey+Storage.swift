@@ -87,9 +87,9 @@ extension MessageKey {
 
     static let storageDiskFull = MessageKey(
         "storage.disk_full",
-        zhCN: "磁盘空间不足，无法写入文件「{file}」。没有写入任何内容",
-        zhTW: "磁碟空間不足，無法寫入檔案「{file}」。沒有寫入任何內容",
-        en: "The disk is full; the file \"{file}\" could not be written. Nothing has been written"
+        zhCN: "磁盘空间不足，无法写入文件「{file}」，这次的改动没有保存",
+        zhTW: "磁碟空間不足，無法寫入檔案「{file}」，這次的變更沒有儲存",
+        en: "The disk is full: the file \"{file}\" could not be written, and this change was not saved"
     )
     static let storageReadOnly = MessageKey(
         "storage.read_only",
@@ -211,9 +211,9 @@ extension MessageKey {
     )
     static let storageFileLimit = MessageKey(
         "storage.file_limit",
-        zhCN: "文件「{file}」超过了系统允许的文件大小（ulimit -f），没有写入任何内容",
-        zhTW: "檔案「{file}」超過了系統允許的檔案大小（ulimit -f），沒有寫入任何內容",
-        en: "The file \"{file}\" would be larger than the system allows (ulimit -f). Nothing has been written"
+        zhCN: "文件「{file}」超过了系统允许的文件大小（ulimit -f），这次的改动没有保存",
+        zhTW: "檔案「{file}」超過了系統允許的檔案大小（ulimit -f），這次的變更沒有儲存",
+        en: "The file \"{file}\" would be larger than the system allows (ulimit -f); this change was not saved"
     )
     static let storageLogNeedsWriting = MessageKey(
         "storage.log_needs_writing",

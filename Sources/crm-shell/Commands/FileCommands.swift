@@ -22,13 +22,17 @@ struct New: ShellCommand {
         try Interruption.shared.guarding {
             let company = try NewCompany(at: file, options: process.options)
             let session = process.session(company.platform, interactive: false)
+            let status: Int32?
             do {
                 if !names.isEmpty { try session.install(names, demo: demo, isDryRun: false, showsPlan: false) }
+                // The demonstration may have shown that a plugin fails.
+                status = try session.tellAfterCommitErrors()
                 try company.publish()
             } catch {
                 throw Self.notMade(file, error)
             }
             if !session.isJSON || names.isEmpty { session.answer(.shellNewFile, ["file": .text(file)]) }
+            if let status { throw ShellExit(status: status) }
         }
     }
 }

@@ -17,7 +17,7 @@ enum FileOutput {
             switch error.number {
             case ECANCELED: throw InputFile.stopped
             case ENOENT: throw PlatformError(.notFound, Message(.shellNoFile, ["file": .text(path)]))
-            default: throw unreadable(path, error.number)
+            default: throw InputFile.unreadable(path, error.number)
             }
         }
         guard bytes.count <= limit else { throw InputFile.tooLarge(path, limit: limit) }
@@ -37,12 +37,5 @@ enum FileOutput {
             if mkdir(made, 0o755) != 0, errno != EEXIST { throw OutputFile.unwritable(path, errno) }
             made += "/"
         }
-    }
-
-    private static func unreadable(_ path: String, _ number: Int32) -> PlatformError {
-        PlatformError(
-            .storage,
-            Message(.shellUnreadable, ["file": .text(path), "reason": SystemFailure.reason(number)])
-        )
     }
 }

@@ -291,12 +291,6 @@ extension MessageKey {
         zhTW: "找不到檔案 {file}。新建：crm-shell new {file} --with PLUGIN",
         en: "There is no file {file}. To make it: crm-shell new {file} --with PLUGIN"
     )
-    static let shellUnreadable = MessageKey(
-        "shell.unreadable",
-        zhCN: "读不了文件 {file}：{reason}",
-        zhTW: "讀不了檔案 {file}：{reason}",
-        en: "The file {file} cannot be read: {reason}"
-    )
     static let shellOutputTwice = MessageKey(
         "shell.output_twice",
         zhCN: "两份输出不能写到同一处「{file}」。请换一个文件名",

@@ -249,6 +249,7 @@ struct ResultFiles {
             var files: [(path: String, format: ReportRenderer.Format)] = []
             if let output, isOutputNamed {
                 guard let format = ReportRenderer.Format(path: output) else {
+                    try OutputPlace.refuseDevice(output)
                     throw PlatformError(.invalidInput, Message(.shellResultEnding, ["file": .text(output)]))
                 }
                 files.append((output, format))

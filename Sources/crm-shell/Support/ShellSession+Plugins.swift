@@ -181,6 +181,16 @@ extension ShellSession {
         }
     }
 
+    /// Closes the file when nothing more is done with it.
+    ///
+    /// - Throws: `PlatformError` `storage` when what was saved may be missing, because its log was replaced meanwhile; what
+    ///   else keeps a file from coming to rest is done by whoever opens it next.
+    func end() throws(PlatformError) {
+        do throws(PlatformError) {
+            try platform.close()
+        } catch  where error.code != .storage {}
+    }
+
     /// Writes an error that does not end what was asked for.
     func warn(of error: PlatformError) {
         if isJSON {

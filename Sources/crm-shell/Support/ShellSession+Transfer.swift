@@ -150,8 +150,9 @@ struct ExportTarget {
             return known
         }
         guard let file else { return isJSON ? .json : .csv(bom: true) }
-        guard let ending else { throw PlatformError(.invalidInput, Message(.shellExportEnding, ["file": .text(file)])) }
-        return ending
+        if let ending { return ending }
+        try OutputPlace.refuseDevice(file)
+        throw PlatformError(.invalidInput, Message(.shellExportEnding, ["file": .text(file)]))
     }
 }
 

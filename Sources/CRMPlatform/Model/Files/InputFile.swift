@@ -34,6 +34,26 @@ package enum InputFile {
         return Array(bytes.prefix(limit + 1))
     }
 
+    /// Whether a path leads to something that the system makes up as it is read, which may wait for ever or never end.
+    package static func isMadeUp(_ path: String) -> Bool {
+        guard let file = FileIdentity(path: path), let root = FileIdentity(path: "/") else { return false }
+        return ["/proc", "/sys", "/sys/kernel/debug", "/sys/kernel/tracing"].contains { place in
+            guard let place = FileIdentity(path: place), place.device != root.device else { return false }
+            return place.device == file.device
+        }
+    }
+
+    /// The error of a file that cannot be read, for a number of the system.
+    package static func unreadable(_ path: String, _ number: Int32) -> PlatformError {
+        guard number != ENOENT else {
+            return PlatformError(.notFound, Message(.inputNoFile, ["file": .text(path)]))
+        }
+        return PlatformError(
+            .storage,
+            Message(.inputUnreadable, ["file": .text(path), "reason": SystemFailure.reason(number)])
+        )
+    }
+
     /// The error of a file that is too large, with its size in megabytes.
     package static func tooLarge(_ path: String, limit: Int) -> PlatformError {
         PlatformError(
@@ -47,6 +67,18 @@ package enum InputFile {
 }
 
 extension MessageKey {
+    static let inputNoFile = MessageKey(
+        "input.no_file",
+        zhCN: "找不到文件「{file}」",
+        zhTW: "找不到檔案「{file}」",
+        en: "There is no file \"{file}\""
+    )
+    static let inputUnreadable = MessageKey(
+        "input.unreadable",
+        zhCN: "读不了文件「{file}」：{reason}",
+        zhTW: "讀不了檔案「{file}」：{reason}",
+        en: "The file \"{file}\" cannot be read: {reason}"
+    )
     static let inputTooLarge = MessageKey(
         "input.too_large",
         zhCN: "「{file}」超过 {limit} MB，太大了，没有读取",

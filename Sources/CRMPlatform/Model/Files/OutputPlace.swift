@@ -122,6 +122,15 @@ public struct OutputPlace: Sendable {
         )
     }
 
+    /// Refuses a path that leads to a device, a pipe or a socket, before anything else is said of its name.
+    ///
+    /// - Throws: `invalidInput`, naming `-o -`.
+    public static func refuseDevice(_ path: String) throws(PlatformError) {
+        var status = stat()
+        guard stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) else { return }
+        throw PlatformError(.invalidInput, Message(.outputDevice, ["file": .text(path)]))
+    }
+
     /// The folder.
     package var folder: String { FilePath.folder(path) }
 
@@ -129,6 +138,8 @@ public struct OutputPlace: Sendable {
     private static func resolve(_ path: String) throws(PlatformError) -> String {
         if let whole = realPath(path) { return whole }
         let number = errno
+        // Standard output in a pipe has a name that leads to no place in any folder.
+        try refuseDevice(path)
         var status = stat()
         if lstat(path, &status) == 0 {
             // A link that leads nowhere would have the file made wherever it points.

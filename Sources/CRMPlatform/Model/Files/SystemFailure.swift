@@ -12,7 +12,10 @@ public enum SystemFailure {
         case EFBIG: .message(Message(.systemFileLimit))
         case EISDIR: .message(Message(.systemIsFolder))
         case ELOOP: .message(Message(.systemLink))
-        default: .text(String(cString: strerror(number)))
+        case EIO: .message(Message(.systemInputOutput))
+        case EMFILE, ENFILE: .message(Message(.systemTooManyFiles))
+        case ENAMETOOLONG: .message(Message(.systemNameTooLong))
+        default: .message(Message(.systemOther, ["number": .text(String(number))]))
         }
     }
 }
@@ -53,6 +56,30 @@ extension MessageKey {
         zhCN: "这是一个文件夹",
         zhTW: "這是一個資料夾",
         en: "it is a folder"
+    )
+    static let systemInputOutput = MessageKey(
+        "system.input_output",
+        zhCN: "磁盘或设备读写出错",
+        zhTW: "磁碟或裝置讀寫出錯",
+        en: "the disk or the device fails"
+    )
+    static let systemTooManyFiles = MessageKey(
+        "system.too_many_files",
+        zhCN: "同时打开的文件太多",
+        zhTW: "同時開啟的檔案太多",
+        en: "too many files are open"
+    )
+    static let systemNameTooLong = MessageKey(
+        "system.name_too_long",
+        zhCN: "名称太长",
+        zhTW: "名稱太長",
+        en: "the name is too long"
+    )
+    static let systemOther = MessageKey(
+        "system.other",
+        zhCN: "系统错误 {number}",
+        zhTW: "系統錯誤 {number}",
+        en: "error {number} of the system"
     )
     static let systemLink = MessageKey(
         "system.link",

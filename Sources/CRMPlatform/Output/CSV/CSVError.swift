@@ -3,7 +3,7 @@
 /// What is wrong with a single row is a `CSVRowProblem` and does not end the reading.
 public enum CSVError: Error, Sendable, Hashable {
     /// The file cannot be opened or read; the text is the system's reason.
-    case unreadable(String)
+    case unreadable(Int32)
     /// The reading was stopped by the one who asked for it.
     case stopped
     /// There is nothing in the file, or nothing but a byte order mark and blank lines.

@@ -51,7 +51,7 @@ struct TextChunks: Sendable {
         } catch let error as CSVError {
             throw error
         } catch {
-            throw .unreadable(FileReadingProblem.reason(error))
+            throw .unreadable(FileReadingProblem.number(error))
         }
     }
 
@@ -88,7 +88,7 @@ struct TextChunks: Sendable {
                 do {
                     raw = try [UInt8](handle.read(upToCount: Self.chunkSize) ?? Data())
                 } catch {
-                    throw .unreadable(FileReadingProblem.reason(error))
+                    throw .unreadable(FileReadingProblem.number(error))
                 }
             }
             bytesRead += raw.count

@@ -4,8 +4,8 @@ extension CSVError {
     /// The error as users see it.
     var platformError: PlatformError {
         switch self {
-        case .unreadable(let reason):
-            PlatformError(.notFound, Message(.fileUnreadable, ["reason": .text(reason)]), cause: self)
+        case .unreadable(let number):
+            PlatformError(.notFound, Message(.fileUnreadable, ["reason": SystemFailure.reason(number)]), cause: self)
         case .stopped: PlatformError(.cancelled, Message(.fileReadingStopped), cause: self)
         case .empty:
             PlatformError(.invalidInput, Message(.fileEmpty), cause: self)

@@ -23,7 +23,7 @@ enum FileKind {
         } catch let error as XLSXError {
             throw error
         } catch {
-            throw .unreadable(FileReadingProblem.reason(error))
+            throw .unreadable(FileReadingProblem.number(error))
         }
     }
 

@@ -3,7 +3,7 @@
 /// What is wrong with single cells is told row by row and does not end the reading.
 public enum XLSXError: Error, Sendable, Hashable {
     /// The file cannot be opened or read; the text is the system's reason.
-    case unreadable(String)
+    case unreadable(Int32)
     /// The reading was stopped by the one who asked for it.
     case stopped
     /// The file is a workbook of before 2007 (.xls).

@@ -1,5 +1,6 @@
 internal import CRMModel
 internal import CZip
+internal import Foundation
 
 /// A zip archive that is read member by member; nothing is ever unpacked to disk.
 final class ZipArchive {
@@ -26,7 +27,7 @@ final class ZipArchive {
         isStopped: @escaping @Sendable () -> Bool = { false }
     ) throws(XLSXError) {
         var code: Int32 = 0
-        guard let archive = zip_open(path, ZIP_RDONLY, &code) else { throw Self.failure(code) }
+        guard let archive = zip_open(path, ZIP_RDONLY, &code) else { throw Self.failure(code, errno) }
         try self.init(archive: archive, memory: nil, isStopped)
     }
 
@@ -46,7 +47,7 @@ final class ZipArchive {
         guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
             zip_source_free(source)
             memory.deallocate()
-            throw Self.failure(zip_error_code_zip(&error))
+            throw Self.failure(zip_error_code_zip(&error), zip_error_code_system(&error))
         }
         try self.init(archive: archive, memory: memory) { false }
     }
@@ -73,14 +74,11 @@ final class ZipArchive {
         memory?.deallocate()
     }
 
-    private static func failure(_ code: Int32) -> XLSXError {
+    private static func failure(_ code: Int32, _ number: Int32) -> XLSXError {
         switch code {
-        case ZIP_ER_NOENT, ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK:
-            var error = zip_error_t()
-            zip_error_init_with_code(&error, code)
-            defer { zip_error_fini(&error) }
-            return .unreadable(zip_error_strerror(&error).map { String(cString: $0) } ?? "")
-        default: return .damaged(part: nil)
+        case ZIP_ER_NOENT: .unreadable(ENOENT)
+        case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK: .unreadable(number)
+        default: .damaged(part: nil)
         }
     }
 

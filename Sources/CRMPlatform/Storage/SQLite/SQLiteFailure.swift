@@ -29,16 +29,68 @@ enum SQLiteFailure {
     /// The error of the last call on `handle`.
     static func error(handle: OpaquePointer?, code: Int32, file: String) -> PlatformError {
         let extended = handle.map { sqlite3_extended_errcode($0) } ?? code
-        if let handle, sqlite3_system_errno(handle) == EFBIG, [SQLITE_IOERR, SQLITE_FULL].contains(code & 0xFF) {
-            return PlatformError(
-                .storage,
-                Message(.storageFileLimit, ["file": .text(file)]),
-                cause: StoreEngineError(code: extended, text: "")
-            )
+        if let handle, failures.contains(code & 0xFF) {
+            let path = sqlite3_db_filename(handle, "main").map { String(cString: $0) }
+            if let key = cause(sqlite3_system_errno(handle), path) {
+                return PlatformError(
+                    .storage,
+                    Message(key, ["file": .text(file)]),
+                    cause: StoreEngineError(code: extended, text: "")
+                )
+            }
         }
         let text = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? ""
         return error(code: extended & 0xFF == code & 0xFF ? extended : code, text: text, file: file)
     }
+
+    /// The error of a file that did not open, of which the engine has told no more than a code.
+    static func error(opening path: String, code: Int32, text: String, file: String) -> PlatformError {
+        guard failures.contains(code & 0xFF), let key = cause(0, path) else {
+            return error(code: code, text: text, file: file)
+        }
+        return PlatformError(
+            .storage,
+            Message(key, ["file": .text(file)]),
+            cause: StoreEngineError(code: code, text: text)
+        )
+    }
+
+    /// The codes that may be due to a full disk or a limit of the system.
+    private static let failures: Set<Int32> = [SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN]
+
+    /// What the engine needs to open a file: the first page of its shared memory.
+    private static let leastBytes: UInt64 = 32_768
+
+    /// Why the system let nothing be written, by its number or, when that does not tell, by what it would let be written now;
+    /// nil when neither tells.
+    private static func cause(_ number: Int32, _ path: String?) -> MessageKey? {
+        switch number {
+        case ENOSPC, EDQUOT: return .storageDiskFull
+        case EFBIG: return .storageFileLimit
+        default: break
+        }
+        guard let path, !path.isEmpty else { return nil }
+        var disk = statvfs()
+        let folder = FilePath.folder(path)
+        if statvfs(folder.isEmpty ? "." : folder, &disk) == 0,
+            UInt64(disk.f_bavail) * UInt64(disk.f_frsize) <= leastBytes
+        {
+            return .storageDiskFull
+        }
+        var limit = rlimit()
+        guard getrlimit(fileSize, &limit) == 0, limit.rlim_cur < UInt64(Int64.max) else { return nil }
+        let sizes = ["", "-wal"].map { suffix in
+            var status = stat()
+            return stat(path + suffix, &status) == 0 ? UInt64(status.st_size) : 0
+        }
+        return sizes.contains { $0 + leastBytes > UInt64(limit.rlim_cur) } ? .storageFileLimit : nil
+    }
+
+    #if canImport(Glibc)
+    private static let fileSize = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+    #else
+    private static let fileSize = RLIMIT_FSIZE
+    #endif
 
     /// SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE and _ROWID, whose macros Swift does not import.
     private static let uniqueCodes: Set<Int32> = [
