@@ -21,6 +21,7 @@ public final class Platform: Sendable {
     let options: PlatformOptions
     let imports = WorkInterruption()
     let backups = WorkInterruption()
+    let trials = WorkInterruption()
 
     init(path: String, options: PlatformOptions, lanes: Lanes) {
         self.path = path
@@ -220,6 +221,7 @@ public final class Platform: Sendable {
     /// it is in is undone then.
     public func interrupt() {
         backups.request()?.copy?.interrupt()
+        trials.request()?.copy?.interrupt()
         let asked = imports.request()
         if let asked, asked.since < .milliseconds(700) { return }
         lanes.interrupt()

@@ -32,14 +32,22 @@ extension Platform {
     /// Runs what nobody will keep: here, or in a copy of the company while somebody else rehearses, which lasts as long as he
     /// likes.
     ///
-    /// - Throws: what `body` throws.
+    /// - Throws: what `body` throws; `cancelled`.
     func trying<T>(
         _ unit: UnitContext,
         _ body: (Platform) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
-        guard path != ":memory:", lanes.rehearsalElsewhere(unit.rehearsal) != nil,
-            let copy = try? TrialCopy(of: self, isStopped: { false })
-        else { return try body(self) }
-        return try body(copy.platform)
+        guard path != ":memory:", lanes.rehearsalElsewhere(unit.rehearsal) != nil else { return try body(self) }
+        return try trials.during { () throws(PlatformError) in
+            let copy: TrialCopy
+            do throws(PlatformError) {
+                copy = try TrialCopy(of: self) { [trials] in trials.isRequested }
+            } catch  where error.code != .cancelled {
+                // Where there is no room for a copy, the turn comes when the rehearsal is over.
+                return try body(self)
+            }
+            trials.worksOn(copy.platform.lanes)
+            return try body(copy.platform)
+        }
     }
 }
