@@ -335,6 +335,7 @@ extension InputProblem {
         case .notABoolean: Message(.inputNotABoolean)
         case .otherCurrency, .ambiguousCurrency: Message(.inputCurrencyHere)
         case .percentHere: Message(.inputPercentHere)
+        case .unitHere: Message(.inputUnitHere)
         case .monthOnly: Message(.inputMonthOnly)
         }
     }
@@ -365,6 +366,12 @@ extension MessageKey {
         zhCN: "此字段不是百分数；请去掉百分号，写成数值",
         zhTW: "此欄位不是百分數；請去掉百分號，寫成數值",
         en: "the field is no percentage; write the number without the percent sign"
+    )
+    static let inputUnitHere = MessageKey(
+        "input.unit_here",
+        zhCN: "标签里已写明单位；请换算成这个单位，只写数字",
+        zhTW: "標籤裡已寫明單位；請換算成這個單位，只寫數字",
+        en: "the label names the unit; convert it and write the number alone"
     )
     static let inputMonthOnly = MessageKey(
         "input.month_only",

@@ -73,7 +73,7 @@ struct DemoOnAnyDayTests {
         try Self.platform(on: day).installPlugin(.folder(scratch.path + "/mine"), demo: true)
     }
 
-    private static func platform(on day: String) throws -> Platform {
+    static func platform(on day: String) throws -> Platform {
         var options = PlatformOptions()
         options.clock = FixedClock(day + "T02:00:00Z")
         return try Platform.inMemory(options: options)
@@ -81,7 +81,7 @@ struct DemoOnAnyDayTests {
 
     /// A plugin of the repository; long files of plain rows have only their first thousand and those that scripts name,
     /// unless everything is asked for.
-    private static func source(_ name: String, _ scratch: ScratchFolder) throws -> PluginSource {
+    static func source(_ name: String, _ scratch: ScratchFolder) throws -> PluginSource {
         let demo = "plugins/\(name)/demo/"
         let large =
             try isLong

@@ -8,11 +8,12 @@ extension Platform {
         _ object: String,
         as format: ExportFormat = .csv(bom: false),
         style: Exporter.Style = .exact,
-        language: Language = .zhCN
+        language: Language = .zhCN,
+        where filter: String? = nil
     ) throws -> [UInt8] {
         let bytes = Mutex<[UInt8]>([])
         _ = try exportRecords(
-            query: Query(object: #require(ObjectName(rawValue: object)), sort: [SortKey(field: "id")]),
+            query: Query(object: #require(ObjectName(rawValue: object)), filter: filter, sort: [SortKey(field: "id")]),
             to: format,
             style: style,
             as: .administrator,

@@ -70,16 +70,21 @@ public final class Catalog: Sendable {
         return object
     }
 
-    /// The object that people mean by `text`: its API name or its label in any language.
+    /// The object that people mean by `text`: its API name or its label in any language; what is written exactly so goes
+    /// before what differs in width, case, blanks or script alone.
     ///
     /// - Throws: `PlatformError` `notFound` with the names that are there; `invalidInput` when more than one object goes
-    ///   by the label.
+    ///   by the text equally well.
     public func object(calledByPeople text: String) throws(PlatformError) -> ObjectDefinition {
         if let name = ObjectName(rawValue: text), let object = objects[name] { return object }
         let heading = ComparableForm.heading
         let wanted = heading.form(of: text)
-        let found = sortedObjects.filter { object in
-            object.label.texts.values.contains { heading.form(of: $0) == wanted }
+        let written = TextNormalisation.trimmed(text)
+        var found = sortedObjects.filter { $0.label.texts.values.contains(written) }
+        if found.isEmpty {
+            found = sortedObjects.filter { object in
+                object.name.rawValue == wanted || object.label.texts.values.contains { heading.form(of: $0) == wanted }
+            }
         }
         guard let first = found.first else { throw unknownObject(text) }
         guard found.count == 1 else {

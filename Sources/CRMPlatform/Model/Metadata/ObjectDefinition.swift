@@ -88,10 +88,10 @@ public final class ObjectDefinition: Sendable {
     /// The slot of the title field.
     public var titleSlot: Int { slots[titleField] ?? SystemField.id.slot }
 
-    /// The field that people mean by `text`: its API name, else its label, else an alias of it, in any language; nil when
-    /// none.
+    /// The field that people mean by `text`: its API name, its label or an alias of it, in any language; nil when none.
     ///
-    /// What the object calls so itself goes before what every record has.
+    /// What is written exactly so goes before what differs in width, case, blanks or script alone, names and labels before
+    /// aliases, and what the object calls so itself before what every record has.
     ///
     /// - Throws: `invalidInput` when more than one field goes by the text equally well.
     public func field(calledByPeople text: String) throws(PlatformError) -> FieldDefinition? {
@@ -109,9 +109,13 @@ public final class ObjectDefinition: Sendable {
         if let name = FieldName(rawValue: text), let field = field(name) { return [field] }
         let heading = ComparableForm.heading
         let wanted = heading.form(of: text)
+        let written = TextNormalisation.trimmed(text)
         let tiers: [(FieldDefinition) -> Bool] = [
-            { $0.name.rawValue == wanted },
-            { $0.label.texts.values.contains { heading.form(of: $0) == wanted } },
+            { $0.label.texts.values.contains(written) },
+            { $0.aliases.contains(written) },
+            { field in
+                field.name.rawValue == wanted || field.label.texts.values.contains { heading.form(of: $0) == wanted }
+            },
             { $0.aliases.contains { heading.form(of: $0) == wanted } },
         ]
         for isSystem in [false, true] {

@@ -85,17 +85,18 @@ public final class PicklistSet: Sendable {
     }
 
     /// The option that people mean by a text: by value, else by label in any language, else by alias, else by what differs
-    /// from one of these in case, width, blanks, accents or script alone.
+    /// from one of these in width and blanks at the ends alone, else in case, blanks, accents or script.
     ///
     /// Of options that fit equally well, those that may be chosen under `parent` come first, and those that are not
     /// retired.
     public func match(_ text: String, parent: String? = nil) -> Match {
         if let exact = option(text) { return .one(exact) }
         let plain = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
-        if let exact = option(plain) { return .one(exact) }
         let form = ComparableForm.option.form(of: text)
+        var similar = byCall[0][plain]
+        if let index = byValue[plain], similar?.contains(index) != true { similar = (similar ?? []) + [index] }
         let calls = [
-            byCall[0][text] ?? byCall[0][plain], byCall[1][text] ?? byCall[1][plain], byCall[2][form], byCall[3][form],
+            byCall[0][text], byCall[1][text], similar, byCall[1][plain], byCall[2][form], byCall[3][form],
         ]
         let found = calls.compactMap { call in call.map { $0.map { options[$0] } } }
         if let parent {
@@ -105,6 +106,14 @@ public final class PicklistSet: Sendable {
             }
         }
         return found.first.map(Self.match) ?? .none
+    }
+
+    /// What stands for a value in a file for people: its label, or the value itself where the label means another option.
+    package func words(for value: String, parent: String?, in language: Language) -> String {
+        guard let label = option(value)?.label.text(in: language) else { return value }
+        if byValue[label] == nil, byCall[0][label]?.count == 1 { return label }
+        guard case .one(let other) = match(label, parent: parent), other.value != value else { return label }
+        return value
     }
 
     private static func match(_ found: [Option]) -> Match {

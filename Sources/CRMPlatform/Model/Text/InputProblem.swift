@@ -42,6 +42,8 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case ambiguousCurrency = "ambiguous_currency"
     /// A percent sign where no percentage is kept.
     case percentHere = "percent_here"
+    /// A unit beside a number that its label counts in a unit of its own.
+    case unitHere = "unit_here"
     /// A month or a year without a day.
     case monthOnly = "month_only"
 }

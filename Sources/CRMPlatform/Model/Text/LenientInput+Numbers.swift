@@ -43,13 +43,16 @@ extension LenientInput {
         scale: Int,
         rounds: Bool = false
     ) throws(InputProblem) -> FixedDecimal {
+        let (percent, currency) = meanings(of: type)
+        return try decimal(text, scale: scale, percent: percent, currency: currency, rounds: rounds)
+    }
+
+    /// What a percent sign and a currency mean in fields of a type.
+    package static func meanings(of type: FieldType) -> (percent: PercentMeaning, currency: CurrencyMeaning) {
         switch type {
-        case .percent:
-            try decimal(text, scale: scale, percent: .asWritten, currency: .refused, rounds: rounds)
-        case .currency(let code, _):
-            try decimal(text, scale: scale, percent: .refused, currency: .of(code), rounds: rounds)
-        default:
-            try decimal(text, scale: scale, percent: .hundredth, currency: .unmarked, rounds: rounds)
+        case .percent: (.asWritten, .refused)
+        case .currency(let code, _): (.refused, .of(code))
+        default: (.hundredth, .unmarked)
         }
     }
 

@@ -21,28 +21,6 @@ package enum MeasureUnit {
 
     /// The one name of a unit by one of its spellings, which is folded: without regard to width and case; nil when it is none.
     package static func name(of folded: some StringProtocol) -> String? { names[String(folded)] }
-
-    /// A text that is a number and behind it the unit that the field's own label ends with in brackets, without that unit:
-    /// `9㎡` in `面积(㎡)` is `9`.
-    ///
-    /// - Returns: The number's text; nil when there is no such unit behind it.
-    static func number(in text: String, of field: FieldDefinition) -> String? {
-        let folded = TextNormalisation.searchForm(TextNormalisation.trimmed(text))
-        for end in folded.indices where end > folded.startIndex {
-            let unit = TextNormalisation.trimmed(folded[end...])
-            guard let name = name(of: unit) else { continue }
-            let own = field.label.texts.values.lazy.compactMap(bracketed).first
-            return own == name ? TextNormalisation.trimmed(folded[..<end]) : nil
-        }
-        return nil
-    }
-
-    /// The unit that stands in brackets at the end of a label.
-    private static func bracketed(_ label: String) -> String? {
-        let folded = TextNormalisation.searchForm(TextNormalisation.trimmed(label))
-        guard folded.last == ")", let open = folded.lastIndex(of: "(") else { return nil }
-        return name(of: TextNormalisation.trimmed(folded[folded.index(after: open)...].dropLast()))
-    }
 }
 
 extension LenientInput {
@@ -55,34 +33,5 @@ extension LenientInput {
         return (0...9).lazy.compactMap { scale in
             try? decimal(text, scale: scale, percent: .refused, currency: .refused)
         }.first
-    }
-
-    /// Reads a number for a field: as ``decimal(_:of:scale:rounds:)``, or with the unit that the field's label names.
-    ///
-    /// - Throws: `InputProblem` with the reason.
-    package static func decimal(
-        _ text: String,
-        for field: FieldDefinition,
-        scale: Int,
-        rounds: Bool = false
-    ) throws(InputProblem) -> FixedDecimal {
-        do throws(InputProblem) {
-            return try decimal(text, of: field.type, scale: scale, rounds: rounds)
-        } catch {
-            guard case .notANumber = error, let number = MeasureUnit.number(in: text, of: field) else { throw error }
-            return try decimal(number, of: field.type, scale: scale, rounds: rounds)
-        }
-    }
-
-    /// Reads a whole number for a field: as ``integer(_:currency:rounds:)``, or with the unit that the field's label names.
-    ///
-    /// - Throws: `InputProblem` with the reason.
-    package static func integer(_ text: String, for field: FieldDefinition) throws(InputProblem) -> Int64 {
-        do throws(InputProblem) {
-            return try integer(text, currency: .unmarked)
-        } catch {
-            guard case .notANumber = error, let number = MeasureUnit.number(in: text, of: field) else { throw error }
-            return try integer(number, currency: .unmarked)
-        }
     }
 }

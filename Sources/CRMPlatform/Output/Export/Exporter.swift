@@ -145,9 +145,9 @@ public struct Exporter {
         switch format {
         case .csv(let byteOrderMark):
             var writer = CSVWriter(byteOrderMark: byteOrderMark)
+            let headings = headings()
             for slot in slots {
-                let field = object.fields[slot]
-                writer.text(style == .exact ? field.name.rawValue : field.label.text(in: formatter.language))
+                writer.text(headings[object.fields[slot].name] ?? "")
             }
             if isMarked { writer.text(RecordMark.heading) }
             writer.endRow()
@@ -190,7 +190,7 @@ public struct Exporter {
                 writer.integer(record.id)
                 for (index, slot) in slots.enumerated() where slot != SystemField.id.slot {
                     writer.key(keys[index])
-                    try write(record.values[slot], object.fields[slot], into: &writer, titles)
+                    try write(record, slot, into: &writer, titles)
                 }
                 writer.endObject()
                 if isArray { bytes.append(contentsOf: isFirst ? [0x0A] : [UInt8(ascii: ","), 0x0A]) }
@@ -225,18 +225,42 @@ public struct Exporter {
         }
     }
 
+    // MARK: - Headings
+
+    /// The headings: API names, or labels; a label that an import would not know to be that of its field alone is none.
+    private func headings() -> [FieldName: String] {
+        let index = style == .people ? ImportFieldIndex(object) : nil
+        var headings: [FieldName: String] = [:]
+        for field in slots.map({ object.fields[$0] }) {
+            let label = field.label.text(in: formatter.language)
+            headings[field.name] = index?.field(label)?.name == field.name ? label : field.name.rawValue
+        }
+        // Nor may two headings differ in width and case alone; names of fields do not.
+        while true {
+            let groups = Dictionary(grouping: headings) { ImportFieldIndex.folded($0.value) }.values
+            let alike = groups.filter { $0.count > 1 }.joined().filter { $0.value != $0.key.rawValue }
+            if alike.isEmpty { return headings }
+            for (name, _) in alike { headings[name] = name.rawValue }
+        }
+    }
+
     // MARK: - Values
 
     /// A value in words, where it is not written as it is: references, and labels for people.
     private func words(
         _ value: Value,
         _ field: FieldDefinition,
+        of record: Record,
         _ titles: ReferenceTitles
     ) throws(PlatformError) -> String? {
         switch (value, field.type) {
         case (.integer(let number), .reference(let target, _)):
             return try titles.text(of: RecordID(object: target, number: number))
-        case (.text, .picklist) where style == .people, (.boolean, _) where style == .people:
+        case (.text(let code), .picklist) where style == .people:
+            let parent = field.dependsOn.flatMap(object.slot(of:)).flatMap { record.values[$0].textValue }
+            return formatter.catalog.dictionary(of: field)?
+                .words(for: code, parent: parent, in: formatter.language) ?? code
+        case (.boolean, _) where style == .people:
             return formatter.text(value, of: field)
         case (.instant(let moment), _) where style == .people:
             return moment.readable(in: formatter.timeZone)
@@ -251,7 +275,7 @@ public struct Exporter {
     ) throws -> WrittenCells {
         var cells = writtenCells(areMomentsLocal: style == .people)
         for slot in slots {
-            if let words = try words(record.values[slot], object.fields[slot], titles) {
+            if let words = try words(record.values[slot], object.fields[slot], of: record, titles) {
                 writer.text(words)
                 note(words, object.fields[slot], in: &cells)
             } else {
@@ -273,13 +297,14 @@ public struct Exporter {
     }
 
     private func write(
-        _ value: Value,
-        _ field: FieldDefinition,
+        _ record: Record,
+        _ slot: Int,
         into writer: inout JSONWriter,
         _ titles: ReferenceTitles
     ) throws {
+        let value = record.values[slot]
         if case .boolean = value { return writer.value(value) }
-        if let words = try words(value, field, titles) {
+        if let words = try words(value, object.fields[slot], of: record, titles) {
             writer.string(words)
         } else {
             writer.value(value)
@@ -295,8 +320,8 @@ public struct Exporter {
         sink: ([UInt8]) throws -> Void
     ) throws -> Int {
         let fields = slots.map { object.fields[$0] }
-        let names = fields.map { style == .exact ? $0.name.rawValue : $0.label.text(in: formatter.language) }
-        let headings = names + (isMarked ? [RecordMark.heading] : [])
+        let names = headings()
+        let headings = fields.map { names[$0.name] ?? "" } + (isMarked ? [RecordMark.heading] : [])
         do {
             let writer = try WorkbookWriter(
                 sheet: object.label.text(in: formatter.language),
@@ -314,7 +339,7 @@ public struct Exporter {
                         let value = record.values[slot]
                         if case .instant = value {
                             try writer.value(value)
-                        } else if let words = try words(value, field, titles) {
+                        } else if let words = try words(value, field, of: record, titles) {
                             try writer.text(words)
                             note(words, field, in: &cells)
                         } else {

@@ -99,7 +99,7 @@ public struct ColumnReading: Sendable, Hashable {
         let scale = if case .scaled(let places) = field.storage { places } else { 0 }
         let result =
             if let multiplier {
-                try converted(text, by: multiplier, field.type, scale)
+                try converted(text, by: multiplier, field, scale)
             } else {
                 try LenientInput.decimal(text, for: field, scale: scale, rounds: rounds)
             }
@@ -109,15 +109,18 @@ public struct ColumnReading: Sendable, Hashable {
     private func converted(
         _ text: String,
         by multiplier: FixedDecimal,
-        _ type: FieldType,
+        _ field: FieldDefinition,
         _ scale: Int
     ) throws(InputProblem) -> FixedDecimal {
-        let source = currency.map { FieldType.currency(code: $0, scale: scale) } ?? type
+        let source = currency.map { FieldType.currency(code: $0, scale: scale) } ?? field.type
+        var (percent, money) = LenientInput.meanings(of: source)
+        // What is counted in a unit is no percentage, whatever it is multiplied by.
+        if percent == .hundredth, !LabelUnit.all(in: field.label).isEmpty { percent = .refused }
         var number: FixedDecimal?
         var places = 0
         while number == nil {
             do {
-                number = try LenientInput.decimal(text, of: source, scale: places)
+                number = try LenientInput.decimal(text, scale: places, percent: percent, currency: money)
             } catch .tooManyPlaces where places < 9 {
                 places += 1
             }

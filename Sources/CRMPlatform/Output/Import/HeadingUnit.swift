@@ -120,21 +120,12 @@ package struct HeadingUnit: Hashable {
         return (zeros.count, text[zeros.endIndex...])
     }
 
-    /// What may stand in brackets behind the name of a number without saying in what it is counted.
-    private static let remarks: Set<String> = [
-        "必填", "选填", "選填", "可选", "可選", "可空", "可不填", "非必填", "如有", "没有可不填", "required", "optional", "mandatory",
-        "含税", "含稅", "不含税", "不含稅", "未税", "未稅", "税前", "稅前", "税后", "稅後", "incl.tax", "excl.tax", "incl.vat",
-        "excl.vat", "inclvat", "exclvat", "incltax", "excltax", "withvat", "withtax", "withoutvat", "withouttax",
-        "beforetax", "aftertax", "数字", "數字", "整数", "整數", "小数", "小數", "number", "integer", "预计", "預計", "估计", "估計",
-        "实际", "實際", "estimated", "actual", "合计", "合計", "小计", "小計", "total", "自动计算", "自動計算",
-    ]
-
     /// What stands in brackets at the end of a heading and is neither a unit nor a remark that says nothing of one.
     private static func unknown(in folded: String) -> String? {
         guard let name = ImportFieldIndex.withoutBracket(folded) else { return nil }
         let text = String(folded.dropFirst(name.count + 1).dropLast())
         let words = text.split { ",;、/|".contains($0) }
-        return HeadingUnit(text) != nil || words.allSatisfy { remarks.contains(String($0)) } ? nil : text
+        return HeadingUnit(text) != nil || words.allSatisfy { LabelUnit.remarks.contains(String($0)) } ? nil : text
     }
 
     /// What is wrong with a column of this unit for a field; nil when it may be so.

@@ -70,10 +70,8 @@ struct ImportColumns {
         ownColumns = ImportErrorFile.ownColumns(headers) { index.field($0) != nil }
         var issues: [Message] = []
         var explicit: [Int: String?] = [:]
-        let folded = headers.map { ImportFieldIndex.folded($0) }
         for (header, field) in mapping.columns {
-            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: ImportFieldIndex.folded(header))
-            else {
+            guard let index = Self.position(of: header, in: headers) else {
                 issues.append(Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))]))
                 continue
             }
@@ -81,8 +79,7 @@ struct ImportColumns {
         }
         var readings: [Int: ColumnReading] = [:]
         for (header, reading) in mapping.readings {
-            guard let index = headers.firstIndex(of: header) ?? folded.firstIndex(of: ImportFieldIndex.folded(header))
-            else {
+            guard let index = Self.position(of: header, in: headers) else {
                 if !mapping.columns.contains(where: { $0.header == header }) {
                     issues.append(
                         Message(.mappingHeader, ["header": .text(header), "known": .text(Self.list(headers))])
@@ -210,10 +207,7 @@ struct ImportColumns {
     private mutating func readValues(_ mapping: ImportMapping) -> [Message] {
         var issues: [Message] = []
         for (header, texts) in mapping.values {
-            let column =
-                columns.firstIndex { $0.header == header }
-                ?? columns.firstIndex { ImportFieldIndex.folded($0.header) == ImportFieldIndex.folded(header) }
-            guard let column else {
+            guard let column = Self.position(of: header, in: columns.map(\.header)) else {
                 issues.append(
                     Message(
                         .mappingHeader,
@@ -275,7 +269,10 @@ struct ImportColumns {
     /// Whether what is wrong with a cell matters: its column is imported, and lost digits are part of a text.
     func concerns(_ note: CellNote) -> Bool {
         if note.isOfRow { return true }
-        if case .unit = note.kind { return false }
+        if case .shown(let shown) = note.kind {
+            // A number is given with what stands beside it, and refused by its field.
+            return shown.text == nil && cells.contains { $0.index == note.column && !$0.isNumber }
+        }
         if note.column == numberColumn || note.column == markColumn { return true }
         guard let cell = cells.first(where: { $0.index == note.column }) else { return false }
         switch (note.kind, cell.reader) {
@@ -293,12 +290,12 @@ struct ImportColumns {
         headers.indices.contains(index) && !headers[index].isEmpty ? headers[index] : "#\(index + 1)"
     }
 
-    /// The text of a number under its format, as people read it; nil when the unit beside it does not matter here.
-    func text(_ text: String, of note: CellNote) -> String? {
-        guard case .unit(let prefix, let suffix) = note.kind,
-            cells.contains(where: { $0.index == note.column && $0.isNumber })
-        else { return nil }
-        return prefix + text + suffix
+    /// What the field of a cell is given of a number that its sheet shows with more than its digits; nil for the cell's text.
+    func text(of note: CellNote) -> String? {
+        guard case .shown(let shown) = note.kind, let cell = cells.first(where: { $0.index == note.column }) else {
+            return nil
+        }
+        return cell.isNumber ? shown.number : shown.text
     }
 
     /// What a save says against a row; when the column is not headed by a label of its field, its heading is named.
@@ -314,6 +311,14 @@ struct ImportColumns {
     }
 
     // MARK: - Names
+
+    /// The heading that a mapping names: as it is written, else the one that differs in width, case and blanks alone.
+    private static func position(of header: String, in headers: [String]) -> Int? {
+        if let index = headers.firstIndex(of: header) { return index }
+        let wanted = ImportFieldIndex.folded(header)
+        let found = headers.indices.filter { ImportFieldIndex.folded(headers[$0]) == wanted }
+        return found.count == 1 ? found[0] : nil
+    }
 
     static func list(_ names: [String]) -> String {
         let shown = names.prefix(20).map { DisplayWidth.escapingControls(String($0.prefix(60))) }

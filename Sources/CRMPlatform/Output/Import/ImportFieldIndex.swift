@@ -2,6 +2,9 @@ internal import CRMModel
 
 /// The fields of an object by every name that a heading may have.
 struct ImportFieldIndex {
+    /// What fields are called exactly: API names, then labels, then aliases.
+    private var written: [String: [FieldDefinition]] = [:]
+    /// The same in the form in which headings are compared.
     private var byName: [String: [FieldDefinition]] = [:]
     /// The labels of the fields, for messages.
     let known: LocalizedText
@@ -9,33 +12,43 @@ struct ImportFieldIndex {
     init(_ object: ObjectDefinition) {
         let own = object.fields.filter { !$0.isSystem }
         known = LocalizedText.list(own.filter { $0.storage != .none }.prefix(40).map(\.label))
-        enter(object.fields) { [$0.name.rawValue] }
-        enter(own) { $0.label.texts.values.map(Self.folded) }
+        let system = object.fields.filter(\.isSystem)
+        Self.enter(object.fields, into: &written) { [$0.name.rawValue] }
+        Self.enter(own, into: &written) { Array($0.label.texts.values) }
+        Self.enter(own, into: &written) { $0.aliases }
+        enter(own) { [$0.name.rawValue] + $0.label.texts.values.map(Self.folded) }
         enter(own) { $0.aliases.map(Self.folded) }
         // A label such as 金额(元) is found by 金额 too.
         enter(own.filter(\.type.isNumeric)) { field in
             (Array(field.label.texts.values) + field.aliases).compactMap { HeadingUnit.sure($0)?.name }
         }
         // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
-        let system = object.fields.filter(\.isSystem)
-        enter(system) { $0.label.texts.values.map(Self.folded) }
+        enter(system) { [$0.name.rawValue] + $0.label.texts.values.map(Self.folded) }
         enter(system) { $0.aliases.map(Self.folded) }
     }
 
     /// Enters names, of which those that are there already stay what they are.
     private mutating func enter(_ fields: [FieldDefinition], _ names: (FieldDefinition) -> [String]) {
+        Self.enter(fields, into: &byName, names)
+    }
+
+    private static func enter(
+        _ fields: [FieldDefinition],
+        into known: inout [String: [FieldDefinition]],
+        _ names: (FieldDefinition) -> [String]
+    ) {
         var added: [String: [FieldDefinition]] = [:]
         for field in fields {
-            for name in Set(names(field)) where !name.isEmpty && byName[name] == nil {
+            for name in Set(names(field)) where !name.isEmpty && known[name] == nil {
                 added[name, default: []].append(field)
             }
         }
-        byName.merge(added) { first, _ in first }
+        known.merge(added) { first, _ in first }
     }
 
     /// The fields that a heading may mean: none, one, or several that go by it equally well.
     func fields(_ text: String) -> [FieldDefinition] {
-        if let fields = byName[text] { return fields }
+        if let fields = written[TextNormalisation.trimmed(text)] { return fields }
         if let fields = byName[Self.folded(text)] { return fields }
         if let name = Self.withoutBracket(Self.folded(text)), let fields = byName[name] { return fields }
         for part in HeadingUnit.parts(of: text) {

@@ -156,7 +156,10 @@ extension Importer {
         if let existing = try finder.record(for: row, input: input, in: session) {
             try refuseSecondRow(of: existing)
             isUpdate = true
-            let result = try session.update(existing, input, saveOptions)
+            // What has found the record says the same as it has, however the file writes it.
+            var changes = input
+            for index in columns.key { changes[columns.columns[index].field.name] = nil }
+            let result = try session.update(existing, changes, saveOptions)
             savedRows[existing.number] = row.number
             return (result, true)
         }
@@ -300,7 +303,7 @@ extension Importer {
             }
         }
         for note in row.notes {
-            if let text = columns.text(row.string(note.column), of: note) { row.replace(note.column, with: text) }
+            if let text = columns.text(of: note) { row.replace(note.column, with: text) }
         }
         for index in columns.namelessColumns where !row.isBlank(index) { namelessSeen.insert(index) }
     }

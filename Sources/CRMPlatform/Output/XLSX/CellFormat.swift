@@ -16,6 +16,8 @@ enum CellFormat: Hashable {
     case padded(Int)
     /// A number shown with a currency or in ten thousands, as what stands before and after it.
     case unit(prefix: String, suffix: String)
+    /// A number shown with other words beside or between its digits.
+    case pattern(CellPattern)
 
     /// The format that is built in under a number; those of the Chinese, Japanese and Korean editions included.
     init(builtIn number: Int) {
@@ -36,7 +38,10 @@ enum CellFormat: Hashable {
     init(code: String) {
         var marks = Marks()
         marks.read(code)
-        self = marks.format
+        switch marks.format {
+        case .date, .dateTime, .time, .duration: self = marks.format
+        default: self = CellPattern(code: code).map { .pattern($0) } ?? marks.format
+        }
     }
 
     /// What stands in the first section of a format code.

@@ -19,8 +19,10 @@ struct CellNote: Sendable, Hashable {
         case missingText
         /// The cell is text that spreadsheets write for errors.
         case errorText
-        /// Nothing is wrong, but the cell shows its number with a currency or in ten thousands, which matters for numbers.
-        case unit(prefix: String, suffix: String)
+        /// The cell shows more than its number: nothing is wrong, unless it cannot be told what a text is to be.
+        case shown(CellShown)
+        /// The cell is one of yes and no and holds something else.
+        case noBoolean
         /// The cell's bytes are no text; the byte, from 1.
         case invalidText(Int)
         /// The cell has the character U+0000.
@@ -60,6 +62,7 @@ extension CellNote {
     private static let plainKinds: [(name: String, kind: Kind)] = [
         ("not_calculated", .notCalculated), ("no_such_day", .noSuchDay), ("cut_off", .cutOff),
         ("missing_text", .missingText), ("nul", .nul), ("after_quote", .textAfterQuote), ("open_quote", .unclosedQuote),
+        ("no_boolean", .noBoolean),
     ]
 
     /// The text of a cell with its note before it; the text alone when its own words are refused again.
@@ -67,7 +70,8 @@ extension CellNote {
         let place = place(row: row)
         let word: String
         switch kind {
-        case .errorText, .unit: return text
+        case .errorText: return text
+        case .shown: word = "not_shown \(place)"
         case .error: word = "error \(place)"
         case .invalidText(let byte): word = "invalid_text \(place) \(byte)"
         case .tooLong(let limit): word = "too_long \(place) \(limit)"
@@ -95,6 +99,7 @@ extension CellNote {
         case ("invalid_text", let byte?): kind = .invalidText(byte)
         case ("too_long", let limit?): kind = .tooLong(limit)
         case ("second", let first?): kind = .second(first)
+        case ("not_shown", nil): kind = .shown(CellShown(number: rest, text: nil))
         case (let name, nil):
             guard let found = plainKinds.first(where: { $0.name == name }) else { return nil }
             kind = found.kind

@@ -14,6 +14,15 @@ struct CellUnit: Hashable {
         "c09": "AUD", "1409": "NZD", "1404": "MOP", "809": "GBP",
     ]
 
+    /// Whether a text beside a number is nothing but a currency, ten thousands or thousands.
+    static func isWhole(_ text: String, _ locale: String) -> Bool {
+        let word = TextNormalisation.halfWidth(text)
+        let rest = word.drop { "万萬亿億".contains($0) }
+        if rest.isEmpty || CurrencyMark(rest) != nil || currencies[locale] != nil { return true }
+        guard let unit = HeadingUnit(ComparableForm.heading.form(of: word)) else { return false }
+        return unit.exponent != 0 && unit.measure == nil && !word.contains("/")
+    }
+
     /// Looks at the texts of a format, each with the locale beside it; nil when none of them is a unit.
     ///
     /// Ten thousands count only when the number is not shrunk for show: then `12` shown as `12万` means 120,000.

@@ -143,6 +143,19 @@ extension MessageKey {
         zhTW: "欄「{column}」是試算表軟體的錯誤值（如 #N/A），不是內容",
         en: "column \"{column}\" holds what spreadsheets write for an error (such as #N/A)"
     )
+    static let cellNotShown = MessageKey(
+        "cell.not_shown",
+        zhCN: "单元格 {cell} 的数字格式除数字外还显示别的，读不出显示的是什么；请把它改成文本，照看到的写",
+        zhTW: "儲存格 {cell} 的數字格式除數字外還顯示別的，讀不出顯示的是什麼；請把它改成文字，照看到的寫",
+        en:
+            "the format of the cell {cell} shows more than its number, and it cannot be told what; make it a text and write what is shown"
+    )
+    static let cellNoBoolean = MessageKey(
+        "cell.no_boolean",
+        zhCN: "单元格 {cell} 是逻辑值，内容却既不是 TRUE 也不是 FALSE；请重新填写",
+        zhTW: "儲存格 {cell} 是邏輯值，內容卻既不是 TRUE 也不是 FALSE；請重新填寫",
+        en: "the cell {cell} is a logical value, but neither TRUE nor FALSE; write it again"
+    )
     static let cellNotCalculated = MessageKey(
         "cell.not_calculated",
         zhCN: "单元格 {cell} 的公式没有计算结果；请在表格软件里打开并保存一次",

@@ -172,13 +172,23 @@ final class SheetCells: XMLElementReader {
             EscapedText.decode(&value, from: 0)
             row.bytes.append(contentsOf: value)
         case .isoDate: row.bytes.append(contentsOf: value)
-        case .boolean: row.bytes.append(contentsOf: (value == [UInt8(ascii: "0")] ? "FALSE" : "TRUE").utf8)
+        case .boolean:
+            switch value {
+            case []: break
+            case [UInt8(ascii: "0")]: row.bytes.append(contentsOf: "FALSE".utf8)
+            case [UInt8(ascii: "1")]: row.bytes.append(contentsOf: "TRUE".utf8)
+            default:
+                row.bytes.append(contentsOf: value.prefix(40))
+                return .noBoolean
+            }
         case .error:
             row.bytes.append(contentsOf: value.prefix(40))
             return .error(String(decoding: value.prefix(40), as: UTF8.self))
         }
         return nil
     }
+
+    private func note(_ shown: CellShown) { row.notes.append(CellNote(column: column, kind: .shown(shown))) }
 
     private func writeNumber() -> CellNote.Kind? {
         guard let number = value.withUnsafeBufferPointer({ CellNumber($0) }) else {
@@ -195,7 +205,10 @@ final class SheetCells: XMLElementReader {
         case .padded(let width): number.write(into: &row.bytes, width: number.isWhole ? width : 1)
         case .unit(let prefix, let suffix):
             number.write(into: &row.bytes)
-            return .unit(prefix: prefix, suffix: suffix)
+            note(CellShown(number: prefix + number.text() + suffix, text: number.text()))
+        case .pattern(let pattern):
+            number.write(into: &row.bytes)
+            if let shown = pattern.shown(number) { note(shown) }
         case .date, .dateTime, .time, .duration:
             let days = Double(String(decoding: value, as: UTF8.self)) ?? -1
             if book.dates.write(days, format, into: &row.bytes) { return nil }

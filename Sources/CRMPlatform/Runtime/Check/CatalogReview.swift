@@ -43,6 +43,7 @@ struct CatalogReview {
         var found = twins(of: own.map { ($0.name.rawValue, $0.label, $0.plugin == plugin) }) { names in
             (Message(.reviewSameField, names.merging(["object": .text(object.name.rawValue)]) { $1 }), file)
         }
+        found += foreignNames(own, file)
         for field in own where field.plugin == plugin {
             for system in object.fields where system.isSystem {
                 guard let text = sharedLabel(field.label, system.label) else { continue }
@@ -79,6 +80,36 @@ struct CatalogReview {
         return found
     }
 
+    /// Labels that the name of another field answers to, or its label in another language, when one of the two is of this plugin.
+    private func foreignNames(_ fields: [FieldDefinition], _ file: String) -> [PlatformError] {
+        let heading = ComparableForm.heading
+        var found: [PlatformError] = []
+        for field in fields {
+            var told: Set<FieldName> = []
+            for (language, text) in field.label.texts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                let form = heading.form(of: text)
+                for other in fields where other.name != field.name && (field.plugin == plugin || other.plugin == plugin)
+                {
+                    let labels = other.label.texts.filter { $0.key.rawValue > language.rawValue }.values
+                    guard other.name.rawValue == form || labels.contains(where: { heading.form(of: $0) == form }),
+                        sharedLabel(field.label, other.label) == nil, told.insert(other.name).inserted
+                    else { continue }
+                    found.append(
+                        warning(
+                            .reviewForeignName,
+                            [
+                                "field": .text(field.name.rawValue), "label": .text(text),
+                                "other": .text(other.name.rawValue), "language": .text(language.rawValue),
+                            ],
+                            file
+                        )
+                    )
+                }
+            }
+        }
+        return found
+    }
+
     private func dictionaryWarnings() -> [PlatformError] {
         var used: Set<ElementName> = []
         for object in catalog.objects.values {
@@ -89,6 +120,18 @@ struct CatalogReview {
             let file = "dictionaries/\(set.name).json"
             if !used.contains(set.name) {
                 found.append(warning(.reviewUnusedDictionary, ["name": .text(set.name.rawValue)], file))
+            }
+            for option in set.options {
+                for text in Set(option.label.texts.values).sorted() {
+                    guard let other = set.option(text), other.value != option.value else { continue }
+                    found.append(
+                        warning(
+                            .reviewOptionValue,
+                            ["label": .text(text), "first": .text(option.value), "second": .text(other.value)],
+                            file
+                        )
+                    )
+                }
             }
             var told: Set<String> = []
             for (index, option) in set.options.enumerated() {
@@ -176,6 +219,20 @@ extension MessageKey {
         zhCN: "选项 {first} 和 {second} 的标签都是「{label}」，按标签分不清，只能写存储值",
         zhTW: "選項 {first} 和 {second} 的標籤都是「{label}」，按標籤分不清，只能寫儲存值",
         en: "the options {first} and {second} are both labelled \"{label}\"; the label is refused, write their values"
+    )
+    static let reviewForeignName = MessageKey(
+        "review.foreign_name",
+        zhCN: "字段 {field} 的标签「{label}」（{language}）也是字段 {other} 的名称，人们会弄错；请改标签",
+        zhTW: "欄位 {field} 的標籤「{label}」（{language}）也是欄位 {other} 的名稱，人們會弄錯；請改標籤",
+        en: "the label \"{label}\" ({language}) of {field} is what {other} goes by as well; change the label"
+    )
+    static let reviewOptionValue = MessageKey(
+        "review.option_value",
+        zhCN: "选项 {first} 的标签「{label}」是选项 {second} 的存储值，写「{label}」得到的是 {second}；请改标签",
+        zhTW: "選項 {first} 的標籤「{label}」是選項 {second} 的儲存值，寫「{label}」得到的是 {second}；請改標籤",
+        en:
+            "the label \"{label}\" of the option {first} is the stored value of {second}, and whoever writes \"{label}\" gets "
+            + "{second}; change the label"
     )
     static let reviewSystemLabel = MessageKey(
         "review.system_label",

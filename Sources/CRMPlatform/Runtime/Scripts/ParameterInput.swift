@@ -99,9 +99,15 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             given[parameters[index].name] = value
         }
         for pair in named {
-            guard let parameter = Self.parameter(pair.name, of: parameters) else {
+            let found = Self.parameters(pair.name, of: parameters)
+            guard let parameter = found.first, found.count == 1 else {
                 let shown: Message.Argument = .text(Self.shortened(pair.name))
-                complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": known]))
+                if found.isEmpty {
+                    complain("unknown_parameter", Message(word.unknown, ["name": shown, "known": known]))
+                } else {
+                    let names: Message.Argument = .label(.list(found.map { .named($0.name, $0.label) }))
+                    complain("parameter_ambiguous", Message(.parameterOfSeveral, ["name": shown, "known": names]))
+                }
                 continue
             }
             if given.updateValue(pair.value, forKey: parameter.name) != nil {
@@ -120,7 +126,7 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
             let text = given[parameter.name] ?? parameter.defaultText ?? ""
             if text.isEmpty {
                 if parameter.isRequired { complain("parameter_missing", Message(.parameterMissing, arguments)) }
-            } else if let value = parameter.kind.value(text) {
+            } else if let value = parameter.kind.value(text, below: parameter.label) {
                 values.append((parameter.name, value))
             } else {
                 arguments["value"] = .text(Self.shortened(text))
@@ -135,16 +141,19 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
 
     /// The names of the parameters that are given by name or label.
     func given(among parameters: [ParameterInfo]) -> Set<String> {
-        Set(named.compactMap { Self.parameter($0.name, of: parameters)?.name })
+        Set(named.flatMap { Self.parameters($0.name, of: parameters).map(\.name) })
     }
 
-    /// The parameter that goes by a name, or by a label in any language that no other has.
-    private static func parameter(_ name: String, of parameters: [ParameterInfo]) -> ParameterInfo? {
-        if let named = parameters.first(where: { $0.name == name }) { return named }
-        let labelled = parameters.filter { parameter in
-            parameter.label.texts.values.contains { ComparableForm.heading.isSame($0, name) }
+    /// The parameters that go by a name or by a label in any language; what is written exactly so goes before what differs in
+    /// width, case, blanks or script alone.
+    private static func parameters(_ name: String, of parameters: [ParameterInfo]) -> [ParameterInfo] {
+        if let named = parameters.first(where: { $0.name == name }) { return [named] }
+        let exact = parameters.filter { $0.label.texts.values.contains(name) }
+        if !exact.isEmpty { return exact }
+        return parameters.filter { parameter in
+            let names = [parameter.name] + parameter.label.texts.values
+            return names.contains { ComparableForm.heading.isSame($0, name) }
         }
-        return labelled.count == 1 ? labelled[0] : nil
     }
 
     private static func shortened(_ text: String) -> String {
@@ -170,6 +179,12 @@ extension MessageKey {
         zhCN: "没有参数「{name}」。可用：{known}",
         zhTW: "沒有參數「{name}」。可用：{known}",
         en: "there is no parameter \"{name}\". Parameters: {known}"
+    )
+    static let parameterOfSeveral = MessageKey(
+        "script.parameter_of_several",
+        zhCN: "「{name}」可以是其中几个：{known}；请写英文名",
+        zhTW: "「{name}」可以是其中幾個：{known}；請寫英文名",
+        en: "\"{name}\" may be any of these: {known}; write the name"
     )
     static let parameterMissing = MessageKey(
         "script.parameter_missing",

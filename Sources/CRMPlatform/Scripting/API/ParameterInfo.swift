@@ -79,17 +79,18 @@ extension ParameterInfo {
             guard case .boolean(let flag) = given else { throw wrong("'required' must be true or false") }
             isRequired = flag
         }
+        let label = definition["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)
         let defaultText = definition["default"].flatMap(Definition.text)
         if let defaultText, !defaultText.isEmpty {
             if isRequired { throw wrong("it has a 'default' and is 'required'; leave one of them out") }
-            if kind.value(defaultText) == nil {
+            if kind.value(defaultText, below: label) == nil {
                 throw wrong("the default '\(defaultText)' is not of the type \(kind.rawValue)")
             }
         }
         self.init(
             name: name,
             kind: kind,
-            label: definition["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name),
+            label: label,
             defaultText: defaultText,
             isRequired: isRequired
         )
@@ -97,12 +98,19 @@ extension ParameterInfo {
 }
 
 extension ParameterInfo.Kind {
-    /// The value that people mean by a text, nil when it is none of this kind.
-    package func value(_ text: String) -> Value? {
+    /// The value that people mean by a text, nil when it is none of this kind; units are read as below the label.
+    package func value(_ text: String, below label: LocalizedText) -> Value? {
         switch self {
         case .text: .text(text)
-        case .integer: (try? LenientInput.integer(text)).map { .integer($0) }
-        case .decimal, .currency: (try? LenientInput.decimal(text, scale: 9)).map { .decimal($0) }
+        case .integer: (try? LenientInput.integer(text, below: label)).map { .integer($0) }
+        case .decimal, .currency:
+            (try? LenientInput.decimal(
+                text,
+                below: label,
+                scale: 9,
+                percent: self == .currency ? .refused : .hundredth,
+                currency: .unmarked
+            )).map { .decimal($0) }
         case .date: (try? LenientInput.date(text)).map { .date($0) }
         case .boolean: (try? LenientInput.boolean(text)).map { .boolean($0) }
         }
