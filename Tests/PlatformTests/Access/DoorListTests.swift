@@ -19,7 +19,7 @@ struct DoorListTests {
         "create": .create, "update": .update, "delete": .delete, "objections": .objections, "prepared": .importByKey,
         "changes": .rehearsalDiff, "assign": .create, "value": .importByKey, "asSystem": .luaAsSystem,
         "settle": .luaSettle, "settleAll": .luaSettle, "runAfterCommit": nil, "catchUpSearch": nil,
-        "checkBooks": nil, "acting": nil, "describeLoss": nil, "hasSettleHooks": nil,
+        "checkBooks": nil, "acting": nil, "describeLoss": nil, "hasSettleHooks": nil, "mayRewrite": nil,
         "isForeign": nil, "isOurs": nil, "lose": nil, "requireEveryRight": nil,
         "requireRight": nil, "requireWhole": nil, "savepoint": nil, "seesWhole": nil,
         "size": nil, "visibleFields": nil,
@@ -29,7 +29,7 @@ struct DoorListTests {
     private static let platform: [String: Door?] = [
         "search": .search, "explain": .explain, "rehearsalDiff": .rehearsalDiff, "runReport": .report,
         "runCommand": .command, "printRecord": .print, "runScript": .luaGet, "exportRecords": .exportCSV,
-        "importRecords": .importRows, "read": nil, "write": nil, "makeConsole": nil,
+        "importRecords": .importRows, "read": nil, "write": nil, "attempt": nil, "makeConsole": nil,
         "backup": nil, "beginRehearsal": nil, "check": nil, "checkPlugin": nil,
         "close": nil, "codeCounter": nil, "codeCounters": nil, "commitRehearsal": nil,
         "create": nil, "disablePlugins": nil, "enablePlugins": nil, "inMemory": nil,

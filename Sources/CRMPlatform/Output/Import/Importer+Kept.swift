@@ -33,7 +33,7 @@ extension Importer {
         for row in givenRows {
             var record = row.record
             if rewritten.contains(record.recordID) {
-                guard let present = try session.get(record.recordID) else { continue }
+                guard let present = try present(record.recordID, in: session) else { continue }
                 record = present
             }
             for given in row.values where record.values[given.slot] != given.value {
@@ -54,6 +54,15 @@ extension Importer {
             }
         }
         givenRows.removeAll(keepingCapacity: true)
+    }
+
+    /// A record as it is now; nil when it is gone, or may not be read by whoever may import it.
+    private func present(_ id: RecordID, in session: RecordSession) throws(PlatformError) -> Record? {
+        do throws(PlatformError) {
+            return try session.get(id)
+        } catch  where error.code == .permissionDenied {
+            return nil
+        }
     }
 
     /// A value as people read it, a record by its title.
