@@ -143,8 +143,28 @@ struct InterruptionTests {
         // Nothing waits for the index, so the examination itself is what waits.
         _ = try platform.search("甲", as: .administrator)
         let other = try Platform.open(at: platform.path)
-        try other.beginRehearsal()
+        let (begun, over, ended) = (
+            DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+        )
+        Thread.detachNewThread {
+            _ = refusal {
+                try other.write(as: .administrator, origin: .library) { _ throws(PlatformError) in
+                    begun.signal()
+                    over.wait()
+                }
+            }
+            ended.signal()
+        }
+        begun.wait()
         #expect(interrupted(platform) { try platform.check() }?.code == .cancelled)
+        over.signal()
+        ended.wait()
+        #expect(try platform.check().isEmpty)
+        // A rehearsal is not waited for.
+        try other.beginRehearsal()
+        let findings = try platform.check()
+        #expect(findings.map(\.severity) == [.warning])
+        #expect(findings.first?.message.text(in: .en).contains("somebody is rehearsing") == true)
         try other.rollbackRehearsal()
         #expect(try platform.check().isEmpty)
     }
