@@ -68,7 +68,8 @@ extension CatalogBuilder {
             Message(
                 .metadataVia,
                 [
-                    "field": .text("\(object).\(via)"), "type": .text(field.type.shown),
+                    "field": .text("\(object).\(via)"),
+                    "type": .text(field.type.isReference ? field.type.shown : field.type.name),
                     "object": .text(draft.name.rawValue),
                     "known": .text(fitting.isEmpty ? "–" : fitting.joined(separator: ", ")),
                 ]
@@ -102,11 +103,7 @@ extension CatalogBuilder {
                 Message(.metadataCodeDate, ["field": .text(day.rawValue), "type": .text(type.name)])
             )
         }
-        for case .field(let path) in rule.tokens where path.first == rule.field {
-            node.member("pattern")?.complain(
-                Message(.metadataCodeItself, ["rule": .text(rule.name.rawValue), "field": .text(rule.field.rawValue)])
-            )
-        }
+        for case .field(let path) in rule.tokens { checkPath(path, of: rule, node.member("pattern") ?? node, draft) }
         for name in rule.scope where name == rule.field {
             node.member("scope")?.complain(
                 Message(.metadataCodeItself, ["rule": .text(rule.name.rawValue), "field": .text(name.rawValue)])
@@ -116,6 +113,41 @@ extension CatalogBuilder {
             node.member("scope")?.complain(
                 Message(.metadataCodeScope, ["rule": .text(rule.name.rawValue), "field": .text(name.rawValue)])
             )
+        }
+    }
+
+    /// What a pattern names must have a value when the code is given: a field that is filled in by then, or one of a record to
+    /// which it leads over references.
+    private func checkPath(_ path: [FieldName], of rule: CodeRule, _ place: MetadataNode, _ draft: ObjectDraft) {
+        func complain(_ key: MessageKey, _ field: FieldName, _ type: FieldType) {
+            let words = ["rule": rule.name.rawValue, "field": field.rawValue, "type": type.name]
+            place.complain(Message(key, words.mapValues { .text($0) }))
+        }
+        let codes = draft.fields.map(\.definition).filter { if case .autoNumber = $0.type { true } else { false } }
+        let own = codes.firstIndex { $0.name == rule.field } ?? codes.endIndex
+        var holder = draft
+        for (index, name) in path.enumerated() {
+            let fields = holder.fields.map(\.definition)
+            guard let field = (fields + SystemField.definitions).first(where: { $0.name == name }) else {
+                if index > 0, !holder.brokenFields.contains(name) {
+                    complainUnknown(place, name.rawValue, .fieldWord, fields.map(\.name.rawValue))
+                }
+                return
+            }
+            if index == 0 {
+                if field.name == rule.field { return complain(.metadataCodeItself, name, field.type) }
+                let isLater = codes.firstIndex { $0.name == name }.map { $0 > own } ?? false
+                if field.isSystem || isLater { return complain(.metadataCodeLater, name, field.type) }
+            }
+            if index == path.count - 1 {
+                if field.storage == .none { complain(.metadataCodeValue, name, field.type) }
+                return
+            }
+            guard case .reference(let target, _) = field.type else {
+                return complain(.metadataCodeWay, name, field.type)
+            }
+            guard let next = drafts[target] else { return }
+            holder = next
         }
     }
 
@@ -277,6 +309,34 @@ extension MessageKey {
         zhTW: "編碼規則「{rule}」用到了它自己要給的欄位「{field}」，那時它還是空的；請去掉",
         en:
             "the code rule \"{rule}\" uses the field \"{field}\" that it gives itself, which is empty then; leave it away"
+    )
+    static let metadataCodeLiteral = MessageKey(
+        "metadata.code_literal",
+        zhCN: "编码格式里照写的文字最多 200 个字符，不能有换行、制表符等控制字符",
+        zhTW: "編碼格式裡照寫的文字最多 200 個字元，不能有換行、定位字元等控制字元",
+        en:
+            "the text that a code pattern writes as it stands has at most 200 characters, and no line breaks, tabs or other "
+            + "control characters"
+    )
+    static let metadataCodeLater = MessageKey(
+        "metadata.code_later",
+        zhCN: "编码规则「{rule}」用到的「{field}」要到编码之后才有值；请换一个字段，或把这个自动编号字段排到前面",
+        zhTW: "編碼規則「{rule}」用到的「{field}」要到編碼之後才有值；請換一個欄位，或把這個自動編號欄位排到前面",
+        en:
+            "the code rule \"{rule}\" uses \"{field}\", which gets its value after the code; use another field, or put that "
+            + "auto-number field before"
+    )
+    static let metadataCodeValue = MessageKey(
+        "metadata.code_value",
+        zhCN: "编码规则「{rule}」用到的「{field}」的类型是 {type}，没有自己的值",
+        zhTW: "編碼規則「{rule}」用到的「{field}」的類型是 {type}，沒有自己的值",
+        en: "the code rule \"{rule}\" uses \"{field}\", which is of the type {type} and holds no value of its own"
+    )
+    static let metadataCodeWay = MessageKey(
+        "metadata.code_way",
+        zhCN: "编码规则「{rule}」里「{field}」后面有点号，但它的类型是 {type}，不是引用",
+        zhTW: "編碼規則「{rule}」裡「{field}」後面有點號，但它的類型是 {type}，不是引用",
+        en: "the code rule \"{rule}\" goes on behind \"{field}\", which is of the type {type} and no reference"
     )
     static let metadataUndeclared = MessageKey(
         "metadata.undeclared",

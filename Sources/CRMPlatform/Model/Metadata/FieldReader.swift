@@ -208,18 +208,20 @@ enum FieldReader {
         return nil
     }
 
-    /// A JSON literal as a value of the type, nil when it does not fit exactly.
+    /// A JSON literal as a value of the type, nil when it does not fit exactly, and for the least number of 64 bits, which
+    /// nobody can type.
     static func literal(_ json: JSONValue, _ type: FieldType) -> Value? {
         switch (type.storage, json) {
         case (.text, .string(let text)): return .text(text)
-        // The least number is one that nobody can type.
         case (.integer, .integer(let number)): return number == .min ? nil : .integer(number)
         case (.boolean, .boolean(let flag)): return .boolean(flag)
         case (.scaled(let scale), .integer(let number)):
-            return FixedDecimal(number).rescaled(to: scale, rounding: .down).map { .decimal($0) }
+            return FixedDecimal(number).rescaled(to: scale, rounding: .down).flatMap {
+                $0.units == .min ? nil : .decimal($0)
+            }
         case (.scaled(let scale), .number(let text)), (.scaled(let scale), .string(let text)):
             guard let exact = FixedDecimal(text), let scaled = exact.rescaled(to: scale, rounding: .down),
-                scaled == exact
+                scaled == exact, scaled.units != .min
             else { return nil }
             return .decimal(scaled)
         case (.date, .string(let text)): return CalendarDate(iso: text).map { .date($0) }

@@ -11,6 +11,10 @@ enum RuleReader {
             node.member("pattern")?.complain(Message(.metadataCodePattern, ["pattern": .text(pattern)]))
             return nil
         }
+        let literals = tokens.map { if case .literal(let text) = $0 { text } else { "" } }.joined()
+        if literals.count > 200 || literals.unicodeScalars.contains(where: \.properties.breaksLine) {
+            node.member("pattern")?.complain(Message(.metadataCodeLiteral))
+        }
         var reset = CodeRule.Reset.never
         if let text = node.text("reset") {
             if let known = CodeRule.Reset(rawValue: text) {

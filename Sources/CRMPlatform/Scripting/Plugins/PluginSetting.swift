@@ -150,8 +150,9 @@ extension PluginSetting.Kind {
     package func holds(_ value: JSONValue) -> Bool {
         switch self {
         case .text: value.stringValue != nil
-        case .integer: value.integerValue != nil
-        case .decimal: value.decimalValue != nil
+        // The least number of 64 bits is one that nobody can type.
+        case .integer: value.integerValue.map { $0 != .min } ?? false
+        case .decimal: value.decimalValue.map { $0.units != .min } ?? false
         case .boolean: value.booleanValue != nil
         }
     }
