@@ -45,6 +45,11 @@ struct ExactNameTests {
             local text = (p.size or "-") .. "|" .. (p.other or "-") .. "|" .. tostring(p.area)
             return {columns = {{name = "x", type = "text", label = "X"}}, rows = {{x = text}}}
           end})
+        for name, title in pairs({totals = "SUMS", sums = "Totals"}) do
+          crm.report({name = name, title = title, run = function()
+            return {columns = {{name = "x", type = "text", label = "X"}}, rows = {{x = name}}}
+          end})
+        end
         """,
     ]
 
@@ -132,6 +137,12 @@ struct ExactNameTests {
             let result = try company.runReport("r", parameters: ParameterInput(words: words), as: .administrator)
             return result.rows.first?.first?.displayText ?? ""
         }
+        func report(_ name: String) throws -> String? {
+            try company.runReport(name, as: .administrator).rows.first?.first?.displayText
+        }
+        // A title as it is written is that report, the name of the other one is the other one, and "TOTALS" is neither.
+        #expect(try report("Totals") == "sums" && report("totals") == "totals" && report("SUMS") == "totals")
+        #expect(throws: PlatformError.self) { try report("TOTALS") }
         #expect(try run(["Size=a", "size=b"]) == "b|a|nil")
         let several = #expect(throws: PlatformError.self) { try run(["SIZE=a"]) }
         #expect(several?.text(in: .en).contains("may be any of these") == true, "\(several?.text(in: .en) ?? "")")

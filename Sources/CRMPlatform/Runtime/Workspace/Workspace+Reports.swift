@@ -133,11 +133,16 @@ extension Workspace {
     }
 
     /// The name of what people call by its name or by its title in any language; the text itself when that is none, or more
-    /// than one has the title.
+    /// than one goes by it.
+    ///
+    /// A title as it is written goes before what differs in width, case, blanks or script alone.
     func name(meantBy text: String, among offers: [ScriptOffer]) -> String {
         if offers.contains(where: { $0.name.rawValue == text }) { return text }
+        let exact = offers.filter { $0.title.texts.values.contains(text) }
+        if exact.count == 1 { return exact[0].name.rawValue }
         let named = offers.filter { offer in
-            offer.title.texts.values.contains { ComparableForm.heading.isSame($0, text) }
+            let names = [offer.name.rawValue] + offer.title.texts.values
+            return names.contains { ComparableForm.heading.isSame($0, text) }
         }
         return named.count == 1 ? named[0].name.rawValue : text
     }
