@@ -49,10 +49,16 @@ let package = Package(
         .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),
 
         // The kernel: each room imports only the rooms above it.
-        .target(name: "CRMModel", path: "Sources/CRMPlatform/Model", swiftSettings: strict),
+        .target(name: "CRMConcurrency", path: "Sources/CRMPlatform/Concurrency", swiftSettings: strict),
+        .target(
+            name: "CRMModel",
+            dependencies: ["CRMConcurrency"],
+            path: "Sources/CRMPlatform/Model",
+            swiftSettings: strict
+        ),
         .target(
             name: "CRMStorage",
-            dependencies: ["CRMModel", grdb, grdbSQLite],
+            dependencies: ["CRMConcurrency", "CRMModel", grdb, grdbSQLite],
             path: "Sources/CRMPlatform/Storage",
             swiftSettings: strict
         ),
@@ -112,7 +118,8 @@ let package = Package(
         .target(
             name: "CRMRuntime",
             dependencies: [
-                "LuaBridge", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMScripting",
+                "LuaBridge", "CRMConcurrency", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput",
+                "CRMScripting",
             ],
             path: "Sources/CRMPlatform/Runtime",
             swiftSettings: strict
@@ -120,7 +127,8 @@ let package = Package(
         .target(
             name: "CRMPlatform",
             dependencies: [
-                "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMScripting", "CRMRuntime",
+                "CRMConcurrency", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMScripting",
+                "CRMRuntime",
             ],
             path: "Sources/CRMPlatform/Platform",
             swiftSettings: strict
@@ -137,7 +145,8 @@ let package = Package(
         .executableTarget(
             name: "crm-shell",
             dependencies: [
-                "CRMPlatform", "CLineEditor", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CRMPlatform", "CRMConcurrency", "CLineEditor",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/crm-shell",
             swiftSettings: strict
@@ -153,8 +162,8 @@ let package = Package(
         .testTarget(
             name: "PlatformTests",
             dependencies: [
-                "CRMPlatform", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput", "CRMRuntime",
-                "TestSupport",
+                "CRMPlatform", "CRMConcurrency", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput",
+                "CRMRuntime", "TestSupport",
                 grdbSQLite,
             ],
             path: "Tests/PlatformTests",
@@ -163,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "ScriptTests",
             dependencies: [
-                "CRMPlatform", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting", "CRMRuntime", "TestSupport",
+                "CRMPlatform", "CRMConcurrency", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting", "CRMRuntime",
+                "TestSupport",
             ],
             path: "Tests/ScriptTests",
             swiftSettings: strictTests

@@ -88,6 +88,7 @@ public final class TestCompany {
             plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: hooks,
             unit: UnitContext(principal),
+            language: .zhCN,
             access: access,
             clock: clock,
             recorder: recorder

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import CRMRuntime
-import Synchronization
 
 /// Lets a person stop work of many steps between two of them: an import, so that what is in stays in; a backup in each of its
 /// parts.
@@ -11,7 +11,7 @@ final class WorkInterruption: Sendable {
         var copy: Lanes?
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Asks the work that runs to stop; from any thread.
     ///

@@ -1,4 +1,5 @@
 import CRMAutomation
+import CRMConcurrency
 package import CRMModel
 import CRMRecords
 import CRMScripting
@@ -28,8 +29,8 @@ package final class OpenFile: Sendable {
         var failures: [FailureTally.Place: FailureTally.News] = [:]
     }
 
-    private let current: Mutex<Snapshot>
-    private let news = Mutex(News())
+    private let current: Guarded<Snapshot>
+    private let news = Guarded(News())
     private let waiting = Atomic<Bool>(false)
     private let links = Atomic<Bool>(false)
     /// How many errors are kept for whoever asks.
@@ -45,7 +46,7 @@ package final class OpenFile: Sendable {
         let snapshot = try store.read { connection throws(PlatformError) in
             Snapshot(try InstalledPlugins.load(from: connection), options)
         }
-        current = Mutex(snapshot)
+        current = Guarded(snapshot)
         try Self.bringFormsUpToDate(store, snapshot.catalog)
     }
 

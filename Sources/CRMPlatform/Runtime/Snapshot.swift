@@ -1,6 +1,6 @@
+import CRMConcurrency
 package import CRMModel
 import CRMScripting
-import Synchronization
 
 /// The metadata of a file at one time: catalog, plugins, settings.
 ///
@@ -10,7 +10,8 @@ package final class Snapshot: Sendable {
     package let plugins: InstalledPlugins
     /// What the file says of the company.
     package let settings: FileSettings
-    private let known = Mutex<ScriptOffers?>(nil)
+    private let isOfUnknownZone: Bool
+    private let known = Guarded<ScriptOffers?>(nil)
 
     /// The effective catalog.
     package var catalog: Catalog { plugins.catalog }
@@ -21,6 +22,14 @@ package final class Snapshot: Sendable {
     init(_ plugins: InstalledPlugins, _ options: PlatformOptions) {
         self.plugins = plugins
         settings = FileSettings(given: plugins.settings, usualTimeZone: options.timeZone)
+        isOfUnknownZone = settings.unknownZone != nil
+    }
+
+    /// Makes sure that it is known what day it is.
+    ///
+    /// - Throws: `storage` when the time zone that is set is not known here.
+    func requireZone() throws(PlatformError) {
+        if isOfUnknownZone { try settings.requireZone() }
     }
 
     /// What the plugins offer by name, once a lane has started them.

@@ -1,3 +1,4 @@
+import CRMConcurrency
 import GRDBSQLite
 import Synchronization
 
@@ -11,11 +12,11 @@ package final class StoreInterrupter: Sendable {
         var isInUse = false
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let requested = Atomic<Bool>(false)
 
     init(handle: OpaquePointer) {
-        state = Mutex(State(handle: UInt(bitPattern: handle)))
+        state = Guarded(State(handle: UInt(bitPattern: handle)))
     }
 
     /// Whether a stop was asked for in the unit of work that runs.

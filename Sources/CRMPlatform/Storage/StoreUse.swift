@@ -1,3 +1,4 @@
+package import CRMModel
 import Synchronization
 
 /// Ends what a unit of work does in a store: the statement that runs, those that follow, and the waiting for locks.
@@ -31,7 +32,7 @@ package struct StoreUse: Sendable {
     /// Ends it from another thread; those with the same signal are given the same reader when it is free.
     package var stop: StopSignal?
     /// When waiting for locks ends at the latest; nil for the store's own time.
-    package var deadline: ContinuousClock.Instant?
+    package var deadline: Deadline?
     /// Whether the transaction of a rehearsal is seen; without it only what is committed.
     package var seesRehearsal = true
     /// Whether one statement is all that is read, so that it needs no view.
@@ -43,7 +44,7 @@ package struct StoreUse: Sendable {
     /// How long may be waited, in milliseconds; no longer than the store waits anyway.
     func patience(_ usual: Int) -> Int {
         guard let deadline else { return usual }
-        let left = (deadline - .now).components
+        let left = deadline.left.components
         guard left.seconds < 1_000_000 else { return usual }
         return max(0, min(usual, Int(left.seconds) * 1000 + Int(left.attoseconds / 1_000_000_000_000_000)))
     }

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 
 /// How far a long piece of work has come, on standard error: one line that is written over on a terminal, a plain line
 /// now and then elsewhere.
@@ -12,7 +12,7 @@ final class ProgressMeter: Sendable {
 
     private let console: Console
     private let language: Language
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Makes a meter that has shown nothing yet.
     init(console: Console, language: Language) {

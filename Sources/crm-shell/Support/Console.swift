@@ -1,7 +1,7 @@
 import CLineEditor
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -24,7 +24,7 @@ final class Console: Sendable {
     /// Whether standard error is a terminal.
     let isErrorTerminal: Bool
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private static let bufferSize = 32_768
 
     /// Looks at what standard output and standard error are.

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -39,7 +39,7 @@ final class Interruption: Sendable {
     /// How long work that was told to end may take to put away what it has begun, in milliseconds.
     private static let patience = 2000
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     private init() {}
 

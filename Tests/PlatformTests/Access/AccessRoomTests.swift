@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -110,7 +110,7 @@ struct AccessRoomTests {
     func otherObjects() throws {
         let office = try SalesOffice()
         let clerk = Principal.user(6, name: "Clerk")
-        let lines = Mutex<[String]>([])
+        let lines = Guarded<[String]>([])
         try office.platform.runScript(
             "local c = crm.get('customer/1') print(c.name, tostring(c.region.name), #c.contacts)",
             name: "clerk.lua",
@@ -133,10 +133,10 @@ struct AccessRoomTests {
 
     /// A policy that can be changed while the file is open.
     private final class Changing: AccessPolicy {
-        let condition: Mutex<(version: Int64, text: String)>
+        let condition: Guarded<(version: Int64, text: String)>
 
         init(_ text: String) {
-            condition = Mutex((1, text))
+            condition = Guarded((1, text))
         }
 
         func change(_ text: String) { condition.withLock { $0 = ($0.version + 1, text) } }

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 import TestSupport
 
 @testable import CRMOutput
@@ -68,7 +68,7 @@ struct DoorAnswer {
     }
 
     private func script(_ source: String) throws -> String {
-        let lines = Mutex<[String]>([])
+        let lines = Guarded<[String]>([])
         try platform.runScript(source, name: "door.lua", in: UnitContext(principal, language: .en)) { line in
             lines.withLock { $0.append(line) }
         }
@@ -76,7 +76,7 @@ struct DoorAnswer {
     }
 
     private func exported(_ format: ExportFormat, _ fields: [String]? = nil) throws -> [UInt8] {
-        let bytes = Mutex<[UInt8]>([])
+        let bytes = Guarded<[UInt8]>([])
         _ = try platform.exportRecords(
             query: Self.customers,
             to: format,

@@ -1,3 +1,4 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
 import Synchronization
@@ -38,7 +39,7 @@ struct LongWorkTests {
         let other = try Platform.open(at: platform.path)
         let isDone = Atomic<Bool>(false)
         let hasSeen = Flag()
-        let passed = Mutex<[Int64]>([])
+        let passed = Guarded<[Int64]>([])
         DispatchQueue.concurrentPerform(iterations: 2) { lane in
             do {
                 if lane == 0 {

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import CRMPlatform
-import Synchronization
 import Testing
 
 extension Platform {
@@ -11,7 +11,7 @@ extension Platform {
         language: Language = .zhCN,
         where filter: String? = nil
     ) throws -> [UInt8] {
-        let bytes = Mutex<[UInt8]>([])
+        let bytes = Guarded<[UInt8]>([])
         _ = try exportRecords(
             query: Query(object: #require(ObjectName(rawValue: object)), filter: filter, sort: [SortKey(field: "id")]),
             to: format,

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -206,7 +206,7 @@ struct ReleasedFileTests {
         for round in 0..<8 {
             let path = folder.path + "/\(round).crm"
             try FileManager.default.copyItem(atPath: Repository.path("Tests/Corpus/format-2/company.db"), toPath: path)
-            let problems = Mutex<[String]>([])
+            let problems = Guarded<[String]>([])
             let group = DispatchGroup()
             for _ in 0..<4 {
                 DispatchQueue.global().async(group: group) {

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import CRMPlatform
-import Synchronization
 import TestSupport
 import Testing
 
@@ -151,7 +151,7 @@ struct SearchFaultTests {
         try folder.write("名称,电话\n" + lines.joined(separator: "\n") + "\n", to: "rows.csv")
         _ = try platform.importRecords(object: object("item"), file: folder.path + "/rows.csv", as: .administrator)
         let other = try Platform.open(at: platform.path)
-        let told = Mutex<[Int]>([])
+        let told = Guarded<[Int]>([])
         let found = try platform.search("第1999农业", as: .administrator) { done, all in
             told.withLock { $0.append(done) }
             #expect(done <= all)

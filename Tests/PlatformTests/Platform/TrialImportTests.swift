@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -56,7 +56,7 @@ struct TrialImportTests {
     func others() throws {
         try Self.create("a name of some length for the row number 2", in: platform)
         let other = try Platform.open(at: folder.path + "/a.crm")
-        let saved = Mutex(0)
+        let saved = Guarded(0)
         var options = FileImport()
         options.isDryRun = true
         // It is made in the same folder while the copy is open.

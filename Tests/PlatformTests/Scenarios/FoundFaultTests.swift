@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMPlatform
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -198,7 +198,7 @@ struct FoundFaultTests {
     func largeSum() throws {
         let platform = try items()
         #expect(try load(platform, "item", "sum-beyond-64-bits/rows.csv").created == 100)
-        let told = Mutex("")
+        let told = Guarded("")
         try platform.runScript(
             #"print(crm.aggregate("item", {measures = {s = "sum(price*rate/100)"}})[1].s)"#,
             name: "sum",

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -67,7 +67,7 @@ struct AsyncUnitTests {
         #expect(HeldCompany.cells(try await platform.runReport("quick", in: unit)) == ["7"])
         let page = try await platform.printRecord(template: "paper", record: id, in: unit)
         #expect(page.text.contains("written"))
-        let bytes = Mutex<[UInt8]>([])
+        let bytes = Guarded<[UInt8]>([])
         let query = Query(object: object("deal"))
         let count = try await platform.exportRecords(query: query, to: .jsonLines, in: unit) { part in
             bytes.withLock { $0 += part }

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
-import Synchronization
 import TestSupport
 
 @testable import CRMPlatform
@@ -37,7 +37,7 @@ final class Gate: Sendable {
 /// Work on a thread of its own.
 final class Beside<T: Sendable>: Sendable {
     private let ended = DispatchSemaphore(value: 0)
-    private let outcome = Mutex<Result<T, any Error>?>(nil)
+    private let outcome = Guarded<Result<T, any Error>?>(nil)
 
     init(_ body: @escaping @Sendable () throws -> T) {
         Thread.detachNewThread { [self] in

@@ -1,3 +1,4 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
 import Synchronization
@@ -173,7 +174,7 @@ struct LaneTests {
         }
         let report = Beside { try company.row(of: "held") }
         company.gate.waitUntilHeld()
-        let queue = Mutex<Beside<[String]>?>(nil)
+        let queue = Guarded<Beside<[String]>?>(nil)
         let waiting = Beside { try company.row(of: "quick") }
         queue.withLock { $0 = waiting }
         while company.platform.lanes.waitingCount(of: .slow) == 0 { sched_yield() }

@@ -1,3 +1,4 @@
+import CRMConcurrency
 import Foundation
 import LuaBridge
 import Synchronization
@@ -70,7 +71,7 @@ struct LargeStackTests {
     @Test("A state goes from thread to thread, and is stopped by its deadline on each, whatever signals are blocked")
     func deadlines() throws {
         let stack = try LargeStack(name: "deadline")
-        let codes = Mutex<[LuaError.Code?]>([])
+        let codes = Guarded<[LuaError.Code?]>([])
         for _ in 0..<4 {
             onThread(stackBytes: 512 << 10) {
                 var all = sigset_t()

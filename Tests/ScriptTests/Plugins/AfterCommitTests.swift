@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import CRMRecords
-import Synchronization
 import TestSupport
 import Testing
 
@@ -16,7 +16,7 @@ struct AfterCommitTests {
 
         /// The entries, on whichever thread.
         private final class Entries: Sendable {
-            let all = Mutex<[LogEntry]>([])
+            let all = Guarded<[LogEntry]>([])
         }
 
         init(_ main: String) throws {

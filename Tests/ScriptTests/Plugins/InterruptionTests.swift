@@ -1,3 +1,4 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
 import Synchronization
@@ -93,7 +94,7 @@ struct InterruptionTests {
     /// The error that `body` ends with while it is interrupted again and again from another thread.
     private func interrupted<T>(_ platform: Platform, _ body: @escaping @Sendable () throws -> T) -> PlatformError? {
         let ended = DispatchSemaphore(value: 0)
-        let found = Mutex<PlatformError?>(nil)
+        let found = Guarded<PlatformError?>(nil)
         Thread.detachNewThread {
             let error = refusal(body)
             found.withLock { $0 = error }

@@ -1,7 +1,7 @@
+import CRMConcurrency
 import CRMModel
 import CRMRecords
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -11,7 +11,7 @@ import Testing
 
 /// A clock that tests move on.
 private final class MovedClock: CRMModel.Clock {
-    private let moment = Mutex(Instant(milliseconds: 1_795_226_400_000))
+    private let moment = Guarded(Instant(milliseconds: 1_795_226_400_000))
 
     var now: Instant { moment.withLock { $0 } }
 
@@ -151,7 +151,7 @@ struct JobTests {
         try company.create("mended")
         company.clock.pass(minutes: 2)
         let other = try company.open()
-        let runs = Mutex<[JobRun]>([])
+        let runs = Guarded<[JobRun]>([])
         let threads = [company.platform, other].map { platform in
             let done = DispatchSemaphore(value: 0)
             Thread {
@@ -218,7 +218,7 @@ struct JobTests {
         var options = PlatformOptions()
         options.clock = company.clock
         options.language = .en
-        let opened = Mutex<Platform?>(nil)
+        let opened = Guarded<Platform?>(nil)
         options.log = { _ in opened.withLock { $0 }?.interrupt() }
         let platform = try Platform.open(at: company.path, options: options)
         opened.withLock { $0 = platform }

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -17,7 +17,7 @@ struct ManyCallersTests {
     func manyThreads() throws {
         let company = try ScriptCompany(Self.counting)
         let platform = company.platform
-        let failures = Mutex(0)
+        let failures = Guarded(0)
         DispatchQueue.concurrentPerform(iterations: 8) { _ in
             for _ in 0..<25 {
                 do {
@@ -102,7 +102,7 @@ private func onThread(_ work: @escaping @Sendable () throws -> Void) throws {
 }
 
 private final class Failure: Sendable {
-    private let state = Mutex<(any Error)?>(nil)
+    private let state = Guarded<(any Error)?>(nil)
 
     func set(_ error: any Error) { state.withLock { $0 = error } }
     var error: (any Error)? { state.withLock { $0 } }

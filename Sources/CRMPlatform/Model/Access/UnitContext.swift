@@ -25,7 +25,12 @@ public struct UnitContext: Sendable, Hashable {
     /// When it must be over; nil for no other limit than those of scripts.
     ///
     /// What has not ended by then is stopped and undone.
-    public var deadline: ContinuousClock.Instant?
+    public var deadline: ContinuousClock.Instant? {
+        get { due?.instant }
+        set { due = newValue.map { Deadline($0) } }
+    }
+    /// The deadline as the platform reckons with it.
+    package var due: Deadline?
     /// What it may do; a read only ever reads.
     public var access: Access
     /// The rehearsal it belongs to; nil for the one that is everybody's, if there is such a one, else for none.
@@ -49,7 +54,7 @@ public struct UnitContext: Sendable, Hashable {
         self.timeZone = timeZone
         self.origin = origin
         self.requestID = requestID
-        self.deadline = deadline
+        due = deadline.map { Deadline($0) }
         self.access = access
         self.rehearsal = rehearsal
     }
@@ -57,12 +62,12 @@ public struct UnitContext: Sendable, Hashable {
     /// The same, to be over so long from now on: waiting for its turn counts.
     public func within(_ duration: Duration) -> UnitContext {
         var context = self
-        context.deadline = .now + duration
+        context.due = .now + duration
         return context
     }
 
     /// Whether its time is over.
-    package var isLate: Bool { deadline.map { .now >= $0 } ?? false }
+    package var isLate: Bool { due?.isOver ?? false }
 
     /// Makes sure that there is time left.
     ///

@@ -28,6 +28,8 @@ public struct FileSettings: Sendable, Hashable {
     public let given: [Name: String]
     /// The values of those that are not.
     public let usual: [Name: String]
+    /// The language in force.
+    public let language: Language
     /// The time zone in force; the usual one where the one that is set is not known.
     public let timeZone: TimeZone
     /// What is set as the time zone and is none that is known here, nil when it is known.
@@ -44,6 +46,7 @@ public struct FileSettings: Sendable, Hashable {
             .name: "", .language: usualLanguage.rawValue, .timeZone: usualTimeZone.identifier, .currency: "CNY",
             .weekStart: Weekday.monday.rawValue, .fiscalYearStart: "1",
         ]
+        language = given[.language].map { Language(rawValue: $0) ?? .zhCN } ?? usualLanguage
         let zone = given[.timeZone].map { TimeZone(identifier: $0) } ?? usualTimeZone
         timeZone = zone ?? usualTimeZone
         unknownZone = zone == nil ? given[.timeZone] : nil
@@ -76,8 +79,6 @@ public struct FileSettings: Sendable, Hashable {
 
     /// What the company is called; empty when that was not said.
     public var name: String { self[.name] }
-    /// The language in force.
-    public var language: Language { Language(rawValue: self[.language]) ?? .zhCN }
     /// The ISO 4217 code of the currency in force.
     public var currency: String { self[.currency] }
     /// The first day of the week.

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import Foundation
-import Synchronization
 
 /// The data files that this process has open.
 ///
@@ -13,7 +13,7 @@ package enum OpenDataFiles {
         var left: Set<FileIdentity> = []
     }
 
-    private static let state = Mutex(State())
+    private static let state = Guarded(State())
 
     /// Notes that a data file is open, by its path with links resolved.
     package static func opened(_ path: String) { state.withLock { $0.counts[path, default: 0] += 1 } }

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import Foundation
-import Synchronization
 
 /// A file that a command makes for people.
 ///
@@ -16,7 +16,7 @@ public final class OutputFile: Sendable {
     private let overwriting: Overwriting
     private let inputs: [String]
     private let mayBeDatabase: Bool
-    private let descriptor: Mutex<Int32?>
+    private let descriptor: Guarded<Int32?>
 
     /// Begins a file.
     ///
@@ -60,7 +60,7 @@ public final class OutputFile: Sendable {
         guard opened >= 0 else { throw Self.unwritable(path, errno) }
         UnfinishedFiles.begun(unfinishedPath)
         UnfinishedFiles.hold(opened)
-        descriptor = Mutex(opened)
+        descriptor = Guarded(opened)
         if let existing = place.existing { Self.takeRights(of: existing, opened) }
     }
 

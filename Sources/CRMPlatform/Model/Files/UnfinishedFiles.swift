@@ -1,5 +1,5 @@
+import CRMConcurrency
 import Foundation
-import Synchronization
 
 /// The files that are being made, in the folders where they will lie.
 ///
@@ -9,7 +9,7 @@ package enum UnfinishedFiles {
     private static let beginning = ".crm-"
     private static let ending = ".part"
     /// Those of this process.
-    private static let own = Mutex<Set<String>>([])
+    private static let own = Guarded<Set<String>>([])
 
     /// The name of a file, of a text that no other has.
     static func name(_ unique: String) -> String { beginning + unique + ending }

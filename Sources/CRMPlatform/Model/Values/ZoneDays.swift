@@ -1,4 +1,4 @@
-import Synchronization
+import CRMConcurrency
 
 package import struct Foundation.TimeZone
 
@@ -11,9 +11,9 @@ package final class ZoneDays: Sendable {
     /// The zone's name, by which ``named(_:)`` finds it.
     package let name: String
     /// The offset on the days of UTC that were asked for; `changing` where it is not the same all day.
-    private let known = Mutex<[Int64: Int32]>([:])
+    private let known = Guarded<[Int64: Int32]>([:])
 
-    private static let all = Mutex<[String: ZoneDays]>([:])
+    private static let all = Guarded<[String: ZoneDays]>([:])
     private static let changing = Int32.min
     private static let knownLimit = 50_000
     private static let daySeconds: Int64 = 86_400

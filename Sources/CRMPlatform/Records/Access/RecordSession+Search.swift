@@ -54,7 +54,7 @@ extension RecordSession {
                 Message(.queryLimit, ["limit": .text(String(SearchResult.maximumLimit))])
             )
         }
-        if unit.access == .writing { try catchUpSearch() }
+        if !isReading { try catchUpSearch() }
         let wanted = objects.map(Set.init)
         if isRestricted {
             for object in objects ?? [] { try requireRight(.read, on: object) }
@@ -140,7 +140,7 @@ extension RecordSession {
     /// - Returns: How many records were read; 0 when all is done.
     /// - Throws: `storage`.
     @discardableResult
-    package func catchUpSearch(until deadline: ContinuousClock.Instant? = nil) throws(PlatformError) -> Int {
+    package func catchUpSearch(until deadline: Deadline? = nil) throws(PlatformError) -> Int {
         var done = 0
         while true {
             let marks = try SearchTable.marks(limit: 64, on: connection)
@@ -160,7 +160,7 @@ extension RecordSession {
                 )
             }
             done += marks.count
-            if let deadline, ContinuousClock.now >= deadline { return done }
+            if let deadline, deadline.isOver { return done }
         }
     }
 

@@ -30,6 +30,8 @@ public final class RecordSession {
     /// The time zone in which moments are shown and typed: the company's unless the unit has another.
     public let timeZone: TimeZone
 
+    /// Whether nothing may be written in it.
+    let isReading: Bool
     let connection: StoreConnection
     let plans: ObjectPlans
     let hooks: any HookDispatcher
@@ -92,6 +94,8 @@ public final class RecordSession {
         plans: ObjectPlans,
         hooks: any HookDispatcher,
         unit: UnitContext,
+        language usual: Language,
+        isReading: Bool = false,
         access policy: any AccessPolicy,
         clock: any Clock,
         recorder: SaveRecorder? = nil
@@ -103,7 +107,8 @@ public final class RecordSession {
         self.hooks = hooks
         self.clock = clock
         origin = unit.origin
-        language = unit.language ?? .zhCN
+        language = unit.language ?? usual
+        self.isReading = isReading || unit.access == .reading
         timeZone = unit.timeZone ?? plans.timeZone
         self.recorder = recorder
         catalog = plans.catalog
@@ -228,7 +233,7 @@ public final class RecordSession {
     ///
     /// - Throws: `invalidInput` when it only reads, as those of reports, prints and lists do.
     func requireWriting() throws(PlatformError) {
-        guard unit.access == .writing else { throw PlatformError(.invalidInput, Message(.sessionReads)) }
+        guard !isReading else { throw PlatformError(.invalidInput, Message(.sessionReads)) }
         try unit.requireTime()
         try requireWhole()
     }
@@ -244,7 +249,7 @@ public final class RecordSession {
     /// - Throws: what `body` throws.
     public func savepoint<T>(_ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
         let pending = afterCommit.count
-        if unit.access == .reading { return try body() }
+        if isReading { return try body() }
         do {
             if goesWithoutSavepoints { return try withoutSavepoint(body) }
             return try connection.savepoint { _ throws(PlatformError) in try body() }

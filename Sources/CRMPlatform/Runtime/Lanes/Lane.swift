@@ -51,7 +51,7 @@ package final class Lane: @unchecked Sendable {
     /// Runs a unit of work that was given the lane, with what belongs to its end.
     func turn<T, E: Error>(
         _ file: OpenFile,
-        until deadline: ContinuousClock.Instant?,
+        until deadline: Deadline?,
         _ body: (Workspace) throws(E) -> T
     ) throws(E) -> T {
         try stack.run { () throws(E) -> T in

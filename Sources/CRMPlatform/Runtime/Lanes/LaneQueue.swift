@@ -1,3 +1,4 @@
+import CRMConcurrency
 import CRMModel
 import Dispatch
 import Synchronization
@@ -12,7 +13,7 @@ final class LaneQueue: Sendable {
     /// Somebody who waits.
     private struct Request {
         let number: UInt64
-        let deadline: ContinuousClock.Instant?
+        let deadline: Deadline?
         /// Whether it may have the lane although somebody rehearses.
         let isMember: Bool
         let proceed: Proceed
@@ -32,7 +33,7 @@ final class LaneQueue: Sendable {
     private let owner: UInt64
     private let limit: Int
     private let waitingLimit: Int
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let isOccupied = Atomic<Bool>(false)
 
     /// Makes a queue with the lanes that are there already.
@@ -41,7 +42,7 @@ final class LaneQueue: Sendable {
         self.owner = owner
         self.limit = max(1, min(limit, Lane.limit))
         self.waitingLimit = max(0, waitingLimit)
-        state = Mutex(State(lanes: lanes, idle: lanes))
+        state = Guarded(State(lanes: lanes, idle: lanes))
     }
 
     // MARK: - Having a lane
@@ -50,7 +51,7 @@ final class LaneQueue: Sendable {
     ///
     /// - Throws: `busy` when too many wait already, or somebody rehearses; `limitExceeded` when there was none in time;
     ///   `storage` when the file is closed.
-    func acquire(until deadline: ContinuousClock.Instant?, isMember: Bool) throws(PlatformError) -> Lane {
+    func acquire(until deadline: Deadline?, isMember: Bool) throws(PlatformError) -> Lane {
         let given = try state.withLock { state throws(PlatformError) -> Lane? in
             try Self.requireOpen(state)
             return try next(&state, isMember)
@@ -71,7 +72,7 @@ final class LaneQueue: Sendable {
     ///
     /// - Returns: The number by which ``expire(_:)`` and ``cancel(_:)`` know it.
     func enqueue(
-        until deadline: ContinuousClock.Instant?,
+        until deadline: Deadline?,
         isMember: Bool,
         _ proceed: @escaping Proceed
     ) -> UInt64 {
@@ -248,9 +249,9 @@ private final class WaitingPlace: @unchecked Sendable {
     }
 
     /// Waits; when the deadline is over, `expire` sees to it that there is an answer.
-    func wait(until deadline: ContinuousClock.Instant?, _ expire: () -> Void) -> Result<Lane, PlatformError> {
+    func wait(until deadline: Deadline?, _ expire: () -> Void) -> Result<Lane, PlatformError> {
         if let deadline {
-            let left = (deadline - .now).components
+            let left = deadline.left.components
             let nanoseconds = Int(clamping: left.attoseconds / 1_000_000_000)
             if told.wait(timeout: .now() + .seconds(Int(clamping: left.seconds)) + .nanoseconds(nanoseconds))
                 == .timedOut

@@ -57,7 +57,7 @@ package final class Lanes: Sendable {
         _ body: (Workspace) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         // The context is large; what decides where a unit goes and until when it waits is not.
-        try run(kind, until: unit.deadline, unit.rehearsal, body)
+        try run(kind, until: unit.due, unit.rehearsal, body)
     }
 
     /// Runs what belongs to no unit, such as a look at the settings, in the same way.
@@ -66,7 +66,7 @@ package final class Lanes: Sendable {
     @discardableResult
     package func run<T>(
         _ kind: Lane.Kind,
-        until deadline: ContinuousClock.Instant? = nil,
+        until deadline: Deadline? = nil,
         _ rehearsal: RehearsalID? = nil,
         _ body: (Workspace) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
@@ -98,21 +98,21 @@ package final class Lanes: Sendable {
             try await run(.write, unit, ticket: ticket) { workspace throws(PlatformError) in try workspace.followLinks()
             }
         }
-        let timer = unit.deadline.map { deadline in
+        let timer = unit.due.map { deadline in
             Task {
-                do { try await Task.sleep(until: deadline, clock: .continuous) } catch { return }
+                do { try await Task.sleep(until: deadline.instant, clock: .continuous) } catch { return }
                 ticket.expire()
             }
         }
         defer { timer?.cancel() }
         let result: Result<T, PlatformError> = await withCheckedContinuation { continuation in
-            ticket.enter(queue, until: unit.deadline, isMember: isMember) { [self] given in
+            ticket.enter(queue, until: unit.due, isMember: isMember) { [self] given in
                 switch given {
                 case .failure(let error): continuation.resume(returning: .failure(error))
                 case .success(let lane):
                     do throws(PlatformError) {
                         try lane.hop { [self] in
-                            let result = outcome(lane, unit.deadline, body)
+                            let result = outcome(lane, unit.due, body)
                             queue.release(lane)
                             writeNews(after: lane)
                             continuation.resume(returning: result)
@@ -129,7 +129,7 @@ package final class Lanes: Sendable {
 
     private func outcome<T>(
         _ lane: Lane,
-        _ deadline: ContinuousClock.Instant?,
+        _ deadline: Deadline?,
         _ body: (Workspace) throws(PlatformError) -> T
     ) -> Result<T, PlatformError> {
         do throws(PlatformError) {

@@ -1,5 +1,5 @@
+import CRMConcurrency
 import CRMModel
-import Synchronization
 
 /// By which an asynchronous unit of work is known from outside, wherever it stands: so that it can be ended, and no other.
 ///
@@ -10,7 +10,7 @@ package final class UnitTicket: Sendable {
         var place: (queue: LaneQueue, number: UInt64)?
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Makes a ticket.
     package init() {}
@@ -33,7 +33,7 @@ package final class UnitTicket: Sendable {
     /// Waits for a lane, unless the work was ended already.
     func enter(
         _ queue: LaneQueue,
-        until deadline: ContinuousClock.Instant?,
+        until deadline: Deadline?,
         isMember: Bool,
         _ proceed: @escaping LaneQueue.Proceed
     ) {

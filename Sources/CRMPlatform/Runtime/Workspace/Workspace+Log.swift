@@ -1,7 +1,7 @@
+import CRMConcurrency
 public import CRMModel
 public import CRMScripting
 import CRMStorage
-import Synchronization
 
 /// A line that a plugin has said, as the file keeps it.
 public struct LogLine: Sendable, Hashable {
@@ -21,7 +21,7 @@ public struct LogLine: Sendable, Hashable {
 final class SaidLines: Sendable {
     /// How many bytes of a line are kept.
     private static let lineBytes = 8_192
-    private let rows = Mutex<[LogTable.Row]>([])
+    private let rows = Guarded<[LogTable.Row]>([])
 
     var isEmpty: Bool { rows.withLock { $0.isEmpty } }
 

@@ -17,7 +17,7 @@ package final class Workspace {
     /// Ends the unit of work that runs.
     let stop: StopSignal
     /// When the unit that runs must be over, with the waiting for locks; nil for no limit.
-    var deadline: ContinuousClock.Instant? {
+    var deadline: Deadline? {
         get { use.deadline }
         set { use.deadline = newValue }
     }
@@ -80,7 +80,7 @@ package final class Workspace {
     var surroundings: ScriptSurroundings { options.surroundings(scripts, settings, log: log) }
 
     /// The language of those who name none.
-    package var language: Language { options.language ?? settings.language }
+    package var language: Language { file.options.language ?? snapshot.settings.language }
 
     /// The day in the company's time zone.
     package var today: CalendarDate { options.clock.now.date(in: settings.timeZone) }
@@ -130,10 +130,10 @@ package final class Workspace {
 
     /// Runs `body` for a unit; when its time is over, that is the error, whatever became of it within.
     func timed<T>(_ unit: UnitContext, _ body: () throws(PlatformError) -> T) throws(PlatformError) -> T {
-        guard unit.deadline != nil else { return try body() }
+        guard unit.due != nil else { return try body() }
         try unit.requireTime()
         let outer = deadline
-        deadline = unit.deadline
+        deadline = unit.due
         defer { deadline = outer }
         do throws(PlatformError) {
             return try body()
@@ -153,7 +153,7 @@ package final class Workspace {
             try followLinks()
             return try store.read(use) { connection throws(PlatformError) -> T in
                 try refresh(connection)
-                try settings.requireZone()
+                try snapshot.requireZone()
                 watch(connection, unit)
                 defer { unwatch(connection, unit) }
                 // Reading needs no plugin to run: a file can be looked at although one of its plugins does not start.
@@ -172,23 +172,16 @@ package final class Workspace {
 
     /// A session in which no plugin runs.
     func session(readingFrom connection: StoreConnection, _ unit: UnitContext) -> RecordSession {
-        var unit = whole(unit)
-        unit.access = .reading
-        return RecordSession(
+        RecordSession(
             connection: connection,
             plans: plans,
             hooks: NoHooks(),
             unit: unit,
+            language: language,
+            isReading: true,
             access: options.access,
             clock: options.clock
         )
-    }
-
-    /// The context with what was left open.
-    private func whole(_ unit: UnitContext) -> UnitContext {
-        var unit = unit
-        unit.language = unit.language ?? language
-        return unit
     }
 
     /// Lets work go on after what ended the unit before it.
@@ -199,7 +192,7 @@ package final class Workspace {
 
     /// Lets statements end with the script that asks them, and when the time of the unit is over.
     private func watch(_ connection: StoreConnection, _ unit: UnitContext) {
-        if unit.deadline == nil {
+        if unit.due == nil {
             connection.stop { LuaState.isThreadStopped }
         } else {
             connection.stop { LuaState.isThreadStopped || unit.isLate }
@@ -208,7 +201,7 @@ package final class Workspace {
 
     /// Lets what comes after the unit take its time.
     private func unwatch(_ connection: StoreConnection, _ unit: UnitContext) {
-        if unit.deadline != nil { connection.stop { LuaState.isThreadStopped } }
+        if unit.due != nil { connection.stop { LuaState.isThreadStopped } }
     }
 
     /// Runs `body` as ``write(_:_:)`` does, writes down every step in the language of the unit, and undoes it all.
@@ -279,16 +272,17 @@ package final class Workspace {
         _ unit: UnitContext,
         _ recorder: SaveRecorder? = nil
     ) throws(PlatformError) -> RecordSession {
-        try settings.requireZone()
+        try snapshot.requireZone()
         // What a script asks of the file ends with the script.
         watch(connection, unit)
         return RecordSession(
             connection: connection,
             plans: plans,
             hooks: try runtime(),
-            unit: whole(unit),
-            access: options.access,
-            clock: options.clock,
+            unit: unit,
+            language: language,
+            access: file.options.access,
+            clock: file.options.clock,
             recorder: recorder
         )
     }

@@ -183,10 +183,10 @@ package final class PluginHost {
 
     /// The limits of a call that are not the usual ones: more for a report, and no more time than the unit of work has.
     private func limits(_ raised: ScriptBudget?, _ unit: UnitContext) -> LuaLimits? {
-        guard let deadline = unit.deadline, sessions.isEmpty else { return raised?.lua }
+        guard let deadline = unit.due, sessions.isEmpty else { return raised?.lua }
         var limits = (raised ?? budget).lua
         // The watch over scripts tells time by some milliseconds; it must not strike while the unit still has time.
-        limits.wall = min(limits.wall, max(.zero, deadline - .now) + .milliseconds(30))
+        limits.wall = min(limits.wall, max(.zero, deadline.left) + .milliseconds(30))
         return limits
     }
 

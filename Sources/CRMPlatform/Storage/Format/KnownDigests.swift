@@ -1,10 +1,10 @@
+import CRMConcurrency
 import CRMModel
-import Synchronization
 
 /// Digests that were held against their bytes in this process already.
 package enum KnownDigests {
     /// A digest with its bytes, by a hash that is different in each process.
-    private static let known = Mutex<Set<Int>>([])
+    private static let known = Guarded<Set<Int>>([])
 
     /// Whether `sha256` is the digest of `bytes`.
     package static func fits(_ sha256: String, _ bytes: [UInt8]) -> Bool {

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
-import Synchronization
 
 /// The advisory lock that makes one writer and one checkpointer over all processes.
 ///
@@ -21,7 +21,7 @@ final class FileLock: Sendable {
 
     private let file: DataFile
     private let store = UInt64.random(in: .min ... .max)
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// Opens the lock's file, and makes it when it is not there.
     ///
@@ -30,7 +30,7 @@ final class FileLock: Sendable {
         path = file.lockPath
         self.file = file
         let (descriptor, inode) = try Self.open(file)
-        state = Mutex(State(descriptor: descriptor, inode: inode, record: LockRecord(store: store)))
+        state = Guarded(State(descriptor: descriptor, inode: inode, record: LockRecord(store: store)))
     }
 
     deinit { close() }

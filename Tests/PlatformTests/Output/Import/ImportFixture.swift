@@ -74,6 +74,7 @@ final class ImportFixture {
             plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
             hooks: NoHooks(),
             unit: UnitContext(.administrator, origin: .import),
+            language: .zhCN,
             access: OpenAccess(),
             clock: FixedClock()
         )

@@ -1,6 +1,6 @@
+import CRMConcurrency
 import CRMModel
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -8,7 +8,7 @@ import Testing
 
 /// Says yes from the question on that was agreed.
 private final class Stop: Sendable {
-    private let asked = Mutex(0)
+    private let asked = Guarded(0)
     private let limit: Int
 
     init(after limit: Int) { self.limit = limit }
