@@ -16,12 +16,21 @@ struct ElsewhereJob {
         _ body: () throws(E) -> R,
         on start: (Call, UnsafeMutableRawPointer) -> Void
     ) throws(E) -> R {
-        var result: Result<R, E>?
+        // Room without a type of its own: an optional result would have to be looked up while the program runs.
+        let value = UnsafeMutablePointer<R>.allocate(capacity: 1)
+        let failure = UnsafeMutablePointer<E>.allocate(capacity: 1)
+        defer {
+            value.deallocate()
+            failure.deallocate()
+        }
+        var outcome = Outcome.none
         withoutActuallyEscaping({ () -> Void in
             do throws(E) {
-                result = .success(try body())
+                value.initialize(to: try body())
+                outcome = .value
             } catch {
-                result = .failure(error)
+                failure.initialize(to: error)
+                outcome = .failure
             }
         }) { job in
             var box = ElsewhereJob(job: job)
@@ -29,8 +38,14 @@ struct ElsewhereJob {
                 start({ context in context?.assumingMemoryBound(to: ElsewhereJob.self).pointee.job() }, pointer)
             }
         }
+        switch outcome {
+        case .value: return value.move()
+        case .failure: throw failure.move()
         // Without memory for the job the body runs here: late is never, but not at all would be worse.
-        guard let result else { return try body() }
-        return try result.get()
+        case .none: return try body()
+        }
     }
+
+    /// What became of a piece of work.
+    private enum Outcome { case none, value, failure }
 }

@@ -1,5 +1,6 @@
 package import CRMModel
 import GRDBSQLite
+import Synchronization
 
 /// The connection that a unit of work is lent: statements, savepoints, and what they did.
 ///
@@ -19,6 +20,10 @@ package final class StoreConnection {
 
     /// What the authorizer and the log hook of the engine share with the connection.
     let watch: ConnectionWatch
+
+    /// Tells the connection from all others of the process.
+    private let number = StoreConnection.last.wrappingAdd(1, ordering: .relaxed).newValue
+    private static let last = Atomic<Int>(0)
 
     /// Counts the units of work, so that a statement left open by an earlier one counts as free.
     private(set) var unit = 0
@@ -235,6 +240,22 @@ package final class StoreConnection {
 
     /// Whether the transaction found the file as the last one of this connection left it: nobody else has written.
     package var isFileUnchanged: Bool { isInTransaction && isAsCommitted }
+
+    /// What a connection that only reads sees: equal as long as nobody has changed the file.
+    package struct Sight: Equatable {
+        fileprivate let connection: Int
+        fileprivate let version: Int64
+    }
+
+    /// What the view sees, which is taken now if it was not yet; nil where the connection writes.
+    ///
+    /// - Throws: `busy`, `storage`.
+    package func sight() throws(PlatformError) -> Sight? {
+        guard isReadOnly else { return nil }
+        let statement = try statement(TransactionSQL.version)
+        defer { statement.reset() }
+        return try statement.step() ? Sight(connection: number, version: statement.int64(0)) : nil
+    }
 
     /// The engine's number of the state that the connection sees; another one after every change by anybody.
     private var fileState: UInt32? {

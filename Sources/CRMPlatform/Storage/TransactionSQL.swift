@@ -20,6 +20,9 @@ enum TransactionSQL {
     static let begin = PreparedSQL("BEGIN IMMEDIATE")
     /// Begins a view of the data.
     static let beginView = PreparedSQL("BEGIN")
+    /// Takes the view of a transaction that only reads, and gives the number of what it sees: another one after every change by
+    /// another connection, the same as long as there was none.
+    static let version = PreparedSQL("PRAGMA data_version")
     /// Keeps a transaction, or ends a view.
     static let commit = PreparedSQL("COMMIT")
 

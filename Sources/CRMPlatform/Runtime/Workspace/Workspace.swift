@@ -27,6 +27,8 @@ package final class Workspace {
     package private(set) var snapshot: Snapshot
     /// Whether that is not what the other lanes are given, so that it is to be published once it is committed.
     var isUnpublished = false
+    /// What a reader saw when the metadata were last compared with it; nil when they have changed since.
+    private var seen: StoreConnection.Sight?
     private(set) var plans: ObjectPlans
     private(set) var loaded: PluginRuntime?
     /// The folders that are followed; where the file is written.
@@ -292,11 +294,15 @@ package final class Workspace {
     /// Goes on with the metadata that the connection sees, when somebody has changed them.
     func refresh(_ connection: StoreConnection) throws(PlatformError) {
         guard !connection.isFileUnchanged else { return }
+        let sight = try connection.sight()
+        if let sight, sight == seen { return }
         let state = try MetaTable.state(on: connection)
         failures.kept = PluginFailures.counts(state.failures)
-        guard state.generation != snapshot.generation else { return }
-        try connection.requireKnownFormat()
-        adopt(try file.snapshot(of: state.generation, on: connection))
+        if state.generation != snapshot.generation {
+            try connection.requireKnownFormat()
+            adopt(try file.snapshot(of: state.generation, on: connection))
+        }
+        seen = sight
     }
 
     /// Brings plugins and metadata up to date before something is looked up in them that is to be run.
@@ -341,6 +347,7 @@ package final class Workspace {
     /// Goes on with other plugins, metadata and settings.
     func adopt(_ new: Snapshot) {
         snapshot = new
+        seen = nil
         plans = Self.plans(new, store)
         loaded = nil
         guard isWriting else { return }
