@@ -181,6 +181,8 @@ package final class ObjectPlans {
     var queries = CompiledQueries()
     /// The rights that were asked for lately.
     var rights = KnownRights()
+    /// Room for the JSON of history entries, kept from one to the next.
+    var historyWriter = JSONWriter()
 
     /// Makes an empty collection for a catalog; rules find the days of moments in the time zone.
     package init(catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) {

@@ -138,28 +138,7 @@ struct RecordWriter {
         _ action: AuditTable.Action,
         _ now: Instant
     ) throws(PlatformError) {
-        session.auditWriter.removeAll()
-        session.auditWriter.beginObject()
-        for slot in plan.auditedSlots {
-            switch action {
-            case .create:
-                guard !draft[slot].isNull else { continue }
-                session.auditWriter.key(plan.auditKeys[slot])
-                session.auditWriter.value(draft[slot])
-            case .update:
-                guard draft.isChanged(slot) else { continue }
-                session.auditWriter.key(plan.auditKeys[slot])
-                session.auditWriter.beginArray()
-                session.auditWriter.value(draft.oldValue(slot))
-                session.auditWriter.value(draft[slot])
-                session.auditWriter.endArray()
-            case .delete:
-                guard !draft.oldValue(slot).isNull else { continue }
-                session.auditWriter.key(plan.auditKeys[slot])
-                session.auditWriter.value(draft.oldValue(slot))
-            }
-        }
-        session.auditWriter.endObject()
+        describe(draft, action, to: &session.plans.historyWriter)
         let entry = AuditTable.Entry(
             at: now,
             userID: session.principal.userID,
@@ -170,8 +149,34 @@ struct RecordWriter {
             action: action,
             reason: session.writtenReason
         )
-        let number = try AuditTable.write(entry, changes: session.auditWriter.bytes, on: connection)
+        let number = try AuditTable.write(entry, changes: session.plans.historyWriter.bytes, on: connection)
         if session.auditUnit == 0 { session.auditUnit = number }
+    }
+
+    /// Writes what is new in the fields, and what was there before.
+    private func describe(_ draft: RecordDraft, _ action: AuditTable.Action, to writer: inout JSONWriter) {
+        writer.removeAll()
+        writer.beginObject()
+        for slot in plan.auditedSlots {
+            switch action {
+            case .create:
+                guard !draft[slot].isNull else { continue }
+                writer.key(plan.auditKeys[slot])
+                writer.value(draft[slot])
+            case .update:
+                guard draft.isChanged(slot) else { continue }
+                writer.key(plan.auditKeys[slot])
+                writer.beginArray()
+                writer.value(draft.oldValue(slot))
+                writer.value(draft[slot])
+                writer.endArray()
+            case .delete:
+                guard !draft.oldValue(slot).isNull else { continue }
+                writer.key(plan.auditKeys[slot])
+                writer.value(draft.oldValue(slot))
+            }
+        }
+        writer.endObject()
     }
 
     // MARK: - Unique indexes

@@ -58,8 +58,6 @@ public final class RecordSession {
     var deleting: Set<RecordID> = []
     /// The number under which the history keeps all of this transaction; 0 until the first write.
     package internal(set) var auditUnit: Int64 = 0
-    /// Room for the JSON of history entries.
-    lazy var auditWriter = JSONWriter()
     /// The hooks to be run when the transaction is kept.
     package internal(set) var afterCommit: [AfterCommitCall] = []
     /// Whether old idempotency keys have been looked for in this unit of work.
