@@ -172,7 +172,8 @@ let package = Package(
         .testTarget(
             name: "ScriptTests",
             dependencies: [
-                "CRMPlatform", "CRMConcurrency", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting", "CRMRuntime",
+                "CRMPlatform", "CRMConcurrency", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting",
+                "CRMRuntime",
                 "TestSupport",
             ],
             path: "Tests/ScriptTests",

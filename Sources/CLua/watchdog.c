@@ -152,9 +152,11 @@ static int64_t examine(Host *h, uint64_t number, int64_t now) {
         return INT64_MAX;
     int64_t cpu = read_clock(clock);
     if (h->seen_number != number) {
-        // What passed before the first look counts as used: at most LONGEST_SLEEP.
+        // What passed before the first look counts as used: at most LONGEST_SLEEP, unless nobody let the watchdog run,
+        // on a busy machine or while the process was stopped; then the script did not run all the time either.
+        int64_t passed = now - began;
         h->seen_number = number;
-        h->seen_cpu = cpu - (now - began);
+        h->seen_cpu = cpu - (passed < LONGEST_SLEEP ? passed : LONGEST_SLEEP);
     }
     int64_t granted = atomic_load_explicit(&h->granted, memory_order_relaxed);
     int64_t cpu_left = h->limits.cpu_nanoseconds + granted - (cpu - h->seen_cpu);

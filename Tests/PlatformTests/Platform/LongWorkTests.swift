@@ -74,7 +74,8 @@ struct LongWorkTests {
         try folder.write("名称\n" + (1...rows).map { "第\($0)号\n" }.joined(), to: "rows.csv")
         let file = folder.path + "/rows.csv"
         let passed = try recordsPassed { [platform] waitForOther in
-            let summary = try platform.importRecords(object: object("item"), file: file, as: .administrator) { progress in
+            let summary = try platform.importRecords(object: object("item"), file: file, as: .administrator) {
+                progress in
                 // What is told within the first batch is told before there is anything to see.
                 if progress.rows > 1_000 { waitForOther() }
             }
