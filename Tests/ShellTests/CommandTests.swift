@@ -242,7 +242,7 @@ struct CommandTests {
         let explained = try run("delete", "t.crm", "customer/1", "--explain", "--json")
         #expect(explained.status == 0)
         let steps = try JSONParser.parse(Array(explained.output.utf8))["steps"]?.arrayValue ?? []
-        #expect(steps.compactMap { $0["step"]?.stringValue } == ["load", "permission", "check", "delete"])
+        #expect(steps.compactMap { $0["step"]?.stringValue } == ["load", "permission", "referrers", "delete"])
         for line in [".explain delete customer/1", ".delete customer/1 --explain"] {
             #expect(try run("t.crm", "-e", line).status == 0)
         }

@@ -144,7 +144,7 @@ struct DeletionTests {
         let recorder = SaveRecorder(language: .en)
         try crm.write(recorder: recorder) { crm throws(PlatformError) in try crm.delete(sale) }
         let own = recorder.steps.filter { $0.record == sale }.map(\.step)
-        #expect(own == [.load, .permission, .check, .release, .delete])
+        #expect(own == [.load, .permission, .referrers, .release, .delete])
         let refused = SaveRecorder(language: .en)
         _ = crm.refusal { try crm.write(recorder: refused) { crm throws(PlatformError) in _ = try crm.delete(child) } }
         let all = (recorder.steps + refused.steps).map(\.effect).joined()

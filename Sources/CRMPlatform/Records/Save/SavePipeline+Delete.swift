@@ -12,7 +12,7 @@ extension SavePipeline {
         }
         try runHooks(.beforeDelete, .beforeDelete, draft)
         var issues: [FieldIssue] = []
-        try step(.check, draft) { () throws(PlatformError) in
+        try step(.referrers, draft) { () throws(PlatformError) in
             for referrer in session.catalog.referrers(to: object.name) where referrer.onDelete == .restrict {
                 let found = try session.referring(referrer, draft.id, limit: 1001)
                 issues += try session.obstacles(referrer, draft.recordID, found)

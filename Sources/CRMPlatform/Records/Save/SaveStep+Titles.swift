@@ -25,6 +25,7 @@ extension SaveStep {
         case .rollUp: .stepRollUp
         case .afterCommit: .stepAfterCommit
         case .beforeDelete: .stepBeforeDelete
+        case .referrers: .stepReferrers
         case .release: .stepRelease
         case .delete: .stepDelete
         case .afterDelete: .stepAfterDelete
@@ -81,6 +82,12 @@ extension MessageKey {
         zhCN: "before_delete 钩子",
         zhTW: "before_delete 鉤子",
         en: "before_delete hook"
+    )
+    static let stepReferrers = MessageKey(
+        "save_step.referrers",
+        zhCN: "检查引用",
+        zhTW: "檢查引用",
+        en: "who refers"
     )
     static let stepRelease = MessageKey("save_step.release", zhCN: "相关记录", zhTW: "相關記錄", en: "referring records")
     static let stepDelete = MessageKey("save_step.delete", zhCN: "删除", zhTW: "刪除", en: "delete")

@@ -40,6 +40,8 @@ public enum SaveStep: String, Sendable, CaseIterable, Hashable {
     case afterCommit = "after_commit"
     /// Plugins act before a record is deleted.
     case beforeDelete = "before_delete"
+    /// It is asked whether anything that refers to the record forbids its deletion.
+    case referrers
     /// The records that refer to it are deleted too, or no longer refer to it, each by the steps of its own.
     case release
     /// Record, duplicate keys and search mark are removed, and the history is written.
