@@ -57,6 +57,12 @@ public struct PlatformOptions: Sendable {
     /// How many may wait for each kind of lane before further ones are refused with `busy`; 0 and up.
     public var waitingLimit = 64
 
+    /// How long nobody must have written before the search index is brought up to date in the meantime; nil for never: then a
+    /// search does it first.
+    ///
+    /// For programs that stay. It is done by a thread of the process, in transactions of about ten milliseconds.
+    public var idleDelay: Duration?
+
     /// The usual options.
     public init() {}
 

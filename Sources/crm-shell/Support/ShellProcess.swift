@@ -176,6 +176,9 @@ struct ShellProcess {
         guard FileManager.default.fileExists(atPath: path) else {
             throw PlatformError(.notFound, Message(.shellNoCompany, ["file": .text(path)]))
         }
+        var options = options
+        // Between two lines there is time for what a search would have to do first.
+        if interactive { options.idleDelay = .seconds(1) }
         return session(try Platform.open(at: path, options: options), interactive: interactive)
     }
 

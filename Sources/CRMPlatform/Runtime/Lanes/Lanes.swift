@@ -11,7 +11,9 @@ package final class Lanes: Sendable {
     /// What the lanes share.
     package let file: OpenFile
     private let owner: UInt64
-    private let writing: LaneQueue
+    let writing: LaneQueue
+    /// What is done when nobody has written for a while; nil for nothing.
+    let idle: IdleWork?
     private let fast: LaneQueue
     private let slow: LaneQueue
     private let strikes = Atomic<Int>(0)
@@ -36,6 +38,7 @@ package final class Lanes: Sendable {
         }
         self.file = file
         self.owner = owner
+        idle = options.idleDelay.map { IdleWork(after: $0) }
         writing = queue(.write, 1, [first])
         let hasReaders = file.store.readsBesideWrites
         fast = hasReaders ? queue(.fast, options.fastLanes) : writing
@@ -80,6 +83,7 @@ package final class Lanes: Sendable {
         defer {
             queue.release(lane)
             writeNews(after: lane)
+            noteEnd(on: lane)
         }
         return try lane.turn(file, until: deadline, body)
     }
@@ -115,6 +119,7 @@ package final class Lanes: Sendable {
                             let result = outcome(lane, unit.due, body)
                             queue.release(lane)
                             writeNews(after: lane)
+                            noteEnd(on: lane)
                             continuation.resume(returning: result)
                         }
                     } catch {
