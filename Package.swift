@@ -49,10 +49,12 @@ let package = Package(
         .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),
 
         // The kernel: each room imports only the rooms above it.
+        // Which file it is, without its times.
+        .target(name: "CFileNumber", path: "Sources/CFileNumber"),
         .target(name: "CRMConcurrency", path: "Sources/CRMPlatform/Concurrency", swiftSettings: strict),
         .target(
             name: "CRMModel",
-            dependencies: ["CRMConcurrency"],
+            dependencies: ["CRMConcurrency", "CFileNumber"],
             path: "Sources/CRMPlatform/Model",
             swiftSettings: strict
         ),

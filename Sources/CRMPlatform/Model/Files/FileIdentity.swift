@@ -1,3 +1,4 @@
+import CFileNumber
 package import Foundation
 
 /// Which file it is, whatever names lead to it: the device and the number that it has there.
@@ -15,15 +16,15 @@ package struct FileIdentity: Sendable, Hashable {
 
     /// Finds the file that a path leads to, through links; nil when there is none.
     package init?(path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        self.init(status)
+        var (device, number): (UInt64, UInt64) = (0, 0)
+        guard crm_file_number(path, &device, &number) == 0 else { return nil }
+        (self.device, self.number) = (device, number)
     }
 
     /// Finds the file that is open; nil when the number is of none.
     package init?(descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
-        self.init(status)
+        var (device, number): (UInt64, UInt64) = (0, 0)
+        guard crm_open_file_number(descriptor, &device, &number) == 0 else { return nil }
+        (self.device, self.number) = (device, number)
     }
 }

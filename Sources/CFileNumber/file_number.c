@@ -1,0 +1,24 @@
+#define _GNU_SOURCE
+#include "file_number.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+static int number_of(int folder, const char *path, int flags, uint64_t *device, uint64_t *number) {
+    struct statx status;
+    if (statx(folder, path, flags, STATX_INO, &status) != 0)
+        return errno;
+    *device = makedev(status.stx_dev_major, status.stx_dev_minor);
+    *number = status.stx_ino;
+    return 0;
+}
+
+int crm_file_number(const char *path, uint64_t *device, uint64_t *number) {
+    return number_of(AT_FDCWD, path, 0, device, number);
+}
+
+int crm_open_file_number(int descriptor, uint64_t *device, uint64_t *number) {
+    return number_of(descriptor, "", AT_EMPTY_PATH, device, number);
+}
