@@ -10,7 +10,6 @@ package final class Snapshot: Sendable {
     package let plugins: InstalledPlugins
     /// What the file says of the company.
     package let settings: FileSettings
-    private let isOfUnknownZone: Bool
     private let known = Guarded<ScriptOffers?>(nil)
 
     /// The effective catalog.
@@ -22,14 +21,14 @@ package final class Snapshot: Sendable {
     init(_ plugins: InstalledPlugins, _ options: PlatformOptions) {
         self.plugins = plugins
         settings = FileSettings(given: plugins.settings, usualTimeZone: options.timeZone)
-        isOfUnknownZone = settings.unknownZone != nil
     }
 
     /// Makes sure that it is known what day it is.
     ///
     /// - Throws: `storage` when the time zone that is set is not known here.
     func requireZone() throws(PlatformError) {
-        if isOfUnknownZone { try settings.requireZone() }
+        // One field is looked at; the settings as a whole would be copied for each unit of work.
+        if settings.unknownZone != nil { try settings.requireZone() }
     }
 
     /// What the plugins offer by name, once a lane has started them.

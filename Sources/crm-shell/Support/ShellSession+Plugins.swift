@@ -216,15 +216,8 @@ extension ShellSession {
     /// A name of a plugin as somebody typed it.
     func pluginID(_ text: String) throws(PlatformError) -> PluginID {
         if let id = PluginID(rawValue: text) { return id }
-        let plugins = try platform.plugins
-        let exact = plugins.filter { $0.title.texts.values.contains(text) }
-        let titled =
-            exact.count == 1
-            ? exact
-            : plugins.filter { plugin in
-                ([plugin.id.rawValue] + plugin.title.texts.values).contains { ComparableForm.heading.isSame($0, text) }
-            }
-        guard titled.count == 1, let id = titled.first?.id else {
+        let called = try platform.plugins.called(text, name: \.id.rawValue, label: \.title)
+        guard called.count == 1, let id = called.first?.id else {
             throw PlatformError(.invalidInput, Message(.shellPluginForm, ["text": .text(text)]))
         }
         return id

@@ -18,6 +18,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
+    /// A deal whose field "b" is given codes of a pattern, before its field "c".
+    private static func coded(_ pattern: String) -> String {
+        deal(
+            #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
+            rules: """
+                ,
+                  "code_rules": [{"name": "r", "field": "b", "pattern": "\(pattern)"}]
+                """
+        )
+    }
+
     private static func deal(_ fields: String, rules: String = "") -> String {
         """
         {
@@ -164,91 +175,49 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             name: "a code made of a later one",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "{c}{seq:2}"}]
-                    """
-            ),
+            text: coded("{c}{seq:2}"),
             line: 8,
             says: ["pattern", "\"r\"", "\"c\"", "after"]
         ),
         Mistake(
             name: "a code made of the number that is not given yet",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "{id}{seq:2}"}]
-                    """
-            ),
+            text: coded("{id}{seq:2}"),
             line: 8,
             says: ["pattern", "\"id\"", "after"]
         ),
         Mistake(
             name: "a code made of a field that the other object does not have",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "{owner.nmae}{seq:2}"}]
-                    """
-            ),
+            text: coded("{owner.nmae}{seq:2}"),
             line: 8,
             says: ["pattern", "nmae", "name"]
         ),
         Mistake(
             name: "a code made of a field behind one that is no reference",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "{name.x}{seq:2}"}]
-                    """
-            ),
+            text: coded("{name.x}{seq:2}"),
             line: 8,
             says: ["pattern", "\"name\"", "no reference"]
         ),
         Mistake(
             name: "a code made of child rows",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "{owner.deals}{seq:2}"}]
-                    """
-            ),
+            text: coded("{owner.deals}{seq:2}"),
             line: 8,
             says: ["pattern", "\"deals\"", "children"]
         ),
         Mistake(
             name: "a code with a control character",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "A\\u001B{seq:2}"}]
-                    """
-            ),
+            text: coded("A\\u001B{seq:2}"),
             line: 8,
             says: ["pattern", "control characters"]
         ),
         Mistake(
             name: "a code that is too long",
             file: "objects/deal.json",
-            text: deal(
-                #"    {"name": "b", "type": "auto_number", "label": "B", "code_rule": "r"}, {"name": "c", "type": "auto_number", "label": "C"}"#,
-                rules: """
-                    ,
-                      "code_rules": [{"name": "r", "field": "b", "pattern": "\(String(repeating: "x", count: 201)){seq:2}"}]
-                    """
-            ),
+            text: coded("\(String(repeating: "x", count: 201)){seq:2}"),
             line: 8,
             says: ["pattern", "200"]
         ),

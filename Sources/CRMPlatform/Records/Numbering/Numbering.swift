@@ -268,15 +268,10 @@ extension SavePipeline {
         as refusal: PlatformError.Code
     ) throws(PlatformError) -> Value {
         let field = object.fields[slot]
-        let coder = ValueCoder(
-            catalog: session.catalog,
-            companyTimeZone: session.companyTimeZone,
-            timeZone: session.timeZone
-        )
         var issues: [FieldIssue] = []
         var result = Value.null
         let given = InputValue.value(.text(code))
-        switch plan.fields[slot].plain(given).map(ValueCoder.Outcome.value) ?? coder.code(given, for: field) {
+        switch plan.fields[slot].plain(given).map(ValueCoder.Outcome.value) ?? session.coder.code(given, for: field) {
         case .value(let value):
             if !value.isNull { FieldChecks.check(value, slot: slot, plan: plan, into: &issues) }
             result = value

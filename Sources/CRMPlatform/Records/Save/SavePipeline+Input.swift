@@ -187,7 +187,6 @@ extension RecordSession {
             mode: .user
         )
         var issues: [FieldIssue] = []
-        let coder = ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone)
         try pipeline.set(coder.code(value, for: field), slot, draft, &issues)
         if let picklist = pipeline.plan.picklists.first(where: { $0.slot == slot }) {
             FieldChecks.settle(picklist, draft, plan: pipeline.plan, into: &issues)
@@ -290,14 +289,16 @@ extension RecordSession {
             .prepared(input, fields)
     }
 
+    /// Reads what is given for fields, by the clocks of the unit of work.
+    var coder: ValueCoder {
+        ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone)
+    }
+
     /// What an input means for a field, without saving anything.
     ///
     /// - Throws: `invalidInput` when it does not fit.
     package func value(_ input: InputValue, for field: FieldDefinition) throws(PlatformError) -> Value {
-        switch ValueCoder(catalog: catalog, companyTimeZone: companyTimeZone, timeZone: timeZone).code(
-            input,
-            for: field
-        ) {
+        switch coder.code(input, for: field) {
         case .value(let value): return value
         case .issue(let issue): throw PlatformError(.invalidInput, issue.message)
         case .lookup(let text):

@@ -19,8 +19,12 @@ final class IdleWork: Sendable {
     /// Notes that somebody has written; some time after the last of them `work` is done, again and again until it says that nothing
     /// is left.
     func wroteNow(_ work: @escaping @Sendable () -> Bool) {
+        state.withLock { $0.lastWrite = .now }
+        planOnce(work)
+    }
+
+    private func planOnce(_ work: @escaping @Sendable () -> Bool) {
         let isFirst = state.withLock { state in
-            state.lastWrite = .now
             defer { state.isPlanned = true }
             return !state.isPlanned
         }
@@ -28,22 +32,14 @@ final class IdleWork: Sendable {
     }
 
     private func plan(_ work: @escaping @Sendable () -> Bool) {
-        let (seconds, attoseconds) = delay.components
-        let nanoseconds = Int(clamping: attoseconds / 1_000_000_000)
-        let moment = DispatchTime.now() + .seconds(Int(clamping: seconds)) + .nanoseconds(nanoseconds)
-        Self.queue.asyncAfter(deadline: moment) { [weak self] in self?.go(work) }
+        Self.queue.asyncAfter(deadline: .after(delay)) { [weak self] in self?.go(work) }
     }
 
     private func go(_ work: @escaping @Sendable () -> Bool) {
         guard state.withLock({ ($0.lastWrite + delay).isOver }) else { return plan(work) }
         // Who writes from here on plans anew.
         state.withLock { $0.isPlanned = false }
-        guard work() else { return }
-        let isFirst = state.withLock { state in
-            defer { state.isPlanned = true }
-            return !state.isPlanned
-        }
-        if isFirst { plan(work) }
+        if work() { planOnce(work) }
     }
 }
 

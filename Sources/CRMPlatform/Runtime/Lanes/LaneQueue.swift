@@ -251,11 +251,7 @@ private final class WaitingPlace: @unchecked Sendable {
     /// Waits; when the deadline is over, `expire` sees to it that there is an answer.
     func wait(until deadline: Deadline?, _ expire: () -> Void) -> Result<Lane, PlatformError> {
         if let deadline {
-            let left = deadline.left.components
-            let nanoseconds = Int(clamping: left.attoseconds / 1_000_000_000)
-            if told.wait(timeout: .now() + .seconds(Int(clamping: left.seconds)) + .nanoseconds(nanoseconds))
-                == .timedOut
-            {
+            if told.wait(timeout: .after(deadline.left)) == .timedOut {
                 expire()
                 told.wait()
             }

@@ -144,16 +144,8 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         Set(named.flatMap { Self.parameters($0.name, of: parameters).map(\.name) })
     }
 
-    /// The parameters that go by a name or by a label in any language; what is written exactly so goes before what differs in
-    /// width, case, blanks or script alone.
     private static func parameters(_ name: String, of parameters: [ParameterInfo]) -> [ParameterInfo] {
-        if let named = parameters.first(where: { $0.name == name }) { return [named] }
-        let exact = parameters.filter { $0.label.texts.values.contains(name) }
-        if !exact.isEmpty { return exact }
-        return parameters.filter { parameter in
-            let names = [parameter.name] + parameter.label.texts.values
-            return names.contains { ComparableForm.heading.isSame($0, name) }
-        }
+        parameters.called(name, name: \.name, label: \.label)
     }
 
     private static func shortened(_ text: String) -> String {

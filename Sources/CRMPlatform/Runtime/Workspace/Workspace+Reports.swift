@@ -137,14 +137,8 @@ extension Workspace {
     ///
     /// A title as it is written goes before what differs in width, case, blanks or script alone.
     func name(meantBy text: String, among offers: [ScriptOffer]) -> String {
-        if offers.contains(where: { $0.name.rawValue == text }) { return text }
-        let exact = offers.filter { $0.title.texts.values.contains(text) }
-        if exact.count == 1 { return exact[0].name.rawValue }
-        let named = offers.filter { offer in
-            let names = [offer.name.rawValue] + offer.title.texts.values
-            return names.contains { ComparableForm.heading.isSame($0, text) }
-        }
-        return named.count == 1 ? named[0].name.rawValue : text
+        let called = offers.called(text, name: \.name.rawValue, label: \.title)
+        return called.count == 1 ? called[0].name.rawValue : text
     }
 
     func unknown(_ key: MessageKey, _ name: String, _ known: [ScriptOffer]) -> PlatformError {

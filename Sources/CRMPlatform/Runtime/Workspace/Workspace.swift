@@ -213,16 +213,9 @@ package final class Workspace {
         _ unit: UnitContext,
         _ body: (RecordSession) throws(PlatformError) -> Void
     ) throws(PlatformError) -> SaveTrace {
-        try requirePlugins()
-        try unit.requireTime()
-        try followLinks()
-        // What is only tried counts for nothing.
-        defer { failures.forgetNews() }
-        return try store.write(use) { connection throws(PlatformError) -> SaveTrace in
-            try refresh(connection)
+        try trying(unit) { connection throws(PlatformError) -> SaveTrace in
             let recorder = SaveRecorder(language: unit.language ?? language)
             let session = try makeSession(connection, unit, recorder)
-            defer { unwatch(connection, unit) }
             var failure: PlatformError?
             try connection.savepoint(rollback: true) { _ throws(PlatformError) in
                 do throws(PlatformError) { try Self.whole(session, body) } catch { failure = error }
@@ -238,6 +231,19 @@ package final class Workspace {
         _ unit: UnitContext,
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
+        try trying(unit) { connection throws(PlatformError) -> T in
+            let session = try makeSession(connection, unit)
+            return try connection.savepoint(rollback: true) { _ throws(PlatformError) in
+                try Self.whole(session, body)
+            }
+        }
+    }
+
+    /// Runs `body`, which undoes what it does, where the file is written.
+    private func trying<T>(
+        _ unit: UnitContext,
+        _ body: (StoreConnection) throws(PlatformError) -> T
+    ) throws(PlatformError) -> T {
         try requirePlugins()
         try unit.requireTime()
         try followLinks()
@@ -245,11 +251,8 @@ package final class Workspace {
         defer { failures.forgetNews() }
         return try store.write(use) { connection throws(PlatformError) -> T in
             try refresh(connection)
-            let session = try makeSession(connection, unit)
             defer { unwatch(connection, unit) }
-            return try connection.savepoint(rollback: true) { _ throws(PlatformError) in
-                try Self.whole(session, body)
-            }
+            return try body(connection)
         }
     }
 
