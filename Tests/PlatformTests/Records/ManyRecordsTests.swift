@@ -33,33 +33,13 @@ struct ManyRecordsTests {
         }
     }
 
-    /// How many statements `body` runs.
-    private func statements(_ session: RecordSession, _ body: () throws -> Void) throws -> Int {
-        var count = 0
-        try withUnsafeMutablePointer(to: &count) { pointer in
-            let handle = session.connection.handle
-            sqlite3_trace_v2(
-                handle,
-                UInt32(SQLITE_TRACE_STMT),
-                { _, context, _, _ in
-                    context?.assumingMemoryBound(to: Int.self).pointee += 1
-                    return 0
-                },
-                pointer
-            )
-            defer { sqlite3_trace_v2(handle, 0, nil, nil) }
-            try body()
-        }
-        return count
-    }
-
     @Test("the titles of a page are read in one statement for each object, and are those of the records")
     func titles() throws {
         let gone = RecordID(object: object("company"), number: 9_999)
         try crm.read { session throws(PlatformError) in
             let wanted = Array(companies.prefix(50)) + sales + [gone, companies[0]]
             var titles: [RecordID: String] = [:]
-            let count = try? statements(session) { titles = try session.titles(of: wanted) }
+            let count = try? statementsRun(on: session) { titles = try session.titles(of: wanted) }
             #expect(count == 2)
             #expect(titles.count == 100)
             #expect(titles[gone] == nil)
@@ -75,7 +55,7 @@ struct ManyRecordsTests {
     func chunks() throws {
         try crm.read { session throws(PlatformError) in
             var records: [RecordID: Record] = [:]
-            let count = try? statements(session) { records = try session.records(companies) }
+            let count = try? statementsRun(on: session) { records = try session.records(companies) }
             #expect(count == 3)
             #expect(Set(records.keys) == Set(companies))
             #expect(records[companies[249]]?["email"] == .text("a250@example.com"))
@@ -90,7 +70,7 @@ struct ManyRecordsTests {
             _ = try session.update(companies[3], ["name": "另一个"])
             let records = try companies.map { id throws(PlatformError) in try session.require(id) }
             var marks: [String] = []
-            let count = try? statements(session) {
+            let count = try? statementsRun(on: session) {
                 let cells = WrittenCells(zone: nil)
                 marks = try session.marks(of: records).compactMap { $0?.text(with: cells) }
             }
@@ -118,7 +98,7 @@ struct ManyRecordsTests {
         )
         var bytes: [UInt8] = []
         try crm.read { session throws(PlatformError) in
-            let count = try? statements(session) {
+            let count = try? statementsRun(on: session) {
                 try exporter.run(
                     Query(object: object("sale"), sort: [SortKey(field: "id")]),
                     as: .csv(byteOrderMark: false),

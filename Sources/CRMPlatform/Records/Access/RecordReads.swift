@@ -17,9 +17,18 @@ struct RecordReads {
 
     /// The record of a number; nil when there is none.
     func record(_ number: Int64, _ plan: ObjectPlan) throws(PlatformError) -> Record? {
-        guard let rights = rights(plan) else { return try plan.table.record(number, on: connection) }
+        guard let rights = rights(plan) else { return try whole(number, plan) }
         guard let values = try session.values(of: number, plan, within: .read, rights) else { return nil }
         return Record(object: plan.object, values: values, seen: rights)
+    }
+
+    /// The record of a number as it is; one that the unit of work has read or written before is not read again.
+    private func whole(_ number: Int64, _ plan: ObjectPlan) throws(PlatformError) -> Record? {
+        if let known = session.knownRecords.record(number, of: plan.object) { return known }
+        let record = try plan.table.record(number, on: connection)
+        // Whoever only reads seldom comes back to a record.
+        if let record, !session.isReading { session.knownRecords.keep(record, number) }
+        return record
     }
 
     /// The records of numbers, those that there are.
@@ -42,7 +51,12 @@ struct RecordReads {
 
     /// Whether there is a record.
     func exists(_ number: Int64, _ plan: ObjectPlan) throws(PlatformError) -> Bool {
-        guard let rights = rights(plan) else { return try plan.table.exists(number, on: connection) }
+        guard let rights = rights(plan) else {
+            if session.knownRecords.contains(number, of: plan.object) { return true }
+            guard try plan.table.exists(number, on: connection) else { return false }
+            if !session.isReading { session.knownRecords.keep(existing: number, of: plan.object) }
+            return true
+        }
         return try session.values(of: number, plan, within: .read, rights) != nil
     }
 

@@ -27,8 +27,10 @@ struct RecordWriter {
                 try update(draft)
             }
         } catch {
+            session.knownRecords.forget(draft.id, of: plan.object)
             throw try unique(error, draft)
         }
+        session.knownRecords.keep(draft.record, draft.id)
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, draft.isNew ? .create : .update, now)
@@ -111,6 +113,7 @@ struct RecordWriter {
     /// Removes the record and all that was kept beside it.
     func delete(_ draft: RecordDraft) throws(PlatformError) -> String {
         try plan.table.delete(draft.id, on: connection)
+        session.knownRecords.forget(draft.id, of: plan.object)
         overtake(draft, isDeletion: true)
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)

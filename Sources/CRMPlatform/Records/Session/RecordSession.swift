@@ -52,6 +52,8 @@ public final class RecordSession {
     var lastQuery: (key: CompiledQueries.Key, compiled: CompiledQuery)?
     /// The records that texts were found to mean.
     var knownReferences = KnownReferences()
+    /// The records that were read or written.
+    var knownRecords = KnownRecords()
     /// The identity of the company, once it has been asked for.
     var knownIdentity: String??
     /// The records that are being deleted now.
@@ -254,6 +256,7 @@ public final class RecordSession {
         } catch {
             afterCommit.removeSubrange(pending...)
             knownReferences.forgetAll()
+            knownRecords.forgetAll()
             throw error
         }
     }
