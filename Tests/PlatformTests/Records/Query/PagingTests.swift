@@ -11,7 +11,7 @@ import Testing
         fixture = try QueryFixture()
     }
 
-    private static let orders = [
+    static let orders = [
         "", "id", "id desc", "name", "name desc", "area desc, name", "area, name desc", "born desc", "born",
         "status, updated_at desc",
         "active desc, grade, area desc", "region.title, area", "region.title desc, name desc", "parent.name desc",
