@@ -62,7 +62,6 @@ public final class TestCompany {
     private func installer(_ connection: StoreConnection) -> PluginInstaller {
         PluginInstaller(
             connection: connection,
-            dialect: .sqlite,
             now: clock.now,
             zone: TimeZone(secondsFromGMT: 28_800) ?? .current
         )
@@ -85,7 +84,7 @@ public final class TestCompany {
     private func session(_ connection: StoreConnection, _ recorder: SaveRecorder?) -> RecordSession {
         RecordSession(
             connection: connection,
-            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
+            plans: ObjectPlans(catalog: catalog, dialect: store.dialect, timeZone: FileSettings.usualTimeZone),
             hooks: hooks,
             unit: UnitContext(principal),
             language: .zhCN,

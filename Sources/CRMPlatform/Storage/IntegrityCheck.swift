@@ -23,10 +23,7 @@ package enum IntegrityCheck {
     /// Everything that is wrong, in the order in which it was found; empty when nothing is.
     ///
     /// - Throws: `storage` when the file is so damaged that it cannot be examined; `cancelled`.
-    package static func findings(
-        on connection: StoreConnection,
-        dialect: SQLDialect = .sqlite
-    ) throws(PlatformError) -> [Message] {
+    package static func findings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
         try connection.withSchemaWork { () throws(PlatformError) in
             var findings = try engineFindings(on: connection)
             do throws(PlatformError) {
@@ -34,7 +31,7 @@ package enum IntegrityCheck {
             } catch {
                 findings.append(error.message)
             }
-            findings += try schemaFindings(on: connection, dialect: dialect)
+            findings += try schemaFindings(on: connection)
             return findings
         }
     }
@@ -64,12 +61,10 @@ package enum IntegrityCheck {
         return findings
     }
 
-    private static func schemaFindings(
-        on connection: StoreConnection,
-        dialect: SQLDialect
-    ) throws(PlatformError) -> [Message] {
+    private static func schemaFindings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
         var findings: [Message] = []
-        let state = try SchemaState.read(on: connection, dialect: dialect)
+        let dialect = connection.dialect
+        let state = try SchemaState.read(on: connection)
         for object in state.objects.values.sorted(by: { $0.row.id < $1.row.id }) {
             let name = object.row.name
             let columns = try columns(of: dialect.tableName(of: name), on: connection)

@@ -11,7 +11,7 @@ package import CRMModel
 /// Bodies run on the calling thread, so that scripts may have the large stack they were given.
 package protocol Store: AnyObject, Sendable {
     /// What the SQL of this engine looks like where engines differ.
-    var dialect: SQLDialect { get }
+    var dialect: any SQLDialect { get }
 
     /// The name of the file without its folder, for messages; a word in brackets when there is no file.
     var name: String { get }

@@ -12,6 +12,9 @@ package final class StoreConnection {
     /// The name of the file for messages.
     let fileName: String
 
+    /// How its engine wants SQL written.
+    package let dialect: any SQLDialect
+
     /// Whether the connection can only read.
     package let isReadOnly: Bool
 
@@ -56,8 +59,9 @@ package final class StoreConnection {
     /// How many statements a connection keeps before it lets all go and begins anew.
     static let statementLimit = 1000
 
-    init(handle: OpaquePointer, fileName: String, isReadOnly: Bool) {
+    init(handle: OpaquePointer, dialect: any SQLDialect, fileName: String, isReadOnly: Bool) {
         self.handle = handle
+        self.dialect = dialect
         self.fileName = fileName
         self.isReadOnly = isReadOnly
         interrupter = StoreInterrupter(handle: handle)

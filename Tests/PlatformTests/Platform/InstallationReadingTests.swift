@@ -63,7 +63,6 @@ struct InstallationReadingTests {
                 let known = try InstalledPlugins.load(from: connection)
                 let installer = PluginInstaller(
                     connection: connection,
-                    dialect: .sqlite,
                     now: crm.clock.now,
                     zone: .gmt,
                     known: known

@@ -146,7 +146,7 @@ struct PluginDependencyTests {
         let thing = try platform.catalog.object(TestSupport.object("thing"))
         try platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.write { connection throws(PlatformError) in
-                try RecordTable(thing, dialect: .sqlite).delete(2, on: connection)
+                try RecordTable(thing, dialect: connection.dialect).delete(2, on: connection)
             }
         }
         #expect(try platform.check().isEmpty)

@@ -151,7 +151,7 @@ struct SampleRecords {
         try platform.lanes.run(.write) { company throws(PlatformError) in
             try company.store.write { connection throws(PlatformError) in
                 for row in made {
-                    _ = try RecordTable(row.object, dialect: .sqlite).insert(row.values, on: connection)
+                    _ = try RecordTable(row.object, dialect: connection.dialect).insert(row.values, on: connection)
                 }
             }
         }

@@ -211,11 +211,6 @@ public struct IndexDefinition: Sendable, Hashable {
         self.fields = fields
         self.isUnique = isUnique
     }
-
-    /// The name in the database, unique within the file.
-    public func databaseName(object: ObjectName) -> String {
-        "ix_\(object.rawValue)__" + fields.map(\.rawValue).joined(separator: "__") + (isUnique ? "__u" : "")
-    }
 }
 
 /// A rule that every record must obey when it is saved.

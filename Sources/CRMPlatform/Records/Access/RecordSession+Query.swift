@@ -28,6 +28,7 @@ extension RecordSession {
             catalog: catalog,
             principal: principal,
             environment: QueryEnvironment(today: today, now: now, timeZone: companyTimeZone),
+            dialect: connection.dialect,
             access: isRestricted ? { [self] object in rights(mode, on: object) } : { _ in nil }
         )
     }

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 /// A statement that reads one record by its number when it is among those of a scope.
 struct RowStatement: Sendable {
@@ -32,38 +33,25 @@ extension ObjectAccess {
 extension QueryCompiler {
     /// The statement that reads a record of an object when it is within a scope; nil when none is.
     func row(of object: ObjectDefinition, within scope: ObjectAccess.Scope) throws(PlatformError) -> RowStatement? {
-        var writer = ExpressionSQL(root: object, access: access, constants: ConstantContext(environment, principal))
+        var writer = writer(for: object)
         let condition = try written { () throws -> SQLFragment? in
             switch scope {
-            case .all: return SQLFragment()
-            case .none: return nil
-            case .some(let checked): return try writer.condition(checked, of: object, alias: 0)
+            case .all: SQLFragment()
+            case .none: nil
+            case .some(let checked): try writer.condition(checked, of: object, alias: 0)
             }
         }
         guard let condition else { return nil }
-        var sql = SQLFragment()
-        sql.append("SELECT ")
-        var isFirst = true
-        for slot in object.fields.indices where object.fields[slot].storage != .none {
-            if !isFirst { sql.append(", ") }
-            isFirst = false
-            ExpressionSQL.append(alias: 0, slot, of: object, to: &sql)
-        }
-        sql.append(" FROM ")
-        sql.append(table: object.name)
-        sql.append(" AS ")
-        sql.append(alias: 0)
-        sql.append(" WHERE ")
-        ExpressionSQL.append(alias: 0, SystemField.id.slot, of: object, to: &sql)
-        sql.append(" = ?")
-        if !condition.isEmpty {
-            sql.append(" AND ")
-            sql.append(condition)
-        }
+        let slots = object.fields.indices.filter { object.fields[$0].storage != .none }
+        let list = SQLFragment.list(slots.map { writer.column($0, of: object, 0) })
+        let id = writer.column(SystemField.id.slot, of: object, 0)
+        let table: SQLFragment = "\(sql.table(object.name)) AS \(sql.alias(0))"
+        var statement: SQLFragment = "SELECT \(list) FROM \(table) WHERE \(id) = \(sql.mark(.integer))"
+        if !condition.isEmpty { statement += " AND \(condition)" }
         return RowStatement(
-            sql: sql.text,
-            bindings: sql.bindings,
-            userBindings: sql.userBindings,
+            sql: try text(of: statement),
+            bindings: statement.bindings,
+            userBindings: statement.userBindings,
             isForOnce: writer.constants.isForOnce
         )
     }

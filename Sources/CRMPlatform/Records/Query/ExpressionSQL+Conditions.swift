@@ -1,7 +1,8 @@
 import CRMModel
+import CRMStorage
 
 extension ExpressionSQL {
-    /// The signs that leave no mark, as `TextNormalisation.isBlank` has them, for `trim`.
+    /// The signs that leave no mark, as `TextNormalisation.isBlank` has them.
     private static let blanks: String = {
         let ranges: [ClosedRange<UInt32>] = [
             0x09...0x0D, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200F, 0x2028...0x2029,
@@ -10,102 +11,62 @@ extension ExpressionSQL {
         return String(String.UnicodeScalarView(ranges.joined().compactMap(Unicode.Scalar.init)))
     }()
 
-    mutating func write(_ node: Condition, into sql: inout SQLFragment) throws {
+    mutating func written(_ node: Condition) throws -> SQLFragment {
         if node.isConstant {
-            sql.bind(try node.evaluate(in: constants).map(Value.boolean) ?? .null)
-            return
+            return sql.bound(try node.evaluate(in: constants).map(Value.boolean) ?? .null, as: .boolean)
         }
-        try enter(node.levels)
-        defer { leave(node.levels) }
         switch node {
-        case .constant: break
-        case .field(let source): try write(source, into: &sql)
-        case .all(let parts):
-            sql.append("(")
-            try writeList(parts, separator: " AND ", into: &sql)
-            sql.append(")")
-        case .any(let parts):
-            sql.append("(")
-            try writeList(parts, separator: " OR ", into: &sql)
-            sql.append(")")
-        case .not(let part):
-            sql.append("(NOT ")
-            try write(part, into: &sql)
-            sql.append(")")
-        case .numbers(let comparison, let left, let right): try writePair(left, comparison, right, into: &sql)
-        case .texts(let comparison, let left, let right): try writePair(left, comparison, right, into: &sql)
-        case .days(let comparison, let left, let right): try writeDays(comparison, left, right, into: &sql)
-        case .moments(let comparison, let left, let right): try writeMoments(comparison, left, right, into: &sql)
-        case .conditions(let comparison, let left, let right): try writePair(left, comparison, right, into: &sql)
-        case .settled(let number, let value): try writePair(number, value ? .equal : .notEqual, number, into: &sql)
+        case .constant: return sql.bound(.null, as: .boolean)
+        case .field(let source): return try written(source)
+        case .all(let parts): return try sql.all(parts.map { try written($0) })
+        case .any(let parts): return try sql.any(parts.map { try written($0) })
+        case .not(let part): return sql.not(try written(part))
+        case .numbers(let comparison, let left, let right):
+            return sql.compare(try written(left), comparison, try written(right))
+        case .texts(let comparison, let left, let right):
+            return sql.compare(try written(left), comparison, try written(right))
+        case .days(let comparison, let left, let right): return try days(comparison, left, right)
+        case .moments(let comparison, let left, let right): return try moments(comparison, left, right)
+        case .conditions(let comparison, let left, let right):
+            return sql.compare(try written(left), comparison, try written(right))
+        case .settled(let number, let truth): return settled(try written(number), truth)
         case .numberAmong(let number, let units, let orUnknown):
-            try writeAmong(number, units.map(Value.integer), orUnknown, into: &sql)
+            return among(try written(number), units.map(Value.integer), orUnknown, as: .integer)
         case .textAmong(let term, let texts, let orUnknown):
-            try writeAmong(term, texts.map(Value.text), orUnknown, into: &sql)
-        case .matches(let term, let pattern): try write(term, matches: pattern, into: &sql)
-        case .emptyText(let term):
-            sql.append("(ifnull(trim(")
-            try write(term, into: &sql)
-            sql.append(", ")
-            sql.bind(.text(Self.blanks))
-            sql.append("), '') = '')")
-        case .emptyNumber(let node): try writeIsNull(node, into: &sql)
-        case .emptyDay(let node): try writeIsNull(node, into: &sql)
-        case .emptyMoment(let node): try writeIsNull(node, into: &sql)
-        case .emptyCondition(let node): try writeIsNull(node, into: &sql)
-        case .first(let nodes): try writeFirst(nodes, into: &sql)
+            return among(try written(term), texts.map(Value.text), orUnknown, as: .text)
+        case .matches(let term, let pattern): return try matches(term, pattern)
+        case .emptyText(let term): return sql.isBlank(try written(term), Self.blanks)
+        case .emptyNumber(let node): return sql.isNull(try written(node))
+        case .emptyDay(let node): return sql.isNull(try written(node))
+        case .emptyMoment(let node): return sql.isNull(try written(node))
+        case .emptyCondition(let node): return sql.isNull(try written(node))
+        case .first(let nodes): return try sql.first(nodes.map { try written($0) })
         }
     }
 
-    private mutating func writeIsNull(_ node: some SQLWritable, into sql: inout SQLFragment) throws {
-        sql.append("(")
-        try node.write(with: &self, into: &sql)
-        sql.append(" IS NULL)")
+    /// True or false where there is a value; else unknown.
+    private func settled(_ value: SQLFragment, _ truth: Bool) -> SQLFragment {
+        sql.compare(value, truth ? .equal : .notEqual, value)
     }
 
-    private mutating func writeAmong(
-        _ node: some SQLWritable,
+    private func among(
+        _ value: SQLFragment,
         _ values: [Value],
         _ orUnknown: Bool,
-        into sql: inout SQLFragment
-    ) throws {
+        as storage: FieldStorage
+    ) -> SQLFragment {
         let values = orUnknown ? values + [.null] : values
-        guard !values.isEmpty else {
-            // No number of this scale is in the list; without a number it is still unknown.
-            return try writePair(node, .notEqual, node, into: &sql)
-        }
-        sql.append("(")
-        try node.write(with: &self, into: &sql)
-        sql.append(" IN (")
-        for (index, value) in values.enumerated() {
-            if index > 0 { sql.append(", ") }
-            sql.bind(value)
-        }
-        sql.append("))")
+        // No number of this scale is in the list; without a number it is still unknown.
+        guard !values.isEmpty else { return settled(value, false) }
+        return sql.among(value, sql.bound(values, as: storage))
     }
 
-    private mutating func write(
-        _ term: TextTerm,
-        matches pattern: LikePattern,
-        into sql: inout SQLFragment
-    ) throws {
-        sql.append("(")
-        try write(term, into: &sql)
-        sql.append(" LIKE ")
-        sql.bind(.text(pattern.text))
-        sql.append(" ESCAPE '\\'")
+    private mutating func matches(_ term: TextTerm, _ pattern: LikePattern) throws -> SQLFragment {
+        let text = try written(term)
+        let match = sql.matches(text, pattern)
         // What begins with letters of no case lies within a range of the binary order, which an index can find.
-        if case .field = term, let (low, high) = Self.range(of: pattern.exactPrefix) {
-            sql.append(" AND ")
-            try write(term, into: &sql)
-            sql.append(" >= ")
-            sql.bind(.text(low))
-            sql.append(" AND ")
-            try write(term, into: &sql)
-            sql.append(" < ")
-            sql.bind(.text(high))
-        }
-        sql.append(")")
+        guard case .field = term, let (low, high) = Self.range(of: pattern.exactPrefix) else { return "(\(match))" }
+        return "(\(match) AND \(text) >= \(low.bound(by: sql)) AND \(text) < \(high.bound(by: sql)))"
     }
 
     /// The prefix and the least text that is beyond all texts that begin with it.
@@ -119,99 +80,42 @@ extension ExpressionSQL {
 
     // MARK: - Days and moments
 
-    private mutating func writeDays(
-        _ comparison: Comparison,
-        _ left: Day,
-        _ right: Day,
-        into sql: inout SQLFragment
-    ) throws {
+    private mutating func days(_ comparison: Comparison, _ left: Day, _ right: Day) throws -> SQLFragment {
         if case .of(let moment, let zone) = left, right.isConstant, let day = try right.evaluate(in: constants),
-            let bounds = Self.bounds(of: day, in: zone)
+            let seconds = zone.seconds(of: day)
         {
-            return try write(moment, comparison, bounds, into: &sql)
+            return compare(try written(moment), comparison, seconds.lowerBound, seconds.upperBound)
         }
         if case .of(let moment, let zone) = right, left.isConstant, let day = try left.evaluate(in: constants),
-            let bounds = Self.bounds(of: day, in: zone)
+            let seconds = zone.seconds(of: day)
         {
-            return try write(moment, comparison.flipped, bounds, into: &sql)
+            return compare(try written(moment), comparison.flipped, seconds.lowerBound, seconds.upperBound)
         }
-        try writePair(left, comparison, right, into: &sql)
+        return sql.compare(try written(left), comparison, try written(right))
     }
 
-    private mutating func writeMoments(
-        _ comparison: Comparison,
-        _ left: Moment,
-        _ right: Moment,
-        into sql: inout SQLFragment
-    ) throws {
+    private mutating func moments(_ comparison: Comparison, _ left: Moment, _ right: Moment) throws -> SQLFragment {
         if right.isConstant, let instant = try right.evaluate(in: constants) {
-            return try write(left, comparison, Self.bounds(of: instant), into: &sql)
+            return compare(try written(left), comparison, instant.second, instant.second + 1)
         }
         if left.isConstant, let instant = try left.evaluate(in: constants) {
-            return try write(right, comparison.flipped, Self.bounds(of: instant), into: &sql)
+            return compare(try written(right), comparison.flipped, instant.second, instant.second + 1)
         }
-        sql.append("(substr(")
-        try write(left, into: &sql)
-        sql.append(", 1, 19)")
-        sql.append(comparison.sql)
-        sql.append("substr(")
-        try write(right, into: &sql)
-        sql.append(", 1, 19))")
+        return sql.compare(sql.second(of: try written(left)), comparison, sql.second(of: try written(right)))
     }
 
-    /// The texts between which the moments of a day lie, without the `Z`, so that parts of a second make no difference;
-    /// nil where there are none.
-    private static func bounds(of day: CalendarDate, in zone: ZoneDays) -> (low: String, high: String)? {
-        zone.seconds(of: day).map { (text(ofSecond: $0.lowerBound), text(ofSecond: $0.upperBound)) }
-    }
-
-    private static func bounds(of second: Instant) -> (low: String, high: String) {
-        (text(ofSecond: second.second), text(ofSecond: second.second + 1))
-    }
-
-    private static func text(ofSecond second: Int64) -> String {
-        let instant = Instant(milliseconds: second * 1000)
-        // The last second of the calendar has none after it.
-        guard instant.milliseconds == second * 1000 else { return "9999-12-31T23:59:60" }
-        return String(instant.description.prefix(19))
-    }
-
-    private mutating func write(
-        _ moment: Moment,
+    /// Whether a moment compares so with the moments of the seconds from `low` to before `high`.
+    private func compare(
+        _ moment: SQLFragment,
         _ comparison: Comparison,
-        _ bounds: (low: String, high: String),
-        into sql: inout SQLFragment
-    ) throws {
-        sql.append("(")
-        try write(moment, into: &sql)
-        switch comparison {
-        case .less:
-            sql.append(" < ")
-            sql.bind(.text(bounds.low))
-        case .lessOrEqual:
-            sql.append(" < ")
-            sql.bind(.text(bounds.high))
-        case .greater:
-            sql.append(" >= ")
-            sql.bind(.text(bounds.high))
-        case .greaterOrEqual:
-            sql.append(" >= ")
-            sql.bind(.text(bounds.low))
-        case .equal:
-            sql.append(" >= ")
-            sql.bind(.text(bounds.low))
-            sql.append(" AND ")
-            try write(moment, into: &sql)
-            sql.append(" < ")
-            sql.bind(.text(bounds.high))
-        case .notEqual:
-            sql.append(" < ")
-            sql.bind(.text(bounds.low))
-            sql.append(" OR ")
-            try write(moment, into: &sql)
-            sql.append(" >= ")
-            sql.bind(.text(bounds.high))
-        }
-        sql.append(")")
+        _ low: Int64,
+        _ high: Int64
+    ) -> SQLFragment {
+        sql.compare(moment, comparison, sql.bound(second: low), sql.bound(second: high))
     }
+}
+
+extension String {
+    /// The text as a value of a statement.
+    func bound(by sql: any SQLDialect) -> SQLFragment { sql.bound(.text(self), as: .text) }
 }

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 /// Writes checked expressions as SQL that gives what the evaluator gives.
 ///
@@ -12,6 +13,8 @@ struct ExpressionSQL {
         let alias: Int
     }
 
+    /// How the engine wants it written.
+    let sql: any SQLDialect
     let constants: ConstantContext
     /// What may be seen of an object; nil for all of it.
     private let access: (ObjectDefinition) -> ObjectAccess?
@@ -22,47 +25,29 @@ struct ExpressionSQL {
     private(set) var joinClause = SQLFragment()
     /// Set while a predicate of access is written, whose references are followed by sub-queries.
     private var accessAlias: Int?
+    private var objectsOfAccess: [ObjectDefinition] = []
 
     init(
         root: ObjectDefinition,
+        dialect: any SQLDialect,
         access: @escaping (ObjectDefinition) -> ObjectAccess?,
         constants: ConstantContext
     ) {
         self.root = root
+        sql = dialect
         self.access = access
         self.constants = constants
         objects = [root]
     }
-
-    // MARK: - Depth
-
-    /// How deep the database's parser can go within an expression; its stack has 100 places, the statement around takes
-    /// the others.
-    private static let maximumLevels = 80
-
-    private var levels = 0
-
-    /// Goes down by the places that a node takes on the parser's stack.
-    mutating func enter(_ places: Int) throws(PlatformError) {
-        guard levels + places <= Self.maximumLevels else {
-            throw PlatformError(.invalidInput, Message(.queryTooDeep))
-        }
-        levels += places
-    }
-
-    mutating func leave(_ places: Int) { levels -= places }
 
     // MARK: - Access
 
     /// The predicate of access to the records of an alias, nil when there is no restriction.
     mutating func accessCondition(of object: ObjectDefinition, alias: Int) throws -> SQLFragment? {
         switch access(object)?.read ?? .all {
-        case .all: return nil
-        case .none:
-            var sql = SQLFragment()
-            sql.append("0")
-            return sql
-        case .some(let checked): return try condition(checked, of: object, alias: alias)
+        case .all: nil
+        case .none: sql.constant(false)
+        case .some(let checked): try condition(checked, of: object, alias: alias)
         }
     }
 
@@ -75,22 +60,16 @@ struct ExpressionSQL {
         let outer = accessAlias
         accessAlias = alias
         defer { accessAlias = outer }
-        var sql = SQLFragment()
         objectsOfAccess.append(object)
         defer { objectsOfAccess.removeLast() }
-        switch checked.root {
-        case .condition(let condition): try write(condition, into: &sql)
-        default: sql.append("0")
-        }
-        return sql
+        guard case .condition(let condition) = checked.root else { return sql.constant(false) }
+        return try written(condition)
     }
-
-    private var objectsOfAccess: [ObjectDefinition] = []
 
     // MARK: - Fields
 
     /// The alias and the object that the hops lead to; joins what is not joined yet.
-    mutating func resolve(_ hops: [FieldPath.Hop]) throws -> (alias: Int, object: ObjectDefinition) {
+    private mutating func resolve(_ hops: [FieldPath.Hop]) throws -> (alias: Int, object: ObjectDefinition) {
         var alias = 0
         var object = root
         for hop in hops {
@@ -101,18 +80,11 @@ struct ExpressionSQL {
                 objects.append(hop.target)
                 joins.append(Join(parent: alias, slot: hop.slot, alias: next))
                 let condition = try accessCondition(of: hop.target, alias: next)
-                joinClause.append(" LEFT JOIN ")
-                joinClause.append(table: hop.target.name)
-                joinClause.append(" AS ")
-                joinClause.append(alias: next)
-                joinClause.append(" ON ")
-                Self.append(alias: next, SystemField.id.slot, of: hop.target, to: &joinClause)
-                joinClause.append(" = ")
-                Self.append(alias: alias, hop.slot, of: object, to: &joinClause)
-                if let condition {
-                    joinClause.append(" AND ")
-                    joinClause.append(condition)
-                }
+                let table = sql.table(hop.target.name)
+                let id = column(SystemField.id.slot, of: hop.target, next)
+                let reference = column(hop.slot, of: object, alias)
+                joinClause += " LEFT JOIN \(table) AS \(sql.alias(next)) ON \(id) = \(reference)"
+                if let condition { joinClause += " AND \(condition)" }
                 alias = next
             }
             object = hop.target
@@ -120,144 +92,109 @@ struct ExpressionSQL {
         return (alias, object)
     }
 
-    static func append(alias: Int, _ slot: Int, of object: ObjectDefinition, to sql: inout SQLFragment) {
-        sql.append(alias: alias)
-        sql.append(".")
-        sql.append(column: object.fields[slot].name)
+    /// A field of the object with that alias.
+    func column(_ slot: Int, of object: ObjectDefinition, _ alias: Int) -> SQLFragment {
+        sql.column(object.fields[slot].name, of: alias)
     }
 
-    mutating func write(_ source: FieldSource, into sql: inout SQLFragment) throws {
-        if let alias = accessAlias, let object = objectsOfAccess.last {
-            return writeInAccess(source, alias, object, into: &sql)
-        }
+    mutating func written(_ source: FieldSource) throws -> SQLFragment {
+        if let alias = accessAlias, let object = objectsOfAccess.last { return inAccess(source, alias, object) }
         let (alias, object) = try resolve(source.hops)
-        Self.append(alias: alias, source.slot, of: object, to: &sql)
+        return column(source.slot, of: object, alias)
     }
 
     /// A field within a predicate of access: later joins cannot be named there, so references become sub-queries.
-    private mutating func writeInAccess(
-        _ source: FieldSource,
-        _ alias: Int,
-        _ object: ObjectDefinition,
-        into sql: inout SQLFragment
-    ) {
-        var path = SQLFragment()
-        Self.append(alias: alias, source.hops.first?.slot ?? source.slot, of: object, to: &path)
+    private mutating func inAccess(_ source: FieldSource, _ alias: Int, _ object: ObjectDefinition) -> SQLFragment {
+        var path = column(source.hops.first?.slot ?? source.slot, of: object, alias)
         for (index, hop) in source.hops.enumerated() {
             let slot = index + 1 < source.hops.count ? source.hops[index + 1].slot : source.slot
             let next = objects.count
             objects.append(hop.target)
-            var outer = SQLFragment()
-            outer.append("(SELECT ")
-            Self.append(alias: next, slot, of: hop.target, to: &outer)
-            outer.append(" FROM ")
-            outer.append(table: hop.target.name)
-            outer.append(" AS ")
-            outer.append(alias: next)
-            outer.append(" WHERE ")
-            Self.append(alias: next, SystemField.id.slot, of: hop.target, to: &outer)
-            outer.append(" = ")
-            outer.append(path)
-            outer.append(")")
-            path = outer
+            let value = column(slot, of: hop.target, next)
+            let id = column(SystemField.id.slot, of: hop.target, next)
+            path = "(SELECT \(value) FROM \(sql.table(hop.target.name)) AS \(sql.alias(next)) WHERE \(id) = \(path))"
         }
-        sql.append(path)
+        return path
     }
+
+    // MARK: - Nodes
 
     /// A node of any kind as a value.
-    mutating func write(_ node: TypedNode, into sql: inout SQLFragment) throws {
+    mutating func written(_ node: TypedNode) throws -> SQLFragment {
         switch node {
-        case .condition(let node): try write(node, into: &sql)
-        case .number(let node, _): try write(node, into: &sql)
-        case .text(let node): try write(node, into: &sql)
-        case .day(let node): try write(node, into: &sql)
-        case .moment(let node): try write(node, into: &sql)
-        case .null: sql.bind(.null)
-        }
-    }
-}
-
-/// What a checked node is written as; lets lists of any kind be written by one function.
-protocol SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws
-}
-
-extension Condition: SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        try writer.write(self, into: &sql)
-    }
-}
-
-extension Number: SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        try writer.write(self, into: &sql)
-    }
-}
-
-extension TextTerm: SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        try writer.write(self, into: &sql)
-    }
-}
-
-extension Day: SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        try writer.write(self, into: &sql)
-    }
-}
-
-extension Moment: SQLWritable {
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        try writer.write(self, into: &sql)
-    }
-}
-
-extension ExpressionSQL {
-    /// `coalesce(a, b)`; one node alone stands for itself.
-    mutating func writeFirst(_ nodes: [some SQLWritable], into sql: inout SQLFragment) throws {
-        guard nodes.count > 1 else {
-            if let only = nodes.first { try only.write(with: &self, into: &sql) } else { sql.bind(.null) }
-            return
-        }
-        sql.append("coalesce(")
-        try writeList(nodes, separator: ", ", into: &sql)
-        sql.append(")")
-    }
-
-    mutating func writeList(
-        _ nodes: [some SQLWritable],
-        separator: StaticString,
-        into sql: inout SQLFragment
-    ) throws {
-        for (index, node) in nodes.enumerated() {
-            if index > 0 { sql.append(separator) }
-            try node.write(with: &self, into: &sql)
+        case .condition(let node): try written(node)
+        case .number(let node, _): try written(node)
+        case .text(let node): try written(node)
+        case .day(let node): try written(node)
+        case .moment(let node): try written(node)
+        case .null: sql.bound(.null, as: .text)
         }
     }
 
-    mutating func writePair(
-        _ left: some SQLWritable,
-        _ comparison: Comparison,
-        _ right: some SQLWritable,
-        into sql: inout SQLFragment
-    ) throws {
-        sql.append("(")
-        try left.write(with: &self, into: &sql)
-        sql.append(comparison.sql)
-        try right.write(with: &self, into: &sql)
-        sql.append(")")
+    mutating func written(_ node: Number) throws -> SQLFragment {
+        if case .me = node { return sql.bound(user: constants.user) }
+        if node.isConstant {
+            return sql.bound(try node.evaluate(in: constants).map(Value.integer) ?? .null, as: .integer)
+        }
+        switch node {
+        case .constant, .me: return sql.bound(.null, as: .integer)
+        case .field(let source, _): return try written(source)
+        case .add(let left, let right): return sql.add(try written(left), try written(right))
+        case .subtract(let left, let right): return sql.subtract(try written(left), try written(right))
+        case .multiply(let left, let right): return sql.multiply(try written(left), try written(right))
+        case .divide(let left, let right, let shift):
+            return sql.divide(try written(left), by: try written(right), shift: shift)
+        case .negate(let node): return sql.subtract(sql.bound(.integer(0), as: .integer), try written(node))
+        case .magnitude(let node): return sql.magnitude(try written(node))
+        case .raise(let node, let places):
+            let factor = Value.integer(ExactArithmetic.power(places))
+            return sql.multiply(try written(node), sql.bound(factor, as: .integer))
+        case .round(let node, let places): return sql.round(try written(node), places: places)
+        case .part(let part, let day): return sql.part(part, of: try written(day))
+        case .days(let last, let first):
+            let end = try written(last)
+            return sql.days(from: try written(first), to: end)
+        case .length(let term): return sql.length(try written(term))
+        case .first(let nodes): return try sql.first(nodes.map { try written($0) })
+        }
     }
-}
 
-extension Comparison {
-    var sql: StaticString {
-        switch self {
-        case .equal: " = "
-        case .notEqual: " <> "
-        case .less: " < "
-        case .lessOrEqual: " <= "
-        case .greater: " > "
-        case .greaterOrEqual: " >= "
+    mutating func written(_ node: TextTerm) throws -> SQLFragment {
+        if node.isConstant {
+            return sql.bound(try node.evaluate(in: constants).map(Value.text) ?? .null, as: .text)
+        }
+        switch node {
+        case .constant: return sql.bound(.null, as: .text)
+        case .field(let source): return try written(source)
+        case .lower(let term): return sql.lower(try written(term))
+        case .upper(let term): return sql.upper(try written(term))
+        case .form(let form, let term): return sql.form(form, of: try written(term))
+        case .bucket(let bucket, let day): return sql.bucket(bucket, of: try written(day))
+        case .first(let terms): return try sql.first(terms.map { try written($0) })
+        }
+    }
+
+    mutating func written(_ node: Day) throws -> SQLFragment {
+        if node.isConstant {
+            return sql.bound(try node.evaluate(in: constants).map(Value.date) ?? .null, as: .date)
+        }
+        switch node {
+        case .constant, .today: return sql.bound(.null, as: .date)
+        case .field(let source): return try written(source)
+        case .shifted(let day, let number): return sql.shift(try written(day), by: try written(number))
+        case .of(let moment, let zone): return sql.day(of: try written(moment), in: zone)
+        case .first(let days): return try sql.first(days.map { try written($0) })
+        }
+    }
+
+    mutating func written(_ node: Moment) throws -> SQLFragment {
+        if node.isConstant {
+            return sql.bound(try node.evaluate(in: constants).map(Value.instant) ?? .null, as: .instant)
+        }
+        switch node {
+        case .constant, .now: return sql.bound(.null, as: .instant)
+        case .field(let source): return try written(source)
+        case .first(let moments): return try sql.first(moments.map { try written($0) })
         }
     }
 }

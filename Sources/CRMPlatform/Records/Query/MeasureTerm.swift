@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 /// A group or a measure of an aggregate query, checked.
 struct MeasureTerm {
@@ -18,24 +19,29 @@ struct MeasureTerm {
     let node: TypedNode?
     let column: CompiledAggregate.Column
 
-    func write(with writer: inout ExpressionSQL, into sql: inout SQLFragment) throws {
-        guard let node else {
-            sql.append("count(*)")
-            return
+    /// The columns of the term, one behind the other.
+    func written(with writer: inout ExpressionSQL) throws -> SQLFragment {
+        let sql = writer.sql
+        guard let node else { return sql.count }
+        let value = try writer.written(node)
+        return switch function {
+        case .none: value
+        case .count: sql.count(value)
+        case .countDistinct: sql.countDistinct(value)
+        case .sum: sql.total(value, isComputed: node.isComputedNumber)
+        case .average: "\(sql.total(value, isComputed: node.isComputedNumber)), \(sql.count(value))"
+        case .least: sql.least(value)
+        case .greatest: sql.greatest(value)
         }
-        switch function {
-        case .none: return try writer.write(node, into: &sql)
-        case .count: sql.append("count(")
-        case .countDistinct: sql.append("count(DISTINCT ")
-        case .sum: return try writeTotal(of: node, with: &writer, into: &sql)
-        case .least: sql.append("min(")
-        case .greatest: sql.append("max(")
-        case .average:
-            try writeTotal(of: node, with: &writer, into: &sql)
-            sql.append(", count(")
+    }
+
+    /// What rows are ordered by to be in the order of the term, whose first column stands at a position.
+    func keys(at position: Int, with writer: inout ExpressionSQL) throws -> [SQLFragment] {
+        switch (function, node) {
+        case (.sum, let node?): writer.sql.totalKeys(try writer.written(node))
+        case (.average, let node?): [writer.sql.average(try writer.written(node))]
+        default: ["\(Int64(position))"]
         }
-        try writer.write(node, into: &sql)
-        sql.append(")")
     }
 
     /// How many columns of a row the term takes.
@@ -45,23 +51,6 @@ struct MeasureTerm {
         case .average: 4
         default: 1
         }
-    }
-
-    /// A sum in two halves that no number of rows brings beyond 64 bits, and whether a number in it was cut at their ends.
-    private func writeTotal(
-        of node: TypedNode,
-        with writer: inout ExpressionSQL,
-        into sql: inout SQLFragment
-    ) throws {
-        sql.append("sum((")
-        try writer.write(node, into: &sql)
-        sql.append(") >> 32), sum((")
-        try writer.write(node, into: &sql)
-        sql.append(") & 4294967295), ")
-        guard node.isComputedNumber else { return sql.append("0") }
-        sql.append("max((")
-        try writer.write(node, into: &sql)
-        sql.append(") IN (9223372036854775807, -9223372036854775807 - 1))")
     }
 }
 

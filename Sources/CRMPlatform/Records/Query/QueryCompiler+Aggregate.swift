@@ -1,4 +1,5 @@
 package import CRMModel
+import CRMStorage
 
 extension QueryCompiler {
     /// The statement that works out the figures of a query.
@@ -15,29 +16,22 @@ extension QueryCompiler {
         let order = try order(query, terms)
         var writer = writer(for: object)
         let parts = try written { () throws in
-            let filterSQL = try self.where(filter, of: object, with: &writer)
-            var list = SQLFragment()
-            for (index, term) in terms.enumerated() {
-                if index > 0 { list.append(", ") }
-                try term.write(with: &writer, into: &list)
-            }
-            var orderSQL = SQLFragment()
-            try Self.write(order, terms, with: &writer, into: &orderSQL)
-            return (filterSQL, list, orderSQL)
+            let condition = try self.where(filter, of: object, with: &writer)
+            let list = SQLFragment.list(try terms.map { try $0.written(with: &writer) })
+            return (condition, list, try keys(order, terms, with: &writer))
         }
-        var sql = SQLFragment()
-        sql.append("SELECT ")
-        sql.append(parts.1)
-        Self.append(from: object, writer, [parts.0], to: &sql)
-        for index in query.groups.indices {
-            sql.append(index == 0 ? " GROUP BY " : ", ")
-            sql.append(number: Int64(index + 1))
+        var statement: SQLFragment = "SELECT \(parts.1)\(from(object, writer, where: [parts.0]))"
+        if !query.groups.isEmpty {
+            statement += " GROUP BY \(.list(query.groups.indices.map { "\(Int64($0 + 1))" }))"
         }
-        sql.append(parts.2)
-        sql.append(" LIMIT ")
+        if !parts.2.isEmpty { statement += " ORDER BY \(.list(parts.2))" }
         // One more than asked for tells whether there are more.
-        sql.bind(.integer(Int64(query.limit) + 1))
-        return CompiledAggregate(sql: sql.text, bindings: sql.bindings, columns: terms.map(\.column))
+        statement += " LIMIT \(sql.bound(.integer(Int64(query.limit) + 1), as: .integer))"
+        return CompiledAggregate(
+            sql: try text(of: statement),
+            bindings: statement.bindings,
+            columns: terms.map(\.column)
+        )
     }
 
     private func checkAliases(_ query: AggregateQuery) throws(PlatformError) {
@@ -178,35 +172,19 @@ extension QueryCompiler {
         return result
     }
 
-    private static func write(
+    /// What the rows are ordered by; any of it may be null.
+    private func keys(
         _ order: [(term: Int, descending: Bool)],
         _ terms: [MeasureTerm],
-        with writer: inout ExpressionSQL,
-        into sql: inout SQLFragment
-    ) throws {
-        for (index, key) in order.enumerated() {
-            sql.append(index == 0 ? " ORDER BY " : ", ")
-            let term = terms[key.term]
-            if term.function == .sum, let node = term.node {
-                // The halves by size: what the lower ones carry over belongs to the upper.
-                sql.append("sum((")
-                try writer.write(node, into: &sql)
-                sql.append(") >> 32) + (sum((")
-                try writer.write(node, into: &sql)
-                sql.append(") & 4294967295) >> 32)")
-                if key.descending { sql.append(" DESC") }
-                sql.append(", sum((")
-                try writer.write(node, into: &sql)
-                sql.append(") & 4294967295) & 4294967295")
-            } else if term.function == .average, let node = term.node {
-                sql.append("avg(")
-                try writer.write(node, into: &sql)
-                sql.append(")")
-            } else {
-                let position = terms[..<key.term].reduce(1) { $0 + $1.width }
-                sql.append(number: Int64(position))
+        with writer: inout ExpressionSQL
+    ) throws -> [SQLFragment] {
+        var keys: [SQLFragment] = []
+        for key in order {
+            let position = terms[..<key.term].reduce(1) { $0 + $1.width }
+            for part in try terms[key.term].keys(at: position, with: &writer) {
+                keys.append(sql.ordered(part, descending: key.descending, isNullable: true))
             }
-            if key.descending { sql.append(" DESC") }
         }
+        return keys
     }
 }

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 extension QueryCompiler {
     /// What narrows a conjunction to the records that the keys kept beside them name, so that texts are found by their
@@ -23,14 +24,12 @@ extension QueryCompiler {
             let parts = parts.filter { part in
                 if case .settled(_, false) = part { false } else { true }
             }
-            var sql = SQLFragment()
+            var narrowed: [SQLFragment] = []
             for part in parts {
-                guard let narrowed = narrowing(part, of: object) else { return nil }
-                sql.append(sql.isEmpty ? "(" : " OR ")
-                sql.append(narrowed)
+                guard let one = narrowing(part, of: object) else { return nil }
+                narrowed.append(one)
             }
-            if !sql.isEmpty { sql.append(")") }
-            return sql.isEmpty ? nil : sql
+            return narrowed.isEmpty ? nil : "(\(.list(narrowed, separator: " OR ")))"
         case .first(let parts):
             guard parts.count == 2, case .constant(false) = parts[1] else { return nil }
             return narrowing(parts[0], of: object)
@@ -93,11 +92,9 @@ extension QueryCompiler {
         else { return nil }
         let forms = texts.map { key.parts[0].form == form ? $0 : key.parts[0].form.form(of: $0) }
         guard forms.allSatisfy({ !$0.isEmpty }) else { return nil }
-        var inner = Self.records(of: owner, key)
-        inner.append(" AND key IN (")
-        Self.append(forms, to: &inner)
-        inner.append(")")
-        return records(in: inner, source.hops, of: object)
+        let values = sql.bound(forms.map(Value.text), as: .text)
+        let named = DuplicateKeyTable.numbers(objectID: owner.stableID, rule: key.name, keys: values, by: sql)
+        return records(in: named, source.hops, of: object)
     }
 
     /// The records whose field has a comparable form that begins so; nil when no key is kept of the field.
@@ -111,28 +108,21 @@ extension QueryCompiler {
         guard let key = keys(of: source.slot, owner).first(where: { $0.parts[0].form == form }),
             let (low, high) = ExpressionSQL.range(of: prefix)
         else { return nil }
-        var inner = Self.records(of: owner, key)
-        inner.append(" AND key >= ")
-        inner.bind(.text(low))
-        inner.append(" AND key < ")
-        inner.bind(.text(high))
-        return records(in: inner, source.hops, of: object)
+        let named = DuplicateKeyTable.numbers(
+            objectID: owner.stableID,
+            rule: key.name,
+            from: low.bound(by: sql),
+            to: high.bound(by: sql),
+            by: sql
+        )
+        return records(in: named, source.hops, of: object)
     }
 
     /// The records whose field begins so; nil when no index has it first.
     private func records(beginningWith prefix: String, _ slot: Int, of object: ObjectDefinition) -> SQLFragment? {
         guard Self.hasIndex(slot, object), let (low, high) = ExpressionSQL.range(of: prefix) else { return nil }
-        var sql = SQLFragment()
-        sql.append("(")
-        ExpressionSQL.append(alias: 0, slot, of: object, to: &sql)
-        sql.append(" >= ")
-        sql.bind(.text(low))
-        sql.append(" AND ")
-        ExpressionSQL.append(alias: 0, slot, of: object, to: &sql)
-        sql.append(" < ")
-        sql.bind(.text(high))
-        sql.append(")")
-        return sql
+        let text = sql.column(object.fields[slot].name, of: 0)
+        return sql.within(text, low.bound(by: sql), high.bound(by: sql))
     }
 
     private static func hasIndex(_ slot: Int, _ object: ObjectDefinition) -> Bool {
@@ -145,35 +135,17 @@ extension QueryCompiler {
         RecordKey.keys(of: object, in: catalog).filter { $0.parts.count == 1 && $0.parts[0].slot == slot }
     }
 
-    private static func records(of object: ObjectDefinition, _ key: RecordKey) -> SQLFragment {
-        var sql = SQLFragment()
-        sql.append("SELECT recordID FROM crmDuplicateKey WHERE objectID = ")
-        sql.bind(.integer(object.stableID))
-        sql.append(" AND rule = ")
-        sql.bind(.text(key.name))
-        return sql
-    }
-
     /// The records whose field has one of those values; nil when no index has the field first.
     private func records(with texts: [String], _ source: FieldSource, of object: ObjectDefinition) -> SQLFragment? {
         let owner = source.hops.last?.target ?? object
         guard !texts.isEmpty, Self.hasIndex(source.slot, owner) else { return nil }
-        var inner = SQLFragment()
-        inner.append("SELECT id FROM ")
-        inner.append(table: owner.name)
-        inner.append(" WHERE ")
-        inner.append(column: owner.fields[source.slot].name)
-        inner.append(" IN (")
-        Self.append(texts, to: &inner)
-        inner.append(")")
-        return records(in: inner, source.hops, of: object)
+        let values = sql.bound(texts.map(Value.text), as: .text)
+        return records(in: numbers(of: owner, with: source.slot, in: values), source.hops, of: object)
     }
 
-    private static func append(_ texts: [String], to sql: inout SQLFragment) {
-        for (index, text) in texts.enumerated() {
-            if index > 0 { sql.append(", ") }
-            sql.bind(.text(text))
-        }
+    /// The numbers of the records that have one of some values in a slot.
+    private func numbers(of object: ObjectDefinition, with slot: Int, in values: SQLFragment) -> SQLFragment {
+        "SELECT id FROM \(sql.table(object.name)) WHERE \(sql.column(object.fields[slot].name)) IN (\(values))"
     }
 
     /// The records that lead through references to those of a statement.
@@ -184,22 +156,9 @@ extension QueryCompiler {
     ) -> SQLFragment {
         var statement = statement
         for index in hops.indices.reversed().dropLast() {
-            let owner = hops[index - 1].target
-            var outer = SQLFragment()
-            outer.append("SELECT id FROM ")
-            outer.append(table: owner.name)
-            outer.append(" WHERE ")
-            outer.append(column: owner.fields[hops[index].slot].name)
-            outer.append(" IN (")
-            outer.append(statement)
-            outer.append(")")
-            statement = outer
+            statement = numbers(of: hops[index - 1].target, with: hops[index].slot, in: statement)
         }
-        var sql = SQLFragment()
-        ExpressionSQL.append(alias: 0, hops.first?.slot ?? SystemField.id.slot, of: object, to: &sql)
-        sql.append(" IN (")
-        sql.append(statement)
-        sql.append(")")
-        return sql
+        let reference = sql.column(object.fields[hops.first?.slot ?? SystemField.id.slot].name, of: 0)
+        return "\(reference) IN (\(statement))"
     }
 }

@@ -1,4 +1,5 @@
 package import CRMModel
+package import CRMStorage
 
 /// Turns queries into SQL, for one principal at one moment.
 ///
@@ -8,6 +9,8 @@ package struct QueryCompiler {
     let catalog: Catalog
     let principal: Principal
     let environment: QueryEnvironment
+    /// How the engine wants it written.
+    let sql: any SQLDialect
     let access: (ObjectDefinition) -> ObjectAccess?
 
     /// Makes a compiler; `access` says what may be seen of an object, nil for all of it.
@@ -15,11 +18,13 @@ package struct QueryCompiler {
         catalog: Catalog,
         principal: Principal,
         environment: QueryEnvironment,
+        dialect: any SQLDialect,
         access: @escaping (ObjectDefinition) -> ObjectAccess?
     ) {
         self.catalog = catalog
         self.principal = principal
         self.environment = environment
+        sql = dialect
         self.access = access
     }
 
@@ -37,38 +42,30 @@ package struct QueryCompiler {
         let order = PageOrder.signature(of: keys, object: object, query: query)
         if let cursor = query.after, cursor.order != order || !PageOrder.fits(cursor, keys) { throw badCursor }
         let parts = try written { () throws in
-            let filterSQL = try self.where(filter, of: object, with: &writer)
-            let columnSQL = try Self.list(columns, of: object, with: &writer)
-            let page = try PageOrder(keys: keys, cursor: query.after).branches(of: object, with: &writer)
-            return (filterSQL, columnSQL, page)
+            let condition = try self.where(filter, of: object, with: &writer)
+            let list = SQLFragment.list(try columns.map { try writer.written($0.source) })
+            return (condition, list, try PageOrder(keys: keys).keys(with: &writer))
         }
-        var sql = SQLFragment()
-        for (index, branch) in parts.2.enumerated() {
-            if index > 0 { sql.append(" UNION ALL ") }
-            sql.append("SELECT ")
-            sql.append(parts.1)
-            Self.append(from: object, writer, [parts.0, branch], to: &sql)
-        }
-        sql.append(" ORDER BY ")
-        for (index, key) in keys.enumerated() {
-            if index > 0 { sql.append(", ") }
-            sql.append(number: Int64(key.column + 1))
-            if key.descending { sql.append(" DESC") }
-        }
-        sql.append(" LIMIT ")
+        let pages = query.after.map { sql.selections(after: $0.keys + [.integer($0.id)], by: parts.2) }
         // The row behind the page tells whether there is a next one.
-        sql.bind(.integer(Int64(query.limit) + 1))
+        let statement = sql.page(
+            (pages ?? [SQLFragment()]).map { page in
+                "SELECT \(parts.1)\(from(object, writer, where: [parts.0, page]))"
+            },
+            order: sql.order(by: parts.2),
+            limit: sql.bound(.integer(Int64(query.limit) + 1), as: .integer)
+        )
         return CompiledQuery(
             object: object,
-            sql: sql.text,
-            bindings: sql.bindings,
+            sql: try text(of: statement),
+            bindings: statement.bindings,
             columns: columns.map(\.column),
             fieldCount: fieldCount,
             readsWholeRecords: query.fields == nil,
             sortColumns: keys.map(\.column),
             limit: query.limit,
             order: order,
-            userBindings: sql.userBindings,
+            userBindings: statement.userBindings,
             isForOnce: writer.constants.isForOnce
         )
     }
@@ -80,11 +77,9 @@ package struct QueryCompiler {
         let object = try readable(query.object)
         var writer = writer(for: object)
         let filter = try condition(query.filter, query.parameters, of: object)
-        let filterSQL = try written { () throws in try self.where(filter, of: object, with: &writer) }
-        var sql = SQLFragment()
-        sql.append("SELECT count(*)")
-        Self.append(from: object, writer, [filterSQL], to: &sql)
-        return CompiledCount(sql: sql.text, bindings: sql.bindings)
+        let condition = try written { () throws in try self.where(filter, of: object, with: &writer) }
+        let statement: SQLFragment = "SELECT \(sql.count)\(from(object, writer, where: [condition]))"
+        return CompiledCount(sql: try text(of: statement), bindings: statement.bindings)
     }
 
     /// The statement that reads one record by its number, when the principal may read it.
@@ -104,7 +99,20 @@ package struct QueryCompiler {
     }
 
     func writer(for object: ObjectDefinition) -> ExpressionSQL {
-        ExpressionSQL(root: object, access: access, constants: ConstantContext(environment, principal))
+        ExpressionSQL(
+            root: object,
+            dialect: sql,
+            access: access,
+            constants: ConstantContext(environment, principal)
+        )
+    }
+
+    /// The text of a whole statement.
+    ///
+    /// - Throws: `invalidInput` when it is too deep for the engine's parser.
+    func text(of statement: SQLFragment) throws(PlatformError) -> String {
+        guard sql.fits(statement) else { throw PlatformError(.invalidInput, Message(.queryTooDeep)) }
+        return sql.statement(statement)
     }
 
     func check(limit: Int, upTo maximum: Int) throws(PlatformError) {
@@ -161,8 +169,8 @@ package struct QueryCompiler {
         of object: ObjectDefinition,
         with writer: inout ExpressionSQL
     ) throws -> SQLFragment {
-        var sql = SQLFragment()
-        if let condition = try writer.accessCondition(of: object, alias: 0) { sql.append(condition) }
+        var conditions: [SQLFragment] = []
+        if let condition = try writer.accessCondition(of: object, alias: 0) { conditions.append(condition) }
         // The parts of a conjunction stand side by side, so that the database sees each.
         let parts: [Condition] =
             switch filter {
@@ -170,34 +178,16 @@ package struct QueryCompiler {
             case .all(let parts)?: parts
             case let condition?: [condition]
             }
-        for part in parts {
-            if !sql.isEmpty { sql.append(" AND ") }
-            try writer.write(part, into: &sql)
-        }
-        if let narrowing = narrowing(parts, of: object) {
-            sql.append(" AND ")
-            sql.append(narrowing)
-        }
-        return sql
+        for part in parts { conditions.append(try writer.written(part)) }
+        if let narrowing = narrowing(parts, of: object) { conditions.append(narrowing) }
+        return .list(conditions, separator: " AND ")
     }
 
-    static func append(
-        from object: ObjectDefinition,
-        _ writer: ExpressionSQL,
-        _ conditions: [SQLFragment],
-        to sql: inout SQLFragment
-    ) {
-        sql.append(" FROM ")
-        sql.append(table: object.name)
-        sql.append(" AS ")
-        sql.append(alias: 0)
-        sql.append(writer.joinClause)
-        var isFirst = true
-        for condition in conditions where !condition.isEmpty {
-            sql.append(isFirst ? " WHERE " : " AND ")
-            sql.append(condition)
-            isFirst = false
-        }
+    /// Where the rows come from, and the conditions that they meet.
+    func from(_ object: ObjectDefinition, _ writer: ExpressionSQL, where conditions: [SQLFragment]) -> SQLFragment {
+        let conditions = conditions.filter { !$0.isEmpty }
+        let source: SQLFragment = " FROM \(sql.table(object.name)) AS \(sql.alias(0))\(writer.joinClause)"
+        return conditions.isEmpty ? source : "\(source) WHERE \(.list(conditions, separator: " AND "))"
     }
 
     // MARK: - Columns and order
@@ -231,19 +221,6 @@ package struct QueryCompiler {
                 column: CompiledQuery.Column(slot: slot, storage: object.fields[slot].storage)
             )
         }
-    }
-
-    private static func list(
-        _ columns: [PageOrder.Column],
-        of object: ObjectDefinition,
-        with writer: inout ExpressionSQL
-    ) throws -> SQLFragment {
-        var sql = SQLFragment()
-        for (index, column) in columns.enumerated() {
-            if index > 0 { sql.append(", ") }
-            try writer.write(column.source, into: &sql)
-        }
-        return sql
     }
 
     /// The keys of the order, ending with the number of the record; each has a column in the result.

@@ -71,7 +71,12 @@ package final class ObjectPlan {
     let auditKeys: [JSONKey]
     let patterns: [Int: TextPattern]
 
-    init(_ object: ObjectDefinition, catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) throws(PlatformError) {
+    init(
+        _ object: ObjectDefinition,
+        catalog: Catalog,
+        dialect: any SQLDialect,
+        timeZone: TimeZone
+    ) throws(PlatformError) {
         self.object = object
         table = RecordTable(object, dialect: dialect)
         let fields = object.fields
@@ -173,7 +178,7 @@ package final class ObjectPlan {
 package final class ObjectPlans {
     /// The catalog.
     package let catalog: Catalog
-    let dialect: SQLDialect
+    let dialect: any SQLDialect
     /// The company's time zone.
     let timeZone: TimeZone
     private var plans: [ObjectName: ObjectPlan] = [:]
@@ -185,7 +190,7 @@ package final class ObjectPlans {
     var historyWriter = JSONWriter()
 
     /// Makes an empty collection for a catalog; rules find the days of moments in the time zone.
-    package init(catalog: Catalog, dialect: SQLDialect, timeZone: TimeZone) {
+    package init(catalog: Catalog, dialect: any SQLDialect, timeZone: TimeZone) {
         self.catalog = catalog
         self.dialect = dialect
         self.timeZone = timeZone

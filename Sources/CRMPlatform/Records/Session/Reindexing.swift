@@ -76,7 +76,7 @@ package struct Reindexing {
         _ old: ObjectDefinition?,
         _ refusingTwins: Bool
     ) throws(PlatformError) {
-        let table = RecordTable(object, dialect: .sqlite)
+        let table = RecordTable(object, dialect: connection.dialect)
         for slot in object.fields.indices where object.fields[slot].type == .email {
             let former = old.flatMap { old in old.slot(of: object.fields[slot].name).map { old.fields[$0].type } }
             guard former != .email else { continue }
@@ -148,7 +148,7 @@ package struct Reindexing {
 
     private func makeKeys(_ keys: [RecordKey], of object: ObjectDefinition) throws(PlatformError) {
         for key in keys { try DuplicateKeyTable.remove(objectID: object.stableID, rule: key.name, on: connection) }
-        let table = RecordTable(object, dialect: .sqlite)
+        let table = RecordTable(object, dialect: connection.dialect)
         try table.forEach(on: connection) { (record: Record) throws(PlatformError) in
             for key in keys {
                 try DuplicateKeyTable.set(

@@ -21,7 +21,7 @@ extension UpgradeReview {
         _ field: FieldDefinition,
         _ old: FieldDefinition,
         _ object: ObjectDefinition,
-        _ column: Column,
+        _ column: StoredColumn,
         _ count: Int64
     ) {
         guard field.label != old.label else { return }
@@ -73,7 +73,7 @@ extension UpgradeReview {
     mutating func reviewNew(_ object: ObjectDefinition) throws(PlatformError) {
         for dropped in before.sortedObjects where after.objects[dropped.name] == nil && isRenaming(dropped, object) {
             guard let present = state.objects[dropped.name], !present.row.isArchived else { continue }
-            let count = try connection.count(of: dropped.name, dialect)
+            let count = try connection.count(of: dropped.name)
             guard count > 0 else { continue }
             let words: [String: Message.Argument] = [
                 "object": .text(object.name.rawValue), "old": .text(dropped.name.rawValue),
@@ -162,20 +162,13 @@ extension UpgradeReview.Outcome {
     /// - Throws: `storage`.
     package func fillIn(
         noting notes: inout UpgradeNotes?,
-        on connection: StoreConnection,
-        dialect: SQLDialect
+        on connection: StoreConnection
     ) throws(PlatformError) {
         for fill in fills {
             if fill.isAudited {
-                try notes?.noteFill(fill.field, of: fill.object, with: fill.value, dialect: dialect, on: connection)
+                try notes?.noteFill(fill.field, of: fill.object, with: fill.value, on: connection)
             }
-            let column = dialect.identifier(fill.field)
-            let statement = try connection.statement(
-                "UPDATE \(dialect.table(of: fill.object)) SET \(column)=\(dialect.placeholder(1)) WHERE \(column) IS NULL"
-            )
-            defer { statement.reset() }
-            try statement.bind(fill.value, as: fill.storage, at: 1)
-            try statement.execute()
+            try connection.fill(fill.field, of: fill.object, with: fill.value, as: fill.storage)
         }
     }
 

@@ -8,7 +8,7 @@ extension UpgradeReview {
         _ next: PicklistSet,
         _ former: FieldType,
         _ old: FieldDefinition?,
-        _ column: Column,
+        _ column: StoredColumn,
         _ object: ObjectDefinition
     ) throws(PlatformError) {
         guard case .picklist(let dictionary) = former else {
@@ -39,12 +39,12 @@ extension UpgradeReview {
         _ field: FieldDefinition,
         _ change: OptionChange,
         _ mayBeGone: Set<String>,
-        _ column: Column,
+        _ column: StoredColumn,
         _ object: ObjectDefinition
     ) throws(PlatformError) {
         var moved: [String: String] = [:]
         var gone = Misfits(object: object.name)
-        try column.forEachDistinct(connection, dialect) { (value: Value, count: Int64, first: Int64) in
+        try column.forEachDistinct(on: connection) { (value: Value, count: Int64, first: Int64) in
             guard case .text(let text) = value else { return }
             var words = arguments(object, field, count)
             words["value"] = .text(ValueCoder.shown(text))
@@ -94,13 +94,13 @@ extension UpgradeReview {
         _ field: FieldDefinition,
         _ next: PicklistSet,
         _ former: FieldType,
-        _ column: Column,
+        _ column: StoredColumn,
         _ object: ObjectDefinition
     ) throws(PlatformError) {
         var misfits = Misfits(object: object.name)
         var fitting: Int64 = 0
         var others: Int64 = 0
-        try column.forEachDistinct(connection, dialect) { (value: Value, count: Int64, first: Int64) in
+        try column.forEachDistinct(on: connection) { (value: Value, count: Int64, first: Int64) in
             guard case .text(let text) = value, case .one(let option) = next.match(text) else {
                 return misfits.add(value.displayText, count, first)
             }

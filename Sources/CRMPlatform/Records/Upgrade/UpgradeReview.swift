@@ -35,7 +35,6 @@ package struct UpgradeReview {
     let after: Catalog
     let state: SchemaState
     let zone: TimeZone
-    let dialect: SQLDialect
     /// The plugins that are taken out; values of their options stay with the records.
     let removed: Set<PluginID>
     /// The units that two labels tell, when they differ.
@@ -51,7 +50,6 @@ package struct UpgradeReview {
         to after: Catalog,
         removed: Set<PluginID>,
         zone: TimeZone,
-        dialect: SQLDialect,
         unitChange: @escaping UnitChange,
         on connection: StoreConnection
     ) throws(PlatformError) {
@@ -60,9 +58,8 @@ package struct UpgradeReview {
         self.after = after
         self.removed = removed
         self.zone = zone
-        self.dialect = dialect
         self.connection = connection
-        state = try SchemaState.read(on: connection, dialect: dialect)
+        state = try SchemaState.read(on: connection)
     }
 
     /// Looks at every object that has a table.
@@ -74,7 +71,7 @@ package struct UpgradeReview {
                 try reviewNew(object)
                 continue
             }
-            let count = try connection.count(of: object.name, dialect)
+            let count = try connection.count(of: object.name)
             if present.row.isArchived, present.row.plugin != object.plugin, count > 0 {
                 refuse(object, present, count)
                 continue
@@ -118,7 +115,7 @@ package struct UpgradeReview {
         _ count: Int64
     ) throws(PlatformError) {
         for (dropped, row) in droppedFields(of: object, present) where isRenaming(dropped, field) {
-            let held = try Column(object: object.name, field: dropped.name, row: row).count(connection, dialect)
+            let held = try StoredColumn(object: object.name, field: dropped.name, row: row).count(on: connection)
             guard held > 0 else { continue }
             var words = arguments(object, field, held)
             words["old"] = .text(dropped.name.rawValue)
@@ -146,8 +143,8 @@ package struct UpgradeReview {
         if let old { known = old.type } else { known = try MetaTable.archivedType(of: row.id, on: connection) }
         // Of what was archived by a program that did not note the type, the form is all that is known.
         let former = known ?? (row.storage == field.storage ? field.type : row.storage.plainType)
-        let column = Column(object: object.name, field: field.name, row: row)
-        let count = try column.count(connection, dialect)
+        let column = StoredColumn(object: object.name, field: field.name, row: row)
+        let count = try column.count(on: connection)
         if isBack, row.plugin != field.plugin, count > 0 {
             var words = arguments(object, field, count)
             words["plugin"] = .text(row.plugin?.rawValue ?? "local")
@@ -159,7 +156,7 @@ package struct UpgradeReview {
                 var words = arguments(object, field, count)
                 words["old"] = .text(former.shown)
                 words["new"] = .text(field.type.shown)
-                words["examples"] = .text(try column.examples(connection, dialect))
+                words["examples"] = .text(try column.examples(on: connection))
                 return refuse(field, "other_meaning", Message(.upgradeOtherMeaning, words))
             }
             change = .convert { _ in nil }
@@ -201,7 +198,7 @@ package struct UpgradeReview {
         _ count: Int64,
         isBack: Bool
     ) throws(PlatformError) {
-        let empty = try connection.count(of: object.name, dialect) - count
+        let empty = try connection.count(of: object.name) - count
         guard empty > 0, !fill(field, of: object, empty) else { return }
         // While it was away nobody could fill it in; its records are as they were, and saved when somebody does.
         if isBack {
@@ -216,18 +213,18 @@ package struct UpgradeReview {
         _ field: FieldDefinition,
         _ change: TypeChange,
         _ old: FieldDefinition?,
-        _ column: Column,
+        _ column: StoredColumn,
         _ object: ObjectDefinition,
         _ former: FieldType
     ) throws(PlatformError) {
         let convert: (@Sendable (Value) -> Value?)? = if case .convert(let function) = change { function } else { nil }
         guard convert != nil || old.map({ isNarrower(field, than: $0) }) ?? true else { return }
         guard let slot = object.slot(of: field.name) else { return }
-        let plan = try ObjectPlans(catalog: after, dialect: dialect, timeZone: zone).plan(object.name)
+        let plan = try ObjectPlans(catalog: after, dialect: connection.dialect, timeZone: zone).plan(object.name)
         var misfits: Int64 = 0
         var examples: [String] = []
         var problem: Message?
-        try column.forEach(connection, dialect) { (id: Int64, value: Value) throws(PlatformError) in
+        try column.forEach(on: connection) { (id: Int64, value: Value) throws(PlatformError) in
             var issues: [FieldIssue] = []
             if let new = convert.map({ $0(value) }) ?? value {
                 FieldChecks.check(new, slot: slot, plan: plan, into: &issues)
@@ -241,7 +238,7 @@ package struct UpgradeReview {
         }
         guard misfits > 0 else {
             if convert != nil {
-                var words = arguments(object, field, try column.count(connection, dialect))
+                var words = arguments(object, field, try column.count(on: connection))
                 words["old"] = .text(former.shown)
                 words["new"] = .text(field.type.shown)
                 outcome.notes.append(Message(.upgradeConverted, words))

@@ -10,7 +10,6 @@ package import struct Foundation.TimeZone
 /// that is open, so that a change that fails leaves nothing behind.
 package struct PluginInstaller {
     let connection: StoreConnection
-    private let dialect: SQLDialect
     let now: Instant
     private let zone: TimeZone
     private let known: InstalledPlugins?
@@ -20,14 +19,12 @@ package struct PluginInstaller {
     /// `known` are the plugins as they were read last, nil when they were not.
     package init(
         connection: StoreConnection,
-        dialect: SQLDialect,
         now: Instant,
         zone: TimeZone,
         known: InstalledPlugins? = nil
     ) {
         self.known = known
         self.connection = connection
-        self.dialect = dialect
         self.now = now
         self.zone = zone
     }
@@ -170,7 +167,6 @@ package struct PluginInstaller {
             to: catalog,
             removed: removed,
             zone: zone,
-            dialect: dialect,
             unitChange: HeadingUnit.change,
             on: connection
         )
@@ -178,13 +174,12 @@ package struct PluginInstaller {
         let plan = try SchemaPlanner.plan(
             to: catalog,
             on: connection,
-            dialect: dialect,
             conversions: found.conversions,
             objections: found.objections
         )
         var notes: UpgradeNotes? = UpgradeNotes(at: now, origin: Origin.install.description)
         try plan.apply(noting: &notes, on: connection)
-        try found.fillIn(noting: &notes, on: connection, dialect: dialect)
+        try found.fillIn(noting: &notes, on: connection)
         try found.keep(on: connection)
         let counters = try carryCounters(from: before, to: catalog)
         for (position, package) in sorted.enumerated() {

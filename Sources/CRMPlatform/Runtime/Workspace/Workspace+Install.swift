@@ -91,7 +91,6 @@ extension Workspace {
                 try connection.savepoint(rollback: dryRun) { connection throws(PlatformError) in
                     let installer = PluginInstaller(
                         connection: connection,
-                        dialect: store.dialect,
                         now: options.clock.now,
                         zone: settings.timeZone,
                         known: plugins

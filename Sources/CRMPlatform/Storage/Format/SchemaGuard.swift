@@ -79,8 +79,8 @@ struct SchemaGuard {
         }
         var tables: [String: (definition: TableDefinition, sql: String)] = [:]
         for row in try ObjectTable.rows(on: connection) {
-            let definition = TableDefinition(dialect: .sqlite, object: row.name)
-            tables[SQLDialect.sqlite.tableName(of: row.name)] = (definition, definition.create(fields[row.id] ?? []))
+            let definition = TableDefinition(dialect: connection.dialect, object: row.name)
+            tables[connection.dialect.tableName(of: row.name)] = (definition, definition.create(fields[row.id] ?? []))
         }
         return tables
     }

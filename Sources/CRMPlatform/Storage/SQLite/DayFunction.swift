@@ -11,7 +11,7 @@ enum DayFunction {
     static func install(on handle: OpaquePointer) -> Int32 {
         sqlite3_create_function_v2(
             handle,
-            SQLDialect.dayFunction,
+            SQLiteDialect.dayFunction,
             2,
             SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
             nil,

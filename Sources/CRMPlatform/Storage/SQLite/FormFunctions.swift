@@ -10,7 +10,7 @@ enum FormFunctions {
         for (index, form) in ComparableForm.allCases.enumerated() {
             let code = sqlite3_create_function_v2(
                 handle,
-                SQLDialect.function(of: form),
+                SQLiteDialect.function(of: form),
                 1,
                 SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
                 UnsafeMutableRawPointer(bitPattern: index + 1),

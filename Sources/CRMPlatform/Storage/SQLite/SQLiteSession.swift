@@ -58,7 +58,12 @@ final class SQLiteSession: @unchecked Sendable {
         guard let handle = queue.inDatabase({ $0.sqliteConnection }) else {
             throw SQLiteFailure.error(code: SQLITE_CANTOPEN, text: "", file: fileName)
         }
-        connection = StoreConnection(handle: handle, fileName: fileName, isReadOnly: role == .reader)
+        connection = StoreConnection(
+            handle: handle,
+            dialect: SQLiteDialect(),
+            fileName: fileName,
+            isReadOnly: role == .reader
+        )
         for setting in Self.settings(role: role, isInMemory: path == nil, options: options) {
             let code = sqlite3_exec(handle, "PRAGMA \(setting)", nil, nil, nil)
             guard code == SQLITE_OK else {

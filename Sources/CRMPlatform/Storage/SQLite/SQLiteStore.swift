@@ -13,7 +13,7 @@ import Synchronization
 /// constant or has a lock of its own.
 package final class SQLiteStore: Store, @unchecked Sendable {
     /// The dialect of SQLite.
-    package let dialect = SQLDialect.sqlite
+    package let dialect: any SQLDialect = SQLiteDialect()
 
     /// The name of the file, or `(memory)`.
     package let name: String

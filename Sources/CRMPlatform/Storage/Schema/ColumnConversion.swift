@@ -28,7 +28,6 @@ package struct ColumnConversion: Sendable {
     func run(
         on field: FieldName,
         of object: ObjectName,
-        dialect: SQLDialect,
         _ notes: inout UpgradeNotes?,
         _ connection: StoreConnection
     ) throws(PlatformError) {
@@ -37,10 +36,11 @@ package struct ColumnConversion: Sendable {
             guard let objectID, Self.isOther(old, new) else { return }
             try notes?.note(field, of: id, objectID: objectID, from: old, to: new, on: connection)
         }
+        let dialect = connection.dialect
         let table = dialect.table(of: object)
         let column = dialect.identifier(field)
         guard !keepsColumn(dialect) else {
-            return try copy(from: column, to: column, table, dialect, connection, note)
+            return try copy(from: column, to: column, table, connection, note)
         }
         // A name that no field can have.
         let former = "\"former \(field)\""
@@ -49,7 +49,7 @@ package struct ColumnConversion: Sendable {
             try connection.executeOnce(sql)
         }
         guard from != .none else { return }
-        if to != .none { try copy(from: former, to: column, table, dialect, connection, note) }
+        if to != .none { try copy(from: former, to: column, table, connection, note) }
         try connection.executeOnce("ALTER TABLE \(table) DROP COLUMN \(former)")
     }
 
@@ -61,7 +61,7 @@ package struct ColumnConversion: Sendable {
     }
 
     /// Whether the column itself stays as it is.
-    func keepsColumn(_ dialect: SQLDialect) -> Bool {
+    func keepsColumn(_ dialect: any SQLDialect) -> Bool {
         from != .none && to != .none && dialect.columnType(from) == dialect.columnType(to)
     }
 
@@ -69,10 +69,10 @@ package struct ColumnConversion: Sendable {
         from source: String,
         to column: String,
         _ table: String,
-        _ dialect: SQLDialect,
         _ connection: StoreConnection,
         _ note: (Int64, Value, Value) throws(PlatformError) -> Void
     ) throws(PlatformError) {
+        let dialect = connection.dialect
         let read = try connection.statement(
             "SELECT \"id\", \(source) FROM \(table) WHERE \"id\">\(dialect.placeholder(1)) AND \(source) IS NOT NULL "
                 + "ORDER BY \"id\" LIMIT \(Self.batch)"

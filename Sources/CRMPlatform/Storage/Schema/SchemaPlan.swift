@@ -38,9 +38,6 @@ package struct SchemaPlan: Sendable {
     /// The state of the schema that the plan was made for.
     let schemaVersion: Int64
 
-    /// How the engine wants it written.
-    let dialect: SQLDialect
-
     /// Whether there is nothing to do.
     package var isEmpty: Bool { steps.isEmpty }
 
@@ -68,7 +65,7 @@ package struct SchemaPlan: Sendable {
                 for step in steps {
                     if let sql = step.sql { try connection.executeOnce(sql) }
                     if let conversion = step.conversion, let field = step.field {
-                        try conversion.run(on: field, of: step.object, dialect: dialect, &notes, connection)
+                        try conversion.run(on: field, of: step.object, &notes, connection)
                     }
                     try keepBooks(step, on: connection)
                 }

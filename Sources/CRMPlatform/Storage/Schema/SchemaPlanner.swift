@@ -8,10 +8,7 @@ package struct SchemaPlanner {
     /// The greatest number of fields of an object, the system's included.
     package static let fieldLimit = 500
 
-    /// The greatest number of columns of a table, archived ones included.
-    static let columnLimit = 1900
-
-    private let dialect: SQLDialect
+    private let dialect: any SQLDialect
     private let connection: StoreConnection
     private let state: SchemaState
     private var steps: [SchemaPlan.Step] = []
@@ -27,12 +24,11 @@ package struct SchemaPlanner {
     package static func plan(
         to catalog: Catalog,
         on connection: StoreConnection,
-        dialect: SQLDialect = .sqlite,
         conversions: [ObjectName: [FieldName: ColumnConversion]] = [:],
         objections: [FieldIssue] = []
     ) throws(PlatformError) -> SchemaPlan {
-        let state = try SchemaState.read(on: connection, dialect: dialect)
-        var planner = SchemaPlanner(dialect: dialect, connection: connection, state: state, conversions: conversions)
+        let state = try SchemaState.read(on: connection)
+        var planner = SchemaPlanner(connection: connection, state: state, conversions: conversions)
         planner.issues = objections
         for object in catalog.sortedObjects { try planner.plan(object) }
         for (name, present) in state.objects.sorted(by: { $0.key < $1.key })
@@ -42,16 +38,15 @@ package struct SchemaPlanner {
         guard planner.issues.isEmpty else {
             throw PlatformError(.migrationFailed, Message(.schemaRefused), issues: planner.issues)
         }
-        return SchemaPlan(steps: planner.steps, schemaVersion: state.schemaVersion, dialect: dialect)
+        return SchemaPlan(steps: planner.steps, schemaVersion: state.schemaVersion)
     }
 
     private init(
-        dialect: SQLDialect,
         connection: StoreConnection,
         state: SchemaState,
         conversions: [ObjectName: [FieldName: ColumnConversion]]
     ) {
-        self.dialect = dialect
+        dialect = connection.dialect
         self.connection = connection
         self.state = state
         self.conversions = conversions
@@ -117,7 +112,7 @@ package struct SchemaPlanner {
         let converted = Set(conversions[object.name, default: [:]].keys)
         // Values that change one after the other may meet in a unique index on the way.
         let lasting = wanted.filter { converted.isDisjoint(with: $0.fields) }
-        let kept = present.indexes.intersection(lasting.map { $0.databaseName(object: object.name) })
+        let kept = present.indexes.intersection(lasting.map { dialect.indexName($0, of: object.name) })
         drop(present.indexes.subtracting(kept), of: object.name)
         var columns = present.fieldsInOrder.count { $0.storage != .none }
         var added: Set<FieldName> = []
@@ -130,14 +125,15 @@ package struct SchemaPlanner {
                 add(field, to: object)
             }
         }
-        if columns > Self.columnLimit {
+        // Archived ones are among them.
+        if columns > dialect.columnLimit {
             refuse(
                 object,
                 nil,
                 "too_many_fields",
                 Message(
                     .schemaTooManyFields,
-                    ["object": name(object), "count": "\(columns)", "limit": "\(Self.columnLimit)"]
+                    ["object": name(object), "count": "\(columns)", "limit": "\(dialect.columnLimit)"]
                 )
             )
         }
@@ -164,7 +160,7 @@ package struct SchemaPlanner {
                 )
             )
         }
-        for index in wanted where !kept.contains(index.databaseName(object: object.name)) {
+        for index in wanted where !kept.contains(dialect.indexName(index, of: object.name)) {
             if index.isUnique, added.union(converted).isDisjoint(with: index.fields), issues.isEmpty {
                 try checkDuplicates(index, of: object)
             }

@@ -23,10 +23,7 @@ package struct SchemaState: Sendable {
     /// Reads the state.
     ///
     /// - Throws: `storage`.
-    package static func read(
-        on connection: StoreConnection,
-        dialect: SQLDialect = .sqlite
-    ) throws(PlatformError) -> SchemaState {
+    package static func read(on connection: StoreConnection) throws(PlatformError) -> SchemaState {
         var fields: [Int64: [FieldRow]] = [:]
         for row in try FieldTable.rows(on: connection) { fields[row.objectID, default: []].append(row) }
         var indexes: [String: Set<String>] = [:]
@@ -42,7 +39,7 @@ package struct SchemaState: Sendable {
                 row: row,
                 fields: Dictionary(own.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }),
                 fieldsInOrder: own,
-                indexes: indexes[dialect.tableName(of: row.name)] ?? []
+                indexes: indexes[connection.dialect.tableName(of: row.name)] ?? []
             )
         }
         let version = try connection.withSchemaWork { () throws(PlatformError) in

@@ -2,19 +2,22 @@ import CRMModel
 
 /// The SQL that makes the tables and indexes of objects; the planner writes it and the schema guard expects it.
 struct TableDefinition {
-    let dialect: SQLDialect
+    let dialect: any SQLDialect
     let object: ObjectName
 
     /// The columns that every record has, after its number.
-    private static let systemColumns = [
-        "\"version\" INTEGER NOT NULL", "\"created_at\" TEXT NOT NULL", "\"created_by\" INTEGER NOT NULL",
-        "\"updated_at\" TEXT NOT NULL", "\"updated_by\" INTEGER NOT NULL",
-    ]
+    private var systemColumns: [String] {
+        let columns: [(name: String, storage: FieldStorage)] = [
+            ("version", .integer), ("created_at", .instant), ("created_by", .integer), ("updated_at", .instant),
+            ("updated_by", .integer),
+        ]
+        return columns.map { "\"\($0.name)\" \(dialect.columnType($0.storage)) NOT NULL" }
+    }
 
     /// The statement that makes the table with these columns, fields without a column left out.
     func create(_ fields: [(name: FieldName, storage: FieldStorage)]) -> String {
-        let columns = [dialect.identityColumn()] + Self.systemColumns + fields.compactMap(column)
-        return "CREATE TABLE \(dialect.table(of: object))(\(columns.joined(separator: ", "))) STRICT"
+        let columns = [dialect.identityColumn] + systemColumns + fields.compactMap(column)
+        return "CREATE TABLE \(dialect.table(of: object))(\(columns.joined(separator: ", ")))\(dialect.tableOptions)"
     }
 
     /// The statement that adds a column, nil for a field without one.
@@ -24,9 +27,13 @@ struct TableDefinition {
 
     /// The statement that makes an index.
     func create(_ index: IndexDefinition) -> String {
-        let columns = index.fields.map { dialect.identifier($0) }.joined(separator: ", ")
-        let kind = index.isUnique ? "CREATE UNIQUE INDEX" : "CREATE INDEX"
-        return "\(kind) \"\(index.databaseName(object: object))\" ON \(dialect.table(of: object))(\(columns))"
+        "CREATE "
+            + dialect.index(
+                dialect.indexName(index, of: object),
+                on: dialect.table(of: object),
+                columns: index.fields.map { dialect.identifier($0) },
+                isUnique: index.isUnique
+            )
     }
 
     /// The statement that removes an index of this name.

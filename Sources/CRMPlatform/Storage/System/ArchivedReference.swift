@@ -82,7 +82,7 @@ package struct ArchivedReference: Sendable, Hashable {
     package func records(
         pointingTo number: Int64,
         limit: Int,
-        dialect: SQLDialect,
+        dialect: any SQLDialect,
         on connection: StoreConnection
     ) throws(PlatformError) -> [Int64] {
         let statement = try connection.statement(

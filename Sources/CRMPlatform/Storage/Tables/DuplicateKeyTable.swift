@@ -117,6 +117,32 @@ package enum DuplicateKeyTable {
         return try statement.step() ? (statement.int64(0), statement.int64(1), statement.int64(2)) : nil
     }
 
+    /// The selection of the records whose key is one of some values.
+    package static func numbers(
+        objectID: Int64,
+        rule: String,
+        keys: SQLFragment,
+        by sql: any SQLDialect
+    ) -> SQLFragment {
+        "\(numbers(objectID, rule, sql)) AND key IN (\(keys))"
+    }
+
+    /// The selection of the records whose key is in a range, whose end is no part of it.
+    package static func numbers(
+        objectID: Int64,
+        rule: String,
+        from low: SQLFragment,
+        to high: SQLFragment,
+        by sql: any SQLDialect
+    ) -> SQLFragment {
+        "\(numbers(objectID, rule, sql)) AND key >= \(low) AND key < \(high)"
+    }
+
+    private static func numbers(_ objectID: Int64, _ rule: String, _ sql: any SQLDialect) -> SQLFragment {
+        let (object, name) = (sql.bound(.integer(objectID), as: .integer), sql.bound(.text(rule), as: .text))
+        return "SELECT recordID FROM crmDuplicateKey WHERE objectID = \(object) AND rule = \(name)"
+    }
+
     /// Forgets the keys of a rule, before they are made anew.
     ///
     /// - Throws: `storage`.

@@ -9,7 +9,6 @@ extension RecordTable {
     package func ids(
         versionOutside range: ClosedRange<Int64>,
         limit: Int,
-        dialect: SQLDialect = .sqlite,
         on connection: StoreConnection
     ) throws(PlatformError) -> [Int64] {
         let marks = (1...3).map { dialect.placeholder($0) }
@@ -37,7 +36,6 @@ extension RecordTable {
         of form: CodeForm,
         where slots: [Int] = [],
         are values: [Value] = [],
-        dialect: SQLDialect = .sqlite,
         on connection: StoreConnection
     ) throws(PlatformError) -> Int64 {
         let code = dialect.identifier(object.fields[slot].name)

@@ -9,6 +9,7 @@ package final class RecordTable {
     /// The slots that have a column, in the order of columns.
     package let storedSlots: [Int]
 
+    let dialect: any SQLDialect
     private let table: String
     private let selectByID: PreparedSQL
     private let selectMany: PreparedSQL
@@ -22,8 +23,9 @@ package final class RecordTable {
     private var jointLookups: [[Int]: PreparedSQL] = [:]
 
     /// Makes the statements of an object.
-    package init(_ object: ObjectDefinition, dialect: SQLDialect) {
+    package init(_ object: ObjectDefinition, dialect: any SQLDialect) {
         self.object = object
+        self.dialect = dialect
         storages = object.fields.map(\.storage)
         storedSlots = object.fields.indices.filter { object.fields[$0].storage != .none }
         table = dialect.table(of: object.name)
@@ -242,8 +244,8 @@ package final class RecordTable {
 
     /// The column of a slot, and its comparable form in SQL; the column itself when there is no form.
     private func column(_ slot: Int, _ form: ComparableForm?) -> (name: String, formed: String) {
-        let name = "\"\(object.fields[slot].name.rawValue)\""
-        return (name, form.map { "\(SQLDialect.function(of: $0))(\(name))" } ?? name)
+        let column = dialect.column(object.fields[slot].name)
+        return (column.text, form.map { dialect.form($0, of: column).text } ?? column.text)
     }
 
     /// Brings the values of a slot into their comparable form; those that an index refuses then stay as they are.
@@ -278,7 +280,7 @@ package final class RecordTable {
 
     private func updateStatement(_ slots: [Int]) -> PreparedSQL {
         if let known = updates[slots] { return known }
-        let sets = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
+        let sets = slots.enumerated().map { "\(dialect.identifier(object.fields[$1].name))=?\($0 + 1)" }
         let sql =
             "UPDATE \(table) SET \(sets.joined(separator: ",")) WHERE \"id\"=?\(slots.count + 1) "
             + "AND \"version\"=?\(slots.count + 2)"
@@ -303,7 +305,7 @@ package final class RecordTable {
     }
 
     private func lookup(_ slots: [Int]) -> PreparedSQL {
-        let conditions = slots.enumerated().map { "\"\(object.fields[$1].name.rawValue)\"=?\($0 + 1)" }
+        let conditions = slots.enumerated().map { "\(dialect.identifier(object.fields[$1].name))=?\($0 + 1)" }
         return PreparedSQL(
             "SELECT \"id\" FROM \(table) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \"id\" "
                 + "LIMIT ?\(slots.count + 1)"
@@ -328,7 +330,6 @@ extension RecordTable {
         in slot: Int,
         to target: ObjectName,
         limit: Int,
-        dialect: SQLDialect = .sqlite,
         on connection: StoreConnection
     ) throws(PlatformError) -> Dangling? {
         let column = "r.\(dialect.identifier(object.fields[slot].name))"

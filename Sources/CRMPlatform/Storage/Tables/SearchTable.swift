@@ -49,7 +49,7 @@ package enum SearchTable {
         to record: Int64,
         on connection: StoreConnection
     ) throws(PlatformError) {
-        let dialect = SQLDialect.sqlite
+        let dialect = connection.dialect
         let statement = try connection.statement(
             "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM \(dialect.table(of: object)) "
                 + "WHERE \(dialect.identifier(field))=?2"
@@ -69,7 +69,7 @@ package enum SearchTable {
     ) throws(PlatformError) {
         let statement = try connection.statement(
             "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM "
-                + SQLDialect.sqlite.table(of: object)
+                + connection.dialect.table(of: object)
         )
         statement.bind(objectID, at: 1)
         try statement.execute()

@@ -44,9 +44,9 @@ package struct UpgradeNotes {
         _ field: FieldName,
         of object: ObjectName,
         with value: Value,
-        dialect: SQLDialect,
         on connection: StoreConnection
     ) throws(PlatformError) {
+        let dialect = connection.dialect
         let before = try AuditTable.lastID(on: connection)
         let unit = unit == 0 ? before + 1 : unit
         let statement = try connection.statement(

@@ -71,7 +71,7 @@ final class ImportFixture {
     func session(_ connection: StoreConnection) -> RecordSession {
         RecordSession(
             connection: connection,
-            plans: ObjectPlans(catalog: catalog, dialect: .sqlite, timeZone: FileSettings.usualTimeZone),
+            plans: ObjectPlans(catalog: catalog, dialect: store.dialect, timeZone: FileSettings.usualTimeZone),
             hooks: NoHooks(),
             unit: UnitContext(.administrator, origin: .import),
             language: .zhCN,

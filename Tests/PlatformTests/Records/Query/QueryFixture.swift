@@ -56,7 +56,7 @@ struct QueryFixture {
 
     private static func createTable(of object: ObjectDefinition, on connection: StoreConnection) throws(PlatformError) {
         let columns = object.fields.filter { $0.storage != .none }.map { field in
-            let dialect = SQLDialect.sqlite
+            let dialect = connection.dialect
             let kind = field.name.rawValue == "id" ? "INTEGER PRIMARY KEY" : dialect.columnType(field.storage)
             return dialect.identifier(field.name) + " " + kind
         }
@@ -64,7 +64,7 @@ struct QueryFixture {
         for index in object.indexes {
             let list = index.fields.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
             try connection.execute(
-                "CREATE INDEX \"\(index.databaseName(object: object.name))\" ON \"obj_\(object.name)\"(\(list))"
+                "CREATE INDEX \"\(connection.dialect.indexName(index, of: object.name))\" ON \"obj_\(object.name)\"(\(list))"
             )
         }
     }
@@ -90,9 +90,16 @@ struct QueryFixture {
 
     func compiler(
         _ principal: Principal = .administrator,
+        dialect: (any SQLDialect)? = nil,
         access: @escaping (ObjectDefinition) -> ObjectAccess? = { _ in nil }
     ) -> QueryCompiler {
-        QueryCompiler(catalog: catalog, principal: principal, environment: environment, access: access)
+        QueryCompiler(
+            catalog: catalog,
+            principal: principal,
+            environment: environment,
+            dialect: dialect ?? store.dialect,
+            access: access
+        )
     }
 
     func check(_ text: String, _ parameters: [Value] = []) throws -> CheckedExpression {
