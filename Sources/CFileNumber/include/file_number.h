@@ -12,4 +12,11 @@ int crm_file_number(const char *path, uint64_t *device, uint64_t *number);
 // The same of a file that is open.
 int crm_open_file_number(int descriptor, uint64_t *device, uint64_t *number);
 
+// Opens a folder for asking about it alone; -1 when that is not possible.
+int crm_open_folder(const char *path);
+
+// When something was last made, removed or renamed in a folder that is open, in nanoseconds since 1970. Returns 0, else the number
+// of the error.
+int crm_folder_change(int folder, int64_t *moment);
+
 #endif

@@ -53,6 +53,8 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private let identity: FileIdentity?
     /// The log that the engine has open; nil when it has none.
     let logFiles: LogFiles?
+    /// The folder of the file and its log; nil when there is none.
+    private let folder: FolderStand?
     /// Whether saves of this store may not be in the file yet.
     private var hasUnsettled = false
     /// The round of the log that this store has tied to the file.
@@ -82,6 +84,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         inode = file?.mark?.inode
         identity = file.flatMap { FileIdentity(path: $0.path) }
         logFiles = log
+        folder = file.map { FolderStand(path: FilePath.folder($0.path)) }
         if let file { OpenDataFiles.opened(file.path) }
     }
 
@@ -333,7 +336,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
             return stand(.replaced)
         }
-        if let loss = logFiles?.loss {
+        if let loss = logLoss(file) {
             guard loss == .removed else { return stand(.logReplaced) }
             if known == .attached || hasUnsettled, let writer { settleLog(writer, SQLITE_CHECKPOINT_PASSIVE) }
             return stand(.logRemoved)
@@ -350,6 +353,19 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         return .attached
     }
 
+    /// What became of the log; nil when it is the one that the engine has open.
+    ///
+    /// As long as nothing has changed in the folder, nothing can have become of it.
+    private func logLoss(_ file: DataFile) -> LogFiles.Loss? {
+        guard let logFiles, let folder, !folder.isUnchanged else { return nil }
+        var loss: LogFiles.Loss?
+        _ = folder.settle {
+            loss = logFiles.loss
+            return loss == nil && file.mark?.inode == inode
+        }
+        return loss
+    }
+
     private func stand(_ standing: Standing) -> Standing {
         self.standing.store(standing, ordering: .relaxed)
         return standing
@@ -359,7 +375,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     private func requireAttached() throws(PlatformError) {
         guard let file else { return }
         let known = standing.load(ordering: .relaxed)
-        if known == .attached, file.mark?.inode == inode { return }
+        if known == .attached, folder?.isUnchanged == true || file.mark?.inode == inode { return }
         throw file.error(known == .attached ? stand(.replaced) : known)
     }
 
