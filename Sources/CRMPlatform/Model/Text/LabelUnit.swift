@@ -5,7 +5,7 @@ package struct LabelUnit: Hashable {
     /// The one name of a known measure, of which there are several spellings; nil for every other unit.
     let measure: String?
     /// Whether numbers count tens, hundreds, thousands … of something: 万元.
-    let isMultiple: Bool
+    package let isMultiple: Bool
 
     /// The currency that the unit names, alone or before a slash: 元/㎡; nil for none.
     var currency: String? { CurrencyMark(text.prefix { $0 != "/" })?.code }

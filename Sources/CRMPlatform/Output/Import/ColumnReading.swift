@@ -112,6 +112,10 @@ public struct ColumnReading: Sendable, Hashable {
         _ field: FieldDefinition,
         _ scale: Int
     ) throws(InputProblem) -> FixedDecimal {
+        // Ten thousands of what the heading counts in ten thousands.
+        if multiplier >= FixedDecimal(1000), text.contains(where: { "万萬亿億".contains($0) }) {
+            throw .unitHere
+        }
         let source = currency.map { FieldType.currency(code: $0, scale: scale) } ?? field.type
         var (percent, money) = LenientInput.meanings(of: source)
         // What is counted in a unit is no percentage, whatever it is multiplied by.

@@ -25,6 +25,8 @@ struct ImportColumns {
         var reading: ColumnReading?
         /// Whether the field is a number, for which units beside it count.
         let isNumber: Bool
+        /// Whether the column counts in ten thousands or another multiple: its heading or its mapping says so.
+        let isMultiple: Bool
         /// Whether the field is a percentage, which some files write as a fraction.
         let isPercent: Bool
     }
@@ -130,6 +132,7 @@ struct ImportColumns {
                         reader: ImportCell(field),
                         reading: reading,
                         isNumber: field.type.isNumeric,
+                        isMultiple: reading?.multiplier != nil || LabelUnit.all(in: field.label).contains(where: \.isMultiple),
                         isPercent: field.type.name == "percent"
                     )
                 )
@@ -295,7 +298,8 @@ struct ImportColumns {
         guard case .shown(let shown) = note.kind, let cell = cells.first(where: { $0.index == note.column }) else {
             return nil
         }
-        return cell.isNumber ? shown.number : shown.text
+        guard cell.isNumber else { return shown.text }
+        return cell.isMultiple ? shown.multiple ?? shown.number : shown.number
     }
 
     /// What a save says against a row; when the column is not headed by a label of its field, its heading is named.

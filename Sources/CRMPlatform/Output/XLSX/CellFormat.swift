@@ -14,8 +14,8 @@ enum CellFormat: Hashable {
     case percent
     /// A whole number shown with leading zeros up to a width.
     case padded(Int)
-    /// A number shown with a currency or in ten thousands, as what stands before and after it.
-    case unit(prefix: String, suffix: String)
+    /// A number shown with a currency or in ten thousands, or smaller than it is.
+    case unit(CellUnit)
     /// A number shown with other words beside or between its digits.
     case pattern(CellPattern)
 
@@ -25,7 +25,7 @@ enum CellFormat: Hashable {
             switch number {
             case 9, 10: .percent
             // Writers that name no code of their own mean the dollar of the standard's table.
-            case 5...8, 42, 44: .unit(prefix: "$", suffix: "")
+            case 5...8, 42, 44: .unit(.dollar)
             case 14...17, 27...31, 36, 50...54, 57, 58: .date
             case 18...21, 32...35, 45, 47, 55, 56: .time
             case 22: .dateTime
@@ -55,8 +55,10 @@ enum CellFormat: Hashable {
         private var zeros = 0
         private var others = false
         private var literals: [(text: String, locale: String)] = []
-        /// Whether the number is shown as a part of what it is: `0.0,"万"`.
-        private var isShrunk = false
+        /// How many powers of ten smaller the number is shown than it is: 3 for `0.0,`.
+        private var shrinking = 0
+        /// The places of digits behind a point that is only shown, as in `0!.0,"万"`, which makes the number look smaller than it is.
+        private var placesBehindPoint: Int?
 
         var format: CellFormat {
             if elapsed { return .duration }
@@ -64,9 +66,7 @@ enum CellFormat: Hashable {
             if isDate { return hours ? .dateTime : .date }
             if hours { return .time }
             if percent { return .percent }
-            if let unit = CellUnit(literals, isShrunk: isShrunk) {
-                return .unit(prefix: unit.prefix, suffix: unit.suffix)
-            }
+            if let unit = CellUnit(literals, shrinking: shrinking + (placesBehindPoint ?? 0)) { return .unit(unit) }
             return zeros > 1 && digits == zeros && !others ? .padded(zeros) : .plain
         }
 
@@ -85,8 +85,7 @@ enum CellFormat: Hashable {
                 case "!", "\\":
                     index += 1
                     if index < signs.count { add(signs[index...index]) }
-                    // A point that is only shown, as in `0!.0,"万"`, makes the number look smaller than it is.
-                    if index < signs.count, signs[index] == "." { isShrunk = true }
+                    if index < signs.count, signs[index] == ".", digits > 0 { placesBehindPoint = 0 }
                     others = true
                 case "_", "*":
                     index += 1
@@ -118,16 +117,21 @@ enum CellFormat: Hashable {
                 case "h", "s": hours = true
                 case "%": percent = true
                 case "0":
-                    digits += 1
+                    add()
                     zeros += 1
-                case "#", "?": digits += 1
+                case "#", "?": add()
                 case "," where digits > 0 && !Self.isDigit(index + 1 < signs.count ? signs[index + 1] : " "):
-                    isShrunk = true
+                    shrinking += 3
                     others = true
                 default: others = true
                 }
                 index += 1
             }
+        }
+
+        private mutating func add() {
+            digits += 1
+            if let places = placesBehindPoint { placesBehindPoint = places + 1 }
         }
 
         private static func isDigit(_ sign: Unicode.Scalar) -> Bool { sign == "0" || sign == "#" || sign == "?" }

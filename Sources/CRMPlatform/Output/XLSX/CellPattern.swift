@@ -11,7 +11,7 @@ struct CellPattern: Hashable {
     init?(code: String) {
         var all = Section.parts(of: code).prefix(4).map { Section($0) }
         if all.count == 4 || all.last?.isOfTexts == true { all.removeLast() }
-        guard all.contains(where: \.hasWords) else { return nil }
+        guard all.contains(where: { $0.hasWords || $0.isChinese }) else { return nil }
         sections = all
     }
 
@@ -22,11 +22,13 @@ struct CellPattern: Hashable {
     func shown(_ number: CellNumber) -> CellShown? {
         guard let (section, isNegative) = section(for: number) else { return nil }
         guard section.hasWords else {
-            return section.unit.map { CellShown(number: $0.prefix + number.text() + $0.suffix, text: number.text()) }
+            if section.isChinese { return CellShown(number: number.text(), text: nil) }
+            return section.unit?.shown(number)
         }
         let text = section.rendered(number, isNegative: isNegative)
         guard section.hasDigits else { return CellShown(number: number.text(), text: text) }
         if section.isParted { return CellShown(number: text ?? "\"\(section.words.joined())\"", text: text) }
+        // What stands beside it is a unit of the number as it is shown.
         return CellShown(number: section.beside(number), text: text)
     }
 
@@ -50,6 +52,9 @@ struct CellShown: Hashable {
     let number: String
     /// What other fields are given; nil when it cannot be told what the sheet shows.
     let text: String?
+    /// What fields of numbers are given that are counted in ten thousands or another multiple, when the number is shown smaller than
+    /// it is: `12.5万` of 125000. Nil when it is shown as it is.
+    var multiple: String?
 }
 
 extension CellNumber {
@@ -114,6 +119,8 @@ extension CellPattern {
         private(set) var isOfTexts = false
         /// Whether it shows numbers in a way that is not known here: fractions, exponents, Chinese digits.
         var isStrange = false
+        /// Whether it shows numbers in Chinese digits.
+        var isChinese = false
         var tokens: [Token] = []
 
         /// The sections of a code, without looking into texts in quotation marks.
@@ -188,6 +195,7 @@ extension CellPattern {
                 add(String(body[..<hyphen]), locale: body[body.index(after: hyphen)...].lowercased())
             } else if word.lowercased().hasPrefix("dbnum") {
                 isStrange = true
+                isChinese = true
             }
         }
 
@@ -262,7 +270,7 @@ extension CellPattern.Section {
         let literals = tokens.compactMap { token in
             if case .text(let text, let locale) = token { (text: Self.plain(text), locale: locale) } else { nil }
         }
-        return CellUnit(literals, isShrunk: shrinking > 0)
+        return CellUnit(literals, shrinking: shrinking)
     }
 
     /// The number with what stands beside it, as somebody would type it.

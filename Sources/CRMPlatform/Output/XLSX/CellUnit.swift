@@ -6,6 +6,15 @@ struct CellUnit: Hashable {
     private(set) var prefix = ""
     /// What it ends with, such as `万`.
     private(set) var suffix = ""
+    /// How many powers of ten smaller the number is shown than it is.
+    private(set) var shrinking = 0
+    /// What the number ends with as it is shown: `万` also where it is shown as ten thousands of what it is.
+    private(set) var shownSuffix = ""
+
+    /// The dollar that stands before a number.
+    static let dollar = CellUnit(before: "$")
+
+    private init(before prefix: String) { self.prefix = prefix }
 
     /// The currencies of locales, by their number in hexadecimal.
     private static let currencies = [
@@ -23,28 +32,45 @@ struct CellUnit: Hashable {
         return unit.exponent != 0 && unit.measure == nil && !word.contains("/")
     }
 
-    /// Looks at the texts of a format, each with the locale beside it; nil when none of them is a unit.
+    /// Looks at the texts of a format, each with the locale beside it; nil when nothing of it changes what the number means.
     ///
     /// Ten thousands count only when the number is not shrunk for show: then `12` shown as `12万` means 120,000.
-    init?(_ literals: [(text: String, locale: String)], isShrunk: Bool) {
+    init?(_ literals: [(text: String, locale: String)], shrinking: Int) {
+        self.shrinking = shrinking
         for (text, locale) in literals {
-            var word = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
-            while let first = word.first, "万萬亿億".contains(first) {
-                if !isShrunk { suffix.append(first) }
-                word.removeFirst()
-            }
+            let whole = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
+            let word = String(whole.drop { "万萬亿億".contains($0) })
+            let multiple = whole.dropLast(word.count)
             guard let mark = CurrencyMark(word) else {
                 // Thousands, a k behind the number: what the reader of numbers does not take is refused, not dropped.
                 let unit = HeadingUnit(ComparableForm.heading.form(of: word))
-                if !isShrunk, let unit, unit.exponent != 0 { suffix += word }
+                add(multiple + (unit.map { $0.exponent != 0 } == true ? word : ""))
                 continue
             }
-            if let code = Self.currencies[locale], code == mark.code || mark.others.contains(code) {
+            // What is counted in ten thousands stands behind them: 万元.
+            if !multiple.isEmpty {
+                shownSuffix += whole
+                suffix += shrinking > 0 ? word : whole
+            } else if let code = Self.currencies[locale], code == mark.code || mark.others.contains(code) {
                 prefix = code + " "
             } else {
                 prefix = mark.others.isEmpty ? mark.code + " " : word.uppercased()
             }
         }
-        if prefix.isEmpty, suffix.isEmpty { return nil }
+        if prefix.isEmpty, suffix.isEmpty, shrinking == 0 { return nil }
+    }
+
+    private mutating func add(_ word: some StringProtocol) {
+        shownSuffix += word
+        if shrinking == 0 { suffix += word }
+    }
+
+    /// What the cell shows of a number.
+    func shown(_ number: CellNumber) -> CellShown {
+        CellShown(
+            number: prefix + number.text() + suffix,
+            text: number.text(),
+            multiple: shrinking == 0 ? nil : prefix + number.text(shift: -shrinking) + shownSuffix
+        )
     }
 }

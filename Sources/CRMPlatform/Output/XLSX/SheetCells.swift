@@ -203,9 +203,9 @@ final class SheetCells: XMLElementReader {
             number.write(into: &row.bytes, shift: 2)
             row.bytes.append(UInt8(ascii: "%"))
         case .padded(let width): number.write(into: &row.bytes, width: number.isWhole ? width : 1)
-        case .unit(let prefix, let suffix):
+        case .unit(let unit):
             number.write(into: &row.bytes)
-            note(CellShown(number: prefix + number.text() + suffix, text: number.text()))
+            note(unit.shown(number))
         case .pattern(let pattern):
             number.write(into: &row.bytes)
             if let shown = pattern.shown(number) { note(shown) }

@@ -55,6 +55,25 @@ struct ShownNumberTests {
     }
 
     @Test(
+        "a number that is shown smaller than it is counts below a label in ten thousands as it is shown",
+        arguments: [
+            ("125000", "0!.0,\"万\"", nil, "125000.00"), ("125000", "#0\\.0,\"万\"", nil, "125000.00"),
+            ("125000", "0!.0,", "12.50", "125000.00"), ("125000", "0!.0,\"万元\"", "12.50", "125000.00"),
+            ("12.5", "0.0\"万元\"", "12.50", "125000.00"), ("12.5", "0.0\"万\"", nil, "125000.00"),
+            ("12.5", "0.0", "12.50", "12.50"), ("12500", "#,##0,", "12.50", "12500.00"),
+            ("12500000", "¥0.0,,\"百万\"", nil, "12500000.00"), ("-125000", "0!.0,", "-12.50", "-125000.00"),
+        ] as [(String, String, String?, String?)]
+    )
+    func smaller(number: String, format: String, multiples: String?, amounts: String?) throws {
+        for (label, expected) in [("合同额(万元)", multiples), ("合同额", amounts)] {
+            let amount = ImportFixture.field("amount", .currency(code: "CNY", scale: 2), label)
+            let (fixture, summary, _) = try load(number, format, into: [amount])
+            #expect(summary.created == (expected == nil ? 0 : 1), "\(label) \(summary.text(in: .en))")
+            if let expected { #expect(try fixture.texts("amount") == [expected], "\(label)") }
+        }
+    }
+
+    @Test(
         "a text is what the sheet shows",
         arguments: [
             ("7", "\"A\"000", "A007"), ("12345678901", "000-0000-0000", "123-4567-8901"), ("7", "\"No.\"0", "No.7"),
@@ -74,7 +93,8 @@ struct ShownNumberTests {
     @Test(
         "a text of which it cannot be told what is shown is refused, and again in the file of refused rows",
         arguments: [
-            ("7.5", "\"A\"000"), ("12.345", "0.00\"t\""), ("7", "[DBNum1]0\"号\""), ("0.5", "# ?/?\" t\""),
+            ("7.5", "\"A\"000"), ("12.345", "0.00\"t\""), ("7", "[DBNum1]0\"号\""), ("7", "[DBNum1]0"),
+            ("7", "[DBNum2]General"), ("7", "[DBNum1][$-804]General"), ("0.5", "# ?/?\" t\""),
             ("7", "0.0E+00\"x\""),
         ]
     )
