@@ -336,6 +336,7 @@ extension InputProblem {
         case .otherCurrency, .ambiguousCurrency: Message(.inputCurrencyHere)
         case .percentHere: Message(.inputPercentHere)
         case .unitHere: Message(.inputUnitHere)
+        case .convertedHere: Message(.inputConvertedHere)
         case .monthOnly: Message(.inputMonthOnly)
         }
     }
@@ -372,6 +373,13 @@ extension MessageKey {
         zhCN: "标签里已写明单位；请换算成这个单位，只写数字",
         zhTW: "標籤裡已寫明單位；請換算成這個單位，只寫數字",
         en: "the label names the unit; convert it and write the number alone"
+    )
+    static let inputConvertedHere = MessageKey(
+        "input.converted_here",
+        zhCN: "映射里这一列要换算（multiply）；单元格只写数字，不写单位、百分号，货币也只能是映射里的 currency",
+        zhTW: "對應裡這一欄要換算（multiply）；儲存格只寫數字，不寫單位、百分號，貨幣也只能是對應裡的 currency",
+        en: "the mapping converts this column (multiply); write the number alone, without a unit or percent sign, "
+            + "and with no currency but the mapping's"
     )
     static let inputMonthOnly = MessageKey(
         "input.month_only",

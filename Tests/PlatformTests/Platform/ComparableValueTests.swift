@@ -74,6 +74,67 @@ struct ComparableValueTests {
         #expect(error?.issues.first?.conflicting?.description == "party/1")
     }
 
+    @Test("a code that is given with another dash is the same code, for saves, filters, references and keys of imports")
+    func dashes() throws {
+        try create([:], "visit")
+        for dash in ["‐", "‑", "–", "—", "−", "－", "﹣"] {
+            #expect(try count("code = 'V\(dash)001'", "visit") == 1)
+            #expect(try count("code in ('v\(dash)001')", "visit") == 1)
+            try create(["before": "V\(dash)001"], "visit")
+            try folder.write(#"{"key": ["code"]}"#, to: "visits.json")
+            try folder.write("单号,客户\nV\(dash)001,13900001111\n", to: "visits.csv")
+            var options = FileImport()
+            options.mapFile = folder.path + "/visits.json"
+            let summary = try platform.importRecords(
+                object: object("visit"),
+                file: folder.path + "/visits.csv",
+                options: options,
+                as: .administrator
+            )
+            #expect((summary.created, summary.failed) == (0, 0), "\(summary.text(in: .en))")
+        }
+        #expect(try count("code = 'V-001' and party = 1", "visit") == 1)
+        #expect(try count("before = 'V–001'", "visit") == 7)
+    }
+
+    @Test("a code that was kept with another dash before is still found by it")
+    func keptDashes() throws {
+        try create([:], "visit")
+        try platform.close()
+        let path = folder.path + "/t.crm"
+        let store = try SQLiteStore.open(path: path)
+        try store.write { connection throws(PlatformError) in
+            try connection.execute("UPDATE obj_visit SET code='V–001'")
+        }
+        try store.close()
+        let again = try Platform.open(at: path)
+        let (filtered, found) = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try session.create(object("visit"), ["before": "V–001"])
+            return (
+                try session.count(object("visit"), where: "code = 'V–001'"),
+                try session.numbers(of: object("visit"), having: [(field("code"), .text("V–001"))], limit: 2)
+            )
+        }
+        #expect(filtered == 1)
+        #expect(found == [1])
+        try folder.write(#"{"key": ["code"]}"#, to: "visits.json")
+        try folder.write("单号,客户\nV–001,13900001111\n", to: "visits.csv")
+        var options = FileImport()
+        options.mapFile = folder.path + "/visits.json"
+        let summary = try again.importRecords(
+            object: object("visit"),
+            file: folder.path + "/visits.csv",
+            options: options,
+            as: .administrator
+        )
+        #expect((summary.created, summary.updated) == (0, 1), "\(summary.text(in: .en))")
+        let code = try again.read(as: .administrator) { session throws(PlatformError) in
+            try session.get(RecordID(object: object("visit"), number: 1))?["code"].displayText
+        }
+        #expect(code == "V–001")
+        try again.close()
+    }
+
     @Test("an address is kept in small letters, whichever way it comes in, and is found by what was typed")
     func addresses() throws {
         try create(["name": "乙", "mail": " ＬＩ@Example.CO "])

@@ -70,7 +70,11 @@ struct UntouchedExportTests {
                "label": {"zh-CN": "细节", "zh-TW": "細節", "en": "Detail"}},
               {"name": "firm", "type": "reference", "object": "firm", "label": {"zh-CN": "公司", "zh-TW": "公司", "en": "Firm"}},
               {"name": "mail", "type": "email", "label": {"zh-CN": "邮箱", "zh-TW": "郵箱", "en": "Mail"}},
-              {"name": "phone", "type": "phone", "label": {"zh-CN": "手机", "zh-TW": "手機", "en": "Telephone"}}],
+              {"name": "phone", "type": "phone", "label": {"zh-CN": "手机", "zh-TW": "手機", "en": "Telephone"}},
+              {"name": "worth", "type": "currency", "currency": "CNY",
+               "label": {"zh-CN": "身价(万元)", "zh-TW": "身價(萬元)", "en": "Worth (thousand)"}},
+              {"name": "rent", "type": "currency", "currency": "CNY",
+               "label": {"zh-CN": "租金(元/㎡)", "zh-TW": "租金(元/㎡)", "en": "Rent (CNY/sqm)"}}],
              "code_rules": [{"name": "thing_code", "field": "code", "pattern": "T{seq:4}"}]}
             """,
         ]
@@ -78,7 +82,8 @@ struct UntouchedExportTests {
 
     private static let rows: [RecordInput] = [
         [
-            "name": "甲", "story": "一\n二", "count": "12000", "size": "1.250", "price": "1200.50", "share": "12.50",
+            "name": "甲", "story": "一\n二", "count": "12000", "size": "1.250", "price": "1200.50", "worth": "12.50",
+            "rent": "9.90", "share": "12.50",
             "open": "true",
             "day": "2026-10-01", "moment": "2026-10-01T07:30:15Z", "source": "p", "detail": "p_other", "firm": "firm/1",
             "mail": "a@b.cn", "phone": "13800000001",
@@ -186,7 +191,7 @@ struct UntouchedExportTests {
         #expect(text.contains("2026-11-01 01:30:00-05:00"))
         try zone("Asia/Shanghai")
         let edited = text.replacing("2026-10-01 03:30:15", with: "2026-10-01 04:30:15")
-        let summary = try load(Array((edited + "T0009,丁,,,,,,,,2026-10-01 04:30:15,,,,,\r\n").utf8))
+        let summary = try load(Array((edited + "T0009,丁,,,,,,,,2026-10-01 04:30:15,,,,,,,\r\n").utf8))
         #expect((summary.created, summary.updated, summary.failed) == (1, 1, 0), "\(summary.text(in: .en))")
         let told = summary.text(in: .en)
         #expect(told.contains("1 row was exported by the time zone America/New_York"), "\(told)")

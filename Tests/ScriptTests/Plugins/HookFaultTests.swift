@@ -47,6 +47,23 @@ struct HookFaultTests {
     // MARK: - The record that is being saved
 
     @Test(
+        "so is one that saves or deletes the new record before it is written",
+        arguments: [
+            ("before_save", "crm.update(rec, {quantity = 2})", "rec.field = value"),
+            ("before_validate", "crm.update(rec, {quantity = 2})", "rec.field = value"),
+            ("before_save", "crm.delete(rec)", "crm.reject"),
+        ]
+    )
+    func ownNewRecord(_ event: String, _ action: String, _ advice: String) throws {
+        let company = try ScriptCompany("\ncrm.on('deal', '\(event)', function(rec) \(action) end)")
+        let error = company.failure("crm.create('deal', {name = 'a'})")
+        let text = error?.text(in: .en) ?? ""
+        #expect(error?.code == .hookFailed, "\(text)")
+        #expect(text.contains(advice) && text.contains("main.lua:2"), "\(text)")
+        #expect(try company.count("deal") == 0)
+    }
+
+    @Test(
         "a hook that saves or deletes the very record is named, with the way to do it, and nobody else is blamed",
         arguments: [
             ("before_save", "crm.update(rec, {quantity = 2})", "rec.field = value"),

@@ -323,6 +323,18 @@ struct UpgradeMeaningTests {
         #expect(warnings == [#"the label "价格(USD)" of x says USD, but the amounts are in CNY; change one of them"#])
     }
 
+    @Test(
+        "a check names currencies that there are not, once",
+        arguments: [("RMB", "CNY"), ("XYZ", "CNY, USD, EUR, …")]
+    )
+    func unknownCurrency(_ code: String, _ advice: String) throws {
+        try install(#"{"name": "x", "label": "价格", "type": "currency", "currency": "\#(code)"}"#)
+        let warnings = Platform.reviewPlugin(folder: scratch.path + "/up").warnings.map { $0.text(in: .en) }
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.contains("\"\(code)\" of x is no ISO 4217 code") == true)
+        #expect(warnings.first?.hasSuffix("write \(advice)") == true)
+    }
+
     // MARK: - Objects
 
     /// Installs one object.

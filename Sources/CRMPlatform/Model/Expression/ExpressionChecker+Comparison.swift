@@ -105,14 +105,7 @@ extension ExpressionChecker {
     private func coded(_ left: Operand, _ right: Operand) throws(ExpressionError) -> Condition? {
         let (operand, literal) = left.isCode ? (left, right.literal) : (right, left.literal)
         guard operand.isCode, let literal else { return nil }
-        return .textAmong(try text(operand), Self.ascending(Self.codes(literal)), orUnknown: false)
-    }
-
-    /// The ways of writing in which the code that a text means may stand: codes are of capitals or of small letters, and
-    /// an index finds each.
-    private static func codes(_ text: String) -> [String] {
-        let plain = TextNormalisation.halfWidth(TextNormalisation.trimmed(text))
-        return [plain, plain.uppercased(), plain.lowercased()]
+        return .textAmong(try text(operand), Self.ascending(TextNormalisation.codes(literal)), orUnknown: false)
     }
 
     /// The moment that a text means, by the clocks of the company.
@@ -181,7 +174,7 @@ extension ExpressionChecker {
             switch field.type {
             case .text: form = slot == object.titleSlot ? .name : .code
             case .autoNumber:
-                let among = Condition.textAmong(term, Self.ascending(Self.codes(text)), orUnknown: false)
+                let among = Condition.textAmong(term, Self.ascending(TextNormalisation.codes(text)), orUnknown: false)
                 return .first([among, .constant(false)])
             case .email: form = .email
             case .phone: form = .phone
@@ -340,7 +333,7 @@ extension ExpressionChecker {
                 if let dictionary = value.dictionary {
                     texts += try options(item, dictionary)
                 } else if value.isCode {
-                    texts += Self.codes(item.literal ?? "")
+                    texts += TextNormalisation.codes(item.literal ?? "")
                 } else {
                     texts.append(item.literal ?? "")
                 }

@@ -97,10 +97,7 @@ public enum ComparableForm: String, Sendable, Hashable, CaseIterable {
             // A mark that would become one sign with the one before it does not.
             let isApart = isBlank && (!isWide && !wasWide || isMark(scalar))
             if isApart, !result.isEmpty { result.append(" ") }
-            switch scalar.value {
-            case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: result.append("-")
-            default: result.append(scalar)
-            }
+            result.append(TextNormalisation.isDash(scalar) ? "-" : scalar)
             isBlank = false
             wasWide = isWide
         }

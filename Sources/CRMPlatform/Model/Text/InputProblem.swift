@@ -44,6 +44,8 @@ public enum InputProblem: String, Error, Sendable, Hashable, CaseIterable {
     case percentHere = "percent_here"
     /// A unit beside a number that its label counts in a unit of its own.
     case unitHere = "unit_here"
+    /// A unit, a percent sign or another currency beside a number that the mapping of the import converts.
+    case convertedHere = "converted_here"
     /// A month or a year without a day.
     case monthOnly = "month_only"
 }

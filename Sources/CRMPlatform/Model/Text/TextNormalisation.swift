@@ -129,4 +129,31 @@ public enum TextNormalisation {
         }
         return String(result)
     }
+
+    /// Whether a sign is one of the dashes that people and programs write for the one of the keyboard.
+    static func isDash(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63: true
+        default: false
+        }
+    }
+
+    /// The text with the dash of the keyboard for every other one.
+    package static func withPlainDashes(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isDash) else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { isDash($0) ? "-" : $0 }))
+    }
+
+    /// The ways of writing in which the code that a text means may stand, the likeliest first: codes are of capitals or of small
+    /// letters, and those of rules and of earlier versions may have dashes of their own.
+    package static func codes(_ text: String) -> [String] {
+        let plain = halfWidth(trimmed(text))
+        var codes: [String] = []
+        for code in [withPlainDashes(plain), plain] {
+            for written in [code, code.uppercased(), code.lowercased()] where !codes.contains(written) {
+                codes.append(written)
+            }
+        }
+        return codes
+    }
 }

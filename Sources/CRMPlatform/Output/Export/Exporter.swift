@@ -361,6 +361,9 @@ public struct Exporter {
         switch field.type {
         case .integer: .number(places: 0)
         case .decimal(let scale): .number(places: scale)
+        // An amount in ten thousands is no amount of so many yuan.
+        case .currency(_, let scale) where LabelUnit.all(in: field.label).contains(where: \.isMultiple):
+            .number(places: scale)
         case .currency(let code, let scale): .money(code: code, places: scale)
         case .percent(let scale): .percent(places: scale)
         case .boolean: .flag

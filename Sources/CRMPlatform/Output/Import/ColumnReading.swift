@@ -112,21 +112,22 @@ public struct ColumnReading: Sendable, Hashable {
         _ field: FieldDefinition,
         _ scale: Int
     ) throws(InputProblem) -> FixedDecimal {
-        // Ten thousands of what the heading counts in ten thousands.
-        if multiplier >= FixedDecimal(1000), text.contains(where: { "万萬亿億".contains($0) }) {
-            throw .unitHere
-        }
         let source = currency.map { FieldType.currency(code: $0, scale: scale) } ?? field.type
-        var (percent, money) = LenientInput.meanings(of: source)
-        // What is counted in a unit is no percentage, whatever it is multiplied by.
-        if percent == .hundredth, !LabelUnit.all(in: field.label).isEmpty { percent = .refused }
+        var money = LenientInput.meanings(of: source).currency
+        // What the mapping converts from one unit into another has no unit of its own in the cell.
+        if currency == nil, multiplier.isPowerOfTen {
+            if text.contains(where: { "万萬亿億".contains($0) }) { throw .convertedHere }
+            money = .refused
+        }
         var number: FixedDecimal?
         var places = 0
         while number == nil {
             do {
-                number = try LenientInput.decimal(text, scale: places, percent: percent, currency: money)
+                number = try LenientInput.decimal(text, scale: places, percent: .refused, currency: money)
             } catch .tooManyPlaces where places < 9 {
                 places += 1
+            } catch .percentHere, .otherCurrency, .ambiguousCurrency {
+                throw .convertedHere
             }
         }
         guard let number, let down = number.multiplied(by: multiplier, scale: scale, rounding: .down),
@@ -151,5 +152,14 @@ public struct ColumnReading: Sendable, Hashable {
             guard body != plain, let blank = body.firstIndex(of: " ") else { return .text(body) }
             return .text(String(body[body.index(after: blank)...]))
         }
+    }
+}
+
+extension FixedDecimal {
+    /// Whether it is ten, a hundred, a tenth …, by which units of one kind are converted into each other.
+    fileprivate var isPowerOfTen: Bool {
+        var units = units
+        while units > 1, units % 10 == 0 { units /= 10 }
+        return units == 1
     }
 }

@@ -132,7 +132,8 @@ struct ImportColumns {
                         reader: ImportCell(field),
                         reading: reading,
                         isNumber: field.type.isNumeric,
-                        isMultiple: reading?.multiplier != nil || LabelUnit.all(in: field.label).contains(where: \.isMultiple),
+                        isMultiple: reading?.multiplier != nil
+                            || LabelUnit.all(in: field.label).contains(where: \.isMultiple),
                         isPercent: field.type.name == "percent"
                     )
                 )

@@ -19,7 +19,7 @@ struct ImportRecordFinder {
             guard let given = input[field.name], case let value = try session.value(given, for: field),
                 !value.isNull
             else { throw PlatformError(.invalidInput, Message(.importKeyMissing, ["field": .label(field.label)])) }
-            values.append((field.name, value))
+            values.append((field.name, Self.code(given, field) ?? value))
         }
         var found = try session.numbers(of: object.name, having: values, limit: 2)
         if found.isEmpty {
@@ -41,6 +41,16 @@ struct ImportRecordFinder {
             )
         }
         return records.first
+    }
+
+    /// A code as it is written, which those of rules and of earlier versions may be kept as; nil for every other field.
+    private static func code(_ given: InputValue, _ field: FieldDefinition) -> Value? {
+        guard case .autoNumber = field.type else { return nil }
+        switch given {
+        case .text(let text), .value(.text(let text)):
+            return .text(TextNormalisation.halfWidth(TextNormalisation.trimmed(text)))
+        default: return nil
+        }
     }
 
     private func byNumber(_ text: String, in session: RecordSession) throws(PlatformError) -> RecordID? {

@@ -52,8 +52,9 @@ struct CellShown: Hashable {
     let number: String
     /// What other fields are given; nil when it cannot be told what the sheet shows.
     let text: String?
-    /// What fields of numbers are given that are counted in ten thousands or another multiple, when the number is shown smaller than
-    /// it is: `12.5万` of 125000. Nil when it is shown as it is.
+    /// What fields counted in ten thousands or another multiple are given of a number that is shown smaller than it is.
+    ///
+    /// `12.5万` of 125000; nil when it is shown as it is.
     var multiple: String?
 }
 

@@ -16,18 +16,20 @@ struct RecordReads {
     // MARK: - Records
 
     /// The record of a number; nil when there is none.
-    func record(_ number: Int64, _ plan: ObjectPlan) throws(PlatformError) -> Record? {
-        guard let rights = rights(plan) else { return try whole(number, plan) }
+    ///
+    /// `isKept` is whether somebody may come back to it in the same unit of work.
+    func record(_ number: Int64, _ plan: ObjectPlan, isKept: Bool = true) throws(PlatformError) -> Record? {
+        guard let rights = rights(plan) else { return try whole(number, plan, isKept) }
         guard let values = try session.values(of: number, plan, within: .read, rights) else { return nil }
         return Record(object: plan.object, values: values, seen: rights)
     }
 
     /// The record of a number as it is; one that the unit of work has read or written before is not read again.
-    private func whole(_ number: Int64, _ plan: ObjectPlan) throws(PlatformError) -> Record? {
+    private func whole(_ number: Int64, _ plan: ObjectPlan, _ isKept: Bool) throws(PlatformError) -> Record? {
         if let known = session.knownRecords.record(number, of: plan.object) { return known }
         let record = try plan.table.record(number, on: connection)
         // Whoever only reads seldom comes back to a record.
-        if let record, !session.isReading { session.knownRecords.keep(record, number) }
+        if let record, isKept, !session.isReading { session.knownRecords.keep(record, number) }
         return record
     }
 

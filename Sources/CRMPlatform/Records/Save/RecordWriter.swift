@@ -30,7 +30,12 @@ struct RecordWriter {
             session.knownRecords.forget(draft.id, of: plan.object)
             throw try unique(error, draft)
         }
-        session.knownRecords.keep(draft.record, draft.id)
+        if session.depth > 1 || !draft.rows.isEmpty {
+            session.knownRecords.keep(draft.record, draft.id)
+        } else {
+            // Nobody comes back to a record that is saved by itself.
+            session.knownRecords.forget(draft.id, of: plan.object)
+        }
         session.recordWritten()
         session.knownReferences.forget(plan.object.name)
         try writeHistory(draft, draft.isNew ? .create : .update, now)

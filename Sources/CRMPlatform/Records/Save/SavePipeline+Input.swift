@@ -122,7 +122,14 @@ extension SavePipeline {
         _ issues: inout [FieldIssue]
     ) throws(PlatformError) {
         switch outcome {
-        case .value(let value): draft.set(slot, value)
+        case .value(let value):
+            // A code that was kept with a dash of its own is the same one.
+            if plan.fields[slot].isAutoNumber, case .text(let old) = draft.oldValue(slot),
+                value == .text(object.fields[slot].type.keptForm(of: old))
+            {
+                return draft.set(slot, .text(old))
+            }
+            draft.set(slot, value)
         case .issue(let issue): issues.append(issue)
         case .lookup(let text):
             let field = object.fields[slot]

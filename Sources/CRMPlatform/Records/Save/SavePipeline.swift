@@ -49,15 +49,15 @@ final class SavePipeline {
     /// Deletes a record and says what stood for it in lists.
     func delete(_ id: Int64) throws(PlatformError) -> String {
         try session.requireWriting()
-        let draft = try loaded(id)
+        let draft = try loaded(id, isDeletion: true)
         try guarded(draft) { () throws(PlatformError) in try remove(draft) }
         return draft.original.map { session.shown($0, .user).title } ?? draft.recordID.description
     }
 
-    private func loaded(_ id: Int64) throws(PlatformError) -> RecordDraft {
+    private func loaded(_ id: Int64, isDeletion: Bool = false) throws(PlatformError) -> RecordDraft {
         let start = session.recorder?.time()
         let recordID = RecordID(object: object.name, number: id)
-        let original = try session.requireForSave(recordID, mode)
+        let original = try session.requireForSave(recordID, mode, isDeletion: isDeletion)
         let draft = RecordDraft(object: object, original: original)
         if let start {
             session.recorder?.add(

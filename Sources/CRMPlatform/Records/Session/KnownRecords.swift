@@ -44,7 +44,7 @@ struct KnownRecords {
 
     /// Lets a record go that was deleted.
     mutating func forget(_ number: Int64, of object: ObjectDefinition) {
-        records[Key(object: object.stableID, number: number)] = nil
+        if !records.isEmpty { records[Key(object: object.stableID, number: number)] = nil }
     }
 
     /// Lets all go: some of them may have been undone.

@@ -99,9 +99,8 @@ extension RecordSession {
     /// The records that a text names by its comparable form: a code in capitals or small letters, another unique value, or
     /// the title.
     private func recordsSimilar(to text: String, _ plan: ObjectPlan) throws(PlatformError) -> [Int64] {
-        let plain = TextNormalisation.halfWidth(text)
         for (slot, _) in plan.codeSlots {
-            for written in [plain.uppercased(), plain.lowercased()] where written != plain {
+            for written in TextNormalisation.codes(text).dropFirst() {
                 let found = try reads(.user).ids(plan, slot, is: .text(written), limit: 6)
                 if !found.isEmpty { return found }
             }
@@ -135,12 +134,14 @@ extension RecordSession {
         let slots = values.compactMap { plan.object.slot(of: $0.field) }
         guard slots.count == values.count else { return [] }
         let wanted = zip(slots, values).map { slot, entry -> Value in
-            guard case .email = plan.object.fields[slot].type, case .text(let text) = entry.value else {
-                return entry.value
-            }
-            return .text(plan.object.fields[slot].type.keptForm(of: text))
+            let type = plan.object.fields[slot].type
+            guard type == .email || type == .autoNumber, case .text(let text) = entry.value else { return entry.value }
+            return .text(type.keptForm(of: text))
         }
-        let exact = try reads(.user).ids(plan, slots, are: wanted, limit: limit)
+        var exact = try reads(.user).ids(plan, slots, are: wanted, limit: limit)
+        let given = values.map(\.value)
+        // Codes of rules and of earlier versions may stand as they are written.
+        if exact.isEmpty, given != wanted { exact = try reads(.user).ids(plan, slots, are: given, limit: limit) }
         return exact.isEmpty ? try similarRecords(plan, slots, wanted, limit) : exact
     }
 

@@ -173,10 +173,21 @@ public final class RecordSession {
     /// The record that a save is about to change, as it is; one that the principal may not see is not found.
     ///
     /// - Throws: as ``require(_:)``.
-    func requireForSave(_ id: RecordID, _ mode: AccessMode) throws(PlatformError) -> Record {
+    func requireForSave(
+        _ id: RecordID,
+        _ mode: AccessMode,
+        isDeletion: Bool = false
+    ) throws(PlatformError) -> Record {
         try settleBeforeChanging(id)
         let plan = try plans.plan(id.object)
-        guard let record = try reads(.system).record(id.number, plan) else { throw Self.notFound(id) }
+        guard let record = try reads(.system).record(id.number, plan, isKept: depth > 0) else {
+            // A new record that a hook saves before it is written.
+            if id.number == 0, let draft = underWay.last(where: { $0.id == 0 && $0.object.name == id.object }) {
+                let pipeline = SavePipeline(session: self, plan: plan, options: SaveOptions(), mode: mode)
+                throw pipeline.refusal(of: draft, overtakenBy: Overtaking(hook: active.last, isDeletion: isDeletion))
+            }
+            throw Self.notFound(id)
+        }
         if let rights = rights(mode, on: plan.object), try !isWithin(.read, id.number, plan, rights) {
             throw Self.notFound(id)
         }

@@ -58,7 +58,19 @@ struct CatalogReview {
                     )
                 )
             }
-            for text in field.label.texts.values.sorted() {
+            if case .currency(let code, _) = field.type, CurrencyMark(code)?.code != code {
+                found.append(
+                    warning(
+                        .reviewUnknownCurrency,
+                        [
+                            "field": .text(field.name.rawValue), "currency": .text(code),
+                            "known": .text(CurrencyMark(code)?.code ?? "CNY, USD, EUR, …"),
+                        ],
+                        file
+                    )
+                )
+            }
+            for text in Set(field.label.texts.values).sorted() {
                 guard case .currency(let code, _) = field.type,
                     let named = HeadingUnit.foreignCurrency(in: text, field.type)
                 else { continue }
@@ -247,6 +259,13 @@ extension MessageKey {
         zhCN: "字段 {field} 的标签「{label}」说的是 {named}，而金额是 {currency}；请改标签，或改 currency",
         zhTW: "欄位 {field} 的標籤「{label}」說的是 {named}，而金額是 {currency}；請改標籤，或改 currency",
         en: "the label \"{label}\" of {field} says {named}, but the amounts are in {currency}; change one of them"
+    )
+    static let reviewUnknownCurrency = MessageKey(
+        "review.unknown_currency",
+        zhCN: "字段 {field} 的货币「{currency}」不是 ISO 4217 代码，写了货币的金额都会被拒绝；请改成 {known}",
+        zhTW: "欄位 {field} 的貨幣「{currency}」不是 ISO 4217 代碼，寫了貨幣的金額都會被拒絕；請改成 {known}",
+        en: "the currency \"{currency}\" of {field} is no ISO 4217 code, so amounts that name a currency are refused; "
+            + "write {known}"
     )
     static let reviewNoTitle = MessageKey(
         "review.no_title",

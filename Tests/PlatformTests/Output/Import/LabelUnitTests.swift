@@ -62,7 +62,7 @@ struct LabelUnitTests {
         let mapping = try ImportMapping(json: Array(#"{"columns": {"area": {"multiply": 100}}}"#.utf8))
         let summary = try ImportFixture(fields: fields).importText("名称,area\n甲,54%\n乙,2\n", mapping: mapping)
         #expect((summary.created, summary.failed) == (1, 1))
-        #expect(summary.problems[0].text(in: .zhCN).contains("不是百分数"), "\(summary.problems[0].text(in: .zhCN))")
+        #expect(summary.problems[0].text(in: .zhCN).contains("不写单位、百分号"), "\(summary.problems[0].text(in: .zhCN))")
     }
 
     @Test("the unit of a label goes before the currency of the same letters, for every unit and every currency")

@@ -279,6 +279,28 @@ struct UnitTests {
     }
 
     @Test(
+        "a cell of a column that a mapping converts has no unit of its own",
+        arguments: [
+            (#""multiply": 10000"#, "12.5", "125000.00"), (#""multiply": 10000"#, "12.5万", nil),
+            (#""multiply": 10000"#, "12.5万元", nil), (#""multiply": 10000"#, "125000元", nil),
+            (#""multiply": 10000"#, "¥12.5", nil), (#""multiply": "0.01""#, "54%", nil),
+            (#""multiply": 100"#, "5%", nil),
+            (#""multiply": "1.13""#, "¥100", "113.00"), (#""multiply": "1.13""#, "1万", "11300.00"),
+            (#""multiply": "1.13""#, "$100", nil), (#""multiply": "7.1", "currency": "USD""#, "$10", "71.00"),
+            (#""multiply": "7.1", "currency": "USD""#, "10元", nil),
+            (#""multiply": "7.1", "currency": "USD""#, "5%", nil),
+        ] as [(String, String, String?)]
+    )
+    func converted(reading: String, cell: String, expected: String?) throws {
+        let fixture = try ImportFixture()
+        let mapping = try ImportMapping(json: Array("{\"columns\": {\"金额\": {\(reading)}}}".utf8))
+        let summary = try fixture.importText("name,金额\na,\(cell)\n", mapping: mapping)
+        #expect(summary.created == (expected == nil ? 0 : 1))
+        #expect(try fixture.texts("amount") == (expected.map { [$0] } ?? []))
+        if expected == nil { #expect(summary.problems[0].text(in: .en).contains("the mapping converts this column")) }
+    }
+
+    @Test(
         "what a mapping may not say is refused with the place",
         arguments: [
             #"{"columns": {"金额": {"by": "number"}}}"#, #"{"columns": {"金额": {"multiply": 0}}}"#,
