@@ -199,7 +199,7 @@ struct BadInputTests {
             (#""id":null"#, "id"), (#""id":["a"]"#, "id"), (#""version":"1.0""#, "version"),
             (#""version":"-1.0.0""#, "version"), (#""version":1.0"#, "version"),
             (#""version":"1.0.99999999999999999999""#, "version"),
-            (#""api":"1""#, "api"), (#""api":2"#, "api"), (#""api":1.5"#, "api"), (#""type":"virus""#, "type"),
+            (#""api":"1""#, "api"), (#""api":3"#, "api"), (#""api":1.5"#, "api"), (#""type":"virus""#, "type"),
             (#""title":7"#, "title"), (#""depends":{"acme.demo":"^1.0.0"}"#, "depends"),
             (#""depends":{"no.such":">=1.0.0"}"#, "no.such"), (#""depends":{"base":">=1 <"}"#, "depends"),
             (#""depends":{"base":"^9.0.0"}"#, "base"), (#""depends":["base"]"#, "depends"),

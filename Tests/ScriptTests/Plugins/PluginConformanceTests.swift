@@ -30,12 +30,13 @@ struct PluginConformanceTests {
         #expect(Platform.checkPlugin(folder: folder(name)).map { $0.text(in: .en) } == [])
     }
 
-    @Test("it is explained, and main.lua only wires", arguments: names)
+    @Test("it is explained, its files are found by their places, and main.lua says little", arguments: names)
     func files(_ name: String) throws {
         let readme = try Repository.bytes("plugins/\(name)/README.md")
         #expect(readme.count > 200)
-        let main = try Repository.bytes("plugins/\(name)/main.lua")
-        #expect(main.count { $0 == 0x0A } <= 60)
+        let package = try PluginPackage(folder: folder(name))
+        #expect(package.isWiredByPlaces)
+        #expect(package.files["main.lua"].map { main in main.count { $0 == 0x0A } <= 60 } ?? true)
         for language in Language.allCases {
             let texts = "plugins/\(name)/locales/\(language.rawValue).json"
             guard case .object(let object) = try JSONParser.parse(Repository.bytes(texts)) else {

@@ -44,8 +44,9 @@ struct PluginReviewTests {
             local text = "crm.find('thign')" .. [[ crm.nothing ]]
             local function sum(...)
               local total <const> = 0
-              for _, item in ipairs({ ... }) do total_of = item end
-              return total, text, { key = 1, other = crm.date.today }
+              local last
+              for _, item in ipairs({ ... }) do last = item end
+              return total, last, text, { key = 1, other = crm.date.today }
             end
             return sum
             """

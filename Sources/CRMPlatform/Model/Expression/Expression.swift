@@ -14,7 +14,7 @@ public struct Expression: Sendable {
 
     let root: SyntaxNode
     /// How many `?` there are.
-    let placeholders: Int
+    package let placeholders: Int
 
     /// The greatest number of characters.
     public static let maximumLength = 4_000

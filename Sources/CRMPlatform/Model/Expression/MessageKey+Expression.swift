@@ -96,7 +96,7 @@ extension MessageKey {
         zhTW: "運算式的項過多：最多 {limit} 個欄位和值",
         en: "the expression has too many terms: at most {limit} fields and values"
     )
-    static let expressionUnknownField = MessageKey(
+    package static let expressionUnknownField = MessageKey(
         "expression.unknown_field",
         zhCN: "对象「{object}」没有字段「{field}」{hint}",
         zhTW: "物件「{object}」沒有欄位「{field}」{hint}",
@@ -126,7 +126,7 @@ extension MessageKey {
         zhTW: "；雙引號裡是欄位名，文字請用單引號",
         en: "; double quotes hold names of fields, write texts in single quotes"
     )
-    static let expressionUnknownFunction = MessageKey(
+    package static let expressionUnknownFunction = MessageKey(
         "expression.unknown_function",
         zhCN: "没有函数「{name}」{hint}。可用的函数：{known}",
         zhTW: "沒有函式「{name}」{hint}。可用的函式：{known}",
@@ -138,7 +138,7 @@ extension MessageKey {
         zhTW: "函式 {function} 的寫法是 {usage}",
         en: "the function {function} is written {usage}"
     )
-    static let expressionNotReference = MessageKey(
+    package static let expressionNotReference = MessageKey(
         "expression.not_reference",
         zhCN: "「{field}」不是引用字段，后面不能再加点号",
         zhTW: "「{field}」不是參照欄位，後面不能再加點號",

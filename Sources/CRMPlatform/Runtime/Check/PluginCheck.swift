@@ -40,7 +40,7 @@ package struct PluginCheck {
         do throws(PlatformError) {
             let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: PlatformOptions()))
             _ = try opened.install(needed + [package])
-            let code = LuaReview(package: package, catalog: opened.catalog).findings()
+            let code = LuaReview(package: package, needed: needed, catalog: opened.catalog).findings()
             let demo = demoFindings(package, opened.catalog)
             let runtime = try opened.runtime()
             let review = CatalogReview(package: package, catalog: opened.catalog) { object, field in
@@ -180,9 +180,9 @@ extension MessageKey {
     )
     static let checkPageUnused = MessageKey(
         "check.page_unused",
-        zhCN: "没有用 crm.print_template 登记模板「{name}」，这些页面不会被用到",
-        zhTW: "沒有用 crm.print_template 登記範本「{name}」，這些頁面不會被用到",
-        en: "no crm.print_template registers \"{name}\", so these pages are never used"
+        zhCN: "没有 print/{name}/data.lua，也没有用 crm.print_template 登记模板「{name}」，这些页面不会被用到",
+        zhTW: "沒有 print/{name}/data.lua，也沒有用 crm.print_template 登記範本「{name}」，這些頁面不會被用到",
+        en: "there is no print/{name}/data.lua, and no crm.print_template registers \"{name}\", so these pages are never used"
     )
     static let checkPageTag = MessageKey(
         "check.page_tag",

@@ -19,30 +19,7 @@ struct PluginReview {
     /// - Throws: `invalidPlugin` with all of it.
     static func require(_ packages: [PluginPackage]) throws(PlatformError) {
         let problems = packages.flatMap { PluginReview(package: $0).problems }
-        guard let first = problems.first else { return }
-        guard problems.count > 1 else { throw first }
-        let issues = problems.flatMap { problem -> [FieldIssue] in
-            let file = problem.context.file ?? ""
-            let line = problem.context.line.map { ":\($0)" } ?? ""
-            guard problem.issues.isEmpty else { return problem.issues }
-            let message = Message(
-                .metadataProblem,
-                ["place": .text(file + line), "message": .message(problem.message)]
-            )
-            return [FieldIssue(field: nil, code: "plugin", message: message, plugin: problem.context.plugin)]
-        }
-        throw PlatformError(
-            .invalidPlugin,
-            Message(
-                .invalidMetadata,
-                [
-                    "plugin": .text(first.context.plugin?.rawValue ?? ""),
-                    "count": .text(String(issues.count)),
-                ]
-            ),
-            issues: issues,
-            context: first.context
-        )
+        if let error = PlatformError.all(problems, under: .invalidMetadata) { throw error }
     }
 
     private var reservedName: [PlatformError] {

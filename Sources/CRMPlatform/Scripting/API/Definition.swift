@@ -11,7 +11,10 @@ package struct Definition {
     /// The members of definitions that may be functions.
     package static let functionKeys = ["run", "data"]
 
-    package init(_ call: borrowing LuaCall, allowing keys: [String]) throws {
+    /// Reads the first argument of a call; the file of a place has its name by the place.
+    ///
+    /// - Throws: `LuaError` that names the member that is wrong; `invalidPlugin` for another name than the place's.
+    package init(_ call: borrowing LuaCall, allowing keys: [String], at place: PluginPlace?) throws {
         let value = try call.value(1, opaque: .name)
         self.value = value
         guard case .table(let pairs) = value else { throw call.wrongArgument(1, expected: "table of named members") }
@@ -20,8 +23,14 @@ package struct Definition {
                 throw call.badArgument(1, "unknown member \(pair.key); members are \(keys.joined(separator: ", "))")
             }
         }
-        guard case .string(let name)? = value["name"], ElementName(rawValue: name) != nil else {
-            throw call.badArgument(1, "'name' must be a name of a-z, 0-9 and _")
+        guard case .string(let name)? = value["name"] ?? place?.role.name.map({ .string($0) }),
+            ElementName(rawValue: name) != nil
+        else { throw call.badArgument(1, "'name' must be a name of a-z, 0-9 and _") }
+        if let given = place?.role.name, given != name {
+            throw PlatformError(
+                .invalidPlugin,
+                Message(.placeOtherName, ["name": .text(name), "place": .text(given)])
+            )
         }
         self.name = name
         title = value["title"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)

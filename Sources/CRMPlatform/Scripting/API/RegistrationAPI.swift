@@ -2,13 +2,13 @@ import CRMModel
 import CRMRecords
 import LuaBridge
 
-/// What plugins register while `main.lua` runs.
+/// What plugins register while they are loaded: by `main.lua`, and by the places of their files (`PluginWiring`).
 enum RegistrationAPI {
     static let functions: [APIFunction] = [
         APIFunction(
             "",
             "on",
-            "Registers a hook that runs at a point of every save of an object's records.",
+            "Registers a hook that runs at a point of every save of an object's records, as hooks/<object>/<event>.lua does by its place.",
             [
                 .required("object", .string, "Object API name, or \"*\" for all objects"),
                 .required(
@@ -30,7 +30,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "validate",
-            "Registers a validator that notes everything wrong with a record.",
+            "Registers a validator that notes everything wrong with a record, as validators/<object>.lua does by its place.",
             [
                 .required("object", .string, "Object API name"),
                 .required("validator", .function, "Called with the record and fail(field, message)"),
@@ -43,7 +43,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "code_rule",
-            "Registers a rule that makes the codes of an auto-number field.",
+            "Registers a rule that makes the codes of an auto-number field, as codes/<object>.lua does by its place.",
             [
                 .required("object", .string, "Object API name"), .required("field", .string, "Auto-number field"),
                 .required("rule", .function, "Called with the record and next(key); returns the code"),
@@ -55,7 +55,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "report",
-            "Registers a report.",
+            "Registers a report, as reports/<name>.lua does by its place.",
             [
                 .required(
                     "definition",
@@ -71,7 +71,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "print_template",
-            "Registers a print template; its pages are print/<name>/<locale>.html or .svg.",
+            "Registers a print template, as print/<name>/data.lua does by its place; its pages are print/<name>/<locale>.html or .svg.",
             [.required("definition", .table, "name, object, title and data(rec), which returns further data")],
             phases: "load",
             example: "crm.print_template{name = \"badge\", object = \"contact\", title = \"Badge\"}",
@@ -80,7 +80,7 @@ enum RegistrationAPI {
         APIFunction(
             "",
             "command",
-            "Registers a command for the shell.",
+            "Registers a command for the shell, as commands/<name>.lua does by its place.",
             [
                 .required(
                     "definition",
@@ -107,9 +107,23 @@ enum RegistrationAPI {
     ]
 
     /// Where the code of a contribution is: where its function begins, which need not be the file that registers it.
-    private static func source(_ call: borrowing LuaCall, of position: Int) -> String {
+    private static func source(_ call: borrowing LuaCall, of position: Int, _ host: PluginHost) -> String {
         let place = call.definition(of: position)
-        return place.line > 0 ? "\(place.chunk):\(place.line)" : call.callerLocation.chunk
+        return place.line > 0 ? "\(place.chunk):\(place.line)" : host.place?.path ?? call.callerLocation.chunk
+    }
+
+    /// Whether the place of a file has registered a function already that is registered now.
+    private static func isPlaced<Entry>(
+        _ function: LuaFunction?,
+        _ entries: [Entry],
+        _ placed: (Entry) -> (isPlaced: Bool, function: LuaFunction?),
+        _ host: PluginHost
+    ) throws -> Bool {
+        for entry in entries {
+            let known = placed(entry)
+            if known.isPlaced, try host.isSame(known.function, function) { return true }
+        }
+        return false
     }
 
     private static func knownObject(_ call: borrowing LuaCall, _ host: PluginHost) throws -> ObjectDefinition {
@@ -130,27 +144,32 @@ enum RegistrationAPI {
         if point == .stageChanged, let object, host.catalog.objects[object]?.stages == nil {
             throw call.badArgument(2, "the object '\(object)' has no stages; declare them in objects/\(object).json")
         }
-        let source = source(call, of: 3)
-        let handler = LuaHook(
-            try call.function(3),
-            source: source,
-            name: host.handlerName(at: source),
-            host: host
-        )
-        try host.register { $0.hooks.append(.init(object: object, point: point, handler: handler)) }
+        let function = try call.function(3)
+        let others = host.registrations.hooks.filter { $0.object == object && $0.point == point }
+        guard try !isPlaced(function, others, { ($0.isPlaced, $0.handler.function) }, host) else { return }
+        let source = source(call, of: 3, host)
+        let handler = LuaHook(function, source: source, name: host.handlerName(at: source), host: host)
+        let isPlaced = host.place != nil
+        try host.register {
+            $0.hooks.append(.init(object: object, point: point, handler: handler, isPlaced: isPlaced))
+        }
     }
 
     private static func validate(_ call: inout LuaCall, _ host: PluginHost) throws {
         let object = try knownObject(call, host).name
-        let source = source(call, of: 2)
+        let function = try call.function(2)
+        let others = host.registrations.validators.filter { $0.object == object }
+        guard try !isPlaced(function, others, { ($0.isPlaced, $0.handler.function) }, host) else { return }
+        let source = source(call, of: 2, host)
         let handler = try LuaValidator(
-            call.function(2),
+            function,
             source: source,
             name: host.handlerName(at: source),
             host: host,
             state: call.state
         )
-        try host.register { $0.validators.append((object, handler)) }
+        let isPlaced = host.place != nil
+        try host.register { $0.validators.append(.init(object: object, handler: handler, isPlaced: isPlaced)) }
     }
 
     private static func codeRule(_ call: inout LuaCall, _ host: PluginHost) throws {
@@ -159,40 +178,51 @@ enum RegistrationAPI {
         guard let name = FieldName(rawValue: text), let field = object.field(name), case .autoNumber = field.type else {
             throw call.badArgument(2, "'\(text)' is no auto_number field of \(object.name)")
         }
-        let source = source(call, of: 3)
+        let function = try call.function(3)
+        let others = host.registrations.codes.filter { $0.object == object.name && $0.field == name }
+        guard try !isPlaced(function, others, { ($0.isPlaced, $0.handler.function) }, host) else { return }
+        let source = source(call, of: 3, host)
         let handler = try LuaCode(
-            try call.function(3),
+            function,
             source: source,
             name: host.handlerName(at: source),
             host: host,
             state: call.state
         )
-        try host.register { $0.codes.append((object.name, name, handler)) }
+        let isPlaced = host.place != nil
+        try host.register {
+            $0.codes.append(.init(object: object.name, field: name, handler: handler, isPlaced: isPlaced))
+        }
     }
 
     private static func report(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let report = try offered(call)
+        let report = try offered(call, host)
+        let others = host.registrations.reports.filter { $0.name == report.name }
+        guard try !isPlaced(report.run, others, { ($0.isPlaced, $0.run) }, host) else { return }
         try host.register { $0.reports.append(report) }
     }
 
     private static func command(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let command = try offered(call)
+        let command = try offered(call, host)
+        let others = host.registrations.commands.filter { $0.name == command.name }
+        guard try !isPlaced(command.run, others, { ($0.isPlaced, $0.run) }, host) else { return }
         try host.register { $0.commands.append(command) }
     }
 
-    private static func offered(_ call: borrowing LuaCall) throws -> OfferedFunction {
-        let definition = try Definition(call, allowing: ["name", "title", "params", "run"])
+    private static func offered(_ call: borrowing LuaCall, _ host: PluginHost) throws -> OfferedFunction {
+        let definition = try Definition(call, allowing: ["name", "title", "params", "run"], at: host.place)
         return OfferedFunction(
             name: definition.name,
             title: definition.title,
             parameters: try definition.parameters(),
             run: try definition.function("run"),
-            source: source(call, of: Definition.position(of: "run"))
+            source: source(call, of: Definition.position(of: "run"), host),
+            isPlaced: host.place != nil
         )
     }
 
     private static func template(_ call: inout LuaCall, _ host: PluginHost) throws {
-        let definition = try Definition(call, allowing: ["name", "title", "object", "data"])
+        let definition = try Definition(call, allowing: ["name", "title", "object", "data"], at: host.place)
         guard case .string(let text)? = definition.value["object"], let name = ObjectName(rawValue: text) else {
             throw call.badArgument(1, "'object' must be an object name")
         }
@@ -202,8 +232,11 @@ enum RegistrationAPI {
             title: definition.title,
             object: name,
             data: definition.value["data"] == nil ? nil : try definition.function("data"),
-            source: source(call, of: Definition.position(of: "data"))
+            source: source(call, of: Definition.position(of: "data"), host),
+            isPlaced: host.place != nil
         )
+        let others = host.registrations.templates.filter { $0.name == template.name && $0.object == template.object }
+        guard try !isPlaced(template.data, others, { ($0.isPlaced, $0.data) }, host) else { return }
         try host.register { $0.templates.append(template) }
     }
 

@@ -1,21 +1,41 @@
 package import CRMModel
 
-/// Looks the code of a plugin over without running it: names of `crm` that there are none of, objects, settings and texts
-/// that do not exist, names that nothing defines, modules that nothing requires.
+/// Looks the code of a plugin over without running it: names of `crm` that there are none of, objects, fields, settings and
+/// texts that do not exist, names that nothing defines, globals, files that nobody reaches.
 package struct LuaReview {
-    let package: PluginPackage
-    let catalog: Catalog
+    /// A Lua file of the plugin.
+    struct Source {
+        let path: String
+        let tokens: [LuaTokens.Token]
+        let scopes: LuaScopes
 
-    /// Prepares the look over a plugin whose catalog is known.
-    package init(package: PluginPackage, catalog: Catalog) {
-        self.package = package
-        self.catalog = catalog
+        /// Whether it runs only in tests, which name what is not there on purpose.
+        var isTest: Bool { path.hasPrefix("tests/") }
+
+        init(path: String, bytes: [UInt8]) {
+            self.path = path
+            tokens = LuaTokens(bytes).tokens
+            scopes = LuaScopes(tokens)
+        }
+
+        /// The word at a place, nil behind the end.
+        func token(_ place: Int) -> LuaTokens.Token? { tokens.indices.contains(place) ? tokens[place] : nil }
     }
 
-    private static let keywords: Set<String> = [
-        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
-        "not", "or", "repeat", "return", "then", "true", "until", "while",
-    ]
+    package let package: PluginPackage
+    package let catalog: Catalog
+    let needed: [PluginPackage]
+    let sources: [Source]
+
+    /// Prepares the look over a plugin whose catalog is known, with the plugins that it needs.
+    package init(package: PluginPackage, needed: [PluginPackage], catalog: Catalog) {
+        self.package = package
+        self.needed = needed
+        self.catalog = catalog
+        sources = package.files.keys.filter { $0.hasSuffix(".lua") }.sorted().map { path in
+            Source(path: path, bytes: package.files[path] ?? [])
+        }
+    }
 
     /// The functions whose first argument is an object by name.
     private static let ofObjects: Set<String> = [
@@ -23,52 +43,75 @@ package struct LuaReview {
     ]
 
     /// The functions whose first argument may be a record, `customer/42`.
-    private static let ofRecords: Set<String> = ["get", "update", "delete"]
+    private static let ofRecords: Set<String> = ["get", "update", "delete", "settle"]
 
     /// Everything found: what will fail when it runs, and what is only worth a look.
     package func findings() -> (problems: [PlatformError], warnings: [PlatformError]) {
-        var problems: [PlatformError] = []
-        var required: Set<String> = []
-        let files = package.files.keys.filter { $0.hasSuffix(".lua") }.sorted()
-        let words = files.map { (path: $0, tokens: LuaTokens(package.files[$0] ?? []).tokens) }
-        let known = Self.globals.union(Self.defined(words.flatMap(\.tokens)))
-        for (path, tokens) in words {
-            problems += review(tokens, path)
-            // Tests have words of their own, and demonstration scripts those of the console.
-            if !path.hasPrefix("tests/"), !path.hasPrefix("demo/") { problems += strangers(tokens, path, known) }
-            for (index, token) in tokens.enumerated() where token.isName("require") {
-                let next = tokens.dropFirst(index + 1).first { !$0.isSign("(") }
-                if let next, next.kind == .string { required.insert(next.text) }
-            }
-        }
-        let compared = words.flatMap { comparisons($0.tokens, $0.path) }
-        return (problems, compared + lonely(files, required) + longMain())
+        let problems = sources.flatMap { review($0) + fieldProblems($0) } + strangers() + missingModules()
+        let compared = sources.flatMap { comparisons($0.tokens, $0.path) }
+        return (Self.sorted(problems), Self.sorted(compared + globals() + unreached() + longMain()))
+    }
+
+    private static func sorted(_ errors: [PlatformError]) -> [PlatformError] {
+        errors.enumerated().sorted { one, other in
+            let first = (one.element.context.file ?? "", one.element.context.line ?? 0, one.offset)
+            return first < (other.element.context.file ?? "", other.element.context.line ?? 0, other.offset)
+        }.map(\.element)
     }
 
     // MARK: - What crm offers
 
-    private func review(_ tokens: [LuaTokens.Token], _ path: String) -> [PlatformError] {
-        var problems: [PlatformError] = []
-        for index in tokens.indices where tokens[index].isName("crm") {
-            if index > 0, tokens[index - 1].isSign(".") || tokens[index - 1].isSign(":") { continue }
-            let rest = tokens[(index + 1)...].prefix(8)
+    /// The places in a source where the table `crm` is named, which no local hides.
+    func uses(ofCRM source: Source) -> [Int] {
+        source.tokens.indices.filter { index in
+            guard source.tokens[index].isName("crm") else { return false }
+            if source.scopes.isWhole { return source.scopes.isGlobal(index) }
+            return index == 0 || !(source.tokens[index - 1].isSign(".") || source.tokens[index - 1].isSign(":"))
+        }
+    }
+
+    private func review(_ source: Source) -> [PlatformError] {
+        var problems = settingsByLocal(source)
+        for index in uses(ofCRM: source) {
+            let rest = source.tokens[(index + 1)...].prefix(10)
             let names = Self.path(rest)
             guard let first = names.first else { continue }
             let arguments = Array(rest.dropFirst(names.count * 2))
+            let line = source.tokens[index].line
             if first == AccessAPI.asSystem.name, !package.manifest.capabilities.contains(.asSystem) {
                 let name: Message.Argument = .text(package.manifest.id.rawValue)
-                problems.append(error(Message(.scriptNoCapability, ["plugin": name]), path, tokens[index].line))
-            } else if let problem = unknown(names, first) {
-                problems.append(error(problem, path, tokens[index].line))
-            } else if let problem = argument(first, arguments) {
-                problems.append(error(problem, path, tokens[index].line))
+                problems.append(error(Message(.scriptNoCapability, ["plugin": name]), source.path, line))
+            } else if let problem = unknown(names, first) ?? argument(first, arguments) {
+                problems.append(error(problem, source.path, line))
             }
         }
         return problems
     }
 
+    /// Settings that are read by way of `local settings = crm.plugin.settings`.
+    private func settingsByLocal(_ source: Source) -> [PlatformError] {
+        let known = package.manifest.settings.map(\.name.rawValue)
+        var holders: Set<Int> = []
+        for (number, declaration) in source.scopes.declarations.enumerated() where !declaration.isAssigned {
+            let place = declaration.place
+            guard place > 0, source.token(place - 1)?.isName("local") == true,
+                source.token(place + 1)?.isSign("=") == true, source.token(place + 2)?.isName("crm") == true,
+                source.scopes.isGlobal(place + 2),
+                Self.path(source.tokens[(place + 3)...].prefix(6)) == ["plugin", "settings"]
+            else { continue }
+            holders.insert(number)
+        }
+        return source.tokens.indices.compactMap { index in
+            guard let holder = source.scopes.declaration(at: index), holders.contains(holder),
+                let name = Self.path(source.tokens[(index + 1)...].prefix(2)).first, !known.contains(name)
+            else { return nil }
+            let message = missing("crm.plugin.settings.\(name)", name, known)
+            return error(message, source.path, source.tokens[index].line)
+        }
+    }
+
     /// The names of `.a.b.c` at the beginning of words.
-    private static func path(_ tokens: ArraySlice<LuaTokens.Token>) -> [String] {
+    static func path(_ tokens: ArraySlice<LuaTokens.Token>) -> [String] {
         var names: [String] = []
         var rest = tokens
         while let dot = rest.first, dot.isSign("."), let name = rest.dropFirst().first, name.kind == .name {
@@ -113,7 +156,9 @@ package struct LuaReview {
             return nil
         }
         if function == "t" {
-            let keys = Language.allCases.flatMap { PluginLocales.texts(of: package, $0).keys }
+            let keys = Language.allCases.flatMap { language in
+                (needed + [package]).flatMap { PluginLocales.texts(of: $0, language).keys }
+            }
             return keys.contains(value.text)
                 ? nil
                 : Message(
@@ -135,78 +180,7 @@ package struct LuaReview {
         return Message(.reviewNoObject, ["name": .text(name), "hint": hint])
     }
 
-    // MARK: - Names of nothing
-
-    /// The names that the state of a plugin has, and the two words that may stand behind a local in `<…>`.
-    private static let globals: Set<String> = [
-        "assert", "error", "getmetatable", "ipairs", "load", "next", "pairs", "pcall", "print", "rawequal", "rawget",
-        "rawlen", "rawset", "require", "select", "setmetatable", "tonumber", "tostring", "type", "xpcall", "_VERSION",
-        "_G", "_ENV", "self", "string", "table", "math", "utf8", "coroutine", "crm", "const", "close",
-    ]
-
-    /// Every name that is local, a parameter, or assigned somewhere.
-    private static func defined(_ tokens: [LuaTokens.Token]) -> Set<String> {
-        var names: Set<String> = []
-        for index in tokens.indices where tokens[index].kind == .name {
-            let previous = index > 0 ? tokens[index - 1] : nil
-            switch tokens[index].text {
-            case "local", "for":
-                var place = index + 1
-                while place < tokens.count, tokens[place].kind == .name || tokens[place].isSign(",") {
-                    if ["function", "in"].contains(tokens[place].text) { break }
-                    if tokens[place].kind == .name { names.insert(tokens[place].text) }
-                    place += 1
-                }
-            case "function":
-                var place = index + 1
-                while place < tokens.count, !tokens[place].isSign(")") {
-                    if tokens[place].kind == .name { names.insert(tokens[place].text) }
-                    place += 1
-                }
-            default:
-                let next = index + 1 < tokens.count ? tokens[index + 1] : nil
-                if next?.isSign("=") ?? false, !(previous?.isSign(".") ?? false) { names.insert(tokens[index].text) }
-            }
-        }
-        return names
-    }
-
-    private func strangers(
-        _ tokens: [LuaTokens.Token],
-        _ path: String,
-        _ known: Set<String>
-    ) -> [PlatformError] {
-        var told: Set<String> = []
-        var problems: [PlatformError] = []
-        for index in tokens.indices where tokens[index].kind == .name {
-            let name = tokens[index].text
-            guard !Self.keywords.contains(name), !known.contains(name), !told.contains(name) else { continue }
-            let previous = index > 0 ? tokens[index - 1] : nil
-            if let previous, [".", ":", "::"].contains(previous.text), previous.kind == .sign { continue }
-            if previous?.isName("goto") ?? false { continue }
-            told.insert(name)
-            let hint = Self.near(name, known.sorted())
-            problems.append(
-                error(Message(.reviewNoName, ["name": .text(name), "hint": hint]), path, tokens[index].line)
-            )
-        }
-        return problems
-    }
-
     // MARK: - Files
-
-    /// Files that nothing requires; libraries are for others.
-    private func lonely(_ files: [String], _ required: Set<String>) -> [PlatformError] {
-        files.filter { path in
-            guard path != "main.lua", !["lib/", "tests/", "demo/"].contains(where: { path.hasPrefix($0) }) else {
-                return false
-            }
-            let module = path.dropLast(4).replacing("/", with: ".")
-            // Names that are put together cannot be followed.
-            let last = module.split(separator: ".").last.map(String.init) ?? ""
-            return !required.contains(String(module)) && !required.contains { $0.hasSuffix(last) || $0.hasSuffix(".") }
-        }.map { error(Message(.reviewLonelyFile, ["file": .text($0)]), $0, nil) }
-    }
 
     private func longMain() -> [PlatformError] {
         let lines = (package.text("main.lua") ?? "").split(separator: "\n", omittingEmptySubsequences: false).count
@@ -215,7 +189,7 @@ package struct LuaReview {
     }
 
     /// The question after the nearest name, nothing when none is near.
-    private static func near(_ name: String, _ known: [String]) -> Message.Argument {
+    static func near(_ name: String, _ known: [String]) -> Message.Argument {
         Suggestion.nearest(to: name, among: known).map { .message(Message(.reviewNear, ["name": .text($0)])) } ?? ""
     }
 
@@ -252,18 +226,6 @@ extension MessageKey {
         zhCN: "没有对象「{name}」（由别的插件定义时，请写进 depends）{hint}",
         zhTW: "沒有物件「{name}」（由別的外掛定義時，請寫進 depends）{hint}",
         en: "there is no object \"{name}\" (if another plugin defines it, add that to depends){hint}"
-    )
-    package static let reviewNoName = MessageKey(
-        "review.no_name",
-        zhCN: "「{name}」没有定义，运行时是 nil{hint}",
-        zhTW: "「{name}」沒有定義，執行時是 nil{hint}",
-        en: "nothing defines \"{name}\"; it is nil when it runs{hint}"
-    )
-    package static let reviewLonelyFile = MessageKey(
-        "review.lonely_file",
-        zhCN: "没有任何文件 require 它，{file} 不会运行",
-        zhTW: "沒有任何檔案 require 它，{file} 不會執行",
-        en: "nothing requires it, so {file} never runs"
     )
     package static let reviewLongMain = MessageKey(
         "review.long_main",

@@ -22,6 +22,12 @@ package struct LuaTokens {
         func isName(_ wanted: String) -> Bool { kind == .name && text == wanted }
     }
 
+    /// The words that are no names.
+    package static let keywords: Set<String> = [
+        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+        "not", "or", "repeat", "return", "then", "true", "until", "while",
+    ]
+
     /// The words in order.
     package private(set) var tokens: [Token] = []
     private let bytes: [UInt8]
@@ -32,6 +38,21 @@ package struct LuaTokens {
     package init(_ source: [UInt8]) {
         bytes = source
         while index < bytes.count { next() }
+    }
+
+    /// The line of the `return` at the end of a file, by which a module gives its value; nil when it gives none.
+    package var lineOfResult: Int? {
+        var depth = 0
+        var line: Int?
+        for token in tokens where token.kind == .name {
+            switch token.text {
+            case "function", "do", "if", "repeat": depth += 1
+            case "end", "until": depth -= 1
+            case "return" where depth == 0: line = token.line
+            default: break
+            }
+        }
+        return line
     }
 
     private func byte(_ offset: Int = 0) -> UInt8 {

@@ -60,8 +60,15 @@ public struct PluginManifest: Sendable {
     /// data that stays on its days.
     public let demoDay: CalendarDate?
 
+    /// The version of the plugin interface it is written for, one of ``apis``.
+    package let api: Int
+
     /// The version of the plugin interface this platform offers.
-    public static let currentAPI = 1
+    public static let currentAPI = 2
+    /// The versions that this platform runs.
+    package static let apis = 1...currentAPI
+    /// The version from which on files are found by their places.
+    package static let apiOfPlaces = 2
 
     private static let keys = [
         "id", "version", "api", "type", "title", "description", "depends", "capabilities", "order", "settings", "demo",
@@ -78,10 +85,14 @@ public struct PluginManifest: Sendable {
         guard node.isObject(allowing: Self.keys) else { throw MetadataProblems(collector.problems) }
         let id: PluginID? = node.name("id")
         let version = Self.version(node)
-        if let api = node.integer("api", in: 1...1_000_000) {
-            if api != Self.currentAPI {
+        let api = node.integer("api", in: 1...1_000_000)
+        if let api {
+            if !Self.apis.contains(api) {
                 node.member("api")?.complain(
-                    Message(.manifestAPI, ["given": .text(String(api)), "here": .text(String(Self.currentAPI))])
+                    Message(
+                        .manifestAPI,
+                        ["given": .text(String(api)), "here": .text("\(Self.apis.lowerBound)–\(Self.apis.upperBound)")]
+                    )
                 )
             }
         } else if node.member("api") == nil {
@@ -101,6 +112,7 @@ public struct PluginManifest: Sendable {
         guard let id, let version, collector.problems.isEmpty else { throw MetadataProblems(collector.problems) }
         self.id = id
         self.version = version
+        self.api = api ?? Self.currentAPI
     }
 
     private static func version(_ node: MetadataNode) -> SemanticVersion? {

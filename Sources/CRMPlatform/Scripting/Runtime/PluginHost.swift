@@ -21,6 +21,10 @@ package final class PluginHost {
     private var sessions: [RecordSession] = []
     private var scopes: [LuaScope] = []
     private var isLoading = false
+    /// Registers what the places of files say; nil for plugins that `main.lua` alone wires.
+    private var wiring: PluginWiring?
+    /// The file that is being registered by its place.
+    var place: PluginPlace?
     /// The plugin's texts by language, read when first needed.
     package var locales: [Language: [String: String]] = [:]
     /// Gets what the plugin prints and logs while somebody runs it who wants to see that; else the log of the file does.
@@ -85,17 +89,29 @@ package final class PluginHost {
 
     // MARK: - Starting
 
-    /// Makes the state and runs `main.lua`, which registers what the plugin contributes.
+    /// Makes the state and registers what the plugin contributes: what its files are by their places, then what `main.lua`
+    /// says.
     ///
-    /// - Throws: `hookFailed` with file and line, or `limitExceeded`.
+    /// - Throws: `hookFailed` with file and line, `invalidPlugin` for places, with every mistake; `limitExceeded`.
     package func start() throws(PlatformError) {
+        var problems: [PlatformError] = []
         try guarded { () throws(LuaError) in
             let state = try makeState()
-            guard let source = package.text("main.lua") else { return }
             isLoading = true
             defer { isLoading = false }
+            if package.isWiredByPlaces {
+                wiring = try PluginWiring(state, self)
+                // All within one call, whose limits it keeps to.
+                let places = try state.makeFunction("places") { [unowned self] _ in
+                    problems = try wiring?.run() ?? []
+                }
+                try places.call()
+            }
+            // What main.lua adds may rest on what the files are.
+            guard problems.isEmpty, let source = package.text("main.lua") else { return }
             try state.load(source, chunkName: "main.lua").call()
         }
+        if let error = PlatformError.all(problems, under: .placeMistakes) { throw error }
     }
 
     /// Makes the state with the `crm` table, without running anything.
@@ -242,7 +258,12 @@ package final class PluginHost {
     /// The name of one more handler whose code begins at a place.
     package func handlerName(at place: String) -> String { registrations.name(at: place) }
 
-    /// Notes a contribution; only while `main.lua` runs.
+    /// Whether two functions of the plugin are one: what its place has registered is not registered again by `main.lua`.
+    package func isSame(_ one: LuaFunction?, _ other: LuaFunction?) throws(LuaError) -> Bool {
+        try wiring?.isSame(one, other) ?? false
+    }
+
+    /// Notes a contribution; only while the plugin is being loaded.
     package func register(_ body: (inout PluginRegistrations) -> Void) throws(PlatformError) {
         guard isLoading else {
             throw PlatformError(.invalidInput, Message(.scriptRegisterLate), context: ErrorContext(plugin: plugin))
@@ -266,9 +287,10 @@ extension MessageKey {
     )
     package static let scriptRegisterLate = MessageKey(
         "script.register_late",
-        zhCN: "只能在 main.lua 加载时注册",
-        zhTW: "只能在 main.lua 載入時註冊",
-        en: "registrations are taken only while main.lua is being loaded"
+        zhCN: "只能在加载插件时注册；请写在 main.lua 里，或把文件放到它的位置，例如 hooks/对象/事件.lua",
+        zhTW: "只能在載入外掛時註冊；請寫在 main.lua 裡，或把檔案放到它的位置，例如 hooks/物件/事件.lua",
+        en:
+            "registrations are taken only while the plugin is being loaded; write them in main.lua, or give the file its place, such as hooks/OBJECT/EVENT.lua"
     )
 }
 

@@ -45,7 +45,7 @@ package struct PluginModules {
     package func source(_ wanted: LuaModuleRequest) throws(PlatformError) -> LuaModuleSource {
         guard !wanted.scope.isEmpty else {
             if let source = Self.source(wanted.name, in: own, prefix: "") { return source }
-            throw missing(wanted.name, Self.modules(of: own) + libraries(askedBy: own))
+            throw Self.missing(wanted.name, Self.modules(of: own) + libraries(askedBy: own))
         }
         let asker = wanted.asker.isEmpty ? own : PluginID(rawValue: wanted.asker).flatMap { others[$0] } ?? own
         let package = try provider(wanted, askedBy: asker)
@@ -54,8 +54,15 @@ package struct PluginModules {
         }
         let prefix = "\(wanted.scope)/"
         if let source = Self.source(wanted.name, in: package, prefix: prefix) { return source }
-        if wanted.asker == wanted.scope { throw missing(wanted.name, Self.modules(of: package)) }
-        throw missing(prefix + wanted.name, Self.libraries(of: package))
+        if wanted.asker == wanted.scope { throw Self.missing(wanted.name, Self.modules(of: package)) }
+        throw Self.missing(prefix + wanted.name, Self.libraries(of: package))
+    }
+
+    /// What is wrong with a module of the plugin's own that is required by name; nil when it is there.
+    package static func problem(requiring name: String, in package: PluginPackage) -> Message? {
+        guard source(name, in: package, prefix: "") == nil else { return nil }
+        let all = package.files.keys.filter { $0.hasSuffix(".lua") && $0 != "main.lua" }
+        return missing(name, all.map { String($0.dropLast(".lua".count)).replacing("/", with: ".") }).message
     }
 
     /// The plugin of a scope: the asker itself, or one it depends on directly.
@@ -79,11 +86,11 @@ package struct PluginModules {
         let module = "\(wanted.scope)/\(wanted.name)"
         let dotted = module.replacing("/", with: ".")
         if Self.source(dotted, in: asker, prefix: "") != nil {
-            throw missing(module, [dotted])
+            throw Self.missing(module, [dotted])
         }
         let known = isFree ? others.keys.map(\.rawValue) : asker.manifest.depends.map(\.id.rawValue)
         if let near = Suggestion.nearest(to: wanted.scope, among: known) {
-            throw missing(module, ["\(near)/\(wanted.name)"])
+            throw Self.missing(module, ["\(near)/\(wanted.name)"])
         }
         throw Self.refusal(
             .moduleNotNeeded,
@@ -120,7 +127,7 @@ package struct PluginModules {
         }
     }
 
-    private func missing(_ module: String, _ known: [String]) -> PlatformError {
+    private static func missing(_ module: String, _ known: [String]) -> PlatformError {
         var near = Suggestion.nearest(to: module, among: known)
         // `lines` is meant as `lib.lines` or `sales/lib.lines`.
         if near == nil {
@@ -129,12 +136,12 @@ package struct PluginModules {
         }
         guard let near else {
             let list = known.sorted().prefix(12).joined(separator: ", ")
-            return Self.refusal(
+            return refusal(
                 .moduleMissing,
-                ["module": .text(Self.shown(module)), "known": .text(list.isEmpty ? "—" : list)]
+                ["module": .text(shown(module)), "known": .text(list.isEmpty ? "—" : list)]
             )
         }
-        return Self.refusal(.moduleMissingNear, ["module": .text(Self.shown(module)), "near": .text(near)])
+        return refusal(.moduleMissingNear, ["module": .text(shown(module)), "near": .text(near)])
     }
 
     private static func shown(_ name: String) -> String {

@@ -3,18 +3,35 @@ import CRMOutput
 package import CRMRecords
 package import LuaBridge
 
-/// What a plugin has registered while its `main.lua` ran.
+/// What a plugin has registered while it was loaded.
 package struct PluginRegistrations {
     /// A hook; the object is nil for all objects.
     package struct Hook {
         let object: ObjectName?
         let point: HookPoint
         let handler: LuaHook
+        /// Whether the place of a file says it.
+        let isPlaced: Bool
+    }
+
+    /// A validator of an object.
+    package struct Validator {
+        let object: ObjectName
+        let handler: LuaValidator
+        let isPlaced: Bool
+    }
+
+    /// A rule that makes the codes of a field.
+    package struct Code {
+        let object: ObjectName
+        let field: FieldName
+        let handler: LuaCode
+        let isPlaced: Bool
     }
 
     package var hooks: [Hook] = []
-    package var validators: [(object: ObjectName, handler: LuaValidator)] = []
-    package var codes: [(object: ObjectName, field: FieldName, handler: LuaCode)] = []
+    package var validators: [Validator] = []
+    package var codes: [Code] = []
     package var reports: [OfferedFunction] = []
     package var templates: [ScriptTemplate] = []
     package var commands: [OfferedFunction] = []
@@ -37,6 +54,8 @@ package struct OfferedFunction {
     package let run: LuaFunction
     /// Where the code begins, `reports/sales.lua:3`.
     package let source: String
+    /// Whether the place of a file says it.
+    package let isPlaced: Bool
 }
 
 /// A print template that a plugin offers.
@@ -47,6 +66,8 @@ package struct ScriptTemplate {
     package let data: LuaFunction?
     /// Where the code of `data` begins.
     package let source: String
+    /// Whether the place of a file says it.
+    package let isPlaced: Bool
 }
 
 /// A hook written in Lua.
@@ -54,7 +75,7 @@ package final class LuaHook: HookHandler {
     package let source: String
     /// The name by which failures are counted: handlers that a loop makes begin at one place.
     private let name: String
-    private let function: LuaFunction
+    let function: LuaFunction
     private unowned let host: PluginHost
 
     package init(_ function: LuaFunction, source: String, name: String, host: PluginHost) {
@@ -91,7 +112,7 @@ extension LuaHook {
 package final class LuaValidator: ValidatorHandler {
     package let source: String
     private let name: String
-    private let function: LuaFunction
+    let function: LuaFunction
     private unowned let host: PluginHost
     private let fail: LuaFunction
     private let found: IssueList
@@ -149,7 +170,7 @@ package final class LuaValidator: ValidatorHandler {
 package final class LuaCode: CodeHandler {
     package let source: String
     private let name: String
-    private let function: LuaFunction
+    let function: LuaFunction
     private unowned let host: PluginHost
     private let next: LuaFunction
     private let counter: Counter

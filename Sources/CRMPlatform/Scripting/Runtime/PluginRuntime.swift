@@ -54,26 +54,49 @@ package final class PluginRuntime: HookDispatcher {
             }
             let registrations = host.registrations
             for hook in registrations.hooks {
-                let targets = hook.object.map { [$0] } ?? Array(catalog.objects.keys)
+                let targets = if let object = hook.object { [object] } else { try targets(of: hook, host) }
                 for target in targets {
                     hooks[target, default: [:]][hook.point, default: []].append(hook.handler)
                 }
             }
-            for (object, handler) in registrations.validators { validators[object, default: []].append(handler) }
-            for (object, field, handler) in registrations.codes { codes[object, default: [:]][field] = handler }
+            for entry in registrations.validators { validators[entry.object, default: []].append(entry.handler) }
+            for entry in registrations.codes { codes[entry.object, default: [:]][entry.field] = entry.handler }
         }
         guard let first = errors.first else { return }
         guard errors.count > 1, first.code != .cancelled else { throw first }
         throw PlatformError(
             first.code,
             Message(.pluginsNotStarted, ["count": .text(String(errors.count))]),
-            issues: errors.map { error in
-                FieldIssue(field: nil, code: "not_started", message: error.message, plugin: error.context.plugin)
+            issues: errors.flatMap { error in
+                error.issues.isEmpty
+                    ? [
+                        FieldIssue(
+                            field: nil,
+                            code: "not_started",
+                            message: error.message,
+                            plugin: error.context.plugin
+                        )
+                    ]
+                    : error.issues
             },
             context: first.context,
             cause: first,
             traceback: first.traceback
         )
+    }
+
+    /// The objects of a hook for all of them, but for those for which a place has registered the same function.
+    private func targets(of hook: PluginRegistrations.Hook, _ host: PluginHost) throws(PlatformError) -> [ObjectName] {
+        var targets = Set(catalog.objects.keys)
+        for other in host.registrations.hooks where other.isPlaced && other.point == hook.point {
+            guard let object = other.object else { continue }
+            do throws(LuaError) {
+                if try host.isSame(other.handler.function, hook.handler.function) { targets.remove(object) }
+            } catch {
+                throw ScriptErrors.platformError(error, plugin: host.id, budget: host.budget)
+            }
+        }
+        return Array(targets)
     }
 
     package func recordWritten() { LuaState.grant(nanoseconds: ScriptBudget.nanosecondsPerRecord) }

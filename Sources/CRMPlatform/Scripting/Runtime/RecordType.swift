@@ -147,6 +147,13 @@ package enum RecordType {
         return slot
     }
 
+    /// The methods that records have beside their fields.
+    package static let methodNames: Set<String> = [
+        "changed", "old", "any_stage", "is_new", "id_of", "label", "object", "title", "to_table",
+    ]
+    /// Those that take the name of a field.
+    package static let fieldMethods: Set<String> = ["changed", "old", "id_of", "label"]
+
     private static func methods(
         _ host: PluginHost
     ) -> [(name: String, body: LuaClass<RecordHandle>.Method)] {

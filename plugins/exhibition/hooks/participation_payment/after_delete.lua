@@ -1,0 +1,1 @@
+return require "hooks.participation_payment.after_save"

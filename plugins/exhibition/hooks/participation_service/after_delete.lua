@@ -1,0 +1,1 @@
+return require "hooks.participation_service.after_save"

@@ -1,0 +1,1 @@
+return require "hooks.show_budget_line.after_save"

@@ -1,0 +1,1 @@
+return require "hooks.visit_plan_line.after_save"

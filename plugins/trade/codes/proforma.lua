@@ -1,0 +1,1 @@
+return require("lib.papers").code_rule("PI", "issued_on")

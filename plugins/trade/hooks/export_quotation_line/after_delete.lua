@@ -1,0 +1,1 @@
+return require "hooks.export_quotation_line.after_save"

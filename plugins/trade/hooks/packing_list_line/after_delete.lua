@@ -1,0 +1,1 @@
+return require "hooks.packing_list_line.after_save"

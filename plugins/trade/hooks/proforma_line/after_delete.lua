@@ -1,0 +1,1 @@
+return require "hooks.proforma_line.after_save"
