@@ -22,7 +22,7 @@ struct CompleterTests {
                 function crm.date.now() end
                 """
         )
-        source.reports = [("hall_area", LocalizedText("展馆面积"))]
+        source.reports = [("hall_area", LocalizedText("展馆面积")), ("acme.sales.totals", LocalizedText("合计"))]
         let completion = Completer(source: source, unfinished: unfinished).completion(for: line)
         let kept = String(line.unicodeScalars.dropLast(completion.deletedScalars))
         return (kept + completion.insertion, completion.listing)
@@ -33,6 +33,13 @@ struct CompleterTests {
         #expect(tab(".desc").line == ".describe ")
         #expect(tab(".co").line == ".co")
         #expect(tab(".co").listing == [".count", ".command", ".commit"])
+    }
+
+    @Test("a report that two plugins have is completed to its full name, by the plugin and by its own name")
+    func fullNames() {
+        #expect(tab(".report acme.s").line == ".report acme.sales.totals ")
+        #expect(tab(".report tot").line == ".report acme.sales.totals ")
+        #expect(tab(".report ").listing == ["hall_area 展馆面积", "acme.sales.totals 合计"])
     }
 
     @Test("an object is found by name and by Chinese label")

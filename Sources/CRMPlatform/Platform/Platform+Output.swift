@@ -13,6 +13,8 @@ public struct ReportInfo: Sendable {
     public let title: LocalizedText
     /// The plugin that offers it.
     public let plugin: PluginID?
+    /// The name to call it by: ``name`` when only one plugin has it, else the full name, `sales.totals`, which is always right.
+    public let callName: String
     /// The parameters.
     public let parameters: [ParameterInfo]
 }
@@ -23,6 +25,10 @@ public struct PrintTemplateInfo: Sendable {
     public let name: ElementName
     /// The title.
     public let title: LocalizedText
+    /// The plugin that offers it.
+    public let plugin: PluginID
+    /// The name to call it by, as of a report.
+    public let callName: String
     /// The object whose records it prints.
     public let object: ObjectName
     /// The languages it is there in.
@@ -37,6 +43,8 @@ public struct CommandInfo: Sendable {
     public let title: LocalizedText
     /// The plugin that offers it.
     public let plugin: PluginID?
+    /// The name to call it by, as of a report.
+    public let callName: String
     /// The parameters.
     public let parameters: [ParameterInfo]
 }
@@ -64,6 +72,23 @@ public enum ExportFormat: Sendable, Hashable {
     }
 }
 
+extension CommandInfo {
+    /// The plugin and the name, `sales.totals`.
+    package var fullName: String { plugin.map { "\($0).\(name)" } ?? name.rawValue }
+}
+
+extension PrintTemplateInfo {
+    fileprivate init?(_ offer: ScriptOffer) {
+        guard let object = offer.object else { return nil }
+        name = offer.name
+        title = offer.title
+        plugin = offer.plugin
+        callName = offer.shortestName
+        self.object = object
+        languages = offer.languages
+    }
+}
+
 extension Platform {
     /// The reports that plugins offer.
     ///
@@ -71,7 +96,13 @@ extension Platform {
     public var reports: [ReportInfo] {
         get throws(PlatformError) {
             try lanes.offers().reports.map {
-                ReportInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+                ReportInfo(
+                    name: $0.name,
+                    title: $0.title,
+                    plugin: $0.plugin,
+                    callName: $0.shortestName,
+                    parameters: $0.parameters
+                )
             }
         }
     }
@@ -81,12 +112,15 @@ extension Platform {
     /// - Throws: `hookFailed`, `limitExceeded`, `invalidPlugin` naming the plugin that does not start; `busy`, `storage`.
     public var printTemplates: [PrintTemplateInfo] {
         get throws(PlatformError) {
-            try lanes.offers().templates.compactMap { offer in
-                offer.object.map {
-                    PrintTemplateInfo(name: offer.name, title: offer.title, object: $0, languages: offer.languages)
-                }
-            }
+            try lanes.offers().templates.compactMap(PrintTemplateInfo.init)
         }
+    }
+
+    /// The print template that people call so; nil when there is none.
+    ///
+    /// - Throws: `invalidInput` with the full names when there are several; as ``printTemplates``.
+    package func printTemplate(calledByPeople name: String) throws(PlatformError) -> PrintTemplateInfo? {
+        try lanes.offers().templates.offer(calledByPeople: name).flatMap(PrintTemplateInfo.init)
     }
 
     /// The commands that plugins offer.
@@ -95,7 +129,13 @@ extension Platform {
     public var commands: [CommandInfo] {
         get throws(PlatformError) {
             try lanes.offers().commands.map {
-                CommandInfo(name: $0.name, title: $0.title, plugin: $0.plugin, parameters: $0.parameters)
+                CommandInfo(
+                    name: $0.name,
+                    title: $0.title,
+                    plugin: $0.plugin,
+                    callName: $0.shortestName,
+                    parameters: $0.parameters
+                )
             }
         }
     }

@@ -106,7 +106,17 @@ struct Completer {
     private func named(_ things: [(String, LocalizedText)], _ typed: String) -> Completion {
         .choosing(
             typed,
-            from: things.map { .named($0.0, label: $0.1, suffix: " ", language: source.language) }
+            from: things.map { name, title in
+                // What two plugins have is found by its own name too, which stands behind the plugin's.
+                let own = name.split(separator: ".").dropFirst().last.map(String.init)
+                return .named(
+                    name,
+                    label: title,
+                    aliases: [own].compactMap(\.self),
+                    suffix: " ",
+                    language: source.language
+                )
+            }
         )
     }
 

@@ -130,9 +130,9 @@ struct CompletionSource: Sendable {
         self.init(catalog: session.catalog, language: session.language)
         self.functions = functions
         let platform = session.platform
-        reports = (try? platform.reports.map { ($0.name.rawValue, $0.title) }) ?? []
-        templates = (try? platform.printTemplates.map { ($0.name.rawValue, $0.title) }) ?? []
-        commands = (try? platform.commands.map { ($0.name.rawValue, $0.title) }) ?? []
+        reports = (try? platform.reports.map { ($0.callName, $0.title) }) ?? []
+        templates = (try? platform.printTemplates.map { ($0.callName, $0.title) }) ?? []
+        commands = (try? platform.commands.map { ($0.callName, $0.title) }) ?? []
         plugins = (try? platform.plugins.map { ($0.id.rawValue, $0.title) }) ?? []
     }
 

@@ -86,7 +86,9 @@ extension DotCommand {
         DotCommand(".run", "SCRIPT [ARGUMENT …]", .helpRun, [.file]) { interpreter, arguments in
             let name = try arguments.required(0, .shellTheFile)
             let rest = Array(arguments.positional.dropFirst())
-            let isCommand = try interpreter.session.platform.commands.contains { $0.name.rawValue == name }
+            let isCommand = try interpreter.session.platform.commands.contains { command in
+                [command.name.rawValue, command.fullName].contains(name)
+            }
             if isCommand, !FileManager.default.fileExists(atPath: name) {
                 try interpreter.session.runCommand(name, rest)
             } else {

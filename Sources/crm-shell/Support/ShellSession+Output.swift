@@ -9,8 +9,8 @@ extension ShellSession {
                 "reports": .array(
                     reports.map {
                         [
-                            "name": .string($0.name.rawValue), "title": .string($0.title.text(in: language)),
-                            "params": json($0.parameters),
+                            "name": .string($0.callName), "title": .string($0.title.text(in: language)),
+                            "plugin": .text($0.plugin?.rawValue), "params": json($0.parameters),
                         ]
                     }
                 )
@@ -19,7 +19,7 @@ extension ShellSession {
         console.write(
             table(
                 fitting: [(.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnParameters, .wrap)],
-                reports.map { [$0.name.rawValue, $0.title.text(in: language), text($0.parameters)] }
+                reports.map { [$0.callName, $0.title.text(in: language), text($0.parameters)] }
             )
         )
     }
@@ -75,8 +75,8 @@ extension ShellSession {
                 "templates": .array(
                     templates.map {
                         [
-                            "name": .string($0.name.rawValue), "title": .string($0.title.text(in: language)),
-                            "object": .string($0.object.rawValue),
+                            "name": .string($0.callName), "title": .string($0.title.text(in: language)),
+                            "plugin": .string($0.plugin.rawValue), "object": .string($0.object.rawValue),
                             "languages": .array($0.languages.map { .string($0.rawValue) }),
                         ]
                     }
@@ -91,7 +91,7 @@ extension ShellSession {
                 ],
                 templates.map {
                     [
-                        $0.name.rawValue, $0.title.text(in: language), $0.object.rawValue,
+                        $0.callName, $0.title.text(in: language), $0.object.rawValue,
                         $0.languages.map(\.rawValue).joined(separator: ", "),
                     ]
                 }
@@ -101,11 +101,7 @@ extension ShellSession {
 
     /// A record as it is named for a template, which has one object: `EX-2026-00001` is `participation/EX-2026-00001`.
     private func qualified(_ record: String, for template: String) throws -> String {
-        let templates = try platform.printTemplates
-        let object =
-            templates.first { $0.name.rawValue == template }?.object
-            ?? templates.first { $0.title.texts.values.contains(template) }?.object
-        guard let object else { return record }
+        guard let object = try platform.printTemplate(calledByPeople: template)?.object else { return record }
         if let slash = record.firstIndex(of: "/"), (try? self.object(String(record[..<slash]))) != nil { return record }
         return "\(object)/\(record)"
     }
@@ -115,7 +111,7 @@ extension ShellSession {
         let names = try platform.printTemplates.map { template in
             let title = template.title.text(in: language)
             let object = catalog.objects[template.object]?.label.text(in: language) ?? template.object.rawValue
-            return "\(template.name)（\(title == object ? title : "\(title)，\(object)")）"
+            return "\(template.callName)（\(title == object ? title : "\(title)，\(object)")）"
         }
         let known =
             names.isEmpty

@@ -85,8 +85,8 @@ extension ShellSession {
                 "commands": .array(
                     commands.map {
                         [
-                            "name": .string($0.name.rawValue), "title": .string($0.title.text(in: language)),
-                            "params": json($0.parameters),
+                            "name": .string($0.callName), "title": .string($0.title.text(in: language)),
+                            "plugin": .text($0.plugin?.rawValue), "params": json($0.parameters),
                         ]
                     }
                 )
@@ -95,7 +95,7 @@ extension ShellSession {
         console.write(
             table(
                 fitting: [(.shellColumnName, .kept), (.shellColumnTitle, .wrap), (.shellColumnParameters, .wrap)],
-                commands.map { [$0.name.rawValue, $0.title.text(in: language), text($0.parameters)] }
+                commands.map { [$0.callName, $0.title.text(in: language), text($0.parameters)] }
             )
         )
     }

@@ -95,15 +95,31 @@ struct PluginReviewTests {
         #expect(error.map { [$0.text(in: .en)] } == found.problems)
     }
 
-    @Test("reports and commands of one name from two plugins are refused with both; the first goes on")
+    @Test("two reports of one name in a plugin are refused, and code rules of one field in two; the first goes on")
     func sameNames() throws {
         let platform = try Platform.inMemory(options: PlatformOptions())
-        let code = "crm.report{name = 'totals', title = 'T', run = function() return {columns = {}, rows = {}} end}"
-        try platform.installPlugin(.folder(scratch.plugin("first", ["main.lua": code])))
-        let error = refusal { try platform.installPlugin(.folder(scratch.plugin("second", ["main.lua": code]))) }
+        let object = Self.thing.replacing(
+            "}]}",
+            with: #"}, {"name": "code", "type": "auto_number", "label": "C"}]}"#
+        )
+        let code = "crm.code_rule('thing', 'code', function(_, next) return 'T' .. next('all') end)"
+        try platform.installPlugin(
+            .folder(scratch.plugin("first", ["objects/thing.json": object, "main.lua": code]))
+        )
+        let manifest = """
+            {"id":"second","version":"1.0.0","api":1,"type":"module","title":"S","depends":{"first":"*"}}
+            """
+        let rules = refusal {
+            try platform.installPlugin(.folder(scratch.plugin("second", ["plugin.json": manifest, "main.lua": code])))
+        }
+        let told = rules?.issues.first?.message.text(in: .en)
+        #expect(told?.contains("\"thing.code\" is registered by first and by second") == true)
+        let report = "crm.report{name = 'totals', title = 'T', run = function() return {columns = {}, rows = {}} end}\n"
+        let reports = refusal {
+            try platform.installPlugin(.folder(scratch.plugin("third", ["main.lua": report + report])))
+        }
         #expect(
-            error?.issues.first?.message.text(in: .en).contains("\"totals\" is registered by first and by second")
-                == true
+            reports?.issues.first?.message.text(in: .en).contains("third registers the report \"totals\" twice") == true
         )
         let plugins = try platform.plugins
         #expect(plugins.map(\.id.rawValue) == ["first"])

@@ -111,6 +111,7 @@ extension Workspace {
                         }
                     }
                     steps += versionNotes(packages, outcome.former, isUnchanged: steps.isEmpty)
+                    if startsPlugins, !options.isSafe { steps += try nameNotes(packages) }
                     if let removed, let package = outcome.former.package(removed) {
                         try ReferenceLedger(removed, former: package, on: connection).keep(on: connection)
                     }
@@ -154,6 +155,28 @@ extension Workspace {
         }
     }
 
+    /// Which names of what the plugins offer other plugins have too.
+    private func nameNotes(_ packages: [PluginPackage]) throws(PlatformError) -> [Message] {
+        guard !packages.isEmpty else { return [] }
+        let new = Set(packages.map(\.manifest.id))
+        let all = try offers()
+        let kinds: [(MessageKey, [ScriptOffer])] = [
+            (.runtimeReport, all.reports), (.runtimeCommand, all.commands), (.runtimeTemplate, all.templates),
+        ]
+        return kinds.flatMap { kind, offers in
+            offers.filter { new.contains($0.plugin) && $0.shortestName != $0.name.rawValue }.map { offer in
+                let names = offers.filter { $0.name == offer.name }.map(\.fullName).sorted()
+                return Message(
+                    .planSameName,
+                    [
+                        "kind": .message(Message(kind)), "name": .text(offer.name.rawValue),
+                        "names": .text(names.joined(separator: ", ")),
+                    ]
+                )
+            }
+        }
+    }
+
     /// What is to be said of versions that stay the same.
     private func versionNotes(
         _ packages: [PluginPackage],
@@ -178,6 +201,12 @@ extension Workspace {
 }
 
 extension MessageKey {
+    static let planSameName = MessageKey(
+        "plan.same_name",
+        zhCN: "{kind}「{name}」今后不止一个，请写全名：{names}",
+        zhTW: "{kind}「{name}」今後不只一個，請寫全名：{names}",
+        en: "The {kind} \"{name}\" is there more than once from now on; call it by its full name: {names}"
+    )
     static let planData = MessageKey(
         "plan.data",
         zhCN: "新建对象「{object}」的 {count} 条预置记录",

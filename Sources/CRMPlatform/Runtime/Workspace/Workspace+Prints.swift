@@ -23,10 +23,11 @@ extension Workspace {
     ) throws(PlatformError) -> PrintedPage {
         let running = try countedRuntime()
         let offers = try offers().templates
-        let name = self.name(meantBy: name, among: offers)
-        guard let (host, template) = running.template(name) else {
-            throw unknown(.scriptNoTemplate, name, offers)
-        }
+        guard let offer = try offers.offer(calledByPeople: name),
+            let (host, registered) = running.registered(by: offer.plugin),
+            let template = registered.templates.first(where: { $0.name == offer.name.rawValue })
+        else { throw unknown(.scriptNoTemplate, name, offers) }
+        let name = template.name
         guard template.object == id.object else {
             throw PlatformError(
                 .invalidInput,

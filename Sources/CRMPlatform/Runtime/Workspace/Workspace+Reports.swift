@@ -18,6 +18,11 @@ package struct ScriptOffer: Sendable {
     package let object: ObjectName?
     /// The languages of a template.
     package let languages: [Language]
+    /// The name by which it is called: its own when only one plugin has it, else the full one.
+    package fileprivate(set) var shortestName: String
+
+    /// The plugin and the name, `sales.totals`; by it each is reached.
+    package var fullName: String { "\(plugin).\(name)" }
 }
 
 /// All that the plugins of a file offer by name.
@@ -50,7 +55,7 @@ extension Workspace {
         _ hosts: [PluginHost],
         _ list: (PluginRegistrations) -> [(String, LocalizedText, [ParameterInfo], ObjectName?)]
     ) -> [ScriptOffer] {
-        hosts.flatMap { host in
+        var offers = hosts.flatMap { host in
             list(host.registrations).compactMap { name, title, parameters, object in
                 ElementName(rawValue: name).map { checked in
                     ScriptOffer(
@@ -59,11 +64,17 @@ extension Workspace {
                         plugin: host.id,
                         parameters: parameters,
                         object: object,
-                        languages: PrintPages(package: host.package, name: name).languages
+                        languages: PrintPages(package: host.package, name: name).languages,
+                        shortestName: name
                     )
                 }
             }
         }
+        let owners = Dictionary(grouping: offers, by: \.name)
+        for index in offers.indices where owners[offers[index].name]?.count ?? 0 > 1 {
+            offers[index].shortestName = offers[index].fullName
+        }
+        return offers
     }
 
     /// Runs a report.
@@ -78,10 +89,11 @@ extension Workspace {
         try read(unit) { session throws(PlatformError) in
             let running = try countedRuntime()
             let offers = try offers().reports
-            let name = self.name(meantBy: name, among: offers)
-            guard let (host, report) = running.report(name) else {
-                throw unknown(.scriptNoReport, name, offers)
-            }
+            guard let offer = try offers.offer(calledByPeople: name),
+                let (host, registered) = running.registered(by: offer.plugin),
+                let report = registered.reports.first(where: { $0.name == offer.name.rawValue })
+            else { throw unknown(.scriptNoReport, name, offers) }
+            let name = report.name
             let arguments = try given.values(for: report.parameters, of: report.title)
             try session.requireRight(to: PluginOffer(.report, name, of: host.id), title: report.title)
             let table = try host.run(in: session, budget: .script, from: report.source) { _ throws(LuaError) in
@@ -105,10 +117,11 @@ extension Workspace {
         try catchUp()
         let running = try countedRuntime()
         let offers = try offers().commands
-        let name = self.name(meantBy: name, among: offers)
-        guard let (host, command) = running.command(name) else {
-            throw unknown(.scriptNoCommand, name, offers)
-        }
+        guard let offer = try offers.offer(calledByPeople: name),
+            let (host, registered) = running.registered(by: offer.plugin),
+            let command = registered.commands.first(where: { $0.name == offer.name.rawValue })
+        else { throw unknown(.scriptNoCommand, name, offers) }
+        let name = command.name
         let arguments = try given.values(for: command.parameters, of: command.title)
         let outer = host.output
         host.output = output
@@ -132,22 +145,34 @@ extension Workspace {
         return members
     }
 
-    /// The name of what people call by its name or by its title in any language; the text itself when that is none, or more
-    /// than one goes by it.
-    ///
-    /// A title as it is written goes before what differs in width, case, blanks or script alone.
-    func name(meantBy text: String, among offers: [ScriptOffer]) -> String {
-        let called = offers.called(text, name: \.name.rawValue, label: \.title)
-        return called.count == 1 ? called[0].name.rawValue : text
-    }
-
     func unknown(_ key: MessageKey, _ name: String, _ known: [ScriptOffer]) -> PlatformError {
-        let names = known.sorted { $0.name < $1.name }.map { LocalizedText.named($0.name.rawValue, $0.title) }
+        let names = known.sorted { $0.shortestName < $1.shortestName }.map {
+            LocalizedText.named($0.shortestName, $0.title)
+        }
         let list = names.isEmpty ? nil : Message(.scriptKnown, ["names": .label(.list(names, limit: 40))])
         let message = Message(key, ["name": .text(name), "known": list.map { .message($0) } ?? ""])
         guard !plugins.disabled.isEmpty else { return PlatformError(.notFound, message) }
         let off = plugins.disabled.map(\.rawValue).joined(separator: ", ")
         return PlatformError(.notFound, Message(.scriptSomeOff, ["message": .message(message), "plugins": .text(off)]))
+    }
+}
+
+extension [ScriptOffer] {
+    /// What people call by its full name, its name or its title in any language; nil when nothing goes by the text.
+    ///
+    /// A title as it is written goes before what differs in width, case, blanks or script alone.
+    ///
+    /// - Throws: `invalidInput` with the full names when several go by it.
+    package func offer(calledByPeople text: String) throws(PlatformError) -> ScriptOffer? {
+        if let one = first(where: { $0.fullName == text }) { return one }
+        let named = filter { $0.name.rawValue == text }
+        let meant = named.isEmpty ? called(text, name: \.name.rawValue, label: \.title) : named
+        guard meant.count > 1 else { return meant.first }
+        let names = meant.sorted { $0.fullName < $1.fullName }.map { LocalizedText.named($0.fullName, $0.title) }
+        throw PlatformError(
+            .invalidInput,
+            Message(.scriptSeveral, ["name": .text(text), "names": .label(.list(names, limit: 40))])
+        )
     }
 }
 
@@ -157,6 +182,12 @@ extension MessageKey {
         zhCN: "{message}。已停用的插件：{plugins}",
         zhTW: "{message}。已停用的外掛：{plugins}",
         en: "{message}. Plugins that are switched off: {plugins}"
+    )
+    static let scriptSeveral = MessageKey(
+        "script.several",
+        zhCN: "「{name}」不止一个，请写全名：{names}",
+        zhTW: "「{name}」不只一個，請寫全名：{names}",
+        en: "More than one goes by \"{name}\"; write the full name: {names}"
     )
     static let scriptKnown = MessageKey(
         "script.known",

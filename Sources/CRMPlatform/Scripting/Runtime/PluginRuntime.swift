@@ -101,14 +101,17 @@ package final class PluginRuntime: HookDispatcher {
 
     package func recordWritten() { LuaState.grant(nanoseconds: ScriptBudget.nanosecondsPerRecord) }
 
-    /// Refuses reports, commands, templates and code rules of one name from two plugins, of which one could never be had.
+    /// Refuses reports, commands and templates of one name from one plugin, and code rules of one field from two.
     ///
-    /// - Throws: `invalidPlugin` with all of them and both plugins of each.
+    /// Of each of these one could never be had; what two plugins offer by one name is reached as `plugin.name`.
+    ///
+    /// - Throws: `invalidPlugin` with all of them and the plugins of each.
     package func requireUniqueNames() throws(PlatformError) {
         var issues: [FieldIssue] = []
-        func check(_ kind: MessageKey, _ names: (PluginRegistrations) -> [String]) {
+        func check(_ kind: MessageKey, isShared: Bool = false, _ names: (PluginRegistrations) -> [String]) {
             var owners: [String: PluginID] = [:]
             for host in hosts {
+                if !isShared { owners = [:] }
                 for name in names(host.registrations) {
                     guard let owner = owners.updateValue(host.id, forKey: name) else { continue }
                     issues.append(
@@ -116,7 +119,7 @@ package final class PluginRuntime: HookDispatcher {
                             field: nil,
                             code: "same_name",
                             message: Message(
-                                .runtimeSameName,
+                                owner == host.id ? .runtimeNameTwice : .runtimeSameName,
                                 [
                                     "kind": .message(Message(kind)), "name": .text(name),
                                     "first": .text(owner.rawValue), "second": .text(host.id.rawValue),
@@ -131,7 +134,7 @@ package final class PluginRuntime: HookDispatcher {
         check(.runtimeReport) { $0.reports.map(\.name) }
         check(.runtimeCommand) { $0.commands.map(\.name) }
         check(.runtimeTemplate) { $0.templates.map(\.name) }
-        check(.runtimeCodeRule) { $0.codes.map { "\($0.object).\($0.field)" } }
+        check(.runtimeCodeRule, isShared: true) { $0.codes.map { "\($0.object).\($0.field)" } }
         guard !issues.isEmpty else { return }
         throw PlatformError(.invalidPlugin, Message(.runtimeSameNames), issues: issues)
     }
@@ -144,26 +147,9 @@ package final class PluginRuntime: HookDispatcher {
 
     package func codeHandler(of object: ObjectName, field: FieldName) -> (any CodeHandler)? { codes[object]?[field] }
 
-    /// The report of that name with its plugin.
-    package func report(_ name: String) -> (host: PluginHost, report: OfferedFunction)? {
-        offered { $0.reports.first { $0.name == name } }
-    }
-
-    /// The command of that name with its plugin.
-    package func command(_ name: String) -> (host: PluginHost, command: OfferedFunction)? {
-        offered { $0.commands.first { $0.name == name } }
-    }
-
-    /// The print template of that name with its plugin.
-    package func template(_ name: String) -> (host: PluginHost, template: ScriptTemplate)? {
-        offered { $0.templates.first { $0.name == name } }
-    }
-
-    private func offered<Offer>(_ find: (PluginRegistrations) -> Offer?) -> (PluginHost, Offer)? {
-        for host in hosts {
-            if let offer = find(host.registrations) { return (host, offer) }
-        }
-        return nil
+    /// What a plugin has registered, with the plugin; nil when it does not run.
+    package func registered(by plugin: PluginID) -> (host: PluginHost, registrations: PluginRegistrations)? {
+        hosts.first { $0.id == plugin }.map { ($0, $0.registrations) }
     }
 }
 
@@ -176,15 +162,21 @@ extension MessageKey {
     )
     package static let runtimeSameNames = MessageKey(
         "runtime.same_names",
-        zhCN: "两个插件用了同一个名称，没有任何改动：",
-        zhTW: "兩個外掛用了同一個名稱，沒有任何變更：",
-        en: "Two plugins use one name; nothing was changed:"
+        zhCN: "同一个名称用了两次，没有任何改动：",
+        zhTW: "同一個名稱用了兩次，沒有任何變更：",
+        en: "A name is used twice; nothing was changed:"
     )
     package static let runtimeSameName = MessageKey(
         "runtime.same_name",
         zhCN: "{kind}「{name}」由插件 {first} 和 {second} 各登记了一次；请把后者改名",
         zhTW: "{kind}「{name}」由外掛 {first} 和 {second} 各登記了一次；請把後者改名",
         en: "the {kind} \"{name}\" is registered by {first} and by {second}; rename the latter"
+    )
+    package static let runtimeNameTwice = MessageKey(
+        "runtime.name_twice",
+        zhCN: "插件 {first} 登记了两个{kind}「{name}」；请把其中一个改名或删去",
+        zhTW: "外掛 {first} 登記了兩個{kind}「{name}」；請把其中一個改名或刪去",
+        en: "{first} registers the {kind} \"{name}\" twice; rename or remove one"
     )
     package static let runtimeReport = MessageKey("runtime.word_report", zhCN: "报表", zhTW: "報表", en: "report")
     package static let runtimeCommand = MessageKey("runtime.word_command", zhCN: "命令", zhTW: "命令", en: "command")
