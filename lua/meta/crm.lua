@@ -88,32 +88,32 @@ crm.json = {}
 crm.log = {}
 crm.plugin = { id = "", version = "", settings = {} }
 
----Registers a hook that runs at a point of every save of an object's records. Phases: load.
+---Registers a hook that runs at a point of every save of an object's records, as hooks/<object>/<event>.lua does by its place. Phases: load.
 ---@param object string Object API name, or "*" for all objects
 ---@param event string before_validate, before_save, after_save, stage_changed, settle, after_commit, before_delete or after_delete
 ---@param handler function Called with the record; for stage_changed also with the stage before (nil for a new record) and after
 function crm.on(object, event, handler) end
 
----Registers a validator that notes everything wrong with a record. Phases: load.
+---Registers a validator that notes everything wrong with a record, as validators/<object>.lua does by its place. Phases: load.
 ---@param object string Object API name
 ---@param validator function Called with the record and fail(field, message)
 function crm.validate(object, validator) end
 
----Registers a rule that makes the codes of an auto-number field. Phases: load.
+---Registers a rule that makes the codes of an auto-number field, as codes/<object>.lua does by its place. Phases: load.
 ---@param object string Object API name
 ---@param field string Auto-number field
 ---@param rule function Called with the record and next(key); returns the code
 function crm.code_rule(object, field, rule) end
 
----Registers a report. Phases: load.
+---Registers a report, as reports/<name>.lua does by its place. Phases: load.
 ---@param definition table name, title, params and run(params), which returns columns, rows and chart
 function crm.report(definition) end
 
----Registers a print template; its pages are print/<name>/<locale>.html or .svg. Phases: load.
+---Registers a print template, as print/<name>/data.lua does by its place; its pages are print/<name>/<locale>.html or .svg. Phases: load.
 ---@param definition table name, object, title and data(rec), which returns further data
 function crm.print_template(definition) end
 
----Registers a command for the shell. Phases: load.
+---Registers a command for the shell, as commands/<name>.lua does by its place. Phases: load.
 ---@param definition table name, title, params and run(args), which returns a text, or text, columns, rows and chart
 function crm.command(definition) end
 

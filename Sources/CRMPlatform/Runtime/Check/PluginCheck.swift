@@ -182,7 +182,8 @@ extension MessageKey {
         "check.page_unused",
         zhCN: "没有 print/{name}/data.lua，也没有用 crm.print_template 登记模板「{name}」，这些页面不会被用到",
         zhTW: "沒有 print/{name}/data.lua，也沒有用 crm.print_template 登記範本「{name}」，這些頁面不會被用到",
-        en: "there is no print/{name}/data.lua, and no crm.print_template registers \"{name}\", so these pages are never used"
+        en:
+            "there is no print/{name}/data.lua, and no crm.print_template registers \"{name}\", so these pages are never used"
     )
     static let checkPageTag = MessageKey(
         "check.page_tag",
