@@ -140,9 +140,10 @@ extension Platform {
         }
     }
 
-    /// Runs a report.
+    /// Runs a report, which goes by its name, its full name (`sales.totals`) or its title in any language.
     ///
-    /// - Throws: `notFound` with the reports that are there; `invalidInput` for parameters; what the plugin throws.
+    /// - Throws: `notFound` with the reports that are there; `invalidInput` for parameters, and with the full names when several go by
+    ///   the name; what the plugin throws.
     public func runReport(
         _ name: String,
         parameters: ParameterInput = [:],
@@ -153,7 +154,7 @@ extension Platform {
         }
     }
 
-    /// Prints a record as a page of HTML or as an SVG file, as its template is.
+    /// Prints a record as a page of HTML or as an SVG file, as its template is; that goes by its name as a report does.
     ///
     /// - Returns: The page; its warnings name tags of the template that the data has nothing for.
     /// - Throws: `notFound`; `invalidPlugin` when the template is wrong; what the plugin throws.
@@ -170,7 +171,7 @@ extension Platform {
     /// Runs a command of a plugin in one transaction.
     ///
     /// - Parameters:
-    ///   - name: The command.
+    ///   - name: The command, by its name as a report.
     ///   - parameters: What is given for its parameters, by name or in their order.
     ///   - unit: For whom, in which language, until when.
     ///   - output: Takes the lines that it prints, while it runs.

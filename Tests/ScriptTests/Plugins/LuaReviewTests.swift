@@ -1,4 +1,6 @@
 import CRMModel
+import Foundation
+import LuaBridge
 import TestSupport
 import Testing
 
@@ -151,6 +153,24 @@ struct LuaReviewTests {
         let stubs = try company.platform.stubs().map(\.text).joined()
         let documented = stubs.matches(of: #/function record:(\w+)\(/#).map { String($0.1) }
         #expect(Set(documented) == RecordType.methodNames)
+    }
+
+    @Test("every source of the repository that Lua compiles is understood to its end")
+    func grammar() throws {
+        var understood = 0
+        for folder in ["plugins", "Tests/Corpus/lua-escapes", "Benchmarks/plugins"] {
+            let root = Repository.path(folder)
+            for path in FileManager.default.enumerator(atPath: root)?.compactMap({ $0 as? String }) ?? [] {
+                guard path.hasSuffix(".lua") else { continue }
+                let bytes = try Repository.bytes("\(folder)/\(path)")
+                guard let text = String(validating: bytes, as: UTF8.self),
+                    (try? LuaState(name: "t").load(text, chunkName: path)) != nil
+                else { continue }
+                #expect(LuaScopes(LuaTokens(bytes).tokens).isWhole, "\(folder)/\(path)")
+                understood += 1
+            }
+        }
+        #expect(understood > 400)
     }
 
     @Test("settings by way of a local, texts of the plugins that are needed, modules that are not there")
