@@ -91,7 +91,7 @@ public final class ObjectDefinition: Sendable {
     /// The field that people mean by `text`: its API name, its label or an alias of it, in any language; nil when none.
     ///
     /// What is written exactly so goes before what differs in width, case, blanks or script alone, names and labels before
-    /// aliases, and what the object calls so itself before what every record has.
+    /// aliases, these before names without their unit or remark, and what the object calls so itself before what every record has.
     ///
     /// - Throws: `invalidInput` when more than one field goes by the text equally well.
     public func field(calledByPeople text: String) throws(PlatformError) -> FieldDefinition? {
@@ -123,6 +123,8 @@ public final class ObjectDefinition: Sendable {
                 let found = fields.filter { $0.isSystem == isSystem && isMeant($0) }
                 if !found.isEmpty { return found }
             }
+            // A label such as 数量(台) is found by 数量 too, when nothing else is called so.
+            if !isSystem, let found = fieldsByPlainName()[wanted] { return found }
         }
         return []
     }

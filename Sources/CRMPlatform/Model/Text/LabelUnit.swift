@@ -16,38 +16,27 @@ package struct LabelUnit: Hashable {
     /// Words for many that units begin with.
     private static let multiples = ["thousand", "million", "billion", "mio"]
 
-    /// What may stand in brackets behind the name of a number without saying in what it is counted.
-    package static let remarks: Set<String> = [
-        "必填", "选填", "選填", "可选", "可選", "可空", "可不填", "非必填", "如有", "没有可不填", "required", "optional", "mandatory",
-        "含税", "含稅", "不含税", "不含稅", "未税", "未稅", "税前", "稅前", "税后", "稅後", "incl.tax", "excl.tax", "incl.vat",
-        "excl.vat", "inclvat", "exclvat", "incltax", "excltax", "withvat", "withtax", "withoutvat", "withouttax",
-        "beforetax", "aftertax", "数字", "數字", "整数", "整數", "小数", "小數", "number", "integer", "预计", "預計", "估计", "估計",
-        "实际", "實際", "estimated", "actual", "合计", "合計", "小计", "小計", "total", "自动计算", "自動計算",
-    ]
-
     /// The unit of a label; nil when it ends in none.
     ///
     /// What stands in brackets at the end is one, unless it is a remark such as 含税 or has digits that no known measure has.
     /// Without brackets only a known measure is, behind a blank or another sign or where Latin letters follow on Chinese ones.
     package init?(_ label: String) {
         let folded = TextNormalisation.searchForm(TextNormalisation.trimmed(label))
-        if let last = folded.last, ")]】".contains(last), let open = folded.lastIndex(where: { "([【".contains($0) }) {
-            self.init(bracketed: folded[folded.index(after: open)...].dropLast())
+        if let (_, inside) = LabelRemark.parted(folded) {
+            self.init(bracketed: inside)
         } else {
             self.init(open: folded)
         }
     }
 
-    private init?(bracketed given: Substring) {
-        var text = Self.withoutBlanks(given)[...]
+    private init?(bracketed given: String) {
+        var text = LabelRemark.withoutRemarks(Self.withoutBlanks(given))[...]
         for word in ["单位", "unit"] where text.hasPrefix(word) {
             text = text.dropFirst(word.count).drop { $0 == ":" || $0 == "=" }
         }
         guard let first = text.unicodeScalars.first, text.count <= Self.length, Self.isBeginning(first) else {
             return nil
         }
-        let words = text.split { ",;、|/".contains($0) }
-        guard !words.allSatisfy({ Self.remarks.contains(String($0)) }) else { return nil }
         measure = MeasureUnit.name(of: text)
         if measure == nil, !text.contains("/"), text.utf8.contains(where: { $0 &- 0x30 < 10 }) { return nil }
         self.text = ["百分比", "百分数", "percent", "pct"].contains(text) ? "%" : String(text)

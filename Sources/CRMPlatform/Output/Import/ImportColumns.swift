@@ -116,7 +116,8 @@ struct ImportColumns {
                 }
                 let reading = readings[position]
                 let isMapped = explicit[position] != nil
-                if let problem = HeadingUnit.problem(headers[position], field, reading, isMapped: isMapped) {
+                let problem = HeadingProblem(headers[position], field)
+                if let problem = problem.message(reading, isMapped: isMapped) {
                     issues.append(problem)
                 }
                 if let reading, !reading.fits(field) {

@@ -6,12 +6,17 @@ struct ImportFieldIndex {
     private var written: [String: [FieldDefinition]] = [:]
     /// The same in the form in which headings are compared.
     private var byName: [String: [FieldDefinition]] = [:]
+    /// The numbers with what their names say beside their units.
+    private let remarks: [(field: FieldDefinition, said: [LabelRemark])]
     /// The labels of the fields, for messages.
     let known: LocalizedText
 
     init(_ object: ObjectDefinition) {
         let own = object.fields.filter { !$0.isSystem }
         known = LocalizedText.list(own.filter { $0.storage != .none }.prefix(40).map(\.label))
+        remarks = own.filter { $0.type.isNumeric && $0.storage != .none }.map { field in
+            (field, field.callsByPeople.map { LabelRemark($0) })
+        }
         let system = object.fields.filter(\.isSystem)
         Self.enter(object.fields, into: &written) { [$0.name.rawValue] }
         Self.enter(own, into: &written) { Array($0.label.texts.values) }
@@ -19,9 +24,7 @@ struct ImportFieldIndex {
         enter(own) { [$0.name.rawValue] + $0.label.texts.values.map(Self.folded) }
         enter(own) { $0.aliases.map(Self.folded) }
         // A label such as 金额(元) is found by 金额 too.
-        enter(own.filter(\.type.isNumeric)) { field in
-            (Array(field.label.texts.values) + field.aliases).compactMap { HeadingUnit.sure($0)?.name }
-        }
+        byName.merge(object.fieldsByPlainName()) { first, _ in first }
         // Own fields come first: a label such as 编号 belongs to the object's code and not to the kernel's number.
         enter(system) { [$0.name.rawValue] + $0.label.texts.values.map(Self.folded) }
         enter(system) { $0.aliases.map(Self.folded) }
@@ -50,6 +53,19 @@ struct ImportFieldIndex {
     func fields(_ text: String) -> [FieldDefinition] {
         if let fields = written[TextNormalisation.trimmed(text)] { return fields }
         if let fields = byName[Self.folded(text)] { return fields }
+        let remark = LabelRemark(text)
+        let fitting = remark.said.isEmpty ? [] : remarks.filter { $0.said.contains { $0.isSame(remark) } }
+        if !fitting.isEmpty { return fitting.map(\.field) }
+        let found = fieldsWithoutUnit(text)
+        guard found.count == 1, let said = remarks.first(where: { $0.field.name == found[0].name })?.said,
+            remark.saysMore(than: said)
+        else { return found }
+        // 成本(含税) may be 采购成本(含税), rather than 成本 of which nothing is said.
+        let others = remarks.filter { $0.said.contains { $0.said == remark.said && $0.name.contains(remark.name) } }
+        return found + others.map(\.field)
+    }
+
+    private func fieldsWithoutUnit(_ text: String) -> [FieldDefinition] {
         if let name = Self.withoutBracket(Self.folded(text)), let fields = byName[name] { return fields }
         for part in HeadingUnit.parts(of: text) {
             let fields = byName[part.name]?.filter(\.type.isNumeric) ?? []
@@ -64,12 +80,17 @@ struct ImportFieldIndex {
         return found.count == 1 ? found[0] : nil
     }
 
-    /// The name that is nearest to a text; nil when none is near.
-    func near(_ text: String) -> String? { Suggestion.nearest(to: Self.folded(text), among: byName.keys) }
+    /// The name that is nearest to a text, or else the shortest of which it is a part; nil when none is near.
+    func near(_ text: String) -> String? {
+        let folded = Self.folded(text)
+        if let near = Suggestion.nearest(to: folded, among: byName.keys) { return near }
+        guard folded.count > 1 else { return nil }
+        return byName.keys.filter { $0.contains(folded) }.min { ($0.count, $0) < ($1.count, $1) }
+    }
 
     /// What to say of a name that no field goes by.
     func hint(for text: String) -> Message.Argument {
-        guard let near = Suggestion.nearest(to: text, among: byName.keys) else { return "" }
+        guard let near = near(text) else { return "" }
         return .message(Message(.templateNear, ["name": .text(near)]))
     }
 
@@ -85,12 +106,7 @@ struct ImportFieldIndex {
     }
 
     /// A folded heading without what stands in brackets at its end: `意向面积(m2)` is `意向面积`.
-    static func withoutBracket(_ folded: String) -> String? {
-        guard folded.hasSuffix(")") || folded.hasSuffix("]") || folded.hasSuffix("】"),
-            let open = folded.lastIndex(where: { "([【".contains($0) }), open > folded.startIndex
-        else { return nil }
-        return String(folded[..<open])
-    }
+    static func withoutBracket(_ folded: String) -> String? { LabelRemark.parted(folded)?.name }
 }
 
 extension MessageKey {
