@@ -16,6 +16,15 @@ extension MessageKey {
         en:
             "the file has no column {heading}, nor one by which a record is known (a code, a unique field, a duplicate rule), so {count} {count|row|rows} became new records. If they were exported from here with --fields, they are doubled now: to mend records, export without --fields, or give the mapping a key"
     )
+    static let importAllWouldBeNew = MessageKey(
+        "import.all_would_be_new",
+        zhCN:
+            "文件里没有 {heading} 列，也没有能认出已有记录的列（编码、唯一字段、查重规则），所以 {count} 行都会成为新记录。如果它们是从这里用 --fields 导出的，导入后就会重复：要改已有的记录，请不带 --fields 导出再改，或在映射里写 key",
+        zhTW:
+            "檔案裡沒有 {heading} 欄，也沒有能認出已有記錄的欄（編碼、唯一欄位、查重規則），所以 {count} 列都會成為新記錄。如果它們是從這裡用 --fields 匯出的，匯入後就會重複：要改已有的記錄，請不帶 --fields 匯出再改，或在對應裡寫 key",
+        en:
+            "the file has no column {heading}, nor one by which a record is known (a code, a unique field, a duplicate rule), so {count} {count|row|rows} would become new records. If they were exported from here with --fields, the import would double them: to mend records, export without --fields, or give the mapping a key"
+    )
     static let fileReadingStopped = MessageKey(
         "import.reading_stopped",
         zhCN: "读取文件时已中断",

@@ -246,14 +246,15 @@ extension Importer {
         _ given: SaveOptions
     ) throws(PlatformError) -> SaveResult {
         var input = input
+        var options = given
         var isRenumbered = false
         for field in object.fields where field.type == .autoNumber {
-            guard let code = input[field.name]?.code, try session.isTaken(code, of: field, by: input, in: object.name)
-            else { continue }
+            guard let code = input[field.name]?.code else { continue }
+            options.idempotencyCodes.append(TextNormalisation.trimmed(code))
+            guard try session.isTaken(code, of: field, by: input, in: object.name) else { continue }
             input[field.name] = nil
             isRenumbered = true
         }
-        var options = given
         if options.idempotencyKey == nil, let mark = RecordMark(mark) {
             options.idempotencyKey = "import:\(mark.record)@\(mark.origin)"
             options.idempotencyContent = cells

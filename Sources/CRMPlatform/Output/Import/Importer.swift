@@ -374,7 +374,10 @@ public struct Importer {
     private mutating func addLateWarnings() {
         if hadRecords == true, summary.created > 0 {
             summary.warnings.append(
-                Message(.importAllNew, ["count": "\(summary.created)", "heading": .text(RecordMark.heading)])
+                Message(
+                    options.isDryRun ? .importAllWouldBeNew : .importAllNew,
+                    ["count": "\(summary.created)", "heading": .text(RecordMark.heading)]
+                )
             )
         }
         for (zone, count) in summary.otherZones.sorted(by: { $0.key < $1.key }) {

@@ -4,8 +4,8 @@ import CRMStorage
 /// Sees to it that a save under a key is done once: the same save asked for again gives the record, another save under
 /// the same key is refused.
 ///
-/// Two saves are the same when action, object, record, options and every value given are equal. Keys are kept for 30
-/// days.
+/// Two saves are the same when action, object, record, options and every value given are equal. Of rows of files it is enough
+/// that they say the same values, however these are written: labels or what is kept, 12.5 or 12.50. Keys are kept for 30 days.
 struct Idempotency {
     /// What is done under a key.
     enum Action: String {
@@ -19,6 +19,9 @@ struct Idempotency {
     let key: String
     let pipeline: SavePipeline
     private let work: String
+    private let input: RecordInput
+    /// Whether a row of a file is saved, which is known again by what it says.
+    var isOfRow: Bool { pipeline.options.idempotencyContent != nil }
 
     private var session: RecordSession { pipeline.session }
 
@@ -37,6 +40,7 @@ struct Idempotency {
         }
         self.key = key
         self.pipeline = pipeline
+        self.input = input
         var digest = InputDigest()
         if let content = pipeline.options.idempotencyContent {
             digest.add("\(pipeline.object.stableID)")
@@ -75,7 +79,7 @@ struct Idempotency {
         if let id, !isShown, try session.record(id, .system) != nil {
             throw PlatformError(.conflict, Message(.idempotencyReused, shown))
         }
-        guard done.work == work, let id else {
+        guard try isSame(done.work), let id else {
             throw PlatformError(
                 .conflict,
                 Message(.idempotencyReused, shown),
@@ -92,15 +96,39 @@ struct Idempotency {
         return SaveResult(record: record, warnings: [], isReplay: true, isChanged: false, isGone: false, given: [])
     }
 
+    /// Whether what was done is this save.
+    ///
+    /// Of rows that earlier versions imported only the cells are known.
+    private func isSame(_ done: String) throws(PlatformError) -> Bool {
+        if done == work || isOfRow && done.hasPrefix(work + " ") { return true }
+        let words = done.split(separator: " ")
+        guard isOfRow, words.count == 3, let given = try pipeline.given(input) else { return false }
+        return words[2] == values(given)
+    }
+
+    /// A digest of the values that a row gives.
+    ///
+    /// Its codes count as they stand in the row, since the record may have got others.
+    private func values(_ given: [GivenValue]) -> String {
+        let fields = pipeline.object.fields
+        var digest = InputDigest()
+        for value in given.sorted(by: { $0.slot < $1.slot }) where fields[value.slot].type != .autoNumber {
+            digest.add(fields[value.slot].name.rawValue)
+            digest.add(value.value)
+        }
+        for code in pipeline.options.idempotencyCodes { digest.add(code) }
+        return String(digest.hex.prefix(32))
+    }
+
     /// Notes that the save is done, and forgets old keys once a day.
     ///
     /// - Throws: `storage`.
-    func keep(_ record: Record) throws(PlatformError) {
+    func keep(_ record: Record, given: [GivenValue]) throws(PlatformError) {
         try pruneDaily()
         try IdempotencyTable.insert(
             key,
             IdempotencyTable.Entry(
-                work: work,
+                work: isOfRow ? "\(work) \(values(given))" : work,
                 at: session.now,
                 objectID: pipeline.object.stableID,
                 recordID: record.id,
@@ -144,14 +172,17 @@ private struct InputDigest {
             case .text(let text):
                 add("text")
                 add(text)
-            case .value(let value):
-                add(Self.kind(value))
-                add(value.displayText)
+            case .value(let value): add(value)
             case .rows(let rows):
                 add("rows \(rows.count)")
                 for row in rows { add(row) }
             }
         }
+    }
+
+    mutating func add(_ value: Value) {
+        add(Self.kind(value))
+        add(value.displayText)
     }
 
     private static func kind(_ value: Value) -> String {

@@ -70,6 +70,8 @@ public struct SaveOptions: Sendable, Hashable {
     /// What stands for the save under its key in place of action, record and values: a row of a file is the same row
     /// whether it makes a record or changes one.
     package var idempotencyContent: String?
+    /// The codes of that row, as it has them.
+    package var idempotencyCodes: [String] = []
     /// Whether the key counts for nothing when its record was deleted since: the save then makes a new record under it.
     package var remakesDeleted = false
     /// The version that the caller read; a save of another version is refused as a conflict.

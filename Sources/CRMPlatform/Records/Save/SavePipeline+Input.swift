@@ -89,6 +89,15 @@ extension SavePipeline {
         return given
     }
 
+    /// What the input says, without saving anything; nil when something of it cannot be read.
+    func given(_ input: RecordInput) throws(PlatformError) -> [GivenValue]? {
+        let draft = RecordDraft(object: object, original: nil)
+        defer { draft.isFinished = true }
+        var issues: [FieldIssue] = []
+        try normalise(input, draft, &issues)
+        return issues.isEmpty ? given(input, draft) : nil
+    }
+
     /// Refuses references that somebody gives to records that he may not see, in the words for records that are not there.
     private func refuseHidden(
         _ input: RecordInput,

@@ -202,7 +202,7 @@ final class SavePipeline {
             try normalise(input, draft, &issues)
             return effect(of: draft)
         }
-        let given = options.notesGiven ? given(input, draft) : []
+        let given = options.notesGiven || once?.isOfRow == true ? given(input, draft) : []
         if draft.isNew {
             try step(.defaults, draft) { () throws(PlatformError) in applyDefaults(draft) }
         }
@@ -255,14 +255,14 @@ final class SavePipeline {
         try settleIfOutermost()
         let present = draft.isOvertaken ? try session.record(draft.recordID, .system) : draft.record
         let record = present ?? draft.record
-        try once?.keep(record)
+        try once?.keep(record, given: given)
         return SaveResult(
             record: session.shown(record, .user),
             warnings: warnings,
             isReplay: false,
             isChanged: isWritten || changedRows,
             isGone: present == nil,
-            given: given
+            given: options.notesGiven ? given : []
         )
     }
 
