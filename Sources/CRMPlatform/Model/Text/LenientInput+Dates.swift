@@ -134,6 +134,8 @@ private struct DateReader {
         guard let first = digits(8) else { throw .notADate }
         if isAtEnd, first.count == 4 || first.count == 6 && 1...12 ~= first.number % 100 { throw .monthOnly }
         if first.count == 8 {
+            // More digits are a number, such as the seconds of a clock that counts.
+            guard digits(1) == nil else { throw .notADate }
             return try made(first.number / 10_000, first.number / 100 % 100, first.number % 100)
         }
         skipBlanks()
