@@ -157,7 +157,9 @@ extension ShellSession {
             let fallback = parameter.defaultText.map { $0.isEmpty ? "" : " = \($0)" } ?? ""
             let label = parameter.label.text(in: language)
             let name = label.isEmpty || label == parameter.name ? parameter.name : "\(parameter.name) (\(label))"
-            return "\(name)\(parameter.isRequired ? "*" : ""): \(say(Self.word(for: parameter.kind)))\(fallback)"
+            let options = parameter.options.map { LocalizedText.named($0.value, $0.label).text(in: language) }
+            let kind = options.isEmpty ? say(Self.word(for: parameter.kind)) : options.joined(separator: " | ")
+            return "\(name)\(parameter.isRequired ? "*" : ""): \(kind)\(fallback)"
         }.joined(separator: ", ")
     }
 
@@ -179,6 +181,9 @@ extension ShellSession {
                     "name": .string($0.name), "type": .string($0.kind.rawValue),
                     "label": .string($0.label.text(in: language)), "default": .text($0.defaultText),
                     "required": .boolean($0.isRequired),
+                    "options": .array(
+                        $0.options.map { ["value": .string($0.value), "label": .string($0.label.text(in: language))] }
+                    ),
                 ]
             }
         )

@@ -78,6 +78,57 @@ struct CommandResultTests {
         )
     }
 
+    static let grouped = """
+        crm.command{name = "group", title = "Group", params = {
+            {name = "by", default = "country", label = {["zh-CN"] = "分组", en = "By"}, options = {
+              {value = "country", label = {["zh-CN"] = "国家", ["zh-TW"] = "國家或地區", en = "Country"}},
+              {value = "month", label = {["zh-CN"] = "月份", en = "Month"}}, "week"}}},
+          run = function(args) return args.by end}
+        """
+
+    @Test(
+        "a parameter with options takes their values and their labels in every language, and the script gets the value",
+        arguments: [
+            ("", "country"), ("by=month", "month"), ("by=月份", "month"), ("by=Month", "month"), ("分组=ＭＯＮＴＨ", "month"),
+            ("by=國家或地區", "country"), ("by=国家", "country"), ("week", "week"), ("by=day", nil),
+        ] as [(String, String?)]
+    )
+    func options(word: String, expected: String?) throws {
+        let company = try ScriptCompany(Self.grouped)
+        let input = ParameterInput(words: word.isEmpty ? [] : [word])
+        guard let expected else {
+            let error = refusal {
+                _ = try company.platform.runCommand("group", parameters: input, as: .administrator) { _ in }
+            }
+            #expect(
+                error?.issues.map { $0.message.text(in: .zhCN) } == [
+                    "分组（by）应为其中之一：country（国家）、month（月份）、week，收到「day」"
+                ]
+            )
+            return
+        }
+        let result = try company.platform.runCommand("group", parameters: input, as: .administrator) { _ in }
+        guard case .text(let text) = result else {
+            Issue.record("no text")
+            return
+        }
+        #expect(text.text(in: .en) == expected)
+    }
+
+    @Test(
+        "options that make no sense are refused when the plugin is loaded",
+        arguments: [
+            #"type = "integer", options = {"1"}"#, "options = {}", #"options = "a""#, #"options = {"a", "a"}"#,
+            #"options = {{label = "A"}}"#, #"options = {{value = "a", lable = "A"}}"#,
+            #"default = "b", options = {"a"}"#,
+        ]
+    )
+    func wrongOptions(members: String) {
+        #expect(throws: PlatformError.self) {
+            try ScriptCompany("crm.command{name = 'x', params = {{name = 'by', \(members)}}, run = function() end}")
+        }
+    }
+
     @Test(
         "a command returns nothing, a text, or a table with a title and a text",
         arguments: [("nothing", "-"), ("number", "12"), ("words", "完成"), ("text", "only a text")]

@@ -83,8 +83,12 @@ return {
   name = "event_effect",
   title = { ["zh-CN"] = "学术推广效果", ["zh-TW"] = "學術推廣效果", en = "Effect of academic events" },
   params = {
-    columns.parameter("by", "分组方式（kind 推广形式、drug 药品、person 负责人）", "分組方式（kind 推廣形式、drug 藥品、person 負責人）",
-      "Group by (kind, drug, person)"),
+    { name = "by", label = { ["zh-CN"] = "分组方式", ["zh-TW"] = "分組方式", en = "Group by" },
+      options = {
+        { value = "kind", label = { ["zh-CN"] = "推广形式", ["zh-TW"] = "推廣形式", en = "Kind" } },
+        { value = "drug", label = { ["zh-CN"] = "药品", ["zh-TW"] = "藥品", en = "Drug" } },
+        { value = "person", label = { ["zh-CN"] = "负责人", ["zh-TW"] = "負責人", en = "Person" } },
+      } },
     { name = "year", type = "integer", label = { ["zh-CN"] = "年份", ["zh-TW"] = "年份", en = "Year" } },
   },
   run = run,

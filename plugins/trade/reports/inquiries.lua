@@ -111,9 +111,11 @@ return {
   name = "inquiries",
   title = { ["zh-CN"] = "询盘统计", ["zh-TW"] = "詢盤統計", en = "Inquiries and what became of them" },
   params = {
-    { name = "by", type = "text", default = "country",
-      label = { ["zh-CN"] = "分组：country、month、product、kind", ["zh-TW"] = "分組：country、month、product、kind",
-        en = "By country, month, product or kind" } },
+    { name = "by", default = "country", label = { ["zh-CN"] = "分组", ["zh-TW"] = "分組", en = "By" },
+      options = {
+        { value = "country", label = LABELS.country }, { value = "month", label = LABELS.month },
+        { value = "product", label = LABELS.product }, { value = "kind", label = LABELS.kind },
+      } },
     { name = "from", type = "date", label = { ["zh-CN"] = "从", ["zh-TW"] = "從", en = "From" } },
     { name = "to", type = "date", label = { ["zh-CN"] = "到", ["zh-TW"] = "到", en = "To" } },
   },

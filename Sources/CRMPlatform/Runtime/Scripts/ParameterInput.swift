@@ -121,12 +121,12 @@ public struct ParameterInput: Sendable, Hashable, ExpressibleByDictionaryLiteral
         for parameter in parameters {
             var arguments: [String: Message.Argument] = [
                 "name": .text(parameter.name), "label": .label(parameter.label),
-                "expected": .message(parameter.kind.expectation),
+                "expected": .message(parameter.expectation),
             ]
             let text = given[parameter.name] ?? parameter.defaultText ?? ""
             if text.isEmpty {
                 if parameter.isRequired { complain("parameter_missing", Message(.parameterMissing, arguments)) }
-            } else if let value = parameter.kind.value(text, below: parameter.label) {
+            } else if let value = parameter.value(text) {
                 values.append((parameter.name, value))
             } else {
                 arguments["value"] = .text(Self.shortened(text))

@@ -19,6 +19,20 @@ public struct ParameterInfo: Sendable, Hashable {
         case boolean
     }
 
+    /// One of the values that a parameter may have.
+    public struct Option: Sendable, Hashable {
+        /// The value that the script is given.
+        public let value: String
+        /// What people call it.
+        public let label: LocalizedText
+
+        /// Makes an option.
+        public init(value: String, label: LocalizedText) {
+            self.value = value
+            self.label = label
+        }
+    }
+
     /// The name, unique within the report or command.
     public let name: String
     /// What it takes.
@@ -29,6 +43,8 @@ public struct ParameterInfo: Sendable, Hashable {
     public let defaultText: String?
     /// Whether something must be given.
     public let isRequired: Bool
+    /// The values that a text may have, which people give by value or label; empty when it may be any.
+    public let options: [Option]
 
     /// Makes a parameter.
     public init(
@@ -36,18 +52,20 @@ public struct ParameterInfo: Sendable, Hashable {
         kind: Kind = .text,
         label: LocalizedText,
         defaultText: String? = nil,
-        isRequired: Bool = false
+        isRequired: Bool = false,
+        options: [Option] = []
     ) {
         self.name = name
         self.kind = kind
         self.label = label
         self.defaultText = defaultText
         self.isRequired = isRequired
+        self.options = options
     }
 }
 
 extension ParameterInfo {
-    private static let members = ["name", "type", "label", "default", "required"]
+    private static let members = ["name", "type", "label", "default", "required", "options"]
 
     /// Reads an element of the list `params`.
     ///
@@ -81,7 +99,16 @@ extension ParameterInfo {
         }
         let label = definition["label"].flatMap { ScriptErrors.text(of: $0) } ?? LocalizedText(name)
         let defaultText = definition["default"].flatMap(Definition.text)
+        let options: [Option]
+        do throws(LuaError) {
+            options = try definition["options"].map { given throws(LuaError) in try Self.options(given, kind) } ?? []
+        } catch {
+            throw wrong(error.message)
+        }
         if let defaultText, !defaultText.isEmpty {
+            if !options.isEmpty, !options.contains(where: { $0.value == defaultText }) {
+                throw wrong("the default '\(defaultText)' is none of its 'options'")
+            }
             if isRequired { throw wrong("it has a 'default' and is 'required'; leave one of them out") }
             if kind.value(defaultText, below: label) == nil {
                 throw wrong("the default '\(defaultText)' is not of the type \(kind.rawValue)")
@@ -92,8 +119,55 @@ extension ParameterInfo {
             kind: kind,
             label: label,
             defaultText: defaultText,
-            isRequired: isRequired
+            isRequired: isRequired,
+            options: options
         )
+    }
+
+    /// Reads the member `options`: values, or tables of a value and a label.
+    private static func options(_ definition: LuaValue, _ kind: Kind) throws(LuaError) -> [Option] {
+        func wrong(_ what: String) -> LuaError { LuaError(code: .argument, message: what) }
+        guard kind == .text else { throw wrong("only parameters of type text have 'options'") }
+        guard case .array(let items) = definition, !items.isEmpty else {
+            throw wrong("'options' must be a list of values or of tables { value, label }")
+        }
+        var options: [Option] = []
+        for item in items {
+            if case .table(let pairs) = item,
+                pairs.contains(where: { !["value", "label"].contains(Definition.text($0.key)) })
+            {
+                throw wrong("members of an option are value and label")
+            }
+            let given = if case .table = item { item["value"] } else { Optional(item) }
+            guard case .string(let value)? = given, !value.isEmpty else {
+                throw wrong("each of 'options' is a text, or a table { value, label }")
+            }
+            guard !options.contains(where: { $0.value == value }) else {
+                throw wrong("the option '\(value)' is there twice")
+            }
+            let label =
+                if case .table = item { item["label"].flatMap { ScriptErrors.text(of: $0) } } else {
+                    LocalizedText?.none
+                }
+            options.append(Option(value: value, label: label ?? LocalizedText(value)))
+        }
+        return options
+    }
+
+    /// The value that people mean by a text, nil when it is none of the parameter: an option by its value or its label in any
+    /// language, else as the kind reads it.
+    package func value(_ text: String) -> Value? {
+        guard !options.isEmpty else { return kind.value(text, below: label) }
+        let wanted = TextNormalisation.trimmed(text)
+        let meant = options.called(wanted, name: \.value, label: \.label)
+        return meant.count == 1 ? .text(meant[0].value) : nil
+    }
+
+    /// What people should write, for messages.
+    package var expectation: Message {
+        guard !options.isEmpty else { return kind.expectation }
+        let names = options.map { LocalizedText.named($0.value, $0.label) }
+        return Message(.parameterOption, ["options": .label(.list(names, limit: 40))])
     }
 }
 
@@ -129,6 +203,12 @@ extension ParameterInfo.Kind {
 }
 
 extension MessageKey {
+    package static let parameterOption = MessageKey(
+        "script.parameter_option",
+        zhCN: "其中之一：{options}",
+        zhTW: "其中之一：{options}",
+        en: "one of {options}"
+    )
     package static let parameterText = MessageKey("script.parameter_text", zhCN: "文本", zhTW: "文字", en: "a text")
     package static let parameterInteger = MessageKey(
         "script.parameter_integer",
