@@ -77,9 +77,11 @@ extension ShellProcess {
             }
         }
         guard problems.isEmpty else {
+            // The mistakes of metadata are told as one problem with all of them.
+            let count = problems.reduce(0) { $0 + max($1.issues.count, 1) }
             throw PlatformError(
                 .invalidPlugin,
-                Message(.shellPluginProblems, ["folder": .text(folder), "count": .text(String(problems.count))])
+                Message(.shellPluginProblems, ["folder": .text(folder), "count": .text(String(count))])
             )
         }
         if !isJSON {

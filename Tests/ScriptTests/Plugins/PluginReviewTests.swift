@@ -37,6 +37,33 @@ struct PluginReviewTests {
         #expect(found.problems.count == 1 && found.problems[0].contains(expected), "\(found.problems)")
     }
 
+    @Test("fields that the detail layout of their own object leaves out are named, in one warning")
+    func hiddenFields() throws {
+        let thing = Self.thing.replacing(
+            #""required": true}]"#,
+            with: #""required": true}, {"name": "size", "type": "integer", "label": {"zh-CN": "大小", "en": "Size"}}]"#
+        )
+        let layout = #"{"sections": [{"label": "S", "fields": ["name"]}]}"#
+        let found = try review(["objects/thing.json": thing, "layouts/thing/detail.json": layout])
+        #expect(found.problems.isEmpty)
+        #expect(found.warnings.count == 1 && found.warnings[0].contains("size (Size)"), "\(found.warnings)")
+        let whole = try review([
+            "objects/thing.json": thing,
+            "layouts/thing/detail.json": layout.replacing("\"name\"]", with: "\"name\", \"size\"]"),
+        ])
+        #expect(whole.warnings.isEmpty, "\(whole.warnings)")
+    }
+
+    @Test("mistakes of metadata are told beside those of code")
+    func metadataBesideCode() throws {
+        let found = try review([
+            "main.lua": "local x = = 1",
+            "layouts/thing/detail.json": #"{"sections": [{"label": "S", "fields": ["nam"]}]}"#,
+        ])
+        #expect(found.problems.count == 2, "\(found.problems)")
+        #expect(found.problems.contains { $0.contains("nam") }, "\(found.problems)")
+    }
+
     @Test("code that is right gives nothing, whatever stands in comments and texts")
     func nothing() throws {
         let main = """

@@ -16,8 +16,11 @@ final class BrokenNames {
         if let file { dictionaries.insert(Self.name(file)) }
     }
 
+    /// Whether a file of an object or a dictionary makes no sense.
+    var hasUnread: Bool { !objects.isEmpty || !dictionaries.isEmpty }
+
     /// Whether conditions may name something that is not there.
-    var isAny: Bool { hasMissing || !objects.isEmpty || !dictionaries.isEmpty }
+    var isAny: Bool { hasMissing || hasUnread }
 
     /// Whether the name is one of those noted.
     func contains(_ name: String, _ kind: MessageKey) -> Bool {

@@ -196,9 +196,8 @@ extension CatalogBuilder {
         }
     }
 
-    /// Checks every condition against the finished catalog, unless something is missing that conditions may name.
+    /// Checks every condition against the finished catalog; of what could not be read nothing is said to be missing.
     func checkConditions(in catalog: Catalog) {
-        guard !broken.isAny, drafts.values.allSatisfy(\.brokenFields.isEmpty) else { return }
         for draft in drafts.values.sorted(by: { $0.name < $1.name }) {
             guard let object = catalog.objects[draft.name] else { continue }
             for (rule, node) in draft.validationRules { check(rule.condition, node, object, catalog) }
@@ -210,9 +209,24 @@ extension CatalogBuilder {
         do {
             _ = try Expression.parse(condition).checkCondition(against: object, in: catalog)
         } catch {
+            guard !mayBeUnread(error.message.key, condition) else { return }
             node.member("condition")?.complain(
                 Message(.metadataExpression, ["condition": .text(condition), "message": .message(error.message)])
             )
+        }
+    }
+
+    /// Whether a condition may be right, and only name what another mistake has kept from being read.
+    private func mayBeUnread(_ key: MessageKey?, _ condition: String) -> Bool {
+        let namesUnread = drafts.values.contains { draft in
+            draft.brokenFields.contains { condition.contains($0.rawValue) }
+        }
+        switch key {
+        case .expressionUnknownField:
+            return namesUnread || broken.hasUnread || broken.hasMissing && condition.contains(".")
+        case .expressionUnknownOption, .expressionNotReference, .expressionMismatch, .expressionNeeds:
+            return namesUnread || broken.isAny
+        default: return false
         }
     }
 

@@ -35,7 +35,28 @@ struct CatalogReview {
                 )
             }
         }
+        for layout in catalog.layouts where layout.plugin == plugin && layout.kind == .detail {
+            found += hiddenFields(layout)
+        }
         return found + dictionaryWarnings()
+    }
+
+    /// Fields of the plugin's own that the sheet of a record does not show.
+    private func hiddenFields(_ layout: Layout) -> [PlatformError] {
+        guard let object = catalog.objects[layout.object], object.plugin == plugin else { return [] }
+        let shown = Set(catalog.layout(.detail, of: object.name)?.sections.flatMap(\.fields) ?? [])
+        let hidden = object.fields.filter { field in
+            !field.isSystem && field.storage != .none && field.plugin == plugin && !shown.contains(field.name)
+        }
+        guard !hidden.isEmpty else { return [] }
+        let names = hidden.map { LocalizedText.named($0.name.rawValue, $0.label) }
+        return [
+            warning(
+                .reviewNotShown,
+                ["fields": .label(.list(names, limit: 20))],
+                "layouts/\(object.name)/detail.json"
+            )
+        ]
     }
 
     private func fieldWarnings(_ object: ObjectDefinition, _ file: String) -> [PlatformError] {
@@ -266,6 +287,13 @@ extension MessageKey {
         zhTW: "欄位 {field} 的貨幣「{currency}」不是 ISO 4217 代碼，寫了貨幣的金額都會被拒絕；請改成 {known}",
         en: "the currency \"{currency}\" of {field} is no ISO 4217 code, so amounts that name a currency are refused; "
             + "write {known}"
+    )
+    static let reviewNotShown = MessageKey(
+        "review.not_shown",
+        zhCN: "这个布局没有列出字段 {fields}，show 就不显示它们；要显示请加进某一节",
+        zhTW: "這個版面沒有列出欄位 {fields}，show 就不顯示它們；要顯示請加進某一節",
+        en:
+            "the layout does not list the fields {fields}, so show does not show them; add them to a section to have them shown"
     )
     static let reviewNoTitle = MessageKey(
         "review.no_title",

@@ -36,7 +36,10 @@ package struct PluginCheck {
             return findings
         }
         findings.problems = PluginReview(package: package).problems
-        guard findings.problems.isEmpty else { return findings }
+        guard findings.problems.isEmpty else {
+            findings.problems += metadataProblems(package)
+            return findings
+        }
         do throws(PlatformError) {
             let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: PlatformOptions()))
             _ = try opened.install(needed + [package])
@@ -53,6 +56,18 @@ package struct PluginCheck {
             findings.problems.append(error)
         }
         return findings
+    }
+
+    /// What is wrong with the metadata, where the trial installation does not come to them.
+    private func metadataProblems(_ package: PluginPackage) -> [PlatformError] {
+        do throws(MetadataProblems) {
+            var layers: [MetadataLayer] = []
+            for package in needed + [package] { layers.append(try package.layer()) }
+            _ = try CatalogBuilder.build(layers: layers, generation: 1)
+            return []
+        } catch {
+            return [error.platformError(plugin: package.manifest.id)]
+        }
     }
 
     // MARK: - Demonstration data

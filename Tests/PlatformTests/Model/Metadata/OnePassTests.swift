@@ -52,4 +52,24 @@ struct OnePassTests {
         #expect(found.contains { $0.contains("objects/other.json:1: the property \"name\" is missing") }, "\(found)")
         #expect(found.contains { $0.contains("dictionaries/way.json:1: the property \"name\" is missing") }, "\(found)")
     }
+
+    @Test("of conditions are told beside those that keep something from being read")
+    func conditionsBeside() throws {
+        let found = try problems([
+            "objects/thing.json": """
+            {"name": "thing", "label": "T", "title_field": "name", "fields": [
+              {"name": "name", "type": "text", "label": "N"}, {"name": "size", "type": "txt", "label": "S"},
+              {"name": "owner", "type": "reference", "object": "nobody", "label": "O"}],
+             "validation_rules": [
+              {"name": "a", "condition": "size is empty", "message": "M"},
+              {"name": "b", "condition": "nmae is empty", "message": "M"},
+              {"name": "c", "condition": "name = ", "message": "M"}]}
+            """
+        ])
+        #expect(found.count == 4, "\(found)")
+        #expect(found.contains { $0.contains("fields[1].type") }, "\(found)")
+        #expect(found.contains { $0.contains("fields[2].object") }, "\(found)")
+        #expect(found.contains { $0.contains("validation_rules[1].condition") }, "\(found)")
+        #expect(found.contains { $0.contains("validation_rules[2].condition") }, "\(found)")
+    }
 }
