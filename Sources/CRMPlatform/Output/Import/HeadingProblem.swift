@@ -133,11 +133,11 @@ extension MessageKey {
     static let headingRemark = MessageKey(
         "import.heading_remark",
         zhCN:
-            "列「{header}」写的是「{unit}」，而字段「{field}」的是「{wanted}」；请换算后改列名，或在映射的 columns 里写 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍数}",
+            "列「{header}」写的是「{unit}」，而字段「{field}」的是「{wanted}」；请换算后改列名，或在映射的 columns 里写 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍数}；不导入这一列就写 \"{header}\": null",
         zhTW:
-            "欄「{header}」寫的是「{unit}」，而欄位「{field}」的是「{wanted}」；請換算後改欄名，或在對應的 columns 裡寫 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍數}",
+            "欄「{header}」寫的是「{unit}」，而欄位「{field}」的是「{wanted}」；請換算後改欄名，或在對應的 columns 裡寫 \"{header}\": {\"field\": \"{name}\", \"multiply\": 倍數}；不匯入這一欄就寫 \"{header}\": null",
         en:
-            "the column \"{header}\" says \"{unit}\", and the field \"{field}\" is \"{wanted}\"; convert it and rename the column, or let columns of the mapping say \"{header}\": {\"field\": \"{name}\", \"multiply\": factor}"
+            "the column \"{header}\" says \"{unit}\", and the field \"{field}\" is \"{wanted}\"; convert it and rename the column, or let columns of the mapping say \"{header}\": {\"field\": \"{name}\", \"multiply\": factor}, or \"{header}\": null to leave it out"
     )
     static let headingUnknownUnit = MessageKey(
         "import.heading_unknown_unit",

@@ -103,7 +103,12 @@ struct ImportColumns {
             case .unknown: unknown.append((headers[position], unknown.count < 20 ? index.near(headers[position]) : nil))
             case .problem(let message): issues.append(message)
             case .field(let field):
-                if let other = owners.updateValue(headers[position], forKey: field.name) {
+                let reading = readings[position]
+                let isMapped = explicit[position] != nil
+                if let problem = HeadingProblem(headers[position], field).message(reading, isMapped: isMapped) {
+                    // What does not fit the field is no second column for it.
+                    issues.append(problem)
+                } else if let other = owners.updateValue(headers[position], forKey: field.name) {
                     issues.append(
                         Message(
                             .importTwice,
@@ -113,12 +118,6 @@ struct ImportColumns {
                             ]
                         )
                     )
-                }
-                let reading = readings[position]
-                let isMapped = explicit[position] != nil
-                let problem = HeadingProblem(headers[position], field)
-                if let problem = problem.message(reading, isMapped: isMapped) {
-                    issues.append(problem)
                 }
                 if let reading, !reading.fits(field) {
                     issues.append(

@@ -82,6 +82,17 @@ struct HeadingRemarkTests {
         #expect(try owner(header, fixture) == expected)
     }
 
+    @Test("beside the column that fits, the contrary one is the only problem, and a mapping leaves it out")
+    func both() throws {
+        let fixture = try fixture([("price", "单价(未税)", "Price (before tax)")])
+        let file = "名称,单价(未税),单价(含税)\na,100,113\n"
+        let error = #expect(throws: PlatformError.self) { try fixture.importText(file) }
+        #expect(error?.issues.map { $0.message.key?.id } == ["import.heading_remark"])
+        let mapping = try ImportMapping(json: Array(#"{"columns": {"单价(含税)": null}}"#.utf8))
+        #expect(try fixture.importText(file, mapping: mapping).created == 1)
+        #expect(try fixture.texts("price") == ["100.00"])
+    }
+
     @Test("of the estimate nothing goes into what is actual, and a mapping may say that it does")
     func certainty() throws {
         let fields = [("actual", "金额(实际)", "Amount (actual)")]
