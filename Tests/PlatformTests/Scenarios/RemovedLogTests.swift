@@ -31,7 +31,7 @@ struct RemovedLogTests {
     }
 
     private static func create(_ name: String, in platform: Platform) throws {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             var input = RecordInput()
             input.append(TestSupport.field("name"), .text(name))
             _ = try session.create(TestSupport.object("item"), input)
@@ -39,10 +39,70 @@ struct RemovedLogTests {
     }
 
     private static func names(in platform: Platform) throws -> [String] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.find(Query(object: TestSupport.object("item"), limit: 100)).records
                 .map { $0["name"].displayText }.sorted()
         }
+    }
+
+    /// What another program finds in a file: this one opens it no more under any name.
+    private func opened(_ path: String) throws -> Platform {
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+        let twin = path + "-twin.crm"
+        try FileManager.default.copyItem(atPath: path, toPath: twin)
+        return try Platform.open(at: twin)
+    }
+
+    @Test("a file that gets another name while it is open has all that was saved under the new one")
+    func renamed() throws {
+        let platform = try Platform.open(at: folder.path())
+        try Self.create("b", in: platform)
+        let other = folder.path() + "-moved.crm"
+        #expect(rename(folder.path(), other) == 0)
+        #expect(throws: PlatformError.self) { try Self.create("c", in: platform) }
+        try platform.close()
+        let again = try opened(other)
+        #expect(try Self.names(in: again) == ["a", "b"])
+        #expect(try again.check().isEmpty)
+        try again.close()
+    }
+
+    @Test("what lies under the name of a file that was moved away is not touched")
+    func exchanged() throws {
+        let copy = folder.path() + "-copy.crm"
+        try FileManager.default.copyItem(atPath: folder.path(), toPath: copy)
+        let platform = try Platform.open(at: folder.path())
+        try Self.create("b", in: platform)
+        let other = folder.path() + "-moved.crm"
+        #expect(rename(folder.path(), other) == 0 && rename(copy, folder.path()) == 0)
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.path()))
+        try? platform.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path())) == before)
+        let again = try opened(other)
+        #expect(try Self.names(in: again) == ["a", "b"])
+        try again.close()
+    }
+
+    @Test(
+        "a rehearsal in the course of which the file was replaced is not kept, and is not said to be",
+        arguments: [true, false]
+    )
+    func rehearsed(isInPlace: Bool) throws {
+        let copy = folder.path() + "-copy.crm"
+        try FileManager.default.copyItem(atPath: folder.path(), toPath: copy)
+        let platform = try Platform.open(at: folder.path())
+        try platform.beginRehearsal()
+        try Self.create("b", in: platform)
+        if isInPlace {
+            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path()))
+            try file.write(contentsOf: Data(contentsOf: URL(fileURLWithPath: copy)))
+            try file.close()
+        } else {
+            #expect(rename(copy, folder.path()) == 0)
+        }
+        let error = #expect(throws: PlatformError.self) { try platform.commitRehearsal() }
+        #expect(error?.text(in: .en).contains("nothing was saved") == true)
+        try? platform.close()
     }
 
     private func remove(_ suffixes: [String]) { for suffix in suffixes { unlink(folder.path() + suffix) } }

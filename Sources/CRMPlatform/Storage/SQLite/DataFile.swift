@@ -116,6 +116,11 @@ struct DataFile: Sendable, Hashable {
     /// The error of a file that was removed, replaced or changed while it was open.
     var replaced: PlatformError { PlatformError(.storage, Message(.storageReplaced, ["file": .text(name)])) }
 
+    /// The error of a file that was removed or replaced while a unit of work was being kept.
+    var replacedMeanwhile: PlatformError {
+        PlatformError(.storage, Message(.storageReplacedMeanwhile, ["file": .text(name)]))
+    }
+
     /// The error of something that stands where the lock of the file should be.
     var notALock: PlatformError {
         PlatformError(

@@ -42,6 +42,9 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     /// How long closing waits for the lock of the file, in milliseconds.
     private static let closingMilliseconds = 200
 
+    /// How long a unit of work may take before the file is looked at once more when it is to be kept.
+    private static let longUnit = Duration.milliseconds(50)
+
     private let writerInterrupter: StoreInterrupter
     private var writer: SQLiteSession?
     private let rehearsing = Atomic<Bool>(false)
@@ -109,10 +112,12 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         defer { lock?.release() }
         connection.beginUnit(use.stop)
         defer { connection.endUnit() }
+        let began = ContinuousClock.now
         try connection.beginTransaction()
         let result: T
         do throws(PlatformError) {
             result = try body(connection)
+            if ContinuousClock.now - began > Self.longUnit { try requireUntouched() }
             try connection.commitTransaction()
         } catch {
             connection.rollbackTransaction()
@@ -202,6 +207,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
 
     package func commit() throws(PlatformError) {
         try endRehearsal { connection throws(PlatformError) in
+            try requireUntouched()
             try connection.commitTransaction()
             try acknowledge(connection)
             // A rehearsal is long: much can have happened to the log meanwhile. One that was removed is brought in.
@@ -267,6 +273,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
                 session.close()
             }
         case .replaced, .logReplaced:
+            if isAlone { settleRenamed(session) }
             session.abandon()
             identity.map(OpenDataFiles.abandoned)
         }
@@ -334,6 +341,7 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         let record = lock.record
         let mark = file.mark
         guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
+            if let writer { settleRenamed(writer) }
             return stand(.replaced)
         }
         if let loss = logLoss(file) {
@@ -379,10 +387,36 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         throw file.error(known == .attached ? stand(.replaced) : known)
     }
 
+    /// Refuses to keep a unit of work in the course of which the file was replaced or changed by another program.
+    ///
+    /// Called while the lock is held; nothing of the unit is in the log yet.
+    private func requireUntouched() throws(PlatformError) {
+        guard let file, let lock else { return }
+        let (mark, record) = (file.mark, lock.record)
+        guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
+            throw file.error(stand(.replaced))
+        }
+    }
+
+    /// Brings the log into a file that has another name now, where it would not be found; called while the lock is held.
+    ///
+    /// What lies under the old name is another file, or none, and is not touched; a file that was changed in place is not either.
+    private func settleRenamed(_ session: SQLiteSession) {
+        guard hasUnsettled, let file, file.mark?.inode != inode, logFiles?.loss == nil else { return }
+        var isWhole = false
+        try? session.settle(SQLITE_CHECKPOINT_PASSIVE) { isWhole = $0 }
+        if isWhole { hasUnsettled = false }
+    }
+
     /// A transaction was kept: whoever did it is told so only when the file still is where it was.
     private func acknowledge(_ connection: StoreConnection) throws(PlatformError) {
-        try requireAttached()
         hasUnsettled = true
+        do throws(PlatformError) {
+            try requireAttached()
+        } catch {
+            // It may be in the log of the file or not: who does it again looks first.
+            throw file?.replacedMeanwhile ?? error
+        }
         if let file, let lock, connection.hasStamped {
             stampedRound = lock.record.round
             let log = LogFormat.identity(of: file)
