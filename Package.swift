@@ -154,6 +154,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // How a program embeds the platform: it sees what is public and nothing else. A page of the guide shows it.
+        .executableTarget(
+            name: "embedding-example",
+            dependencies: ["CRMPlatform"],
+            path: "Examples/Embedding",
+            packageAccess: false,
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        ),
+
         // Tests, folder for folder.
         .target(
             name: "TestSupport",

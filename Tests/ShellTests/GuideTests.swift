@@ -37,6 +37,28 @@ struct GuideTests {
         }
     }
 
+    @Test("the program of the chapter on embedding is the example of the repository, and says what the chapter shows")
+    func embedding() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let root = tests.appendingPathComponent("../..").standardized
+        let page = try String(contentsOfFile: root.path + "/docs/guide/embedding.md", encoding: .utf8)
+        let program = try String(contentsOfFile: root.path + "/Examples/Embedding/main.swift", encoding: .utf8)
+        let blocks = page.components(separatedBy: "```")
+        #expect(blocks[1] == "swift\n" + program)
+        let folder = try ShellFolder()
+        let process = Process()
+        process.executableURL = ShellProcessHandle.executable.deletingLastPathComponent()
+            .appendingPathComponent("embedding-example")
+        process.arguments = [folder.path + "/company.crm", root.path + "/plugins/sales"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(told == blocks[3].dropFirst("text\n".count))
+    }
+
     @Test("an output that differs is noticed") func differs() {
         #expect(GuideShell.matches("新建 3，失败 0\n", "新建 3，…\n"))
         #expect(!GuideShell.matches("新建 2，失败 0\n", "新建 3，…\n"))

@@ -85,7 +85,7 @@ struct Crowd {
         let customer = subjects.names.customer
         return try rows.map { input in
             try Elapsed.of {
-                try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+                try platform.write(as: .administrator, origin: .library) { session in
                     _ = try session.create(customer, input)
                 }
             }.wall * 1000
@@ -166,7 +166,7 @@ struct Crowd {
         @Sendable func pages(_ count: Int) throws -> [Double] {
             try (0..<count).map { _ in
                 try Elapsed.of {
-                    _ = try platform.read(as: .administrator) { session throws(PlatformError) in try session.find(query)
+                    _ = try platform.read(as: .administrator) { session in try session.find(query)
                     }
                 }.wall * 1000
             }

@@ -23,7 +23,7 @@ struct Reads {
     private func middle(_ platform: Platform) throws -> PageCursor? {
         let query = pageQuery()
         let pages = size.customers / 5 / 50 / 2
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             var query = query
             for _ in 0..<pages { query.after = try session.find(query).next }
             return query.after
@@ -44,7 +44,7 @@ struct Reads {
                 rounds: size.rounds,
                 subject: { _ in
                     for _ in 0..<count {
-                        let found = try platform.read(as: .administrator) { session throws(PlatformError) in
+                        let found = try platform.read(as: .administrator) { session in
                             try session.find(query).records.count
                         }
                         guard found == 50 else { throw BenchError("a page of \(found)") }
@@ -74,7 +74,7 @@ struct Reads {
             rounds: size.rounds,
             subject: { round in
                 let first = round * count
-                try platform.read(as: .administrator) { session throws(PlatformError) in
+                try platform.read(as: .administrator) { session in
                     for index in first..<(first + count) {
                         let number = Int64(bench_mix(UInt64(index)) % customers) + 1
                         _ = try session.require(RecordID(object: customer, number: number))
@@ -90,7 +90,7 @@ struct Reads {
             subject: { round in
                 for index in (round * few)..<((round + 1) * few) {
                     let wanted = id(index)
-                    _ = try platform.read(as: .administrator) { session throws(PlatformError) in
+                    _ = try platform.read(as: .administrator) { session in
                         try session.require(wanted)
                     }
                 }
@@ -113,7 +113,7 @@ struct Reads {
         try comparison.run(
             rounds: size.rounds,
             subject: { _ in
-                let length = try platform.read(as: .administrator) { session throws(PlatformError) in
+                let length = try platform.read(as: .administrator) { session in
                     var buffer: [UInt8] = []
                     for _ in 0..<count {
                         buffer.removeAll(keepingCapacity: true)
@@ -150,7 +150,7 @@ struct Reads {
         let (company, name, city) = (names.company, names.name, names.city)
         for first in stride(from: 0, to: size.companies, by: 5000) {
             let count = min(5000, size.companies - first)
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 for index in first..<(first + count) {
                     var input = RecordInput()
                     input.append(name, .value(.text(ChineseNames.company(index))))

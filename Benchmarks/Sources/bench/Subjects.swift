@@ -52,7 +52,7 @@ final class Subjects {
         let (names, clock) = (names, clock)
         for first in stride(from: 0, to: size.customers, by: 1000) {
             let count = min(1000, size.customers - first)
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 for number in (first + 1)...(first + count) {
                     let row = BenchRow(number: number)
                     clock.stop(at: row.at_milliseconds)

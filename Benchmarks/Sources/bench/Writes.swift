@@ -13,14 +13,14 @@ struct Writes {
         let customer = names.customer
         if batch == 1 {
             for input in inputs {
-                try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+                try platform.write(as: .administrator, origin: .library) { session in
                     _ = try session.create(customer, input)
                 }
             }
             return
         }
         for first in stride(from: 0, to: inputs.count, by: batch) {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 for input in inputs[first..<min(first + batch, inputs.count)] {
                     _ = try session.create(customer, input)
                 }
@@ -142,7 +142,7 @@ struct Writes {
                 for index in (round * count)..<((round + 1) * count) {
                     let id = Int64(bench_mix(UInt64(index)) % UInt64(size.customers)) + 1
                     let text = String(cString: bench_status(Int32(index)))
-                    try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+                    try platform.write(as: .administrator, origin: .library) { session in
                         var input = RecordInput()
                         input.append(status, .value(.text(text)))
                         input.append(rating, .value(.integer(Int64(index % 5 + 1))))

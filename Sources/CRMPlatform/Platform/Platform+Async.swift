@@ -10,10 +10,10 @@ extension Platform {
     /// - Throws: what `body` throws; `busy` when too many wait; `limitExceeded`, `cancelled`, `storage`.
     public func read<T: Sendable>(
         _ unit: UnitContext,
-        _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @escaping @Sendable (RecordSession) throws -> T
     ) async throws(PlatformError) -> T {
         try await run(.fast, unit) { workspace throws(PlatformError) in
-            try workspace.read(unit, body)
+            try workspace.read(unit) { session throws(PlatformError) in try PlatformError.of { try body(session) } }
         }
     }
 
@@ -23,10 +23,10 @@ extension Platform {
     @discardableResult
     public func write<T: Sendable>(
         _ unit: UnitContext,
-        _ body: @escaping @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @escaping @Sendable (RecordSession) throws -> T
     ) async throws(PlatformError) -> T {
         try await run(.write, unit) { workspace throws(PlatformError) in
-            try workspace.write(unit, body)
+            try workspace.write(unit) { session throws(PlatformError) in try PlatformError.of { try body(session) } }
         }
     }
 

@@ -101,7 +101,7 @@ extension Platform {
         as principal: Principal,
         origin: Origin,
         in language: Language? = nil,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
+        _ body: @Sendable (RecordSession) throws -> Void
     ) throws(PlatformError) -> SaveTrace {
         try explain(UnitContext(principal, language: language, origin: origin), body)
     }

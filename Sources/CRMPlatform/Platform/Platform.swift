@@ -117,12 +117,14 @@ public final class Platform: Sendable {
 
     /// Runs `body` on one unchanging view of the records.
     ///
-    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    /// - Throws: what `body` throws, as `internal` when it is no error of the platform; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
     public func read<T: Sendable>(
         _ unit: UnitContext,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @Sendable (RecordSession) throws -> T
     ) throws(PlatformError) -> T {
-        try lanes.run(.fast, unit) { workspace throws(PlatformError) in try workspace.read(unit, body) }
+        try lanes.run(.fast, unit) { workspace throws(PlatformError) in
+            try workspace.read(unit) { session throws(PlatformError) in try PlatformError.of { try body(session) } }
+        }
     }
 
     /// As ``read(_:_:)``, in the language of the options or the file.
@@ -130,20 +132,22 @@ public final class Platform: Sendable {
     /// - Throws: what `body` throws; `busy`, `storage`.
     public func read<T: Sendable>(
         as principal: Principal,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @Sendable (RecordSession) throws -> T
     ) throws(PlatformError) -> T {
         try read(UnitContext(principal), body)
     }
 
     /// Runs `body` in one transaction: kept when it returns, undone when it throws.
     ///
-    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    /// - Throws: what `body` throws, as `internal` when it is no error of the platform; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
     @discardableResult
     public func write<T: Sendable>(
         _ unit: UnitContext,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @Sendable (RecordSession) throws -> T
     ) throws(PlatformError) -> T {
-        try lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.write(unit, body) }
+        try lanes.run(.write, unit) { workspace throws(PlatformError) in
+            try workspace.write(unit) { session throws(PlatformError) in try PlatformError.of { try body(session) } }
+        }
     }
 
     /// As ``write(_:_:)``, in the language of the options or the file.
@@ -153,7 +157,7 @@ public final class Platform: Sendable {
     public func write<T: Sendable>(
         as principal: Principal,
         origin: Origin,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @Sendable (RecordSession) throws -> T
     ) throws(PlatformError) -> T {
         try write(UnitContext(principal, origin: origin), body)
     }
@@ -165,10 +169,14 @@ public final class Platform: Sendable {
     /// - Throws: `busy`, `storage`; why a save would be refused is in the trace.
     public func explain(
         _ unit: UnitContext,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> Void
+        _ body: @Sendable (RecordSession) throws -> Void
     ) throws(PlatformError) -> SaveTrace {
         try trying(unit) { place throws(PlatformError) in
-            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.explain(unit, body) }
+            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in
+                try workspace.explain(unit) { session throws(PlatformError) in
+                    try PlatformError.of { try body(session) }
+                }
+            }
         }
     }
 
@@ -176,13 +184,17 @@ public final class Platform: Sendable {
     ///
     /// While somebody else rehearses it is done in a copy of the file.
     ///
-    /// - Throws: what `body` throws; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
+    /// - Throws: what `body` throws, as `internal` when it is no error of the platform; `limitExceeded` when it is not done by the unit's deadline; `busy`, `storage`.
     public func attempt<T: Sendable>(
         _ unit: UnitContext,
-        _ body: @Sendable (RecordSession) throws(PlatformError) -> T
+        _ body: @Sendable (RecordSession) throws -> T
     ) throws(PlatformError) -> T {
         try trying(unit) { place throws(PlatformError) in
-            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in try workspace.attempt(unit, body) }
+            try place.lanes.run(.write, unit) { workspace throws(PlatformError) in
+                try workspace.attempt(unit) { session throws(PlatformError) in
+                    try PlatformError.of { try body(session) }
+                }
+            }
         }
     }
 

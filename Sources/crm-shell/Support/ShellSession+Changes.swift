@@ -30,7 +30,7 @@ extension ShellSession {
     /// - Throws: `PlatformError` `notFound` when there is and was no such record.
     func history(_ text: String, as form: RecordForm = .table) throws {
         let id = try record(text)
-        let entries = try platform.read(unit) { session throws(PlatformError) in
+        let entries = try platform.read(unit) { session in
             try session.history(of: id)
         }
         guard !entries.isEmpty else {
@@ -50,7 +50,7 @@ extension ShellSession {
                     "changes": .list(entry.changes) { json($0, of: entry.record.object) },
                 ]
             }
-            let title = try platform.read(unit) { session throws(PlatformError) in
+            let title = try platform.read(unit) { session in
                 try session.lastTitle(of: id)
             }
             return console.json([
@@ -106,7 +106,7 @@ extension ShellSession {
 
     /// What puts values into words, with the titles of the records and of all that their changes refer to.
     private func words(for changes: [(record: RecordID, fields: [FieldChange])]) throws(PlatformError) -> FieldText {
-        try platform.read(unit) { [language] session throws(PlatformError) in
+        try platform.read(unit) { [language] session in
             var words = FieldText(
                 formatter: ValueFormatter(catalog: session.catalog, language: language, timeZone: session.timeZone)
             )

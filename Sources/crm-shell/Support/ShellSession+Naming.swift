@@ -18,7 +18,7 @@ extension ShellSession {
             throw PlatformError(.invalidInput, Message(.shellRecordForm, ["text": .text(text)]))
         }
         let (match, candidates) = try platform.read(unit) {
-            session throws(PlatformError) -> (ReferenceMatch, [Record]) in
+            session -> (ReferenceMatch, [Record]) in
             if let number = Int64(name), number > 0,
                 try session.get(RecordID(object: object.name, number: number)) != nil
             {

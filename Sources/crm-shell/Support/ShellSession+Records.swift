@@ -36,7 +36,7 @@ extension ShellSession {
         let query = try query(request, object)
         let columns = try columns(request.fields, of: object)
         try warnOfNobody(request.expression, object.name)
-        let (page, words) = try platform.read(unit) { [language] session throws(PlatformError) in
+        let (page, words) = try platform.read(unit) { [language] session in
             let page = try session.find(query)
             return (page, try Self.words(for: page.records, columns, session, language))
         }
@@ -65,7 +65,7 @@ extension ShellSession {
     /// Says on standard error which records a condition names that are not there.
     func warnOfNobody(_ expression: String, _ object: ObjectName) throws {
         guard !expression.isEmpty else { return }
-        let messages = try platform.read(as: principal) { session throws(PlatformError) in
+        let messages = try platform.read(as: principal) { session in
             try session.namesOfNobody(in: expression, of: object)
         }
         for message in messages {
@@ -135,7 +135,7 @@ extension ShellSession {
         let object = try object(objectText).name
         let condition = expression.isEmpty ? nil : expression
         try warnOfNobody(expression, object)
-        let count = try platform.read(unit) { session throws(PlatformError) in
+        let count = try platform.read(unit) { session in
             try session.count(object, where: condition)
         }
         if isJSON {
@@ -154,7 +154,7 @@ extension ShellSession {
     func show(_ text: String, isWide: Bool = false) throws {
         let id = try record(text)
         let found = try platform.read(unit) {
-            [language] session throws(PlatformError) -> (record: Record, words: FieldText, children: [ChildTable])? in
+            [language] session -> (record: Record, words: FieldText, children: [ChildTable])? in
             guard let record = try session.get(id) else { return nil }
             return (
                 record, try Self.words(for: [record], record.object.fields, session, language),

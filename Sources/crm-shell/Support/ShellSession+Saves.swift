@@ -29,9 +29,9 @@ extension ShellSession {
         let input = try input(request.assignments, of: object)
         let name = object.name
         if request.explains {
-            return try explain { session throws(PlatformError) in _ = try session.create(name, input, SaveOptions()) }
+            return try explain { session in _ = try session.create(name, input, SaveOptions()) }
         }
-        let result = try platform.write(unit) { session throws(PlatformError) in
+        let result = try platform.write(unit) { session in
             try session.create(name, input, SaveOptions())
         }
         report(result, .shellCreated)
@@ -46,10 +46,10 @@ extension ShellSession {
         options.expectedVersion = request.version
         let chosen = options
         if request.explains {
-            return try explain { session throws(PlatformError) in _ = try session.update(id, input, chosen) }
+            return try explain { session in _ = try session.update(id, input, chosen) }
         }
         let (former, result) = try platform.write(unit) {
-            session throws(PlatformError) -> (Int64?, SaveResult) in
+            session -> (Int64?, SaveResult) in
             (try session.get(id)?.version, try session.update(id, input, chosen))
         }
         // A save that changes nothing writes nothing; hooks may have put another value back.
@@ -62,7 +62,7 @@ extension ShellSession {
     func delete(_ text: String, _ request: DeletionRequest) throws {
         let id = try record(text)
         if request.explains {
-            return try explain { session throws(PlatformError) in
+            return try explain { session in
                 _ = try session.delete(id, expectedVersion: request.version)
             }
         }
@@ -77,7 +77,7 @@ extension ShellSession {
                 )
             }
         }
-        let outcome = try platform.write(unit) { session throws(PlatformError) in
+        let outcome = try platform.write(unit) { session in
             try session.delete(id, expectedVersion: request.version)
         }
         if isJSON {
@@ -100,7 +100,7 @@ extension ShellSession {
 
     /// Deletes a record as the command would, hooks and all, and takes it back.
     private func attemptedDeletion(of id: RecordID, _ version: Int64?) throws(PlatformError) -> DeletionOutcome {
-        try platform.attempt(unit) { session throws(PlatformError) in try session.delete(id, expectedVersion: version) }
+        try platform.attempt(unit) { session in try session.delete(id, expectedVersion: version) }
     }
 
     /// Says what deleting would do; fails as it would fail.
@@ -125,7 +125,7 @@ extension ShellSession {
     }
 
     private func show(_ obstacles: [FieldIssue], _ id: RecordID) throws {
-        let title = try platform.read(unit) { session throws(PlatformError) in try session.get(id)?.title }
+        let title = try platform.read(unit) { session in try session.get(id)?.title }
         console.json([
             "would_delete": .string(id.description), "title": .text(title),
             "obstacles": .array(obstacles.map { errors.json($0) }), "also_deleted": .array([]), "cleared": .array([]),
@@ -223,7 +223,7 @@ extension ShellSession {
     }
 
     /// Runs a change through the whole pipeline, writes what each step did, and takes it back.
-    private func explain(_ change: @escaping @Sendable (RecordSession) throws(PlatformError) -> Void) throws {
+    private func explain(_ change: @escaping @Sendable (RecordSession) throws -> Void) throws {
         let trace = try platform.explain(unit, change)
         if isJSON {
             console.json([

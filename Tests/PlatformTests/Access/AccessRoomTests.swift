@@ -15,7 +15,7 @@ struct AccessRoomTests {
         var query = Self.customers
         query.filter = filter
         let asked = query
-        return try office.platform.read(as: principal) { session throws(PlatformError) in
+        return try office.platform.read(as: principal) { session in
             try session.find(asked).records.map(\.title)
         }
     }
@@ -41,12 +41,12 @@ struct AccessRoomTests {
     @Test("a list of child rows leaves those alone that whoever gives it does not see")
     func hiddenChildren() throws {
         let office = try SalesOffice()
-        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session in
             var input = RecordInput()
             input.append(field("contacts"), .rows([]))
             _ = try session.update(SalesOffice.bakery, input)
         }
-        let left = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+        let left = try office.platform.read(as: .administrator) { session in
             try session.children(object("contact"), of: SalesOffice.bakery, by: field("customer")).map(\.title)
         }
         #expect(left == ["HiddenBert"])
@@ -56,23 +56,23 @@ struct AccessRoomTests {
     func cascade() throws {
         let office = try SalesOffice()
         let carl = RecordID(object: object("contact"), number: 3)
-        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session in
             _ = try session.delete(SalesOffice.cafe)
         }
-        let history = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+        let history = try office.platform.read(as: .administrator) { session in
             try session.history(of: carl)
         }
         #expect(history.map(\.action) == ["create", "delete"])
         #expect(history.map(\.userID) == [1, 2])
         // A reference of a record that is not seen is emptied, though the field could not be written.
-        try office.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try office.platform.write(as: .administrator, origin: .library) { session in
             _ = try session.delete(RecordID(object: object("order"), number: 1))
             _ = try session.update(SalesOffice.mill, ["parent": "OwnBakery"])
         }
-        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session in
             _ = try session.delete(SalesOffice.bakery)
         }
-        let parent = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+        let parent = try office.platform.read(as: .administrator) { session in
             try session.require(SalesOffice.mill)["parent"]
         }
         #expect(parent == .null)
@@ -82,7 +82,7 @@ struct AccessRoomTests {
     func index() throws {
         let office = try SalesOffice()
         let found = try office.platform.write(as: OfficeRole.seller.principal, origin: .library) {
-            session throws(PlatformError) in
+            session in
             try session.search("Mill").hits.count
         }
         #expect(found == 0)
@@ -93,10 +93,10 @@ struct AccessRoomTests {
     @Test("a settle hook counts what its user does not see, and writes what he may not")
     func settle() throws {
         let office = try SalesOffice()
-        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session throws(PlatformError) in
+        try office.platform.write(as: OfficeRole.seller.principal, origin: .library) { session in
             _ = try session.create(object("contact"), ["name": "OwnEmil", "owner": "2", "customer": "OwnBakery"])
         }
-        let (grade, reason) = try office.platform.read(as: .administrator) { session throws(PlatformError) in
+        let (grade, reason) = try office.platform.read(as: .administrator) { session in
             (
                 try session.require(SalesOffice.bakery)["grade"].displayText,
                 try session.history(of: SalesOffice.bakery).last?.reason
@@ -158,11 +158,11 @@ struct AccessRoomTests {
         let platform = try Platform.inMemory(options: options)
         let thing = #"{"name": "thing", "label": "Thing", "fields": [{"name": "name", "type": "text", "label": "N"}]}"#
         try platform.installPlugin(.folder(folder.plugin("t", ["objects/thing.json": thing])))
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             for name in ["a", "b"] { _ = try session.create(object("thing"), ["name": name]) }
         }
         func titles(_ principal: Principal = .user(2, name: "U")) throws -> [String] {
-            try platform.read(as: principal) { session throws(PlatformError) in
+            try platform.read(as: principal) { session in
                 let first = try session.get(RecordID(object: object("thing"), number: 1)).map { [$0.title] } ?? []
                 return first + (try session.find(Query(object: object("thing"))).records.map(\.title))
             }

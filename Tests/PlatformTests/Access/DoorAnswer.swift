@@ -42,25 +42,25 @@ struct DoorAnswer {
         return "\(record.recordID) \(record.title) " + values.joined(separator: " ")
     }
 
-    private func read(_ body: @Sendable (RecordSession) throws(PlatformError) -> String) throws -> String {
+    private func read(_ body: @Sendable (RecordSession) throws -> String) throws -> String {
         try platform.read(UnitContext(principal, language: .en), body)
     }
 
     /// Writes and undoes it, so that doors do not see each other's work; what was refused has changed nothing.
-    private func write(_ body: @Sendable (RecordSession) throws(PlatformError) -> String) throws -> String {
+    private func write(_ body: @Sendable (RecordSession) throws -> String) throws -> String {
         try platform.write(UnitContext(principal, language: .en), body)
     }
 
     private func saved(_ name: String, _ input: RecordInput) throws -> String {
-        try write { session throws(PlatformError) in Self.text(try session.create(object(name), input).record) }
+        try write { session in Self.text(try session.create(object(name), input).record) }
     }
 
     private func changed(_ id: RecordID, _ input: RecordInput) throws -> String {
-        try write { session throws(PlatformError) in Self.text(try session.update(id, input).record) }
+        try write { session in Self.text(try session.update(id, input).record) }
     }
 
     private func deleted(_ id: RecordID) throws -> String {
-        try write { session throws(PlatformError) in
+        try write { session in
             let outcome = try session.delete(id)
             let shares = (outcome.deleted + outcome.cleared).map { "\($0.object) \($0.count) \($0.examples)" }
             return "deleted \(outcome.title) " + shares.joined(separator: " ")
@@ -123,12 +123,12 @@ struct DoorAnswer {
         case .get, .require, .find, .findFields, .findJSON, .forEach, .count, .aggregate, .groupByHop, .sort,
             .sortByHop,
             .filterByHop, .filterByHidden, .sortByMasked, .filterByName, .cursor:
-            try read { session throws(PlatformError) in try Self.query(door, session) }
+            try read { session in try Self.query(door, session) }
         case .namesOfNobody, .titles, .records, .children, .history, .historyOfDeleted, .lastTitle, .match,
             .matchNumber,
             .matchTitle, .numbers, .writtenReference, .shownReference, .mark, .recognised, .codeCounters, .deletionPlan,
             .objections:
-            try read { session throws(PlatformError) in try Self.lookUp(door, session) }
+            try read { session in try Self.lookUp(door, session) }
         case .search, .searchHiddenField, .searchReferences: try search(door)
         case .create, .createUnique, .createDuplicate, .createReference, .createReferenceByText, .createForOther,
             .createUnwritable, .createHiddenField, .idempotency:
@@ -283,10 +283,10 @@ struct DoorAnswer {
             var options = SaveOptions()
             options.idempotencyKey = "key"
             let (input, given): (RecordInput, SaveOptions) = (["name": "HiddenTwice", "owner": "3"], options)
-            _ = try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            _ = try platform.write(as: .administrator, origin: .library) { session in
                 try session.create(object("customer"), input, given)
             }
-            return try write { session throws(PlatformError) in
+            return try write { session in
                 Self.text(try session.create(object("customer"), input, given).record)
             }
         default: return try saved("customer", ["name": "New", "owner": "2", "region": "East"])
@@ -305,7 +305,7 @@ struct DoorAnswer {
         case .deleteShared: try deleted(SalesOffice.inn)
         case .deleteObstacle: try deleted(SalesOffice.bakery)
         case .childRows:
-            try write { session throws(PlatformError) in
+            try write { session in
                 var input = RecordInput()
                 input.append(field("contacts"), .rows([["name": "OwnDora", "owner": "2"]]))
                 _ = try session.update(SalesOffice.bakery, input)
@@ -313,7 +313,7 @@ struct DoorAnswer {
                     .map(Self.text).joined(separator: "\n")
             }
         case .foreignChildRow:
-            try write { session throws(PlatformError) in
+            try write { session in
                 var input = RecordInput()
                 input.append(field("contacts"), .rows([["id": "2", "name": "Taken"]]))
                 return Self.text(try session.update(SalesOffice.bakery, input).record)
@@ -324,7 +324,7 @@ struct DoorAnswer {
 
     private func trial(_ door: Door) throws -> String {
         if door == .explain {
-            let trace = try platform.explain(UnitContext(principal, language: .en)) { session throws(PlatformError) in
+            let trace = try platform.explain(UnitContext(principal, language: .en)) { session in
                 _ = try session.delete(SalesOffice.cafe)
             }
             return trace.steps.map { "\($0.step) \($0.record) \($0.effect)" }.joined(separator: "\n")
@@ -332,7 +332,7 @@ struct DoorAnswer {
         }
         try platform.beginRehearsal()
         defer { try? platform.rollbackRehearsal() }
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             _ = try session.update(SalesOffice.mill, ["manager": "HiddenNew"])
             _ = try session.update(
                 SalesOffice.bakery,

@@ -183,7 +183,7 @@ final class SalesOffice {
         options.access = OfficePolicy()
         platform = try Platform.create(at: folder.path + "/office.crm", options: options)
         try platform.installPlugin(.folder(folder.plugin("office", Self.files)))
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             func make(_ name: String, _ input: RecordInput) throws(PlatformError) {
                 _ = try session.create(TestSupport.object(name), input)
             }

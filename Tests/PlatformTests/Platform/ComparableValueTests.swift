@@ -47,13 +47,13 @@ struct ComparableValueTests {
     }
 
     private func create(_ input: RecordInput, _ name: String = "party") throws {
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.create(object(name), input)
         }
     }
 
     private func count(_ filter: String, _ name: String = "party") throws -> Int64 {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.count(object(name), where: filter)
         }
     }
@@ -108,7 +108,7 @@ struct ComparableValueTests {
         }
         try store.close()
         let again = try Platform.open(at: path)
-        let (filtered, found) = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        let (filtered, found) = try again.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("visit"), ["before": "V–001"])
             return (
                 try session.count(object("visit"), where: "code = 'V–001'"),
@@ -128,7 +128,7 @@ struct ComparableValueTests {
             as: .administrator
         )
         #expect((summary.created, summary.updated) == (0, 1), "\(summary.text(in: .en))")
-        let code = try again.read(as: .administrator) { session throws(PlatformError) in
+        let code = try again.read(as: .administrator) { session in
             try session.get(RecordID(object: object("visit"), number: 1))?["code"].displayText
         }
         #expect(code == "V–001")
@@ -138,7 +138,7 @@ struct ComparableValueTests {
     @Test("an address is kept in small letters, whichever way it comes in, and is found by what was typed")
     func addresses() throws {
         try create(["name": "乙", "mail": " ＬＩ@Example.CO "])
-        let kept = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let kept = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("party"))).records.map { $0["mail"].displayText }
         }
         #expect(kept == ["zhang@example.co", "li@example.co"])
@@ -151,11 +151,11 @@ struct ComparableValueTests {
     @Test("what a record no longer has is free for others, also when its kept form was left behind by somebody else")
     func freed() throws {
         let first = RecordID(object: object("party"), number: 1)
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.update(first, ["tel": "139-0000-2222", "mark": ""])
         }
         try create(["name": "乙", "tel": "13900001111", "mark": "a-1"])
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.delete(first)
         }
         try create(["name": "丙", "tel": "+86 139 0000 2222"])
@@ -167,10 +167,10 @@ struct ComparableValueTests {
         }
         try store.close()
         let again = try Platform.open(at: path)
-        _ = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try again.write(as: .administrator, origin: .shell) { session in
             try session.update(RecordID(object: object("party"), number: 3), ["tel": "139-0000-3333"])
         }
-        _ = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try again.write(as: .administrator, origin: .shell) { session in
             try session.create(object("party"), ["name": "丁", "tel": "139 0000 9999"])
         }
     }
@@ -181,7 +181,7 @@ struct ComparableValueTests {
         let error = refusal { try create(["name": "乙", "area": "华东", "number": "N1"]) }
         #expect(error?.issues.map(\.code) == ["unique"])
         try create(["name": "乙", "area": "华东", "number": "N2"])
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.update(
                 RecordID(object: object("party"), number: 1),
                 ["mail": "ZHANG@example.co", "mark": "a-1"]
@@ -309,7 +309,7 @@ struct ComparableValueTests {
         let again = try Platform.open(at: platform.path)
         #expect(try again.search("武汉达川集团", as: .administrator).hits.count == 1)
         let error = refusal {
-            _ = try again.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try again.write(as: .administrator, origin: .shell) { session in
                 try session.create(object("party"), ["name": "x", "mail": "zhang@example.co", "tel": "13900001111"])
             }
         }

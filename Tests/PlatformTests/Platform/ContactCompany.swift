@@ -39,7 +39,7 @@ final class ContactCompany {
 
     /// The values of a field over all records, by code.
     func values(_ name: String) throws -> [String: String] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             var found: [String: String] = [:]
             let page = try session.find(Query(object: object("contact"), limit: 5000))
             for record in page.records { found[record["code"].displayText] = record[name].displayText }

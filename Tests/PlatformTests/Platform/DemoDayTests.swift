@@ -50,7 +50,7 @@ struct DemoDayTests {
 
     private func rows(_ platform: Platform) throws -> [String] {
         let query = Query(object: try #require(ObjectName(rawValue: "low")))
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             try session.find(query).records.map { record in
                 ["title", "due", "seen", "made"].map { record[$0].displayText }.joined(separator: "|")
             }

@@ -60,7 +60,7 @@ struct DemoImportTests {
 
     private func titles(_ name: String) throws -> [String] {
         let query = Query(object: try #require(ObjectName(rawValue: name)))
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             try session.find(query).records.map { $0["title"].displayText }
         }
     }

@@ -47,7 +47,7 @@ struct DemoOnAnyDayTests {
         func first(_ object: String, _ field: String, descending: Bool = false) throws -> Record {
             let name = try #require(ObjectName(rawValue: object))
             let query = Query(object: name, sort: [SortKey(field: field, descending: descending)], limit: 1)
-            let found = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let found = try platform.read(as: .administrator) { session in
                 try session.find(query).records
             }
             return try #require(found.first)

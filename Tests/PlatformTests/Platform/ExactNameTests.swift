@@ -57,7 +57,7 @@ struct ExactNameTests {
         folder = try ScratchFolder()
         company = try Platform.create(at: folder.path + "/pack.crm")
         try company.installPlugin(.folder(folder.plugin("pack", Self.files)))
-        try company.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try company.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(
                 object("line"),
                 [
@@ -81,13 +81,13 @@ struct ExactNameTests {
     }
 
     private func record(_ number: Int64) throws -> Record {
-        try company.read(as: .administrator) { session throws(PlatformError) in
+        try company.read(as: .administrator) { session in
             try session.find(Query(object: object("line"), sort: [SortKey(field: "id")])).records[Int(number) - 1]
         }
     }
 
     private func count(_ filter: String) throws -> Int64 {
-        try company.read(as: .administrator) { session throws(PlatformError) in
+        try company.read(as: .administrator) { session in
             try session.count(object("line"), where: filter)
         }
     }

@@ -63,7 +63,7 @@ struct FileSettingsTests {
         let platform = try Platform.open(at: path, options: options(at: "2026-11-20T16:00:00Z"))
         let settings = try platform.settings
         #expect(settings.given.isEmpty && settings.usual[.timeZone] == "Asia/Shanghai")
-        let today = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
+        let today = try platform.read(as: .administrator) { session in session.today }
         #expect(today.description == "2026-11-21")
     }
 
@@ -83,7 +83,7 @@ struct FileSettingsTests {
         ]
         for (moment, code, day) in moments {
             let platform = try Platform.open(at: path, options: options(at: moment, zone: "Asia/Tokyo"))
-            let record = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            let record = try platform.write(as: .administrator, origin: .shell) { session in
                 try session.create(object("visit"), ["seen": moment]).record
             }
             #expect(record["code"] == .text(code))
@@ -92,13 +92,13 @@ struct FileSettingsTests {
         }
         // Each save has passed the rule that the moment lies on that day; so do the days of filters, months later.
         let platform = try Platform.open(at: path, options: options(at: "2027-07-01T00:00:00Z", zone: "Asia/Tokyo"))
-        let found = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let found = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("visit"), filter: "seen = '2026-11-01'")).records.map(\.title)
         }
         #expect(found == ["V202611-001", "V202611-002"])
         // A moment of an hour later in winter than in summer time.
         let late = refusal {
-            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try platform.write(as: .administrator, origin: .shell) { session in
                 try session.create(object("visit"), ["seen": "2026-12-01T04:30:00Z", "day": "2026-12-01"])
             }
         }
@@ -110,7 +110,7 @@ struct FileSettingsTests {
         let platform = try Platform.create(at: path, options: options())
         try install(platform)
         let other = try Platform.open(at: path, options: options())
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("visit"), ["seen": "2026-11-21 10:00", "day": "2026-11-21"])
         }
         func exported(_ platform: Platform) throws -> String {
@@ -131,7 +131,7 @@ struct FileSettingsTests {
         let settings = try other.settings
         #expect(settings.timeZone.identifier == "Europe/Berlin" && settings.currency == "CNY")
         #expect(settings.fiscalYearStart == 4 && settings.weekStart == .sunday)
-        try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try other.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("visit"), ["seen": "2026-07-01 10:00", "day": "2026-07-01"])
         }
         #expect(try exported(platform).contains("2026-07-01 10:00:00"))
@@ -175,18 +175,18 @@ struct FileSettingsTests {
         try store.close()
         let platform = try Platform.open(at: path, options: options())
         let today = refusal {
-            _ = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
+            _ = try platform.read(as: .administrator) { session in session.today }
         }
         #expect(today?.text(in: .en).contains("\"Mars/Phobos\"") == true)
         let write = refusal {
-            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in session.today
+            _ = try platform.write(as: .administrator, origin: .shell) { session in session.today
             }
         }
         #expect(write?.message.key == today?.message.key)
         #expect(try platform.check().contains { $0.message.text(in: .en).contains("Mars") })
         try platform.backup(to: folder.path + "/b.crm")
         try change(platform, "time_zone=Asia/Tokyo")
-        let right = try platform.read(as: .administrator) { session throws(PlatformError) in session.today }
+        let right = try platform.read(as: .administrator) { session in session.today }
         #expect(right.description == "2026-11-21")
     }
 
@@ -195,10 +195,10 @@ struct FileSettingsTests {
         let platform = try Platform.create(at: path, options: options(at: "2026-11-21T20:00:00Z"))
         for (zone, day) in [("Pacific/Honolulu", "2026-11-21"), ("Pacific/Kiritimati", "2026-11-22")] {
             try change(platform, "time_zone=\(zone)")
-            let saved = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            let saved = try platform.write(as: .administrator, origin: .shell) { session in
                 session.timeZone.identifier + " " + session.today.description
             }
-            let read = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let read = try platform.read(as: .administrator) { session in
                 session.timeZone.identifier + " " + session.today.description
             }
             #expect(saved == "\(zone) \(day)" && read == saved)

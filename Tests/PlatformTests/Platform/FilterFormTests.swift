@@ -38,13 +38,13 @@ struct FilterFormTests {
     }
 
     private func create(_ input: RecordInput, _ name: String = "firm") throws {
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.create(object(name), input)
         }
     }
 
     private func find(_ filter: String, _ name: String = "firm") throws -> [Int64] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.find(Query(object: object(name), filter: filter, sort: [SortKey(field: "id")])).records.map(
                 \.id
             )

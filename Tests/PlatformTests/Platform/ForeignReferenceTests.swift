@@ -83,7 +83,7 @@ struct ForeignReferenceTests {
 
     private func clients(_ platform: Platform) throws -> [String] {
         let query = Query(object: try #require(ObjectName(rawValue: "person")), sort: [SortKey(field: "id")])
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             try session.find(query).records.map { "\($0["name"].displayText):\($0["client"].displayText)" }
         }
     }
@@ -190,11 +190,11 @@ struct ForeignReferenceTests {
         let calls = try load(third, "call", try export(wuhan, "call"))
         #expect((calls.created, calls.failed) == (1, 0), "\(calls.text(in: .en))")
         #expect(try clients(third) == ["张三:", "张三:2", "李四:3"])
-        let call = try third.read(as: .administrator) { session throws(PlatformError) in
+        let call = try third.read(as: .administrator) { session in
             try session.find(Query(object: TestSupport.object("call"))).records[0]
         }
         #expect((call["person"].displayText, call["deal"].displayText) == ("2", "1"))
-        let entries = try third.read(as: .administrator) { session throws(PlatformError) in
+        let entries = try third.read(as: .administrator) { session in
             try session.history(of: RecordID(object: TestSupport.object("person"), number: 2))
         }
         #expect(entries.first?.origin == "import")

@@ -63,7 +63,7 @@ struct ImportReferenceTests {
 
     private func partners() throws -> [String] {
         let query = Query(object: try #require(ObjectName(rawValue: "flow")), sort: [SortKey(field: "id")])
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             try session.find(query).records.map { "\($0["doc"].displayText):\($0["partner"].displayText)" }
         }
     }

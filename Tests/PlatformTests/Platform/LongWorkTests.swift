@@ -47,7 +47,7 @@ struct LongWorkTests {
                     return try work { while !hasSeen.isSet { sched_yield() } }
                 }
                 func count() throws -> Int64 {
-                    try other.read(as: .administrator) { session throws(PlatformError) in
+                    try other.read(as: .administrator) { session in
                         try session.count(object("item"))
                     }
                 }
@@ -56,7 +56,7 @@ struct LongWorkTests {
                 hasSeen.set()
                 while !isDone.load(ordering: .acquiring) {
                     let before = try count()
-                    _ = try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                    _ = try other.write(as: .administrator, origin: .shell) { session in
                         try session.create(object("item"), ["name": "插队"])
                     }
                     let after = try count()

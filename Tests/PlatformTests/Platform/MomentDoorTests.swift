@@ -36,7 +36,7 @@ struct MomentDoorTests {
         var input: RecordInput = ["name": "a"]
         input.append(field("at"), at)
         let given = input
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.create(object("meeting"), given)
         }
     }
@@ -48,7 +48,7 @@ struct MomentDoorTests {
     }
 
     private func shown() throws -> [String] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("meeting"), sort: [SortKey(field: "id")])).records.map {
                 $0.values[$0.object.slot(of: field("at")) ?? 0].displayText
             }

@@ -115,7 +115,7 @@ struct PluginDependencyTests {
             #expect(try platform.catalog.objects.isEmpty)
             try platform.installPlugin(.folder(path))
         }
-        let value = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let value = try platform.read(as: .administrator) { session in
             try session.require(RecordID(object: TestSupport.object("thing"), number: 1))["value"].displayText
         }
         #expect(value == "kept")

@@ -40,7 +40,7 @@ struct ReleasedFileTests {
     }
 
     private func create(_ platform: Platform, _ input: RecordInput) throws(PlatformError) -> Record {
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             try session.create(object("buyer"), input).record
         }
     }
@@ -49,7 +49,7 @@ struct ReleasedFileTests {
     func opening() throws {
         #expect(try format() == 1)
         let platform = try Platform.open(at: path)
-        let names = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let names = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("buyer"))).records.map(\.title)
         }
         #expect(names == ["上海光华", "武汉達川"])
@@ -105,7 +105,7 @@ struct ReleasedFileTests {
             .write(to: URL(fileURLWithPath: path))
         #expect(try format() == 2)
         let platform = try Platform.open(at: path)
-        let records = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let records = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("buyer"))).records
         }
         #expect(records.map(\.title) == ["上海光华", "武汉達川", "南京天元"])
@@ -128,7 +128,7 @@ struct ReleasedFileTests {
         let platform = try Platform.open(at: path)
         #expect(try platform.jobs(Set(Job.State.allCases)).isEmpty)
         #expect(try platform.runJobs() == JobRun())
-        let records = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let records = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("buyer"))).records
         }
         #expect(records.map(\.title) == ["上海光华", "武汉達川", "南京天元", "成都天府"])
@@ -147,14 +147,14 @@ struct ReleasedFileTests {
         let fifth = RecordID(object: object("buyer"), number: 5)
         do {
             let platform = try Platform.open(at: path)
-            let name = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let name = try platform.read(as: .administrator) { session in
                 try session.require(fifth).title
             }
             #expect(name == "杭州钱江")
-            try platform.write(as: .system(reason: "Umbenennung"), origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .system(reason: "Umbenennung"), origin: .library) { session in
                 _ = try session.update(fifth, ["name": "杭州富春"])
             }
-            let history = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let history = try platform.read(as: .administrator) { session in
                 try session.history(of: fifth)
             }
             #expect(history.map(\.action) == ["create", "update"])

@@ -63,7 +63,7 @@ struct ReturningRowTests {
 
     private func lines(_ platform: Platform) throws -> [String] {
         let query = Query(object: try #require(ObjectName(rawValue: "line")), sort: [SortKey(field: "id")])
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             try session.find(query).records.map { record in
                 ["id", "item", "amount", "note"].map { record[$0].displayText }.joined(separator: " ")
             }
@@ -73,7 +73,7 @@ struct ReturningRowTests {
     private func set(_ platform: Platform, _ number: Int64, _ field: String, _ text: String) throws {
         let id = RecordID(object: try #require(ObjectName(rawValue: "line")), number: number)
         let name = try #require(FieldName(rawValue: field))
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             var input = RecordInput()
             input[name] = .text(text)
             _ = try session.update(id, input)
@@ -96,7 +96,7 @@ struct ReturningRowTests {
         #expect(summary.text(in: .en).contains("3 of the rows were known by the marks of their export"))
         #expect(try lines(wuhan) == before)
         let line = try #require(ObjectName(rawValue: "line"))
-        let changed = try wuhan.read(as: .administrator) { session throws(PlatformError) in
+        let changed = try wuhan.read(as: .administrator) { session in
             try session.count(line, where: "version > 1")
         }
         #expect(changed == 0)
@@ -173,7 +173,7 @@ struct ReturningRowTests {
             )
             #expect((summary.created, summary.recognised, summary.failed) == (0, 3, 0), "\(heading)")
         }
-        let amounts = try wuhan.read(as: .administrator) { session throws(PlatformError) in
+        let amounts = try wuhan.read(as: .administrator) { session in
             try session.find(Query(object: object("line"))).records.map { $0["amount"].displayText }
         }
         #expect(amounts.sorted() == ["15.0000", "15.0000", "3.5000"])
@@ -192,7 +192,7 @@ struct ReturningRowTests {
         try load(wuhan, "tool", "编码,大小\nT1,1\nT2,2\n")
         try load(wuhan, "use", "事,工具\n钻,T1\n磨,T2\n")
         let file = try export(wuhan, "use")
-        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try wuhan.write(as: .administrator, origin: .shell) { session in
             _ = try session.update(RecordID(object: object("tool"), number: 1), ["code": "T9"])
             _ = try session.delete(RecordID(object: object("tool"), number: 2))
         }
@@ -211,7 +211,7 @@ struct ReturningRowTests {
               {"name": "line", "type": "reference", "object": "line", "label": "明细"}]}
             """
         try wuhan.installPlugin(.folder(folder.plugin("small", files)))
-        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try wuhan.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("use"), ["what": "钻", "line": "line/2"])
         }
         for (name, count) in [("line", 3), ("use", 1)] {
@@ -263,7 +263,7 @@ struct ReturningRowTests {
         #expect((summary.created, summary.duplicates, summary.failed) == (2, 0, 0), "\(summary.text(in: .en))")
         #expect((summary.strangers, summary.renumbered) == (2, 2))
         func firms() throws -> [String] {
-            try shanghai.read(as: .administrator) { session throws(PlatformError) in
+            try shanghai.read(as: .administrator) { session in
                 try session.find(Query(object: object("firm"))).records.map { $0["name"].displayText }.sorted()
             }
         }
@@ -300,7 +300,7 @@ struct ReturningRowTests {
         try load(wuhan, "booth", "名称,展会\n甲秋,秋\n")
         let summary = try load(shanghai, "booth", export(wuhan, "booth"))
         #expect((summary.created, summary.renumbered, summary.failed) == (2, 1, 0), "\(summary.text(in: .en))")
-        let booths = try shanghai.read(as: .administrator) { session throws(PlatformError) in
+        let booths = try shanghai.read(as: .administrator) { session in
             try session.find(Query(object: object("booth"))).records.map {
                 "\($0["code"].displayText) \($0["name"].displayText)"
             }
@@ -357,7 +357,7 @@ struct ReturningRowTests {
             """
         try wuhan.installPlugin(.folder(folder.plugin("small", files)))
         func told(_ filter: String) throws -> [String] {
-            try wuhan.read(as: .administrator) { session throws(PlatformError) in
+            try wuhan.read(as: .administrator) { session in
                 try session.namesOfNobody(in: filter, of: object("use")).map { $0.text(in: .en) }
             }
         }
@@ -375,7 +375,7 @@ struct ReturningRowTests {
         let file = try export(wuhan)
         #expect(try load(shanghai, "line", file).created == 3)
         let first = RecordID(object: object("line"), number: 1)
-        try shanghai.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try shanghai.write(as: .administrator, origin: .shell) { session in
             _ = try session.delete(first)
         }
         #expect(try load(shanghai, "line", file).created == 1)
@@ -430,7 +430,7 @@ struct ReturningRowTests {
     func refused() throws {
         let file = try export(wuhan)
         let second = RecordID(object: try #require(ObjectName(rawValue: "line")), number: 2)
-        try wuhan.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try wuhan.write(as: .administrator, origin: .shell) { session in
             _ = try session.delete(second)
         }
         let rows = file.split(separator: "\r\n").map(String.init)

@@ -65,7 +65,7 @@ struct SearchFaultTests {
     @Test("characters that stand apart, each pair of them, are not found as one")
     func apart() throws {
         for name in ["东方与方红", "方红在东方", "东方红农场"] {
-            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try platform.write(as: .administrator, origin: .shell) { session in
                 try session.create(object("item"), ["name": "\(name)"])
             }
         }
@@ -92,7 +92,7 @@ struct SearchFaultTests {
     @Test("options are matched without regard to case, width, blanks and script")
     func options() throws {
         #expect(try load("option-forms").created == 7)
-        let kinds = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let kinds = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("item"))).records.map { $0["kind"].displayText }
         }
         #expect(kinds == Array(repeating: "a", count: 7))
@@ -105,7 +105,7 @@ struct SearchFaultTests {
             #expect(try titles(text) == ["臺灣達發機電股份有限公司"], "\(text)")
         }
         let error = refusal {
-            _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            _ = try platform.write(as: .administrator, origin: .shell) { session in
                 try session.create(object("item"), ["name": "台湾达发机电有限公司", "tel": "138-0000-0001"])
             }
         }
@@ -116,7 +116,7 @@ struct SearchFaultTests {
         "options are found by their labels in every language, references by the title they lead to, also when it changes"
     )
     func labels() throws {
-        let ids = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        let ids = try platform.write(as: .administrator, origin: .shell) { session in
             let parent = try session.create(object("item"), ["name": "总部", "kind": "b"]).record.recordID
             let child = try session.create(object("item"), ["name": "分部", "parent": "总部"]).record.recordID
             return [parent, child]
@@ -124,7 +124,7 @@ struct SearchFaultTests {
         #expect(try titles("class b") == ["总部"])
         #expect(try titles("乙類") == ["总部"])
         #expect(try titles("总部") == ["总部", "分部"])
-        _ = try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { session in
             try session.update(ids[0], ["name": "本社"])
         }
         #expect(try titles("本社") == ["本社", "分部"])
@@ -133,7 +133,7 @@ struct SearchFaultTests {
 
     @Test("what is typed exactly comes first, and a search says when there is more")
     func exactFirst() throws {
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             for name in ["东方红农机", "东方红", "新东方红", "东方红拖拉机"] {
                 _ = try session.create(object("item"), ["name": name])
             }
@@ -156,7 +156,7 @@ struct SearchFaultTests {
             told.withLock { $0.append(done) }
             #expect(done <= all)
             #expect(throws: Never.self) {
-                try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+                try other.write(as: .administrator, origin: .shell) { session in
                     _ = try session.create(object("item"), ["name": "插队\(done)"])
                 }
             }

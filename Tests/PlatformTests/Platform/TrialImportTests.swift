@@ -31,7 +31,7 @@ struct TrialImportTests {
     private static func create(_ text: String, in platform: Platform) throws {
         let line = try #require(ObjectName(rawValue: "line"))
         let item = try #require(FieldName(rawValue: "item"))
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             var input = RecordInput()
             input[item] = .text(text)
             _ = try session.create(line, input)
@@ -40,7 +40,7 @@ struct TrialImportTests {
 
     private func count() throws -> Int64 {
         let line = line
-        return try platform.read(as: .administrator) { session throws(PlatformError) in
+        return try platform.read(as: .administrator) { session in
             Int64(try session.count(line, where: nil))
         }
     }

@@ -44,7 +44,7 @@ struct UniqueMessageTests {
     }
 
     private func create(_ name: String, _ input: RecordInput) throws {
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object(name), input)
         }
     }

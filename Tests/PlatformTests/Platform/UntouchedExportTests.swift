@@ -98,7 +98,7 @@ struct UntouchedExportTests {
         company = try Platform.create(at: folder.path + "/all.crm")
         try company.installPlugin(.folder(folder.plugin("all", Self.files())))
         try zone("America/New_York")
-        try company.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try company.write(as: .administrator, origin: .shell) { session in
             for name in ["东方", "西方"] { _ = try session.create(object("firm"), ["name": name]) }
             for row in Self.rows { _ = try session.create(object("thing"), row) }
         }
@@ -135,7 +135,7 @@ struct UntouchedExportTests {
     }
 
     private func things(_ platform: Platform? = nil) throws -> [String] {
-        try (platform ?? company).read(as: .administrator) { session throws(PlatformError) in
+        try (platform ?? company).read(as: .administrator) { session in
             try session.find(Query(object: object("thing"), sort: [SortKey(field: "id")])).records.map { record in
                 record.values.map(\.displayText).joined(separator: "|")
             }
@@ -144,7 +144,7 @@ struct UntouchedExportTests {
 
     private func set(_ record: String, _ input: RecordInput) throws {
         let id = try #require(RecordID(record))
-        try company.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try company.write(as: .administrator, origin: .shell) { session in
             _ = try session.update(id, input)
         }
     }
@@ -200,7 +200,7 @@ struct UntouchedExportTests {
         // Another company, in another zone.
         let other = try Platform.create(at: folder.path + "/other.crm")
         try other.installPlugin(.folder(folder.path + "/all"))
-        try other.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try other.write(as: .administrator, origin: .shell) { session in
             for name in ["东方", "西方"] { _ = try session.create(object("firm"), ["name": name]) }
         }
         #expect(try load(Array(text.utf8), into: other).created == 3)

@@ -26,7 +26,7 @@ struct BackupTests {
     }
 
     private static func create(_ name: String, in platform: Platform) throws {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             var input = RecordInput()
             input.append(TestSupport.field("name"), .text(name))
             _ = try session.create(TestSupport.object("item"), input)
@@ -37,7 +37,7 @@ struct BackupTests {
         let copy = try Platform.open(at: folder.path + "/" + name)
         defer { try? copy.close() }
         #expect(try copy.check().isEmpty)
-        return try copy.read(as: .administrator) { session throws(PlatformError) in
+        return try copy.read(as: .administrator) { session in
             try session.find(Query(object: TestSupport.object("item"), limit: 10_000)).records.count
         }
     }

@@ -26,7 +26,7 @@ struct EffectKillTests {
     ]
 
     private func names(_ object: String, _ platform: Platform) throws -> [String] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.find(Query(object: TestSupport.object(object), sort: [SortKey(field: "id")])).records.map {
                 $0["name"].displayText
             }

@@ -271,7 +271,7 @@ struct FileIdentityTests {
 extension Platform {
     /// Creates an item.
     fileprivate func create(_ name: String) throws {
-        try write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try write(as: .administrator, origin: .library) { session in
             var input = RecordInput()
             input.append(TestSupport.field("name"), .text(name))
             _ = try session.create(TestSupport.object("item"), input)
@@ -280,7 +280,7 @@ extension Platform {
 
     /// The names of all items, sorted.
     fileprivate func itemNames() throws -> [String] {
-        try read(as: .administrator) { session throws(PlatformError) in
+        try read(as: .administrator) { session in
             try session.find(Query(object: TestSupport.object("item"), limit: 1000)).records
                 .map { $0["name"].displayText }.sorted()
         }

@@ -23,7 +23,7 @@ struct FoundFaultTests {
     }
 
     private func create(_ platform: Platform, _ name: String, _ input: RecordInput) throws -> Record {
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             try session.create(object(name), input).record
         }
     }
@@ -37,7 +37,7 @@ struct FoundFaultTests {
     }
 
     private func texts(_ platform: Platform, _ name: String, _ field: String) throws -> [String] {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.find(Query(object: object(name), sort: [SortKey(field: "id")])).records.map {
                 $0[field].displayText
             }
@@ -130,7 +130,7 @@ struct FoundFaultTests {
     func deletedData() throws {
         let platform = try company()
         try platform.installPlugin(.folder(try thing(rule: "thing_code", version: "1.0.0", data: true)))
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             try session.delete(RecordID(object: object("thing"), number: 2))
             _ = try session.update(
                 RecordID(object: object("thing"), number: 3),
@@ -146,7 +146,7 @@ struct FoundFaultTests {
     func deletedGrade() throws {
         let platform = try company()
         try platform.installPlugin(.folder(Repository.path("plugins/sales")))
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             try session.delete(RecordID(object: object("customer_grade"), number: 4))
         }
         let copy = folder.path + "/sales"
@@ -184,7 +184,7 @@ struct FoundFaultTests {
         let platform = try items()
         #expect(try load(platform, "item", "label-of-a-system-field/codes.csv").created == 1)
         #expect(try texts(platform, "item", "code") == ["P2026-0007"])
-        let found = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let found = try platform.read(as: .administrator) { session in
             try session.count(object("item"), where: "编号 = 'P2026-0007'")
         }
         #expect(found == 1)

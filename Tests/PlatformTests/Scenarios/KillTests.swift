@@ -104,7 +104,7 @@ struct KillTests {
     private func examine(_ file: String, _ acknowledged: [Int64], kills: Int) throws -> Int {
         let platform = try Platform.open(at: file)
         #expect(try platform.check().map { $0.message.text(in: .en) } == [])
-        let (ids, codes, twins) = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let (ids, codes, twins) = try platform.read(as: .administrator) { session in
             var ids: Set<Int64> = []
             var codes: [String] = []
             var twins: [String] = []

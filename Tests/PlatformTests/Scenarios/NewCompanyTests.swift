@@ -31,7 +31,7 @@ struct NewCompanyTests {
         let opened = try Platform.open(at: path)
         #expect(try opened.plugins.map(\.id.rawValue) == ["small"])
         #expect(try opened.check().isEmpty)
-        _ = try opened.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        _ = try opened.write(as: .administrator, origin: .shell) { crm in
             try crm.create(object("thing"), ["name": "a"]).record.id
         }
     }

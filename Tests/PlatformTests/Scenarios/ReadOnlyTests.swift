@@ -16,7 +16,7 @@ struct ReadOnlyTests {
              "fields": [{"name": "name", "type": "text", "label": "Name", "searchable": true}]}
             """
         try platform.installPlugin(.folder(folder.plugin("items", ["objects/item.json": object])))
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             var input = RecordInput()
             input.append(TestSupport.field("name"), .text("Acme"))
             _ = try session.create(TestSupport.object("item"), input)

@@ -46,7 +46,7 @@ struct SolutionFaultTests {
             as: .administrator
         )
         #expect(summary.problems.map { $0.text(in: .en) } == [])
-        let places = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let places = try platform.read(as: .administrator) { session in
             try session.find(Query(object: customer, sort: [SortKey(field: "id")])).records.map { record in
                 ["province", "city", "district"].map { record[$0].displayText }.joined(separator: "/")
             }
@@ -59,7 +59,7 @@ struct SolutionFaultTests {
             ]
         )
         #expect(
-            try platform.read(as: .administrator) { session throws(PlatformError) in
+            try platform.read(as: .administrator) { session in
                 try session.count(customer, where: "province = '湖北省' and city = '武汉市'")
             } == 2
         )

@@ -55,10 +55,10 @@ struct AsyncUnitTests {
         let files = ["print/paper/en.html": "<p>{{name}}</p>", "objects/deal.json": searchable]
         let company = try HeldCompany(main, files)
         let platform = company.platform
-        let id = try await platform.write(unit) { session throws(PlatformError) in
+        let id = try await platform.write(unit) { session in
             try session.create(object("deal"), ["name": "written"]).record.recordID
         }
-        let title = try await platform.read(unit) { session throws(PlatformError) in try session.require(id).title }
+        let title = try await platform.read(unit) { session in try session.require(id).title }
         #expect(title == "written")
         let lines = Lines()
         _ = try await platform.runCommand("make", in: unit) { lines.append($0) }
@@ -75,7 +75,7 @@ struct AsyncUnitTests {
         #expect(count == 2)
         #expect(String(decoding: bytes.withLock { $0 }, as: UTF8.self).contains("made"))
         let refused = await failure {
-            try await platform.write(unit) { session throws(PlatformError) in
+            try await platform.write(unit) { session in
                 _ = try session.create(object("deal"), [:])
             }
         }
@@ -120,7 +120,7 @@ struct AsyncUnitTests {
         let platform = company.platform
         let task = Task { [unit] in
             while !Task.isCancelled { await Task.yield() }
-            return try await platform.write(unit) { session throws(PlatformError) in
+            return try await platform.write(unit) { session in
                 _ = try session.create(object("deal"), ["name": "never"])
             }
         }
@@ -135,7 +135,7 @@ struct AsyncUnitTests {
         let platform = company.platform
         let gate = Gate()
         let task = Task { [unit] in
-            try await platform.write(unit) { session throws(PlatformError) in
+            try await platform.write(unit) { session in
                 _ = try session.create(object("deal"), ["name": "never"])
                 gate.hold()
                 while true { _ = try session.count(object("deal")) }
@@ -195,9 +195,9 @@ struct AsyncUnitTests {
     func nested() async throws {
         let company = try HeldCompany()
         let platform = company.platform
-        let seen = try await platform.write(unit) { [unit] session throws(PlatformError) in
+        let seen = try await platform.write(unit) { [unit] session in
             _ = try session.create(object("deal"), ["name": "a"])
-            return try platform.read(unit) { view throws(PlatformError) in try view.count(object("deal")) }
+            return try platform.read(unit) { view in try view.count(object("deal")) }
         }
         #expect(seen == 1)
     }

@@ -121,14 +121,14 @@ final class HeldCompany: @unchecked Sendable {
     /// Saves a deal.
     @discardableResult
     func save(_ unit: UnitContext = UnitContext(.administrator)) throws -> RecordID {
-        try platform.write(unit) { session throws(PlatformError) in
+        try platform.write(unit) { session in
             try session.create(object("deal"), ["name": "a", "stage": "new"]).record.recordID
         }
     }
 
     /// How many deals a unit sees.
     func count(_ unit: UnitContext = UnitContext(.administrator)) throws -> Int {
-        try platform.read(unit) { session throws(PlatformError) in try Int(session.count(object("deal"))) }
+        try platform.read(unit) { session in try Int(session.count(object("deal"))) }
     }
 
     /// The cells of the first row of a report.

@@ -30,10 +30,10 @@ struct LaneTests {
         let platform = company.platform
         let gate = Gate()
         let write = Beside {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) -> [Int] in
+            try platform.write(as: .administrator, origin: .library) { session -> [Int] in
                 _ = try session.create(object("deal"), ["name": "a"])
                 gate.hold()
-                let inside = try platform.read(as: .administrator) { view throws(PlatformError) in
+                let inside = try platform.read(as: .administrator) { view in
                     try Int(view.count(object("deal")))
                 }
                 let report = try platform.runReport("heard", in: UnitContext(.administrator))
@@ -93,7 +93,7 @@ struct LaneTests {
         let company = try HeldCompany()
         let platform = company.platform
         let error = refusal {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 platform.interrupt()
                 // The hook of the save would run now.
                 _ = try session.create(object("deal"), ["name": "a"])
@@ -216,7 +216,7 @@ struct LaneTests {
         let gate = Gate()
         let platform = company.platform
         let write = Beside {
-            try platform.write(as: .administrator, origin: .library) { _ throws(PlatformError) in gate.hold() }
+            try platform.write(as: .administrator, origin: .library) { _ in gate.hold() }
         }
         gate.waitUntilHeld()
         let close = Beside { try platform.close() }

@@ -77,7 +77,7 @@ struct RehearsalTests {
         let platform = company.platform
         let gate = Gate()
         let write = Beside {
-            try platform.write(as: .administrator, origin: .library) { _ throws(PlatformError) in gate.hold() }
+            try platform.write(as: .administrator, origin: .library) { _ in gate.hold() }
         }
         gate.waitUntilHeld()
         let rehearsal = Beside { try platform.beginRehearsal(for: UnitContext(.administrator)) }
@@ -113,7 +113,7 @@ struct RehearsalTests {
         #expect(platform.isRehearsing)
         #expect(try company.count() == 2)
         let process = try Platform.open(at: platform.path)
-        let seen = try process.read(as: .administrator) { session throws(PlatformError) in
+        let seen = try process.read(as: .administrator) { session in
             try session.count(object("deal"))
         }
         #expect(seen == 1)

@@ -60,7 +60,7 @@ struct SnapshotTests {
         company.gate.waitUntilHeld()
         func fields() throws -> (snapshot: Int, session: Int) {
             let inSnapshot = try platform.catalog.object(object("person")).fields.count
-            let inSession = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let inSession = try platform.read(as: .administrator) { session in
                 try session.catalog.object(object("person")).fields.count
             }
             return (inSnapshot, inSession)
@@ -91,9 +91,9 @@ struct SnapshotTests {
     func shared() throws {
         let company = try HeldCompany()
         let catalog = try company.platform.catalog
-        let inRead = try company.platform.read(as: .administrator) { session throws(PlatformError) in session.catalog }
+        let inRead = try company.platform.read(as: .administrator) { session in session.catalog }
         let inWrite = try company.platform.write(as: .administrator, origin: .library) {
-            session throws(PlatformError) in session.catalog
+            session in session.catalog
         }
         #expect(catalog === inRead)
         #expect(catalog === inWrite)
@@ -114,7 +114,7 @@ struct SnapshotTests {
         company.gate.open()
         #expect(try report.value() == ["Fresh", "Fresh"])
         #expect(
-            try company.platform.read(as: .administrator) { session throws(PlatformError) in
+            try company.platform.read(as: .administrator) { session in
                 let field = try session.catalog.object(object("deal")).field(calledByPeople: "stage")
                 return field.flatMap { session.catalog.dictionary(of: $0)?.option("new")?.label.text(in: .en) }
             } == "Fresh"
@@ -129,7 +129,7 @@ struct SnapshotTests {
         _ = try company.count()
         try company.platform.setSettings(["time_zone": "Europe/Lisbon"], in: UnitContext(.administrator))
         #expect(try company.platform.settings.timeZone.identifier == "Europe/Lisbon")
-        let zone = try company.platform.read(as: .administrator) { session throws(PlatformError) in session.timeZone }
+        let zone = try company.platform.read(as: .administrator) { session in session.timeZone }
         #expect(zone.identifier == "Europe/Lisbon")
     }
 }

@@ -54,7 +54,7 @@ struct ActingAsSystemTests {
             """
         let company = try ScriptCompany(access: OwnAlone())
         try company.install(Self.main, ["plugin.json": manifest])
-        try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .library) { session in
             _ = try session.create(object("deal"), ["name": "one"])
             _ = try session.create(object("deal"), ["name": "two"])
         }
@@ -90,7 +90,7 @@ struct ActingAsSystemTests {
         let company = try company(#"["as_system"]"#)
         #expect(try result(company, "write") == "own")
         let (first, own) = (RecordID(object: object("deal"), number: 1), RecordID(object: object("deal"), number: 3))
-        let history = try company.platform.read(as: .administrator) { session throws(PlatformError) in
+        let history = try company.platform.read(as: .administrator) { session in
             try session.history(of: first) + session.history(of: own)
         }
         #expect(history.map(\.reason) == ["", "put right", ""])
@@ -128,29 +128,29 @@ struct ActingAsSystemTests {
             end)
             """
         )
-        try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .library) { session in
             _ = try session.create(object("person"), ["name": "P"])
             _ = try session.create(object("deal"), ["name": "a", "owner": "1"])
         }
         let own = RecordID(object: object("deal"), number: 2)
-        try company.platform.write(as: .user(7, name: "Li"), origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .user(7, name: "Li"), origin: .library) { session in
             let made = try session.create(object("deal"), ["name": "b"])
             guard made.record.recordID == own else {
                 throw PlatformError(.internal, Message(custom: LocalizedText("id")))
             }
         }
-        try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .library) { session in
             _ = try session.update(own, ["owner": "1"])
         }
         // The user sees neither the person nor the other deal; the sum is of both.
-        try company.platform.write(as: .user(7, name: "Li"), origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .user(7, name: "Li"), origin: .library) { session in
             _ = try session.update(own, ["name": "c"])
         }
-        let title = try company.platform.read(as: .administrator) { session throws(PlatformError) in
+        let title = try company.platform.read(as: .administrator) { session in
             try session.require(RecordID(object: object("person"), number: 1)).title
         }
         #expect(title == "P2")
-        let reasons = try company.platform.read(as: .administrator) { session throws(PlatformError) in
+        let reasons = try company.platform.read(as: .administrator) { session in
             try session.history(of: RecordID(object: object("person"), number: 1)).map(\.reason)
         }
         #expect(reasons.allSatisfy { $0.isEmpty || $0 == "settle person/1" }, "\(reasons)")

@@ -35,14 +35,14 @@ struct AfterCommitTests {
         var log: [LogEntry] { entries.all.withLock { $0 } }
 
         func create(_ name: String) throws {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 try session.create(object("deal"), ["name": name])
             }
         }
 
         var names: [String] {
             get throws {
-                try platform.read(as: .administrator) { session throws(PlatformError) in
+                try platform.read(as: .administrator) { session in
                     try session.find(Query(object: object("deal"), sort: [SortKey(field: "id")])).records.map {
                         $0["name"].displayText
                     }

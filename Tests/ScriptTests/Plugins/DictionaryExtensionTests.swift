@@ -62,7 +62,7 @@ struct DictionaryExtensionTests {
     }
 
     private func save(_ input: RecordInput, id: Int64? = nil) throws -> Record {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             guard let id else { return try session.create(object("lead"), input).record }
             return try session.update(RecordID(object: object("lead"), number: id), input).record
         }
@@ -100,7 +100,7 @@ struct DictionaryExtensionTests {
         #expect(changed["name"] == .text("B"))
         let error = refusal { _ = try save(["name": "C", "source": "fairs_visitor"]) }
         #expect(error?.issues.map(\.code) == ["option"])
-        let found = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let found = try platform.read(as: .administrator) { session in
             try session.find(
                 Query(object: object("lead"), filter: "source = ?", parameters: [.text("fairs_visitor")])
             ).records.count

@@ -31,7 +31,7 @@ struct ForeignFileTests {
     }
 
     private func create(_ platform: Platform) throws {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             var input = RecordInput()
             input.append(TestSupport.field("name"), .text("x"))
             _ = try session.create(TestSupport.object("item"), input)

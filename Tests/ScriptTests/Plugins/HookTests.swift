@@ -19,7 +19,7 @@ struct HookTests {
             """
         )
         let trace = try company.platform.explain(as: .administrator, origin: .library) {
-            session throws(PlatformError) in
+            session in
             _ = try session.create(object("person"), ["name": "p"])
         }
         #expect(trace.error == nil)
@@ -41,7 +41,7 @@ struct HookTests {
             """
         )
         let (lost, kept, outcome) = try company.platform.write(as: .administrator, origin: .library) {
-            session throws(PlatformError) in
+            session in
             let lost = try session.create(object("deal"), ["name": "none"]).isGone
             let kept = try session.create(object("deal"), ["name": "some"])
             return (lost, kept.isGone, try session.delete(kept.record.recordID))
@@ -108,7 +108,7 @@ struct HookTests {
         )
         #expect(lines == ["p++\t3", "p+++\t4\tp+++\t4", "r"])
         let result = try company.platform.write(as: .administrator, origin: .library) {
-            session throws(PlatformError) in
+            session in
             var input: RecordInput = ["name": "s"]
             input[field("deals")] = .rows([["name": "d"]])
             return try session.create(object("person"), input)
@@ -199,7 +199,7 @@ struct HookTests {
 
         try company.run("crm.create('deal', {name = 'c'})")
         let broken = refusal {
-            try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try company.platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.update(RecordID(object: object("deal"), number: 1), ["name": "b"])
             }
         }

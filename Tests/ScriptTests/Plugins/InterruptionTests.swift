@@ -85,7 +85,7 @@ struct InterruptionTests {
                 )
             )
         )
-        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { crm in
             _ = try crm.create(object("note"), ["name": "甲"])
         }
         return platform
@@ -126,7 +126,7 @@ struct InterruptionTests {
         #expect(interrupted(platform) { try platform.search("甲", as: .administrator) }?.code == .cancelled)
         #expect(
             interrupted(platform) {
-                try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+                try platform.write(as: .administrator, origin: .shell) { crm in
                     _ = try crm.create(object("note"), ["name": "乙"])
                 }
             }?.code == .cancelled
@@ -149,7 +149,7 @@ struct InterruptionTests {
         )
         Thread.detachNewThread {
             _ = refusal {
-                try other.write(as: .administrator, origin: .library) { _ throws(PlatformError) in
+                try other.write(as: .administrator, origin: .library) { _ in
                     begun.signal()
                     over.wait()
                 }
@@ -182,7 +182,7 @@ struct InterruptionTests {
             var written = 0
             while !isOver.load(ordering: .relaxed) {
                 let error = refusal {
-                    try other.write(as: .administrator, origin: .library) { crm throws(PlatformError) in
+                    try other.write(as: .administrator, origin: .library) { crm in
                         _ = try crm.create(object("note"), ["name": "n"])
                     }
                 }

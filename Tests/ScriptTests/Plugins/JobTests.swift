@@ -53,13 +53,13 @@ struct JobTests {
         }
 
         func create(_ names: String...) throws {
-            try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .shell) { session in
                 for name in names { _ = try session.create(object("deal"), ["name": name]) }
             }
         }
 
         func names(_ name: String) throws -> [String] {
-            try platform.read(as: .administrator) { session throws(PlatformError) in
+            try platform.read(as: .administrator) { session in
                 try session.find(Query(object: object(name), sort: [SortKey(field: "id")])).records.map {
                     $0["name"].displayText
                 }
@@ -92,10 +92,10 @@ struct JobTests {
     @Test("a save without hooks, and one that is undone, leave no job")
     func none() throws {
         let company = try Company()
-        try company.platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("person"), ["name": "p"])
         }
-        try? company.platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try? company.platform.write(as: .administrator, origin: .shell) { session in
             _ = try session.create(object("deal"), ["name": "a"])
             throw PlatformError(.cancelled, Message(custom: LocalizedText("no")))
         }
@@ -222,7 +222,7 @@ struct JobTests {
         options.log = { _ in opened.withLock { $0 }?.interrupt() }
         let platform = try Platform.open(at: company.path, options: options)
         opened.withLock { $0 = platform }
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             for name in ["a", "stop", "b", "c"] { _ = try session.create(object("deal"), ["name": name]) }
         }
         let errors = try platform.takeAfterCommitErrors()
@@ -232,7 +232,7 @@ struct JobTests {
         #expect(waiting.map(\.record.number) == [4, 3, 2])
         #expect(waiting.allSatisfy { $0.attempts == 0 && $0.failure == nil })
         #expect(try platform.runJobs().done == 3)
-        let names = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let names = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("person"), sort: [SortKey(field: "id")])).records.map(\.title)
         }
         #expect(names == ["a", "stop", "b", "c"])

@@ -64,7 +64,7 @@ struct LibraryTests {
     }
 
     private func note(_ name: String = "n") throws -> String {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             try session.create(object("thing"), ["name": name]).record["note"].displayText
         }
     }

@@ -113,7 +113,7 @@ struct LostUnitTests {
     func embedder() throws {
         let company = try ScriptCompany("crm.on('deal', 'before_save', function(rec) \(Self.endless) end)")
         let error = refusal {
-            try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try company.platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.create(object("person"), ["name": "before"])
                 _ = try? session.create(object("deal"), ["name": "x"])
             }
@@ -127,7 +127,7 @@ struct LostUnitTests {
         let company = try ScriptCompany(Self.places[0])
         try company.installOther(Self.catching)
         let trace = try company.platform.explain(as: .administrator, origin: .library) {
-            session throws(PlatformError) in
+            session in
             _ = try session.create(object("person"), ["name": "a"])
         }
         #expect(trace.error?.code == .limitExceeded)

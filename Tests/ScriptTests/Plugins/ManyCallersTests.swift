@@ -21,7 +21,7 @@ struct ManyCallersTests {
         DispatchQueue.concurrentPerform(iterations: 8) { _ in
             for _ in 0..<25 {
                 do {
-                    try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+                    try platform.write(as: .administrator, origin: .library) { session in
                         _ = try session.create(object("deal"), ["name": "a"])
                     }
                 } catch {
@@ -41,7 +41,7 @@ struct ManyCallersTests {
         let platform = company.platform
         try onThread { try platform.beginRehearsal() }
         try onThread {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.create(object("deal"), ["name": "a"])
             }
         }
@@ -54,11 +54,11 @@ struct ManyCallersTests {
     func twoFiles() throws {
         let (first, second) = (try ScriptCompany(Self.counting), try ScriptCompany(Self.counting))
         let (one, two) = (first.platform, second.platform)
-        try one.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try one.write(as: .administrator, origin: .library) { session in
             _ = try session.create(object("deal"), ["name": "a"])
-            try two.write(as: .administrator, origin: .library) { other throws(PlatformError) in
+            try two.write(as: .administrator, origin: .library) { other in
                 _ = try other.create(object("deal"), ["name": "b"])
-                let seen = try one.read(as: .administrator) { view throws(PlatformError) in
+                let seen = try one.read(as: .administrator) { view in
                     try view.count(object("deal"))
                 }
                 guard seen == 1 else { throw PlatformError(.internal, Message(custom: LocalizedText("not seen"))) }

@@ -85,14 +85,14 @@ struct ObjectExtensionTests {
     }
 
     private func save(_ input: RecordInput, id: Int64? = nil) throws -> Record {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             guard let id else { return try session.create(object("customer"), input).record }
             return try session.update(RecordID(object: object("customer"), number: id), input).record
         }
     }
 
     private func read(_ id: Int64) throws -> Record {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             try session.require(RecordID(object: object("customer"), number: id))
         }
     }

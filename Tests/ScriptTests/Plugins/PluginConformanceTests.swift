@@ -114,7 +114,7 @@ struct PluginConformanceTests {
 
     /// The tables with their columns, and the number of records of each object.
     private func snapshot(_ platform: Platform) throws -> [String] {
-        let counts = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let counts = try platform.read(as: .administrator) { session in
             var lines: [String] = []
             for object in session.catalog.sortedObjects {
                 lines.append("\(object.name) \(object.stableID) \(try session.count(object.name))")

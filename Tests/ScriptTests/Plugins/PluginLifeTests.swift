@@ -23,7 +23,7 @@ struct PluginLifeTests {
         )
         try company.run("crm.create('deal', {name = 'a'})")
         let error = refusal {
-            try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try company.platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.create(object("person"), ["name": "undone"])
                 _ = try session.create(object("deal"), ["name": "x"])
             }

@@ -59,7 +59,7 @@ struct StateCompany {
     /// Saves a deal, and gives the error when that is refused.
     func save(_ name: String, _ platform: Platform) -> PlatformError? {
         do {
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.create(object("deal"), ["name": name])
             }
             return nil
@@ -104,7 +104,7 @@ struct StateCompany {
 
     func amounts() throws -> [String] {
         try open { platform in
-            try platform.read(as: .administrator) { session throws(PlatformError) in
+            try platform.read(as: .administrator) { session in
                 try session.find(Query(object: object("deal"), sort: [SortKey(field: "id")])).records
                     .map { $0["amount"].displayText }
             }
@@ -360,7 +360,7 @@ struct FailingPluginTests {
             let tried = try platform.importRecords(object: deal, file: file, options: trial, as: .administrator)
             #expect(tried.failed == 20)
             for _ in 1...6 {
-                _ = try platform.explain(as: .administrator, origin: .library) { session throws(PlatformError) in
+                _ = try platform.explain(as: .administrator, origin: .library) { session in
                     _ = try session.create(object("deal"), ["name": "x"])
                 }
             }
@@ -439,7 +439,7 @@ struct SafeModeTests {
                 code { _ = try platform.importRecords(object: object("deal"), file: file, as: .administrator) }
                     == .conflict
             )
-            let names = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let names = try platform.read(as: .administrator) { session in
                 try session.find(Query(object: object("deal"))).records.map(\.title)
             }
             #expect(names == ["a"])
@@ -458,7 +458,7 @@ struct SafeModeTests {
         try company.open(Self.safe) { _ = try $0.installPlugin(.folder(source)) }
         func count() throws -> Int64 {
             try company.open { (platform: Platform) -> Int64 in
-                try platform.read(as: .administrator) { session throws(PlatformError) -> Int64 in
+                try platform.read(as: .administrator) { session -> Int64 in
                     try session.count(object("deal"))
                 }
             }
@@ -467,7 +467,7 @@ struct SafeModeTests {
         try company.open { _ = try $0.installPlugin(.folder(source)) }
         #expect(try count() == 1)
         try company.open { platform in
-            try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .library) { session in
                 _ = try session.delete(RecordID(object: object("deal"), number: 1))
             }
             _ = try platform.installPlugin(.folder(source))

@@ -32,7 +32,7 @@ struct ReportsOnlyReadTests {
         }
         codes.append(error.map { "\($0.code)" } ?? "done")
         _ = try platform.runReport("hide", as: .administrator)
-        let left = try platform.read(as: .administrator) { session throws(PlatformError) in
+        let left = try platform.read(as: .administrator) { session in
             try session.find(Query(object: object("deal"))).records.map { $0["name"].displayText }
         }
         #expect(left == ["kept"])

@@ -87,7 +87,7 @@ final class ScriptCompany {
 
     /// How many records of an object there are.
     func count(_ name: String) throws -> Int {
-        try platform.read(as: .administrator) { session throws(PlatformError) in try Int(session.count(object(name))) }
+        try platform.read(as: .administrator) { session in try Int(session.count(object(name))) }
     }
 }
 

@@ -41,7 +41,7 @@ struct SettleTests {
     }
 
     private func sheet(_ company: ScriptCompany, _ id: Int64 = 1) throws -> [Value] {
-        try company.platform.read(as: .administrator) { session throws(PlatformError) in
+        try company.platform.read(as: .administrator) { session in
             let record = try session.require(RecordID(object: object("sheet"), number: id))
             return [record["total"], record["runs"]]
         }
@@ -81,12 +81,12 @@ struct SettleTests {
     func single() throws {
         let company = try company()
         try company.run("crm.create('sheet', {name = 'a'}) crm.create('sheet', {name = 'b'})")
-        func write(_ body: @Sendable (RecordSession) throws(PlatformError) -> Void) throws {
-            try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        func write(_ body: @Sendable (RecordSession) throws -> Void) throws {
+            try company.platform.write(as: .administrator, origin: .library) { session in
                 try body(session)
             }
         }
-        try write { session throws(PlatformError) in
+        try write { session in
             for amount in [1, 2] {
                 let input = RecordInput([field("sheet"): .integer(1), field("amount"): .integer(Int64(amount))])
                 _ = try session.create(object("row"), input)
@@ -94,7 +94,7 @@ struct SettleTests {
                 #expect(head["total"] == .integer(amount == 1 ? 1 : 3))
             }
         }
-        try write { session throws(PlatformError) in
+        try write { session in
             _ = try session.update(
                 RecordID(object: object("row"), number: 1),
                 RecordInput([field("sheet"): .integer(2)])
@@ -102,12 +102,12 @@ struct SettleTests {
         }
         #expect(try sheet(company, 1)[0] == .integer(2))
         #expect(try sheet(company, 2)[0] == .integer(1))
-        try write { session throws(PlatformError) in
+        try write { session in
             try session.delete(RecordID(object: object("row"), number: 2))
         }
         #expect(try sheet(company, 1)[0] == .integer(0))
         // The rows go with their sheet; there is nothing left to settle.
-        try write { session throws(PlatformError) in
+        try write { session in
             try session.delete(RecordID(object: object("sheet"), number: 2))
         }
         #expect(try company.count("row") == 0)
@@ -195,7 +195,7 @@ struct SettleTests {
         )
         #expect(lines == ["5001\t5001\t1"])
         // The hook has one second, and five milliseconds more for each move that it writes.
-        try company.platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .shell) { session in
             _ = try session.update(
                 RecordID(object: object("sheet"), number: 1),
                 RecordInput([field("name"): .text("posted")])

@@ -68,7 +68,7 @@ struct SolutionTests {
     private static func contents(_ platform: Platform) throws -> [String] {
         let catalog = try platform.catalog
         var lines = catalog.sortedObjects.flatMap { object in object.fields.map { "\(object.name).\($0.name)" } }
-        lines += try platform.read(as: .administrator) { session throws(PlatformError) in
+        lines += try platform.read(as: .administrator) { session in
             var counts: [String] = []
             for object in session.catalog.sortedObjects {
                 counts.append("\(object.name): \(try session.count(object.name))")

@@ -73,7 +73,7 @@ struct StageTests {
     }
 
     private func save(_ input: RecordInput, id: Int64? = nil) throws -> Record {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             guard let id else { return try session.create(object("booking"), input).record }
             return try session.update(RecordID(object: object("booking"), number: id), input).record
         }
@@ -221,7 +221,7 @@ struct StageTests {
     func explained() throws {
         try install()
         let id = try save(["name": "A", "status": "reserved"]).id
-        let trace = try platform.explain(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        let trace = try platform.explain(as: .administrator, origin: .shell) { session in
             _ = try session.update(
                 RecordID(object: object("booking"), number: id),
                 ["status": "confirmed", "area": "5"]

@@ -19,7 +19,7 @@ struct StoredLogTests {
     }
 
     private func create(_ name: String, _ platform: Platform) throws {
-        try platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .library) { session in
             _ = try session.create(object("deal"), ["name": name])
         }
     }

@@ -28,7 +28,7 @@ struct UnitContextTests {
     private func company() throws -> ScriptCompany { try ScriptCompany(Self.main, Self.locales) }
 
     private func named(_ company: ScriptCompany, _ unit: UnitContext) throws -> String {
-        try company.platform.write(unit) { session throws(PlatformError) in
+        try company.platform.write(unit) { session in
             try session.create(object("deal"), ["name": "x", "stage": "new"]).record.title
         }
     }
@@ -51,7 +51,7 @@ struct UnitContextTests {
         let company = try company()
         func effects(_ language: Language) throws -> String {
             try company.platform.explain(UnitContext(.administrator, language: language)) {
-                session throws(PlatformError) in
+                session in
                 _ = try session.create(object("deal"), ["name": "x", "stage": "won"])
             }.steps.map(\.effect).joined(separator: "\n")
         }
@@ -63,7 +63,7 @@ struct UnitContextTests {
     func origins() throws {
         let company = try company()
         let origins = try company.platform.write(UnitContext(.administrator, origin: .import)) {
-            session throws(PlatformError) in
+            session in
             let deal = try session.create(object("deal"), ["name": "x", "stage": "new", "amount": "1"]).record.recordID
             let person = try session.find(Query(object: object("person"))).records[0].recordID
             return [try session.history(of: deal)[0].origin, try session.history(of: person)[0].origin]
@@ -84,9 +84,9 @@ struct UnitContextTests {
         let company = try company()
         let unit = UnitContext(.administrator, deadline: .now - .milliseconds(1))
         #expect(failure { _ = try named(company, unit) }?.code == .limitExceeded)
-        #expect(failure { try company.platform.read(unit) { _ throws(PlatformError) in } }?.code == .limitExceeded)
+        #expect(failure { try company.platform.read(unit) { _ in } }?.code == .limitExceeded)
         #expect(
-            try company.platform.read(as: .administrator) { session throws(PlatformError) in
+            try company.platform.read(as: .administrator) { session in
                 try session.find(Query(object: object("deal"))).records.count
             } == 0
         )
@@ -109,12 +109,12 @@ struct UnitContextTests {
             ) { _ in }
         }
         #expect(caught?.message.text(in: .en).contains("in the time that was given") == true)
-        try company.platform.write(as: .administrator, origin: .library) { session throws(PlatformError) in
+        try company.platform.write(as: .administrator, origin: .library) { session in
             for _ in 0..<60 { _ = try session.create(object("person"), ["name": "p"]) }
         }
         let statement = failure {
             try company.platform.read(UnitContext(.administrator).within(.milliseconds(200))) {
-                session throws(PlatformError) in
+                session in
                 // Short statements, without an end.
                 while true { _ = try session.count(object("person"), where: "name contains 'q'") }
             }
@@ -122,13 +122,13 @@ struct UnitContextTests {
         #expect(statement?.code == .limitExceeded)
         let saves = failure {
             try company.platform.write(UnitContext(.administrator).within(.milliseconds(200))) {
-                session throws(PlatformError) in
+                session in
                 while true { _ = try session.create(object("person"), ["name": "never kept"]) }
             }
         }
         #expect(saves?.code == .limitExceeded)
         #expect(ContinuousClock.now - began < .seconds(20))
-        let count = try company.platform.read(as: .administrator) { session throws(PlatformError) in
+        let count = try company.platform.read(as: .administrator) { session in
             try session.count(object("person"))
         }
         #expect(count == 60)

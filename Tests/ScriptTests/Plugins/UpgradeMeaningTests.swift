@@ -56,7 +56,7 @@ struct UpgradeMeaningTests {
     }
 
     private func save(_ values: [String: String]...) throws {
-        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { crm in
             for (index, given) in values.enumerated() {
                 var input: RecordInput = ["name": "甲\(index)"]
                 for (name, value) in given { input.append(field(name), .text(value)) }
@@ -66,7 +66,7 @@ struct UpgradeMeaningTests {
     }
 
     private func values(_ name: String = "x") throws -> [String] {
-        try platform.read(as: .administrator) { crm throws(PlatformError) in
+        try platform.read(as: .administrator) { crm in
             try crm.find(Query(object: TestSupport.object("thing"))).records.map { $0[name].displayText }
         }
     }
@@ -103,7 +103,7 @@ struct UpgradeMeaningTests {
         try save(["x": "gold"], ["x": "b"])
         let level = #"{"name": "level", "label": "级", "type": "text", "required": true, "default": "普通"}"#
         try install(Self.state + ", " + level, Self.dictionary(Self.options([("g", "金"), ("b", "乙")])))
-        let told = try platform.read(as: .administrator) { crm throws(PlatformError) in
+        let told = try platform.read(as: .administrator) { crm in
             try [1, 2].map { number throws(PlatformError) in
                 try crm.history(of: RecordID(object: TestSupport.object("thing"), number: number)).dropFirst().flatMap {
                     entry in
@@ -350,7 +350,7 @@ struct UpgradeMeaningTests {
     func renamedObject() throws {
         try installObject("ticket", "工单", ["a", "b", "c", "d"])
         try installObject("job", "工单", ["a", "b", "c", "d"])
-        _ = try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        _ = try platform.write(as: .administrator, origin: .shell) { crm in
             try crm.create(TestSupport.object("job"), ["a": "1"])
         }
         for (label, fields) in [("工单", ["a"]), ("任务", ["a", "b", "c", "d"])] {
@@ -406,7 +406,7 @@ struct UpgradeMeaningTests {
         #expect(steps.contains { $0.contains("1 records that are there have none and stay so") }, "\(steps)")
         // Whoever knows nothing of the field may save the record; nobody may empty it.
         func update(_ input: RecordInput) throws {
-            try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .shell) { crm in
                 _ = try crm.update(RecordID(object: TestSupport.object("thing"), number: 1), input)
             }
         }

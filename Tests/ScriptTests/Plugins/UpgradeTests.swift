@@ -44,7 +44,7 @@ struct UpgradeTests {
     }
 
     private func save(_ value: String?) throws {
-        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { crm in
             var input: RecordInput = ["name": "甲"]
             if let value { input.append(field("x"), .text(value)) }
             _ = try crm.create(TestSupport.object("thing"), input)
@@ -52,7 +52,7 @@ struct UpgradeTests {
     }
 
     private func values() throws -> [String] {
-        try platform.read(as: .administrator) { crm throws(PlatformError) in
+        try platform.read(as: .administrator) { crm in
             try crm.find(Query(object: TestSupport.object("thing"))).records.map { $0["x"].displayText }
         }
     }
@@ -176,7 +176,7 @@ struct UpgradeTests {
     func refused(_ old: String, _ new: String, _ value: String) throws {
         try install(old)
         if value == "#" {
-            try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+            try platform.write(as: .administrator, origin: .shell) { crm in
                 let id = try crm.create(TestSupport.object("up_a"), ["name": "目标"]).record.id
                 _ = try crm.create(TestSupport.object("thing"), ["name": "甲", "x": "\(id)"])
             }
@@ -239,7 +239,7 @@ struct UpgradeTests {
     @Test("a plugin with a required field that is empty in old records can be installed again, and says how many")
     func reinstalled() throws {
         try install("")
-        try platform.write(as: .administrator, origin: .shell) { crm throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { crm in
             _ = try crm.create(TestSupport.object("thing"), ["name": "甲"])
         }
         try install(#""type": "text", "required": true"#)

@@ -36,13 +36,13 @@ struct SameValuesTests {
         // Reference data are there already; numbers beyond them would collide with nothing either.
         var dice = Dice(2026)
         let empty = try objects.filter { object in
-            try platform.read(as: .administrator) { session throws(PlatformError) in try session.count(object.name) == 0
+            try platform.read(as: .administrator) { session in try session.count(object.name) == 0
             }
         }
         try SampleRecords(platform).fill(Dictionary(uniqueKeysWithValues: empty.map { ($0.name.rawValue, 5) }), &dice)
         var queries = 0
         for object in empty {
-            let all = try platform.read(as: .administrator) { session throws(PlatformError) in
+            let all = try platform.read(as: .administrator) { session in
                 try Self.byNumber(object, session)
             }
             var paths = Reading.paths(of: object, in: catalog, hops: 2).shuffled(using: &dice)
@@ -51,7 +51,7 @@ struct SameValuesTests {
                 let count = min(1 + dice.below(3), paths.count)
                 let sort = paths.suffix(count).map { SortKey(field: $0, descending: dice.below(2) == 0) }
                 paths.removeLast(count)
-                try platform.read(as: .administrator) { session throws(PlatformError) in
+                try platform.read(as: .administrator) { session in
                     let page = try session.find(Query(object: object.name, sort: sort, limit: 4))
                     for record in page.records where all[record.id] != record.values {
                         Issue.record("\(record.recordID) sorted by \(sort): \(record.values)")
@@ -79,7 +79,7 @@ struct SameValuesTests {
     }
 
     private func compare(_ reading: Reading, of object: ObjectDefinition, on platform: Platform) throws {
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             let all = try Self.byNumber(object, session)
             let asked = reading.slots(of: object)
             var query = reading.query(of: object)

@@ -18,11 +18,11 @@ struct LastPageTests {
             """
         ]
         try platform.installPlugin(.folder(folder.plugin("things", files)))
-        try platform.write(as: .administrator, origin: .shell) { session throws(PlatformError) in
+        try platform.write(as: .administrator, origin: .shell) { session in
             for name in ["a", "b", "c"] { _ = try session.create(object("thing"), ["name": name]) }
         }
         let query = Query(object: object("thing"), sort: [SortKey(field: "name")], limit: limit)
-        try platform.read(as: .administrator) { session throws(PlatformError) in
+        try platform.read(as: .administrator) { session in
             var bytes: [UInt8] = []
             let page = try session.find(query)
             let written = try session.findJSON(query, into: &bytes)
