@@ -242,8 +242,8 @@ extension MessageKey {
         "storage.replaced_meanwhile",
         zhCN: "文件「{file}」在保存的同时被其他程序移走或替换；可能已保存，也可能没有。请重新打开，看过再决定是否重做",
         zhTW: "檔案「{file}」在儲存的同時被其他程式移走或替換；可能已儲存，也可能沒有。請重新開啟，看過再決定是否重做",
-        en: "The file \"{file}\" was removed, moved or replaced by another program while this was being saved; it may be "
-            + "saved or not. Open the file again and look before you do it once more"
+        en: "The file \"{file}\" was removed, moved or replaced by another program while this was being saved; it may "
+            + "be saved or not. Open the file again and look before you do it once more"
     )
     static let storageNotALock = MessageKey(
         "storage.not_a_lock",
