@@ -170,6 +170,8 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strictTests
         ),
+        // Lua with its own libraries, which ours are compared with.
+        .target(name: "CPlainLua", dependencies: ["CLua54"], path: "Tests/CPlainLua"),
         .testTarget(
             name: "PlatformTests",
             dependencies: [
@@ -185,7 +187,7 @@ let package = Package(
             dependencies: [
                 "CRMPlatform", "CRMConcurrency", "LuaBridge", "CRMStorage", "CRMAutomation", "CRMScripting",
                 "CRMRuntime",
-                "TestSupport",
+                "TestSupport", "CPlainLua",
             ],
             path: "Tests/ScriptTests",
             swiftSettings: strictTests

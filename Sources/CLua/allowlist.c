@@ -67,7 +67,7 @@ static int math_modf(lua_State *L) {
     }
     lua_Number value = luaL_checknumber(L, 1);
     lua_Number whole = value < 0 ? ceil(value) : floor(value);
-    lua_pushnumber(L, whole);
+    push_integral(L, whole);
     lua_pushnumber(L, value == whole ? 0.0 : value - whole);
     return 2;
 }

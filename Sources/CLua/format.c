@@ -9,95 +9,66 @@
 
 // One conversion as the format gives it.
 typedef struct {
-    char flags[8];
-    int width;      // 0: none
-    int precision;  // -1: none
-    char conversion;
     const char *text;  // flags, width and precision as they stand in the format
     size_t length;
+    char conversion;
+    int width;      // 0: none
+    int precision;  // -1: none
+    bool left;
 } Spec;
 
-static int refuse_spec(lua_State *L, const char *start, const char *end) {
-    size_t length = (size_t)(end - start);
-    lua_pushlstring(L, start, length > 20 ? 20 : length);
-    return luaL_error(L, "invalid conversion '%%%s' to 'format'", lua_tostring(L, -1));
+// Flags, width and precision together, in bytes.
+#define MAX_SPEC 20
+
+// Reads flags, width and precision behind a '%', whether they suit or not; returns where the format goes on.
+static const char *read_spec(lua_State *L, const char *at, const char *end, Spec *spec) {
+    *spec = (Spec){.text = at, .precision = -1};
+    while (at < end && *at != '\0' && strchr("-+ #0123456789.", *at) != NULL)
+        at += 1;
+    spec->length = (size_t)(at - spec->text);
+    if (spec->length > MAX_SPEC)
+        luaL_error(L, "invalid format string to 'format'");
+    spec->conversion = at < end ? *at : '\0';
+    return at < end ? at + 1 : at;
 }
 
-// Reads at most two digits; -1 if there are more.
+// Pushes the conversion as it stands in the format.
+static const char *spec_text(lua_State *L, const Spec *spec) {
+    lua_pushliteral(L, "%");
+    lua_pushlstring(L, spec->text, spec->length + (spec->conversion != '\0'));
+    lua_concat(L, 2);
+    return lua_tostring(L, -1);
+}
+
+// Reads at most two digits.
 static int read_count(const char **at, const char *end) {
     int value = 0;
-    for (int digits = 0; *at < end && **at >= '0' && **at <= '9'; digits += 1) {
-        if (digits == 2)
-            return -1;
+    for (int digits = 0; digits < 2 && *at < end && **at >= '0' && **at <= '9'; digits += 1) {
         value = value * 10 + (**at - '0');
         *at += 1;
     }
     return value;
 }
 
-// Which flags each conversion takes, and whether it takes a precision; NULL if there is no such conversion.
-static const char *allowed_flags(char conversion, bool *precision) {
-    *precision = true;
-    switch (conversion) {
-    case 'd':
-    case 'i': return "-+0 ";
-    case 'u': return "-0";
-    case 'o':
-    case 'x':
-    case 'X': return "-#0";
-    case 'a':
-    case 'A':
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G': return "-+ #0";
-    case 's': return "-";
-    case 'c':
-        *precision = false;
-        return "-";
-    case 'q':
-        return "-+ #0";
-    default: return NULL;
+// Raises unless the conversion has these flags alone, a width below a hundred and, where it may, a precision below one.
+static void check_spec(lua_State *L, Spec *spec, const char *flags, bool precision) {
+    const char *at = spec->text, *end = spec->text + spec->length;
+    while (at < end && strchr(flags, *at) != NULL) {
+        spec->left = spec->left || *at == '-';
+        at += 1;
     }
-}
-
-// Reads the conversion behind a '%'; returns where the format goes on.
-static const char *read_spec(lua_State *L, const char *at, const char *end, Spec *spec) {
-    const char *start = at;
-    size_t count = 0;
-    *spec = (Spec){.precision = -1};
-    while (at < end && *at != '\0' && strchr("-+ #0", *at) != NULL) {
-        if (strchr(spec->flags, *at) == NULL) {
-            spec->flags[count] = *at;
-            count += 1;
+    if (at < end && *at != '0') {
+        spec->width = read_count(&at, end);
+        if (at < end && *at == '.' && precision) {
+            at += 1;
+            spec->precision = read_count(&at, end);
         }
-        at += 1;
-        if (at - start > 5)
-            refuse_spec(L, start, at);
     }
-    spec->width = read_count(&at, end);
-    if (at < end && *at == '.') {
-        at += 1;
-        spec->precision = read_count(&at, end);
-        if (spec->precision < 0)
-            refuse_spec(L, start, at + (at < end));
-    }
-    bool precision;
-    const char *flags = at < end ? allowed_flags(*at, &precision) : NULL;
-    if (flags == NULL || spec->width < 0 || (spec->precision >= 0 && !precision))
-        refuse_spec(L, start, at + (at < end));
-    for (size_t i = 0; i < count; i += 1)
-        if (strchr(flags, spec->flags[i]) == NULL)
-            refuse_spec(L, start, at + 1);
-    spec->text = start;
-    spec->length = (size_t)(at - start);
-    spec->conversion = *at;
-    return at + 1;
+    if (at != end)
+        luaL_error(L, "invalid conversion specification: '%s'", spec_text(L, spec));
 }
 
-// Writes the spec as C's printf wants it, with a length modifier. Its text has at most ten bytes.
+// Writes the spec as C's printf wants it, with a length modifier. 
 static void write_spec(const Spec *spec, const char *modifier, char *result) {
     *result = '%';
     memcpy(result + 1, spec->text, spec->length);
@@ -113,25 +84,26 @@ static void add_padded(lua_State *L, luaL_Buffer *result, const Spec *spec, cons
     char blanks[100];
     size_t missing = (size_t)spec->width > length ? (size_t)spec->width - length : 0;
     memset(blanks, ' ', sizeof blanks);
-    bool left = strchr(spec->flags, '-') != NULL;
-    if (!left)
+    if (!spec->left)
         crmlua_add(L, result, blanks, missing);
     crmlua_add(L, result, bytes, length);
-    if (left)
+    if (spec->left)
         crmlua_add(L, result, blanks, missing);
 }
 
-static void add_integer(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+static void add_integer(lua_State *L, luaL_Buffer *result, Spec *spec, const char *flags, int arg) {
     long long value = (long long)luaL_checkinteger(L, arg);
-    char format[24], text[MAX_NUMBER];
+    check_spec(L, spec, flags, true);
+    char format[MAX_SPEC + 8], text[MAX_NUMBER];
     write_spec(spec, "ll", format);
     int length = snprintf(text, sizeof text, format, value);
     crmlua_add(L, result, text, (size_t)length);
 }
 
-static void add_float(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+static void add_float(lua_State *L, luaL_Buffer *result, Spec *spec, int arg) {
     double value = (double)luaL_checknumber(L, arg);
-    char format[24], text[MAX_NUMBER];
+    check_spec(L, spec, "-+ #0", true);
+    char format[MAX_SPEC + 8], text[MAX_NUMBER];
     write_spec(spec, "", format);
     int length = snprintf(text, sizeof text, format, value);
     // Digits of floats are dear to make.
@@ -140,7 +112,8 @@ static void add_float(lua_State *L, luaL_Buffer *result, const Spec *spec, int a
 }
 
 // Adds any value as tostring gives it. The text is made on the stack, above the buffer, and taken off again.
-static void add_text(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+static void add_text(lua_State *L, luaL_Buffer *result, Spec *spec, int arg) {
+    check_spec(L, spec, "-", true);
     size_t length;
     const char *text = crmlua_tostring(L, arg, &length);
     if (spec->precision >= 0 && length > (size_t)spec->precision)
@@ -231,20 +204,37 @@ static void add_quoted(lua_State *L, luaL_Buffer *result, const Spec *spec, int 
 
 // ---- the function -------------------------------------------------------------------------------------------------
 
-static void add_conversion(lua_State *L, luaL_Buffer *result, const Spec *spec, int arg) {
+static void add_conversion(lua_State *L, luaL_Buffer *result, Spec *spec, int arg) {
     switch (spec->conversion) {
     case 'c': {
+        check_spec(L, spec, "-", false);
         char c = (char)(unsigned char)luaL_checkinteger(L, arg);
         add_padded(L, result, spec, &c, 1);
         break;
     }
     case 'd':
     case 'i':
+        add_integer(L, result, spec, "-+0 ", arg);
+        break;
     case 'u':
+        add_integer(L, result, spec, "-0", arg);
+        break;
     case 'o':
     case 'x':
     case 'X':
-        add_integer(L, result, spec, arg);
+        add_integer(L, result, spec, "-#0", arg);
+        break;
+    case 'a':
+    case 'A':
+        check_spec(L, spec, "-+ #0", true);
+        add_float(L, result, spec, arg);
+        break;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'g':
+    case 'G':
+        add_float(L, result, spec, arg);
         break;
     case 's':
         add_text(L, result, spec, arg);
@@ -253,7 +243,7 @@ static void add_conversion(lua_State *L, luaL_Buffer *result, const Spec *spec, 
         add_quoted(L, result, spec, arg);
         break;
     default:
-        add_float(L, result, spec, arg);
+        luaL_error(L, "invalid conversion '%s' to 'format'", spec_text(L, spec));
     }
 }
 
@@ -276,12 +266,12 @@ int crmlua_string_format(lua_State *L) {
             at += 1;
             continue;
         }
-        Spec spec;
-        at = read_spec(L, at, end, &spec);
         crmlua_charge(L, 1);
         arg += 1;
         if (arg > count)
             return luaL_argerror(L, arg, "no value");
+        Spec spec;
+        at = read_spec(L, at, end, &spec);
         add_conversion(L, &result, &spec, arg);
     }
     luaL_pushresult(&result);

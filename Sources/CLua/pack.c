@@ -59,7 +59,7 @@ static size_t read_number(Format *format, size_t fallback) {
 static size_t read_size(Format *format, size_t fallback) {
     size_t size = read_number(format, fallback);
     if (size == 0 || size > MAX_INTEGER_SIZE)
-        luaL_error(format->L, "integral size (%d) out of limits [1,%d]", size > 1000000 ? 1000000 : (int)size,
+        luaL_error(format->L, "integral size (%d) out of limits [1,%d]", size > 999999999 ? 999999999 : (int)size,
             MAX_INTEGER_SIZE);
     return size;
 }
@@ -217,6 +217,8 @@ int crmlua_string_pack(lua_State *L) {
     const char *text = luaL_checklstring(L, 1, &length);
     Format format;
     start_format(&format, L, text, length);
+    // What the buffer puts on the stack is no argument.
+    lua_pushnil(L);
     luaL_Buffer result;
     luaL_buffinit(L, &result);
     int arg = 1;

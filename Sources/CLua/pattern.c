@@ -6,7 +6,7 @@
 #define MAX_PATTERN 4096
 
 const uint8_t crmlua_traits[128] = {
-    16, 16, 16, 16, 16, 16, 16, 16, 16, 24, 24, 24, 24, 24, 16, 16,  //
+    144, 16, 16, 16, 16, 16, 16, 16, 16, 24, 24, 24, 24, 24, 16, 16,  //
     16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16,  //
     8,  32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32, 32,  //
     68, 68, 68, 68, 68, 68, 68, 68, 68, 68, 32, 32, 32, 32, 32, 32,  //
@@ -29,6 +29,7 @@ static uint8_t class_traits(char letter) {
     case 'u': return UPPER;
     case 'w': return UPPER | LOWER | DIGIT;
     case 'x': return HEX;
+    case 'z': return ZERO;
     default: return 0;
     }
 }
@@ -144,7 +145,7 @@ static bool compile_escape(Compiler *compiler) {
         for (int i = 0; i < compiler->open_count; i += 1)
             closed = closed && compiler->open[i] != capture;
         if (!closed)
-            luaL_error(L, "invalid capture index %%%d in pattern", capture + 1);
+            luaL_error(L, "invalid capture index %%%d", capture + 1);
         add_item(compiler, ITEM_BACK)->a = (uint8_t)capture;
         return false;
     }

@@ -53,7 +53,7 @@ typedef struct {
 } LocalProgram;
 
 // The traits of ASCII bytes, as the classes ask for them.
-enum { UPPER = 1, LOWER = 2, DIGIT = 4, SPACE = 8, CONTROL = 16, PUNCTUATION = 32, HEX = 64 };
+enum { UPPER = 1, LOWER = 2, DIGIT = 4, SPACE = 8, CONTROL = 16, PUNCTUATION = 32, HEX = 64, ZERO = 128 };
 
 extern const uint8_t crmlua_traits[128];
 

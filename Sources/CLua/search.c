@@ -270,11 +270,11 @@ int crmlua_string_gsub(lua_State *L) {
     const char *text = luaL_checklstring(L, 1, &length);
     const char *pattern = luaL_checklstring(L, 2, &size);
     int type = lua_type(L, 3);
+    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1);
     bool known = type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TFUNCTION || type == LUA_TTABLE;
     luaL_argexpected(L, known, 3, "string/function/table");
     if (type == LUA_TNUMBER)
         lua_tolstring(L, 3, NULL);
-    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1);
     lua_settop(L, 3);
     LocalProgram local;
     Matcher matcher;

@@ -99,7 +99,8 @@ static int table_concat(lua_State *L) {
             crmlua_add(L, &result, separator, between);
         lua_rawgeti(L, 1, i);
         if (!lua_isstring(L, -1))
-            return luaL_error(L, "invalid value (at index %I) in table for 'concat'", (LUAI_UACINT)i);
+            return luaL_error(
+                L, "invalid value (%s) at index %I in table for 'concat'", luaL_typename(L, -1), (LUAI_UACINT)i);
         size_t size;
         lua_tolstring(L, -1, &size);
         if (size > CRMLUA_MAX_TEXT || luaL_bufflen(&result) > CRMLUA_MAX_TEXT - size)

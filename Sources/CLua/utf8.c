@@ -166,7 +166,7 @@ static int utf8_offset(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     lua_Integer steps = luaL_checkinteger(L, 2);
-    lua_Integer from = position_in(luaL_optinteger(L, 3, steps > 0 ? 1 : (lua_Integer)length + 1), length);
+    lua_Integer from = position_in(luaL_optinteger(L, 3, steps >= 0 ? 1 : (lua_Integer)length + 1), length);
     luaL_argcheck(L, from >= 1 && from <= (lua_Integer)length + 1, 3, "position out of bounds");
     size_t at = (size_t)from - 1;
     if (steps == 0) {
