@@ -220,18 +220,6 @@ extension LuaCall {
         isNil(position) ? nil : try integer(position)
     }
 
-    /// A number argument, or nil if it is nil or missing.
-    /// - Throws: ``LuaError`` with code `argument`.
-    public func optionalNumber(_ position: Int) throws(LuaError) -> Double? {
-        isNil(position) ? nil : try number(position)
-    }
-
-    /// A truth value, or nil if it is nil or missing.
-    /// - Throws: ``LuaError`` with code `argument`.
-    public func optionalBoolean(_ position: Int) throws(LuaError) -> Bool? {
-        isNil(position) ? nil : try boolean(position)
-    }
-
     /// A function argument, or nil if it is nil or missing.
     /// - Throws: ``LuaError`` with code `argument`.
     public func optionalFunction(_ position: Int) throws(LuaError) -> LuaFunction? {

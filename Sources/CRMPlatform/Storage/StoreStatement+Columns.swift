@@ -22,11 +22,6 @@ extension StoreStatement {
         isNull(column) ? nil : text(column)
     }
 
-    /// The integer in a column, nil when it is empty.
-    package func optionalInt64(_ column: Int) -> Int64? {
-        isNull(column) ? nil : int64(column)
-    }
-
     /// Lends the UTF-8 bytes of the text in a column, without a copy.
     @inline(__always)
     package func withTextBytes<T>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {

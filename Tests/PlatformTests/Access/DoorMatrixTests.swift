@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every door, for everybody: what must be there, and what must not.
-@Suite("Doors and roles")
+@Suite("Doors and roles", .tags(.slow))
 struct DoorMatrixTests {
     @Test("show the seller what is his, and nothing of anything else", arguments: Door.allCases)
     func seller(door: Door) throws {

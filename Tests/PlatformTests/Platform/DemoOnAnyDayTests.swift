@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The demonstration data of every plugin of the repository, installed on days that are unlike each other.
-@Suite("Demonstration data on any day")
+@Suite("Demonstration data on any day", .tags(.slow))
 struct DemoOnAnyDayTests {
     /// Whether `scripts/test --long` asks for all days, and for the largest file whole.
     private static let isLong = ProcessInfo.processInfo.environment["CRM_LONG_TESTS"] == "1"

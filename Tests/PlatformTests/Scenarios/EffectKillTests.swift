@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `kill -9` between the commit of a save and what its after_commit hook does.
-@Suite("Killed before the effect")
+@Suite("Killed before the effect", .tags(.kill))
 struct EffectKillTests {
     private static let files = [
         "objects/ticket.json": """

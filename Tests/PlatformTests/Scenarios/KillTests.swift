@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `kill -9` at random moments of writing: what was acknowledged is there, numbers have no gaps, the file is sound.
-@Suite("Killed while writing")
+@Suite("Killed while writing", .tags(.kill))
 struct KillTests {
     private static let object = """
         {"name": "ticket", "label": "票", "title_field": "name", "fields": [

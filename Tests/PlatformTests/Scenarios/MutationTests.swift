@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Files of the repository with bytes changed, left out, doubled or cut: each is taken or refused, none stops the process.
-@Suite("Damaged files")
+@Suite("Damaged files", .tags(.fuzz))
 struct MutationTests {
     /// The same numbers in each run.
     private struct Random {

@@ -2,7 +2,7 @@ import CRMPlatform
 import TestSupport
 import Testing
 
-@Suite("The Lua interface under nonsense")
+@Suite("The Lua interface under nonsense", .tags(.fuzz))
 struct FuzzTests {
     /// Calls every function of `crm`, and every method of its values, with arguments drawn from a pool of nasty ones.
     private static let script = """

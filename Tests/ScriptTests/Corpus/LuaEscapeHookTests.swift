@@ -8,7 +8,7 @@ import Testing
 @testable import CRMScripting
 
 /// The same scripts in the way in which plugins really run: as hooks, stopped by deadline.
-@Suite("Attacks in Lua as hooks")
+@Suite("Attacks in Lua as hooks", .tags(.slow))
 struct LuaEscapeHookTests {
     @Test("as a hook a script ends so too, and the file is as before", arguments: EscapeScript.names)
     func hook(_ name: String) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import LuaBridge
+import TestSupport
 import Testing
 
 /// Loops of the interpreter that no hook sees: one instruction, or the compiler, would go on for minutes.
@@ -39,7 +40,7 @@ enum LongInstruction: String, CaseIterable, Sendable {
     }
 }
 
-@Suite("Instructions that no hook interrupts", .serialized)
+@Suite("Instructions that no hook interrupts", .tags(.slow), .serialized)
 struct LongInstructionTests {
     private var limits: LuaLimits {
         var limits = LuaLimits()

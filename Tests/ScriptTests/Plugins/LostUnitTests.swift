@@ -5,7 +5,7 @@ import Testing
 @testable import CRMPlatform
 
 /// A limit that strikes takes the whole unit of work back, whoever catches its error on the way.
-@Suite("Units of work lost to a limit")
+@Suite("Units of work lost to a limit", .tags(.slow))
 struct LostUnitTests {
     /// Deals named "x" never end.
     private static let endless = "if rec.name == 'x' then while true do end end"

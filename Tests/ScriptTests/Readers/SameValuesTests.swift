@@ -7,7 +7,7 @@ import Testing
 @testable import CRMPlatform
 
 /// A record read in any way has the values that reading it by its number gives.
-@Suite("A record read in any way")
+@Suite("A record read in any way", .tags(.fuzz))
 struct SameValuesTests {
     /// `CRM_LONG_TESTS=1` tries twenty times as much.
     private static let isLong = ProcessInfo.processInfo.environment["CRM_LONG_TESTS"] == "1"

@@ -119,12 +119,6 @@ public struct JSONWriter: Sendable {
         quoted(text)
     }
 
-    /// Writes a text given as valid UTF-8.
-    public mutating func appendString(_ utf8: UnsafePointer<UInt8>, count: Int) {
-        separate()
-        quoted(UnsafeBufferPointer(start: utf8, count: count))
-    }
-
     /// Writes an integer.
     public mutating func integer(_ number: Int64) {
         separate()

@@ -91,7 +91,4 @@ public struct LocalizedText: Sendable, Hashable {
             )
         )
     }
-
-    /// The languages for which no text of its own is given.
-    public var missingLanguages: [Language] { Language.allCases.filter { texts[$0] == nil } }
 }

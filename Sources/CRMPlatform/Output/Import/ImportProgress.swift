@@ -11,12 +11,6 @@ public struct ImportProgress: Sendable, Hashable {
     /// Whether the file has been read to its end.
     public var isFinished = false
 
-    /// The rows read per second since the beginning.
-    public var rowsPerSecond: Double {
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-        return seconds > 0 ? Double(rows) / seconds : 0
-    }
-
     /// The part of the file that has been taken in, 0…1, and 1 only when it is finished; nil when its size is not known.
     public var fraction: Double? {
         totalBytes.map { isFinished ? 1 : $0 > 0 ? min(0.99, Double(bytes) / Double($0)) : 0 }

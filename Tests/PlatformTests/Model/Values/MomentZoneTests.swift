@@ -1,9 +1,10 @@
 import CRMModel
 import Foundation
+import TestSupport
 import Testing
 
 /// Moments against the clocks of time zones: what is shown is read back as the same, and what no clock shows is refused.
-@Suite("Moments and the clocks of time zones")
+@Suite("Moments and the clocks of time zones", .tags(.slow))
 struct MomentZoneTests {
     private static let minute: Int64 = 60
 

@@ -1,9 +1,11 @@
 import CRMModel
 import CRMRecords
+import TestSupport
 import Testing
 
 /// The database and the evaluator must give the same for every expression and every record.
-@Suite struct BothWaysTests {
+@Suite(.tags(.fuzz))
+struct BothWaysTests {
     let fixture: QueryFixture
 
     init() throws {
