@@ -78,7 +78,7 @@ struct TextChunks: Sendable {
     /// Replaces the chunk by the next one; false at the end, when the chunk is left empty.
     mutating func next(into chunk: inout [UInt8]) throws(CSVError) -> Bool {
         while true {
-            let raw: [UInt8]
+            var raw: [UInt8]
             switch source {
             case .memory(let bytes):
                 source = .memory([])
@@ -92,6 +92,7 @@ struct TextChunks: Sendable {
                 }
             }
             bytesRead += raw.count
+            if bytesRead == totalBytes { dropEndSigns(of: &raw) }
             let isLast = raw.isEmpty
             if encoding == .utf8 {
                 chunk = raw
@@ -110,6 +111,12 @@ struct TextChunks: Sendable {
             carried = Array(input[used...])
             if !chunk.isEmpty { return true }
         }
+    }
+
+    /// Takes away the sign (0x1A) with which programs of DOS end a text file.
+    private func dropEndSigns(of raw: inout [UInt8]) {
+        guard encoding == .utf8 || encoding == .gb18030 else { return }
+        while raw.last == 0x1A { raw.removeLast() }
     }
 
     /// Decodes as much as is complete and gives back how many bytes that was.

@@ -21,9 +21,9 @@ public struct TextEncodingDetection: Sendable, Hashable {
 
     /// Decides from the beginning of a file.
     ///
-    /// A byte order mark decides. Bytes that are valid UTF-8 are UTF-8. Otherwise the file is GB18030 when all of it is,
-    /// and when most of its double bytes are such as everyday Chinese has; a file in Latin-1 or one that mixes encodings
-    /// is left as UTF-8, so that its rows are refused instead of being stored as garbage.
+    /// A byte order mark decides. Bytes that are valid UTF-8 are UTF-8. Otherwise the file is GB18030 when all of it is, or
+    /// nearly all of its lines are and hardly any line is UTF-8, and when most of its double bytes are such as everyday
+    /// Chinese has; a file in Latin-1 or one that mixes encodings is left as UTF-8, so that its rows are refused instead of being stored as garbage.
     ///
     /// - Throws: `CSVError.unsupportedEncoding` for UTF-32.
     public init(sample: [UInt8], isWholeFile: Bool) throws(CSVError) {
@@ -48,6 +48,8 @@ public struct TextEncodingDetection: Sendable, Hashable {
         var common = 0
         var other = 0
         var index = 0
+        // A line in which something is broken; the line feed is never part of a character.
+        var broken = 0
         while index < bytes.count {
             switch GB18030.length(bytes, at: index) {
             case .complete(1): index += 1
@@ -60,11 +62,26 @@ public struct TextEncodingDetection: Sendable, Hashable {
                 let everyday = trail >= 0xA1 && (0xA1...0xA3 ~= lead || 0xB0...0xF7 ~= lead)
                 if everyday { common += 1 } else { other += 1 }
                 index += count
-            case .incomplete: return !isWholeFile && common > 4 * other
-            case .invalid: return false
+            case .incomplete:
+                if isWholeFile { broken += 1 }
+                index = bytes.count
+            case .invalid:
+                broken += 1
+                index = bytes[index...].firstIndex(of: 0x0A) ?? bytes.count
             }
         }
-        return common > 4 * other
+        return common > 4 * other && (broken == 0 || isNearlyAllChinese(bytes, broken: broken))
+    }
+
+    /// Whether a file with some broken lines is GB18030 all the same: most lines are, and hardly any is UTF-8.
+    private static func isNearlyAllChinese(_ bytes: UnsafeBufferPointer<UInt8>, broken: Int) -> Bool {
+        var foreign = 0
+        var unicode = 0
+        for line in bytes.split(separator: 0x0A) where line.contains(where: { $0 >= 0x80 }) {
+            foreign += 1
+            if UTF8Validation.firstInvalid(UnsafeBufferPointer(rebasing: line)) == nil { unicode += 1 }
+        }
+        return foreign >= 3 * broken && 20 * unicode <= foreign
     }
 }
 

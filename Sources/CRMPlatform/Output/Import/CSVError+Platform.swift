@@ -44,8 +44,13 @@ extension CSVRowProblem {
     var message: Message { message(without: 0) }
 
     /// The problem as users see it, columns that an error file has added before the others not counted.
-    func message(without added: Int) -> Message {
+    func message(without added: Int, encoding: TextEncoding? = nil) -> Message {
         switch self {
+        case .invalidText(let column, let byte) where encoding != nil:
+            Message(
+                .rowInvalidIn,
+                ["column": "\(column)", "byte": "\(byte)", "encoding": .text(encoding?.rawValue ?? "")]
+            )
         case .invalidText(let column, let byte):
             Message(.rowInvalidText, ["column": "\(column)", "byte": "\(byte)"])
         case .nulCharacter(let column): Message(.rowNul, ["column": "\(column)"])

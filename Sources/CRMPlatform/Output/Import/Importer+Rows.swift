@@ -14,7 +14,7 @@ extension Importer {
         // What stands in the other cells is not certain when the row as a whole is damaged.
         if wrong.contains(where: \.isOfRow) { return refuse(messages, language) }
         if let problem = row.problem {
-            messages.append(problem.message(without: columns.ownColumns.count))
+            messages.append(problem.message(without: columns.ownColumns.count, encoding: summary.encoding))
             return refuse(messages, language)
         }
         var unread = Set(wrong.map(\.column))

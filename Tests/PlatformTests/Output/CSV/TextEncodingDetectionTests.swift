@@ -49,6 +49,28 @@ struct TextEncodingDetectionTests {
         #expect(problems == [nil, .invalidText(column: 1, byte: 1), nil, .invalidText(column: 1, byte: 1)])
     }
 
+    @Test("one broken line does not hide that all others are GB18030: it alone is refused")
+    func brokenLine() throws {
+        let line: [UInt8] = [0xD5, 0xC5, 0xC8, 0xFD, 0x2C, 0xBF, 0xCD, 0xBB, 0xA7, 0x0A]
+        let found = try rows(line + line + [0xC0, 0xFF, 0xFE, 0x2C, 0x80, 0x0A] + line)
+        #expect(found.encoding == .gb18030)
+        #expect(found.rows.map { $0.problem == nil } == [true, true, false, true])
+        #expect(found.rows[3].strings == ["张三", "客户"])
+        // Half of it UTF-8: nobody knows what it is.
+        let utf8 = Array("张三丰,客户\n".utf8)
+        let mixed = try rows(line + utf8 + [0xC0, 0xFF, 0x0A] + line + utf8 + utf8)
+        #expect(mixed.encoding == .utf8)
+    }
+
+    @Test("the sign with which DOS ends a text file is no row and no part of one", arguments: [[0x1A], [0x1A, 0x1A]])
+    func endSign(_ sign: [UInt8]) throws {
+        #expect(try rows(Array("a,b\n1,2\n".utf8) + sign).rows.map(\.strings) == [["a", "b"], ["1", "2"]])
+        #expect(try rows(Array("a,b\n1,2".utf8) + sign).rows.map(\.strings) == [["a", "b"], ["1", "2"]])
+        // Elsewhere it is a character like others, and in UTF-16 the last byte is half of one.
+        #expect(try rows(Array("a\u{1A}b\n".utf8)).rows.map(\.strings) == [["a\u{1A}b"]])
+        #expect(try rows([0xFF, 0xFE, 0x61, 0, 0x20, 0x1A]).rows.map(\.strings) == [["a\u{1A20}"]])
+    }
+
     @Test("Latin-1 and mixtures are not taken for Chinese")
     func latin() throws {
         let latin = try rows(Array("a,Gr".utf8) + [0xFC] + Array("n\nb,M".utf8) + [0xFC] + Array("ller\nc,d\n".utf8))
