@@ -159,7 +159,10 @@ extension Platform {
     /// - Throws: as ``installPlugin(_:demo:progress:)``.
     public func planInstall(_ sources: [PluginSource]) throws(PlatformError) -> [Message] {
         let packages = try PluginFolders.packages(sources, installed: Set(try plugins.map(\.id))).packages
-        return try lanes.run(.write) { workspace throws(PlatformError) in try workspace.install(packages, dryRun: true)
+        return try trying(UnitContext(.administrator)) { place throws(PlatformError) in
+            try place.lanes.run(.write) { workspace throws(PlatformError) in
+                try workspace.install(packages, dryRun: true)
+            }
         }
     }
 
@@ -237,7 +240,10 @@ extension Platform {
     /// - Throws: as ``uninstallPlugin(_:)``.
     public func planUninstall(_ id: PluginID) throws(PlatformError) -> UninstallReport {
         UninstallReport(
-            steps: try lanes.run(.write) { workspace throws(PlatformError) in try workspace.uninstall(id, dryRun: true)
+            steps: try trying(UnitContext(.administrator)) { place throws(PlatformError) in
+                try place.lanes.run(.write) { workspace throws(PlatformError) in
+                    try workspace.uninstall(id, dryRun: true)
+                }
             }
         )
     }
