@@ -74,6 +74,12 @@ extension MessageKey {
         zhTW: "第 {column} 欄第 {byte} 個位元組不是檔案編碼中的文字",
         en: "column {column}, byte {byte} is no text in the file's encoding"
     )
+    static let rowInvalidIn = MessageKey(
+        "import.invalid_in",
+        zhCN: "第 {column} 列第 {byte} 个字节不是 {encoding} 文字（文件按 {encoding} 读取）",
+        zhTW: "第 {column} 欄第 {byte} 個位元組不是 {encoding} 文字（檔案按 {encoding} 讀取）",
+        en: "column {column}, byte {byte} is no text in {encoding}, as which the file was read"
+    )
     static let rowNul = MessageKey(
         "import.nul",
         zhCN: "第 {column} 列含有空字符（NUL）",
@@ -461,6 +467,12 @@ extension MessageKey {
         zhCN: "错误文件写不进去",
         zhTW: "錯誤檔寫不進去",
         en: "the error file cannot be written"
+    )
+    static let errorFileStopped = MessageKey(
+        "import.error_file_stopped",
+        zhCN: "{problem}；导入已停下，从第 {row} 行起被拒绝的行不在错误文件里",
+        zhTW: "{problem}；匯入已停下，從第 {row} 列起被拒絕的列不在錯誤檔裡",
+        en: "{problem}; the import was stopped, and the rows refused from row {row} on are not in the error file"
     )
     static let importOptions = MessageKey(
         "import.options",

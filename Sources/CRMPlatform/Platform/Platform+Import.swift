@@ -8,6 +8,9 @@ import Foundation
 extension Platform {
     /// Imports a CSV file or a sheet of a workbook: rows that are wrong or there already are told and not taken, the others are kept.
     ///
+    /// An error file that cannot be written once rows are saved stops the import, and the summary says so
+    /// (``ImportSummary/errorFileFailure``).
+    ///
     /// - Throws: `invalidInput` when file or mapping cannot be used at all; `busy`, `storage`.
     public func importRecords(
         object: ObjectName,
@@ -90,7 +93,7 @@ extension Platform {
         var importer = try Importer(object: catalog.object(object), path: file, mapping: mapping, options: options)
         // All rows are read by the clocks of one zone, also when the company moves to another one meanwhile.
         let zone = try settings.timeZone
-        let summary: ImportSummary
+        var summary: ImportSummary
         do throws(PlatformError) {
             summary = try importer.run(
                 errorFile: errors.map { file in { try file.write($0) } },
@@ -106,7 +109,13 @@ extension Platform {
             try? errors?.publish()
             throw error
         }
-        try errors?.publish(isTrial: request.isDryRun)
+        do throws(PlatformError) {
+            try errors?.publish(isTrial: request.isDryRun)
+        } catch {
+            guard !request.isDryRun else { throw error }
+            // The rows are saved, and whoever repeats the import must know it.
+            summary.errorFileFailure = summary.errorFileFailure ?? error
+        }
         return summary
     }
 
@@ -164,6 +173,8 @@ private final class ErrorFile {
     private let overwriting: Overwriting
     private let inputs: [String]
     private var file: OutputFile?
+    /// Whether something stands in it.
+    private var isBegun = false
 
     /// Looks whether the file can be written, before any row is saved.
     init(_ path: String, overwriting: Bool, reading inputs: [String]) throws(PlatformError) {
@@ -179,7 +190,14 @@ private final class ErrorFile {
     func write(_ bytes: [UInt8]) throws {
         let file = try self.file ?? OutputFile(path, overwriting: overwriting, reading: inputs)
         self.file = file
-        try file.write(bytes)
+        do {
+            try file.write(bytes)
+            isBegun = true
+        } catch {
+            // A file in which nothing could be written is none.
+            if !isBegun { self.file = nil }
+            throw error
+        }
     }
 
     /// Gives the file its name.

@@ -60,6 +60,7 @@ extension ShellSession {
                 console.complain(DisplayWidth.escapingControls(text))
             }
         }
+        if let failure = summary.errorFileFailure { throw failure }
         if summary.stoppedBeforeRow != nil {
             throw PlatformError(.cancelled, Message(.shellInterrupted))
         }

@@ -70,6 +70,8 @@ public struct ImportSummary: Sendable {
     public internal(set) var problems: [Problem] = []
     /// The row with which to go on after a break; nil when the file was read to its end.
     public internal(set) var stoppedBeforeRow: Int?
+    /// Why the error file could not be written, nil when it was; the import then stopped after the rows that it had saved.
+    public package(set) var errorFileFailure: PlatformError?
     /// The time it took.
     public internal(set) var elapsed: Duration = .zero
 

@@ -234,7 +234,19 @@ public struct Importer {
                 traceback: error.traceback
             )
         }
-        try flushErrors()
+        do throws(PlatformError) {
+            try flushErrors()
+        } catch {
+            // The rows are kept: what was done is told, and where to go on.
+            errors = nil
+            summary.errorFileFailure = PlatformError(
+                error.code,
+                Message(.errorFileStopped, ["problem": .message(error.message), "row": "\(first)"]),
+                cause: error
+            )
+            if !isAtEnd { summary.stoppedBeforeRow = nextNumber }
+            isAtEnd = true
+        }
     }
 
     /// Imports a batch, and then what hooks have put off until the lines of a document are all there.
