@@ -5,6 +5,9 @@ extension Platform {
     /// Whether a rehearsal is going on in which everything takes part that names none; never in a file that is closed.
     public var isRehearsing: Bool { lanes.isRehearsing }
 
+    /// Whether records, settings or plugins were saved since the file was opened; a rehearsal counts when it is kept.
+    public var hasSaved: Bool { lanes.hasSaved }
+
     /// Begins a rehearsal in which everything takes part that is done with this file by this program: what is written from now on
     /// is seen as usual, and kept or undone as a whole.
     ///

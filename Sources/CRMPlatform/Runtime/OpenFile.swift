@@ -33,6 +33,7 @@ package final class OpenFile: Sendable {
     private let news = Guarded(News())
     private let waiting = Atomic<Bool>(false)
     private let links = Atomic<Bool>(false)
+    private let saved = Atomic<Bool>(false)
     /// How many errors are kept for whoever asks.
     private static let keptErrors = 100
 
@@ -64,6 +65,14 @@ package final class OpenFile: Sendable {
             guard try !Reindexing.isUpToDate(connection) else { return }
             try Reindexing.bringUpToDate(connection, catalog)
         }
+    }
+
+    /// Whether something that people asked for was saved since the file was opened, other than in a rehearsal.
+    package var hasSaved: Bool { saved.load(ordering: .acquiring) }
+
+    /// Notes that something was saved; what is done in a rehearsal counts when that is kept.
+    func noteSaved() {
+        if !store.isInRehearsal { saved.store(true, ordering: .releasing) }
     }
 
     // MARK: - Metadata

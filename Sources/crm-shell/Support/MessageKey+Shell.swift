@@ -303,6 +303,12 @@ extension MessageKey {
         zhTW: "標準輸出",
         en: "standard output"
     )
+    static let shellSavedUntold = MessageKey(
+        "shell.saved_untold",
+        zhCN: "已经保存，请不要再保存一次；只是结果没有能写出来：{problem}",
+        zhTW: "已經儲存，請不要再儲存一次；只是結果沒有能寫出來：{problem}",
+        en: "It is saved, do not save it again; only the answer could not be written: {problem}"
+    )
     static let shellNotText = MessageKey(
         "shell.not_text",
         zhCN: "文件 {file} 不是 UTF-8 文本",

@@ -27,20 +27,31 @@ struct ShellProcess {
             isVerbose: options.contains("--verbose"),
             isSafe: options.contains("--safe")
         )
-        let status = process.told(process.run(arguments))
+        let ended = process.run(arguments)
+        let platform = Interruption.shared.release()
+        let hasSaved = platform?.hasSaved ?? false
+        let status = process.told(ended, hasSaved)
         Interruption.shared.willEnd(with: status)
         // Everything is saved by now; a file that does not close in time is brought to rest by whoever opens it next.
-        try? Interruption.shared.release()?.close()
-        return process.told(status)
+        try? platform?.close()
+        return process.told(status, hasSaved)
     }
 
     /// Hands over all output; the status, or the one of output that was lost.
-    private func told(_ status: Int32) -> Int32 {
+    ///
+    /// What was saved is saved, and nobody should save it again because nothing could be read of it.
+    private func told(_ status: Int32, _ hasSaved: Bool) -> Int32 {
         console.flush()
         guard status == 0, console.failure != 0 else { return status }
         let error = OutputFile.unwritable(Message(.shellOutputLost).text(in: language), console.failure)
-        complain(error)
-        return ErrorRendering.exitStatus(of: error.code)
+        guard hasSaved else {
+            complain(error)
+            return ErrorRendering.exitStatus(of: error.code)
+        }
+        complain(
+            PlatformError(.storage, Message(.shellSavedUntold, ["problem": .message(error.message)]), cause: error)
+        )
+        return ErrorRendering.effectStatus
     }
 
     private func run(_ arguments: [String]) -> Int32 {

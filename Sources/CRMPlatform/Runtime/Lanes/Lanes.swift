@@ -232,6 +232,9 @@ package final class Lanes: Sendable {
     /// Whether a rehearsal is going on in which units take part that name none.
     package var isRehearsing: Bool { writing.rehearsal?.isForAll == true }
 
+    /// Whether something that people asked for was saved since the file was opened.
+    package var hasSaved: Bool { file.hasSaved }
+
     /// Who rehearses, in words, when those who name this rehearsal, or none, take no part in it; nil when nobody does.
     ///
     /// It may be somebody in this program or in another one.

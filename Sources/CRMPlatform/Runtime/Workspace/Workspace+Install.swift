@@ -121,7 +121,7 @@ extension Workspace {
             restore(before)
             throw error
         }
-        if dryRun { restore(before) }
+        if dryRun { restore(before) } else { file.noteSaved() }
         return steps
     }
 

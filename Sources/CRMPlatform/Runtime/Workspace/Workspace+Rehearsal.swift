@@ -37,7 +37,10 @@ extension Workspace {
     ///
     /// - Throws: `conflict` when none is going on; `storage`.
     package func endRehearsal(keeping: Bool) throws(PlatformError) {
-        if keeping { return try store.commit() }
+        if keeping {
+            try store.commit()
+            return file.noteSaved()
+        }
         try store.rollback()
         try watchLinksAnew()
     }

@@ -80,7 +80,9 @@ extension Workspace {
             try MetaTable.raiseGeneration(on: connection)
             return Snapshot(try InstalledPlugins.load(from: connection), options)
         }
-        if let new { adopt(new) }
+        guard let new else { return }
+        adopt(new)
+        file.noteSaved()
     }
 
     /// The changes of settings, oldest first.

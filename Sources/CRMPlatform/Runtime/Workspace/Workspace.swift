@@ -102,6 +102,7 @@ package final class Workspace {
         _ body: (RecordSession) throws(PlatformError) -> T
     ) throws(PlatformError) -> T {
         var effects: [HookJob] = []
+        var hasChanges = false
         defer { keepFailures() }
         let result = try timed(unit) { () throws(PlatformError) -> T in
             try requirePlugins()
@@ -110,6 +111,7 @@ package final class Workspace {
                 try refresh(connection)
                 let session = try makeSession(connection, unit)
                 let known = failures.news
+                let changes = connection.totalChanges
                 defer {
                     unwatch(connection, unit)
                     // What fails in work that is done again fails there once more.
@@ -123,9 +125,11 @@ package final class Workspace {
                     language: session.language,
                     on: connection
                 )
+                hasChanges = connection.totalChanges != changes
                 return result
             }
         }
+        if hasChanges { file.noteSaved() }
         run(effects)
         return result
     }
