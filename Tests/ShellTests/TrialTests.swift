@@ -37,6 +37,20 @@ struct TrialTests {
             """,
             to: "small/main.lua"
         )
+        try folder.write(
+            """
+            {"id": "sought", "version": "1.0.0", "api": 2, "type": "module", "title": {"en": "Sought"}}
+            """,
+            to: "sought/plugin.json"
+        )
+        try folder.write(
+            """
+            {"name": "part", "label": {"zh-CN": "零件", "zh-TW": "零件", "en": "Part"}, "title_field": "name",
+             "fields": [{"name": "name", "type": "text", "searchable": true,
+                         "label": {"zh-CN": "名称", "zh-TW": "名稱", "en": "Name"}}]}
+            """,
+            to: "sought/objects/part.json"
+        )
         let made = try run("new", "t.crm", "--with", "small")
         try #require(made.status == 0, "\(made.errors)")
     }
@@ -107,12 +121,94 @@ struct TrialTests {
         #expect(tried.status == 0, "\(tried.errors)")
         let deletion = try run("delete", "t.crm", "bill/1", "--dry-run")
         #expect(deletion.status == 0, "\(deletion.errors)")
+        let installed = try run("plugin", "install", "t.crm", "sought", "--dry-run")
+        #expect(installed.status == 0, "\(installed.errors)")
+        let removed = try run("plugin", "uninstall", "t.crm", "small", "--dry-run")
+        #expect(removed.status == 0, "\(removed.errors)")
         // Each would have waited ten seconds for the lock.
         #expect(clock.now - begin < .seconds(10))
         #expect(!files.contains { $0.hasPrefix(".crm-") }, "\(files)")
         other.send("")
         _ = other.wait()
         #expect(try run("count", "t.crm", "bill").output == "1\n")
+    }
+
+    @Test("a search beside a rehearsal answers at once from the index as it stands, and says what may be missing")
+    func searchBesideRehearsal() throws {
+        let made = try run("new", "s.crm", "--with", "sought")
+        try #require(made.status == 0, "\(made.errors)")
+        #expect(try run("create", "s.crm", "part", "name=Bolt").status == 0)
+        #expect(try run("search", "s.crm", "Bolt").output.contains("part/1"))
+        #expect(try run("create", "s.crm", "part", "name=Bolt late").status == 0)
+        let other = try ShellProcessHandle(["s.crm"], in: folder)
+        other.write(".begin\ncrm.create('part', {name = 'Bolt tried'})\nprint('ready')\n")
+        #expect(other.waitForOutput("ready"))
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let found = try run("search", "s.crm", "Bolt")
+        #expect(found.status == 0, "\(found.errors)")
+        #expect(found.output.contains("part/1") && !found.output.contains("part/2"), "\(found.output)")
+        #expect(found.errors.contains("最近保存的记录还不在全文索引里"), "\(found.errors)")
+        #expect(try run("search", "s.crm", "Bolt", "--json").output.contains(#""warning":"现在有人在写入"#))
+        // It would have waited ten seconds for the lock.
+        #expect(clock.now - begin < .seconds(8))
+        other.send("")
+        _ = other.wait()
+        let all = try run("search", "s.crm", "Bolt")
+        #expect(all.output.contains("part/2") && all.errors.isEmpty, "\(all.output)\(all.errors)")
+    }
+
+    /// Runs a command line of a Unix shell, in which `$0` is the executable.
+    private func runShell(_ line: String) throws -> (errors: String, status: Int32) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line, ShellProcessHandle.executable.path]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin", "CRM_LANG": "en"]
+        let errors = Pipe()
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (text, process.terminationStatus)
+    }
+
+    @Test("what is saved although its answer cannot be written says so, with the status of what is saved")
+    func untold() throws {
+        try folder.write("事由\nb\n", to: "in.csv")
+        for command in [
+            "create t.crm bill topic=a", "update t.crm bill/1 topic=c", "import t.crm bill in.csv --json",
+            "settings t.crm name=A", "delete t.crm bill/1",
+        ] {
+            let done = try runShell("\"$0\" \(command) >/dev/full")
+            #expect(done.status == 69, "\(command): \(done)")
+            #expect(done.errors.contains("It is saved, do not save it again"), "\(command): \(done.errors)")
+        }
+        #expect(try run("count", "t.crm", "bill").output == "1\n")
+        // What saves nothing has failed, and may be done again.
+        for command in ["find t.crm bill", "create t.crm bill topic=x --explain", "import t.crm bill in.csv --dry-run"]
+        {
+            let read = try runShell("\"$0\" \(command) >/dev/full")
+            #expect(read.status == 70 && !read.errors.contains("saved"), "\(command): \(read)")
+        }
+    }
+
+    @Test("an import whose error file cannot be written tells what it has saved and where to go on")
+    func unwritableErrors() throws {
+        // Rows of a thousand signs, of which every other one is refused: the error file outgrows its limit of 64 KB.
+        let wide = String(repeating: "x", count: 1_000)
+        let rows = (1...3_000).map { $0 % 2 == 0 ? "\(wide),no" : "row \($0),12" }
+        try folder.write("事由,净额\n" + rows.joined(separator: "\n") + "\n", to: "mix.csv")
+        try FileManager.default.createDirectory(atPath: folder.path + "/full", withIntermediateDirectories: true)
+        let done = try runShell(
+            "unshare -m sh -c 'mount -t tmpfs -o size=64k none full && \"$0\" import t.crm bill mix.csv --errors full/e.csv >out.txt' \"$0\""
+        )
+        guard !done.errors.contains("unshare") && !done.errors.contains("mount:") else { return }
+        let told = try folder.read("out.txt")
+        let count = try run("count", "t.crm", "bill").output.trimmingCharacters(in: .newlines)
+        #expect(done.status == 70, "\(done.errors)")
+        #expect(done.errors.contains("the import was stopped"), "\(done.errors)")
+        #expect(told.contains("\(count) created") && told.contains("--from-row "), "\(told)")
     }
 
     @Test("what cannot be read as a file is told in words of ours, by whatever door", arguments: ["zh-CN", "en"])

@@ -41,12 +41,14 @@ extension Platform {
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) async throws(PlatformError) -> SearchResult {
         try await cancellable { [lanes] ticket throws(PlatformError) in
-            try await lanes.catchUpSearch(unit, ticket: ticket, progress: progress)
-            return try await lanes.run(.fast, unit, ticket: ticket) { workspace throws(PlatformError) in
+            let warning = try await lanes.prepareSearch(unit, ticket: ticket, progress: progress)
+            var result = try await lanes.run(.fast, unit, ticket: ticket) { workspace throws(PlatformError) in
                 try workspace.read(unit) { session throws(PlatformError) in
                     try session.search(text, objects: objects, limit: limit)
                 }
             }
+            result.warning = warning
+            return result
         }
     }
 

@@ -201,7 +201,8 @@ public final class Platform: Sendable {
     /// Searches the searchable fields, one's own last writes included.
     ///
     /// Records written since the last search are read into the index first, where the file is written and whoever may see them, in
-    /// short transactions; what was read stays read when the search is interrupted.
+    /// short transactions; what was read stays read when the search is interrupted. Where that cannot be done now, the index
+    /// answers as it stands, and the result has a warning.
     ///
     /// - Parameters:
     ///   - text: What somebody typed; several words must all be found.
@@ -219,10 +220,12 @@ public final class Platform: Sendable {
         in unit: UnitContext,
         progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(PlatformError) -> SearchResult {
-        try lanes.catchUpSearch(unit, progress: progress)
-        return try read(unit) { session throws(PlatformError) in
+        let warning = try lanes.prepareSearch(unit, progress: progress)
+        var result = try read(unit) { session throws(PlatformError) in
             try session.search(text, objects: objects, limit: limit)
         }
+        result.warning = warning
+        return result
     }
 
     /// Stops what runs now, all of it: scripts, statements, the waiting for the file; an import stops before its next row and keeps

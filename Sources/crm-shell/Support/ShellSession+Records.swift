@@ -229,7 +229,10 @@ extension ShellSession {
                     "matches": .array(matches),
                 ]
             }
-            return console.json(["hits": .array(values), "more": .boolean(result.hasMore)])
+            return console.json([
+                "hits": .array(values), "more": .boolean(result.hasMore),
+                "warning": .text(result.warning?.text(in: language)),
+            ])
         }
         let rows = hits.map { hit in
             let matches = hit.matches.map { "\($0.field.label.text(in: language)): \($0.text.text(in: language))" }
@@ -238,7 +241,15 @@ extension ShellSession {
         console.write(
             table([(.shellColumnRecord, .left), (.shellColumnTitle, .left), (.shellColumnSnippet, .left)], rows)
         )
-        guard !result.hasMore else { return report(.shellMoreHits, ["count": .text(String(hits.count))]) }
-        reportCount(hits.count)
+        if result.hasMore {
+            report(.shellMoreHits, ["count": .text(String(hits.count))])
+        } else {
+            reportCount(hits.count)
+        }
+        // It must be seen where the hits go elsewhere.
+        if let warning = result.warning {
+            let text = say(.shellWarning, ["text": .text(warning.text(in: language))])
+            console.complain(DisplayWidth.escapingControls(text))
+        }
     }
 }

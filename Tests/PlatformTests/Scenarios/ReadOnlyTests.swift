@@ -52,6 +52,21 @@ struct ReadOnlyTests {
         try platform.close()
     }
 
+    @Test("a search where the index cannot be written says that what was saved last may be missing")
+    func search() throws {
+        let found = try run("search a.crm Acme")
+        #expect(found.status == 0 && found.output.contains("0 records"), "\(found.output)")
+        #expect(found.output.contains("the file can only be read here: records saved since the last search"))
+        #expect(try run("search a.crm Acme --json").output.contains(#""hits":[],"more":false,"warning":"the file can"#))
+        // Once it was searched where it can be written, nothing is missing anywhere.
+        let platform = try Platform.open(at: folder.path + "/a.crm")
+        let result = try platform.search("Acme", as: .administrator)
+        #expect(result.hits.count == 1 && result.warning == nil)
+        try platform.close()
+        let again = try run("search a.crm Acme").output
+        #expect(again.contains("item/1") && !again.contains("only be read"), "\(again)")
+    }
+
     @Test("a new file for which there is no room leaves nothing and can be made later")
     func creation() throws {
         let made = try run("new b.crm").output

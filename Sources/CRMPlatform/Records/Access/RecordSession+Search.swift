@@ -16,6 +16,10 @@ public struct SearchResult: Sendable {
     public let hits: [SearchHit]
     /// Whether there are more than these.
     public let hasMore: Bool
+    /// Why records that were saved last may be missing; nil when none is.
+    ///
+    /// They could not be read into the index now: the file can only be read, or somebody else rehearses or writes.
+    public package(set) var warning: Message?
 
     /// The greatest number of hits that one search gives.
     public static let maximumLimit = 1_000

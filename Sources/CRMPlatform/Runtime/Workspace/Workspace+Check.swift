@@ -116,12 +116,19 @@ extension Workspace {
         try store.read(use) { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
     }
 
-    /// Whether records wait for the search index; what cannot be written is searched as it is.
+    /// Whether records wait for the search index that can be read into it here.
     ///
     /// - Throws: `busy`, `storage`.
     func isSearchBehind() throws(PlatformError) -> Bool {
         guard !store.isReadOnly else { return false }
-        return try store.read(use) { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
+        return try hasUnindexed()
+    }
+
+    /// Whether records wait for the search index.
+    ///
+    /// - Throws: `busy`, `storage`.
+    func hasUnindexed() throws(PlatformError) -> Bool {
+        try store.read(use) { connection throws(PlatformError) in try SearchTable.hasMarks(on: connection) }
     }
 
     /// How many records wait for the search index, and the last of them.
