@@ -193,6 +193,18 @@ struct TrialTests {
         }
     }
 
+    @Test("a broken line of a file in GB18030 is refused alone, and the encoding is named")
+    func brokenLine() throws {
+        // 事由 as the heading, 张三 twice, and a line with bytes that are no text.
+        let line: [UInt8] = [0xD5, 0xC5, 0xC8, 0xFD, 0x0A]
+        let bytes: [UInt8] = [0xCA, 0xC2, 0xD3, 0xC9, 0x0A] + line + [0xC0, 0xFF, 0x0A] + line
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.path + "/gb.csv"))
+        let done = try run("import", "t.crm", "bill", "gb.csv")
+        #expect(done.status == 65 && done.output.contains("新建 2"), "\(done.output)")
+        #expect(done.output.contains("第 1 个字节不是 GB18030 文字"), "\(done.output)")
+        #expect(try run("find", "t.crm", "bill").output.contains("张三"))
+    }
+
     @Test("an import whose error file cannot be written tells what it has saved and where to go on")
     func unwritableErrors() throws {
         // Rows of a thousand signs, of which every other one is refused: the error file outgrows its limit of 64 KB.

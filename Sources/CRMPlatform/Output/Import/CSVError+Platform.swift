@@ -46,13 +46,8 @@ extension CSVRowProblem {
     /// The problem as users see it, columns that an error file has added before the others not counted.
     func message(without added: Int, encoding: TextEncoding? = nil) -> Message {
         switch self {
-        case .invalidText(let column, let byte) where encoding != nil:
-            Message(
-                .rowInvalidIn,
-                ["column": "\(column)", "byte": "\(byte)", "encoding": .text(encoding?.rawValue ?? "")]
-            )
         case .invalidText(let column, let byte):
-            Message(.rowInvalidText, ["column": "\(column)", "byte": "\(byte)"])
+            Message.invalidText(column: "\(column)", byte: byte, encoding)
         case .nulCharacter(let column): Message(.rowNul, ["column": "\(column)"])
         case .cellTooLong(let column, let limit):
             Message(.rowCellTooLong, ["column": "\(column)", "limit": "\(limit / 1024)"])
@@ -62,5 +57,16 @@ extension CSVRowProblem {
         case .textAfterQuote(let column): Message(.rowTextAfterQuote, ["column": "\(column)"])
         case .unclosedQuote(let column): Message(.rowUnclosedQuote, ["column": "\(column)"])
         }
+    }
+}
+
+extension Message {
+    /// That a byte is no text in the encoding as which the file was read.
+    static func invalidText(column: Argument, byte: Int, _ encoding: TextEncoding?) -> Message {
+        guard let encoding else { return Message(.rowInvalidText, ["column": column, "byte": "\(byte)"]) }
+        return Message(
+            .rowInvalidIn,
+            ["column": column, "byte": "\(byte)", "encoding": .text(encoding.rawValue)]
+        )
     }
 }

@@ -142,7 +142,10 @@ extension ImportSummary {
         let rest = duplicates + failed - min(problems.count, max(0, problemLimit))
         if rest > 0 {
             lines.append(
-                Message(hasErrorFile ? .importMoreWritten : .importMore, ["count": "\(rest)"]).text(in: language)
+                Message(
+                    hasErrorFile && errorFileFailure == nil ? .importMoreWritten : .importMore,
+                    ["count": "\(rest)"]
+                ).text(in: language)
             )
         }
         if let row = stoppedBeforeRow {
