@@ -52,9 +52,11 @@ let package = Package(
         // Which file it is, without its times.
         .target(name: "CFileNumber", path: "Sources/CFileNumber"),
         .target(name: "CRMConcurrency", path: "Sources/CRMPlatform/Concurrency", swiftSettings: strict),
+        // Words and marks by which engines are known.
+        .target(name: "CRMEngines", path: "Sources/CRMPlatform/Engines", swiftSettings: strict),
         .target(
             name: "CRMModel",
-            dependencies: ["CRMConcurrency", "CFileNumber"],
+            dependencies: ["CRMConcurrency", "CRMEngines", "CFileNumber"],
             path: "Sources/CRMPlatform/Model",
             swiftSettings: strict
         ),

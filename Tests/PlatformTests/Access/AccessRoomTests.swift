@@ -1,5 +1,7 @@
 import CRMConcurrency
+import CRMModel
 import CRMPlatform
+import CRMStorage
 import Foundation
 import TestSupport
 import Testing
@@ -185,16 +187,28 @@ struct AccessRoomTests {
         #expect(FieldMask.label("confidential").shown(.boolean(true)) == .text("confidential"))
     }
 
-    @Test(
-        "an expression of the index is met by the same tokens as in the index",
-        arguments: [
-            ("\"ab\"*", true), ("\"abc\"", true), ("\"abd\"", false), ("\"x\" OR \"abc\"", true),
-            ("\"x\" AND \"abc\"", false), ("(\"x\" OR \"de\"*) AND \"abc\"", true),
-            ("(\"x\" OR \"y\") AND \"abc\"", false),
-            ("\"x\" AND \"y\" OR \"abc\" AND \"def\"", true), ("\"ef\"*", false), ("", false),
-        ]
-    )
-    func expressions(text: String, isMet: Bool) {
-        #expect(SearchExpression(text).isMet(by: "abc def ⓟhd") == isMet)
+    private static let terms: [(SearchTerm, Bool)] = [
+        (.beginning("ab"), true), (.token("abc"), true), (.token("abd"), false), (.beginning("ef"), false),
+        (.any([.token("x"), .token("abc")]), true), (.all([.token("x"), .token("abc")]), false),
+        (.all([.any([.token("x"), .beginning("de")]), .token("abc")]), true),
+        (.all([.any([.token("x"), .token("y")]), .token("abc")]), false),
+        (.any([.all([.token("x"), .token("y")]), .all([.token("abc"), .token("def")])]), true),
+        (.all([.token("abc"), .all([.token("def"), .beginning("ⓟh")])]), true), (.token("ab\"c"), false),
+    ]
+
+    @Test("a term is met by the same tokens as in the index", arguments: terms)
+    func metBy(term: SearchTerm, isMet: Bool) throws {
+        let tokens = "abc def ⓟhd"
+        #expect(term.isMet(by: tokens) == isMet)
+        var found: [Int64] = []
+        try SQLiteStore.inMemory().write { connection throws(PlatformError) in
+            try SearchTable.mark(objectID: 1, record: 7, on: connection)
+            try SearchTable.write(objectID: 1, record: 7, document: ("", tokens), on: connection)
+            try SearchTable.search(term, on: connection) { (_: Int64, record: Int64, _: String) in
+                found.append(record)
+                return true
+            }
+        }
+        #expect(found == (isMet ? [7] : []))
     }
 }

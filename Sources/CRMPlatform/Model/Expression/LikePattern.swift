@@ -1,6 +1,6 @@
 /// A pattern of `like`: `%` for any text, `_` for one character, `\` before a sign that is meant as it stands.
 ///
-/// It matches as SQLite's `LIKE` does: by Unicode scalars, the letters A–Z without regard to case.
+/// It matches by Unicode scalars, the letters A–Z without regard to case, in memory as in every store.
 package struct LikePattern: Sendable, Hashable {
     /// The pattern as SQL has it, with `\` as the escape sign.
     package let text: String
@@ -35,6 +35,9 @@ package struct LikePattern: Sendable, Hashable {
         if isEscaped { elements.append(.never) }
         self.elements = elements
     }
+
+    /// Whether something follows every escape sign; a pattern of which that is not so matches nothing.
+    package var isComplete: Bool { elements.last != .never }
 
     /// The text with `%`, `_` and `\` escaped, so that a pattern holds it as it stands.
     static func escaped(_ text: String) -> String {

@@ -1,3 +1,4 @@
+import CRMEngines
 import Foundation
 
 /// The first bytes of a file, which tell what it is before anybody takes it for something.
@@ -20,13 +21,11 @@ package enum FileHead {
         return Array(bytes[..<count])
     }
 
-    /// Whether the engine would take a file that begins so for a database.
-    package static func isDatabase(_ head: [UInt8]) -> Bool { head.starts(with: "SQLite format 3\0".utf8) }
+    /// Whether an engine would take a file that begins so for a database.
+    package static func isDatabase(_ head: [UInt8]) -> Bool { EngineFacts.isDatabase(head) }
 
-    /// Whether a file that begins so is a log of the engine.
-    package static func isLog(_ head: [UInt8]) -> Bool {
-        head.count >= 4 && head[..<3] == [0x37, 0x7F, 0x06] && head[3] & 0xFE == 0x82
-    }
+    /// Whether a file that begins so is a log of an engine.
+    package static func isLog(_ head: [UInt8]) -> Bool { EngineFacts.isLog(head) }
 }
 
 /// A number of the system (`errno`) as an error.

@@ -1,3 +1,5 @@
+import CRMEngines
+
 /// A name that has been checked, so that it may reach SQL as an identifier or a file as a path component.
 ///
 /// Conforming types are the only way from text to an identifier: their failable initialiser is the single place
@@ -53,15 +55,15 @@ public struct ObjectName: CheckedName {
         self.rawValue = rawValue
     }
 
-    /// Whether the text is an API name that is not reserved for the kernel (`sys`, `sqlite`, `crm`, `user`, `plugin` …).
+    /// Whether the text is an API name that is not reserved for the kernel (`sys`, `crm`, `user`, `plugin` …) or an engine.
     public static func isWellFormed(_ text: String) -> Bool {
         isAPIName(text) && !reservedPrefixes.contains { text.hasPrefix($0) } && !reservedWords.contains(text)
     }
 
     /// Words of the platform.
     public static let reservedWords = ["audit", "crm", "object", "plugin", "record", "role", "sys", "user"]
-    /// How the platform's and the engine's own tables begin.
-    public static let reservedPrefixes = ["crm_", "sqlite"]
+    /// How the platform's and the engines' own tables begin.
+    public static let reservedPrefixes = ["crm_"] + EngineFacts.tablePrefixes
 }
 
 /// The API name of a field, such as `credit_limit`: `^[a-z][a-z0-9_]{0,62}$`.
@@ -78,8 +80,8 @@ public struct FieldName: CheckedName {
     /// Whether the text is an API name; system field names are field names too.
     public static func isWellFormed(_ text: String) -> Bool { isAPIName(text) && !reservedWords.contains(text) }
 
-    /// The engine's own name of a column.
-    public static let reservedWords = ["rowid"]
+    /// The engines' own names of columns.
+    public static let reservedWords = EngineFacts.columnNames
 
     /// Makes a name from a literal of the kernel; `text` must be well formed.
     init(system text: StaticString) {

@@ -66,13 +66,13 @@ extension RecordSession {
         var hits: [SearchHit] = []
         var found: Set<RecordID> = []
         var hasMore = false
-        for (expression, pieces) in [(query.whole, []), (query.expression, query.pieces)] where !hasMore {
-            try SearchTable.search(expression, on: connection) {
+        for (term, pieces) in [(query.whole, []), (query.term, query.pieces)] where !hasMore {
+            try SearchTable.search(term, on: connection) {
                 (objectID: Int64, recordID: Int64, document: String) throws(PlatformError) in
                 guard let object = catalog.object(stableID: objectID), wanted?.contains(object.name) ?? true,
                     pieces.allSatisfy({ document.contains($0) }),
                     case let id = RecordID(object: object.name, number: recordID), !found.contains(id),
-                    let record = try record(id, .user), try isFound(record, by: expression, pieces)
+                    let record = try record(id, .user), try isFound(record, by: term, pieces)
                 else { return true }
                 guard hits.count < limit else {
                     hasMore = true
@@ -87,10 +87,10 @@ extension RecordSession {
     }
 
     /// Whether what the principal may see of a record has what was searched for in it; the index knows all of it.
-    private func isFound(_ record: Record, by expression: String, _ pieces: [String]) throws(PlatformError) -> Bool {
+    private func isFound(_ record: Record, by term: SearchTerm, _ pieces: [String]) throws(PlatformError) -> Bool {
         guard isRestricted else { return true }
         guard let (text, tokens) = try document(record, .user) else { return false }
-        return pieces.allSatisfy { text.contains($0) } && SearchExpression(expression).isMet(by: tokens)
+        return pieces.allSatisfy { text.contains($0) } && term.isMet(by: tokens)
     }
 
     private func matches(

@@ -1,6 +1,7 @@
 import CRMModel
+import CRMStorage
 
-/// What somebody typed, as expressions over the tokens of the index.
+/// What somebody typed, as what the tokens of a record must have.
 struct SearchQuery {
     /// The most bytes that may be searched for.
     static let maximumBytes = 1_000
@@ -8,9 +9,9 @@ struct SearchQuery {
     private static let tailDigits = 4
 
     /// What finds the records.
-    let expression: String
+    let term: SearchTerm
     /// What finds those whose title or code is exactly this, which come first.
-    let whole: String
+    let whole: SearchTerm
     /// The pieces that the text of a record must really contain.
     let pieces: [String]
     /// The words as they are compared, to say where they were found.
@@ -20,65 +21,65 @@ struct SearchQuery {
     init?(_ typed: String) {
         let terms = SearchText(typed, splitsAtBlanks: true).stretches
         guard !terms.isEmpty, let whole = SearchTokens.whole(SearchText(typed)) else { return nil }
-        self.whole = "\"\(whole)\""
+        self.whole = .token(whole)
         if let digits = Self.phoneDigits(typed) {
             // However a number is written, it is found by its digits; as words its groups are found too.
-            var parts = "\"\(digits)\"*"
-            if !terms.joined().contains(where: \.isWide) {
-                parts += " OR (" + terms.map { Self.term($0).expression }.joined(separator: " AND ") + ")"
-            }
-            expression = parts
+            let number = SearchTerm.beginning(digits)
+            let isPlain = !terms.joined().contains(where: \.isWide)
+            term = isPlain ? .any([number, .all(terms.map { Self.latin($0) })]) : number
             pieces = []
             words = [digits]
             return
         }
-        var parts: [String] = []
+        var parts: [SearchTerm] = []
         var pieces: [String] = []
-        for term in terms where parts.count < Self.partsLimit {
-            let (expression, piece) = Self.term(term)
-            parts.append(expression)
-            if let piece { pieces.append(piece) }
+        for signs in terms.prefix(Self.partsLimit) {
+            guard signs.contains(where: \.isWide) else {
+                parts.append(Self.latin(signs))
+                continue
+            }
+            let runs = SearchText.runs(signs)
+            parts += Self.wide(runs)
+            if signs.count > 2 || runs.count > 1 { pieces.append(SearchText.text(signs)) }
         }
-        expression = parts.joined(separator: " AND ")
+        term = .all(parts)
         self.pieces = pieces
         words = terms.map { SearchText.text($0) }
     }
 
-    private static func term(_ signs: [SearchText.Sign]) -> (expression: String, piece: String?) {
-        let runs = SearchText.runs(signs)
-        guard signs.contains(where: \.isWide) else { return (latin(runs, SearchText.text(signs)), nil) }
-        var parts: [String] = []
+    /// What is written without blanks: its signs in pairs, and the words within it.
+    private static func wide(_ runs: [ArraySlice<SearchText.Sign>]) -> [SearchTerm] {
+        var parts: [SearchTerm] = []
         for run in runs.prefix(partsLimit) {
             if run.first?.isWide != true {
-                parts.append("\"\(SearchText.text(run))\"*")
+                parts.append(.beginning(SearchText.text(run)))
             } else if run.count == 1 {
-                parts.append("\"\(SearchText.text(run))\"")
+                parts.append(.token(SearchText.text(run)))
             } else {
                 for index in run.indices.dropLast().prefix(partsLimit) {
-                    parts.append("\"\(SearchText.text(run[index...index + 1]))\"")
+                    parts.append(.token(SearchText.text(run[index...index + 1])))
                 }
             }
         }
-        let piece = SearchText.text(signs)
-        return (parts.joined(separator: " AND "), signs.count > 2 || runs.count > 1 ? piece : nil)
+        return parts
     }
 
     /// Letters and digits: words, the same joined, or the initials of Chinese.
-    private static func latin(_ runs: [ArraySlice<SearchText.Sign>], _ all: String) -> String {
-        let joined = String(all.prefix(SearchText.wordLimit))
-        var choices = ["\"\(joined)\"*"]
+    private static func latin(_ signs: [SearchText.Sign]) -> SearchTerm {
+        let runs = SearchText.runs(signs)
+        let joined = String(SearchText.text(signs).prefix(SearchText.wordLimit))
+        var choices = [SearchTerm.beginning(joined)]
         if runs.count > 1 {
-            let words = runs.prefix(partsLimit).map { "\"\(SearchText.text($0))\"*" }
-            choices.append("(" + words.joined(separator: " AND ") + ")")
+            choices.append(.all(runs.prefix(partsLimit).map { .beginning(SearchText.text($0)) }))
         }
         let bytes = joined.utf8
         if bytes.contains(where: { 0x61...0x7A ~= $0 }),
             bytes.allSatisfy({ 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 })
         {
-            choices.append("\"\(SearchTokens.pinyinMark)\(joined)\"*")
-            choices.append("\"\(SearchTokens.spellingMark)\(joined)\"*")
+            choices.append(.beginning(SearchTokens.pinyinMark + joined))
+            choices.append(.beginning(SearchTokens.spellingMark + joined))
         }
-        return choices.count == 1 ? choices[0] : "(" + choices.joined(separator: " OR ") + ")"
+        return choices.count == 1 ? choices[0] : .any(choices)
     }
 
     /// The digits of what looks like a telephone number or the end of one; nil for everything else.

@@ -1,5 +1,12 @@
 package import CRMModel
 
+/// A column of an index, its name in quotation marks.
+package struct SQLIndexColumn: Sendable {
+    let name: String
+    /// Whether rows may have no value in it.
+    let isNullable: Bool
+}
+
 /// What differs between engines of SQL: names, types, limits, and what ``SQLWriter`` writes.
 package protocol SQLDialect: SQLWriter {
     /// How many places the parts of an expression may take on the stack of the engine's parser, see ``SQLFragment/depth``; nil
@@ -22,7 +29,10 @@ package protocol SQLDialect: SQLWriter {
     var tableOptions: String { get }
 
     /// An index over columns, from its key word on.
-    func index(_ name: String, on table: String, columns: [String], isUnique: Bool) -> String
+    func index(_ name: String, on table: String, columns: [SQLIndexColumn], isUnique: Bool) -> String
+
+    /// The condition that two values are the same, null and null too.
+    func isSame(_ left: String, _ right: String) -> String
 
     /// What stands for the value bound at `index`, 1 and up.
     func placeholder(_ index: Int) -> String

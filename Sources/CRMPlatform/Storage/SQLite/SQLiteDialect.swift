@@ -25,9 +25,12 @@ package struct SQLiteDialect: SQLDialect {
 
     package var tableOptions: String { " STRICT" }
 
-    package func index(_ name: String, on table: String, columns: [String], isUnique: Bool) -> String {
-        "\(isUnique ? "UNIQUE INDEX" : "INDEX") \"\(name)\" ON \(table)(\(columns.joined(separator: ", ")))"
+    package func index(_ name: String, on table: String, columns: [SQLIndexColumn], isUnique: Bool) -> String {
+        let list = columns.map(\.name).joined(separator: ", ")
+        return "\(isUnique ? "UNIQUE INDEX" : "INDEX") \"\(name)\" ON \(table)(\(list))"
     }
+
+    package func isSame(_ left: String, _ right: String) -> String { "\(left) IS \(right)" }
 
     package func placeholder(_ index: Int) -> String { "?\(index)" }
 

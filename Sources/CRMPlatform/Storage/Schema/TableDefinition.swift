@@ -31,7 +31,12 @@ struct TableDefinition {
             + dialect.index(
                 dialect.indexName(index, of: object),
                 on: dialect.table(of: object),
-                columns: index.fields.map { dialect.identifier($0) },
+                columns: index.fields.map { field in
+                    SQLIndexColumn(
+                        name: dialect.identifier(field),
+                        isNullable: SystemField(rawValue: field.rawValue) == nil
+                    )
+                },
                 isUnique: index.isUnique
             )
     }

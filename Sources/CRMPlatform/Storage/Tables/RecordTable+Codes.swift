@@ -41,7 +41,8 @@ extension RecordTable {
         let code = dialect.identifier(object.fields[slot].name)
         var conditions = ["\(code)>=\(dialect.placeholder(1))", "\(code)<\(dialect.placeholder(2))"]
         for (index, slot) in slots.enumerated() {
-            conditions.append("\(dialect.identifier(object.fields[slot].name)) IS \(dialect.placeholder(index + 3))")
+            let column = dialect.identifier(object.fields[slot].name)
+            conditions.append(dialect.isSame(column, dialect.placeholder(index + 3)))
         }
         let statement = try connection.statement(
             "SELECT \(code) FROM \(dialect.table(of: object.name)) WHERE \(conditions.joined(separator: " AND "))"

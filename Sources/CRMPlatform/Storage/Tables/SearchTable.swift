@@ -194,16 +194,16 @@ package enum SearchTable {
         try statement.execute()
     }
 
-    /// Runs a match expression and gives each document to `body` until it says to stop.
+    /// Gives each document whose tokens have what the term asks for to `body` until it says to stop.
     ///
     /// - Throws: `storage`; what `body` throws.
     package static func search(
-        _ expression: String,
+        _ term: SearchTerm,
         on connection: StoreConnection,
         _ body: (Int64, Int64, String) throws(PlatformError) -> Bool
     ) throws(PlatformError) {
         let statement = try connection.statement(match)
-        statement.bind(expression, at: 1)
+        statement.bind(term.match, at: 1)
         defer { statement.reset() }
         while try statement.step() {
             guard try body(statement.int64(0), statement.int64(1), statement.text(2)) else { return }

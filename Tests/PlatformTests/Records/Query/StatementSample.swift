@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 import Testing
 
 @testable import CRMRecords
@@ -31,10 +32,12 @@ struct StatementSample {
     private static let groups = ["grade", "year_month(born)", "active", "parent.region.title", "area * 2", "visited"]
 
     private let fixture: QueryFixture
+    private let dialect: any SQLDialect
     private(set) var lines: [Line] = []
 
-    init(_ fixture: QueryFixture) throws {
+    init(_ fixture: QueryFixture, in dialect: any SQLDialect = SQLiteDialect()) throws {
         self.fixture = fixture
+        self.dialect = dialect
         for text in ExpressionTable.all { try addExpression(text) }
         for sort in PagingTests.orders { try addPages(sort) }
         for measure in Self.measures { try addMeasure(measure) }
@@ -44,6 +47,7 @@ struct StatementSample {
     /// The statements of expressions that nobody thought up.
     init(random fixture: QueryFixture) throws {
         self.fixture = fixture
+        dialect = SQLiteDialect()
         var generator = ExpressionGenerator(seed: 7)
         for _ in 0..<400 { try addExpression(generator.expression()) }
     }
@@ -55,13 +59,15 @@ struct StatementSample {
     private mutating func addExpression(_ text: String) throws {
         let value = AggregateQuery(object: fixture.customer.name, groups: [.init(alias: "e", expression: text)])
         do throws(PlatformError) {
-            let compiled = try fixture.compiler().compile(value)
+            let compiled = try fixture.compiler(dialect: dialect).compile(value)
             add("value of " + text, compiled.sql, compiled.bindings)
         } catch {
             add("value of " + text, error.message.key?.id ?? "", [])
         }
         guard let checked = try? fixture.check(text), checked.storage == .boolean,
-            let count = try? fixture.compiler().compileCount(Query(object: fixture.customer.name, filter: text))
+            let count = try? fixture.compiler(dialect: dialect).compileCount(
+                Query(object: fixture.customer.name, filter: text)
+            )
         else { return }
         add("number of " + text, count.sql, count.bindings)
     }
@@ -77,9 +83,9 @@ struct StatementSample {
             )
             // The first pages and those over the border between the empty and the others.
             for page in 1...4 {
-                let compiled = try fixture.compiler().compile(query)
+                let compiled = try fixture.compiler(dialect: dialect).compile(query)
                 add("page \(page) by \(sort), \(filter ?? "all")", compiled.sql, compiled.bindings)
-                guard let last = try fixture.rows(compiled).last else { break }
+                guard let last = try fixture.rows(fixture.compiler().compile(query)).last else { break }
                 query.after = compiled.cursor { last[$0] }
             }
         }
@@ -95,7 +101,7 @@ struct StatementSample {
                     measures: [.init(alias: "m", expression: measure)],
                     sort: [SortKey(field: "m", descending: descending)]
                 )
-                let compiled = try fixture.compiler().compile(query)
+                let compiled = try fixture.compiler(dialect: dialect).compile(query)
                 add("\(measure) by \(group ?? "nothing") \(descending)", compiled.sql, compiled.bindings)
             }
         }
@@ -112,7 +118,7 @@ struct StatementSample {
         }
         let customers = try access("owner = me() or parent.region.level = 2", fixture.customer)
         let regions = try access("level = 1 or level = 3", fixture.region)
-        let compiler = fixture.compiler { $0.name.rawValue == "customer" ? customers : regions }
+        let compiler = fixture.compiler(dialect: dialect) { $0.name.rawValue == "customer" ? customers : regions }
         for filter in ["region.title = '华东'", "parent.parent.name like '华%'", "owner = me()"] {
             let query = Query(object: fixture.customer.name, filter: filter, sort: [SortKey(field: "region.title")])
             let compiled = try compiler.compile(query)

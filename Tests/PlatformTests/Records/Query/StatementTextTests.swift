@@ -31,6 +31,11 @@ import Testing
         try Self.compare(try StatementSample(QueryFixture()).lines, with: "sqlite")
     }
 
+    @Test("so are those for PostgreSQL")
+    func postgres() throws {
+        try Self.compare(try StatementSample(QueryFixture(), in: PostgresDialect()).lines, with: "postgres")
+    }
+
     @Test("so are those of random expressions")
     func random() throws {
         let lines = try StatementSample(random: QueryFixture()).lines
