@@ -17,10 +17,11 @@ public final class NewCompany: Sendable {
     public init(at path: String, options: PlatformOptions = PlatformOptions()) throws(PlatformError) {
         guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
         var storeOptions = Platform.storeOptions(options)
-        let making = try StoreInMaking(path: path, options: storeOptions)
+        let path = try StoreFactory.path(of: path)
+        let making = try StoreFactory.begin(at: path, options: storeOptions)
         storeOptions.displayName = FilePath.last(path)
         let lanes = try Lanes(options: options) { [storeOptions] () throws(PlatformError) in
-            try Platform.begun(SQLiteStore.open(path: making.path, options: storeOptions), options)
+            try Platform.begun(StoreFactory.open(at: making.path, options: storeOptions), options)
         }
         self.making = making
         platform = Platform(path: making.path, options: options, lanes: lanes)

@@ -37,7 +37,7 @@ extension Platform {
         if let own = FileIdentity(path: self.path), FileIdentity(path: path) == own {
             throw PlatformError(.invalidInput, Message(.backupOntoItself, ["file": .text(path)]))
         }
-        try SQLiteStore.refuse(backupAt: path)
+        try StoreFactory.refuse(backupAt: path)
         try refuseOther(at: path)
         let file = try OutputFile(
             path,
@@ -64,7 +64,7 @@ extension Platform {
         let own = try lanes.run(.fast) { workspace throws(PlatformError) in try workspace.identity() }
         var there: String?
         do throws(PlatformError) {
-            let store = try SQLiteStore.openReadOnly(path: path)
+            let store = try StoreFactory.openReadOnly(at: path)
             defer { try? store.close() }
             there = try store.read { connection throws(PlatformError) in try MetaTable.identity(on: connection) }
         } catch {
@@ -84,7 +84,7 @@ extension Platform {
     /// Looks the copy over, as it will lie there.
     private func examine(_ file: OutputFile) throws(PlatformError) -> Instant? {
         let copy = try Lanes(options: options) { () throws(PlatformError) in
-            try SQLiteStore.openReadOnly(path: file.unfinishedPath)
+            try StoreFactory.openReadOnly(at: file.unfinishedPath)
         }
         backups.worksOn(copy)
         defer { backups.worksOn(nil) }

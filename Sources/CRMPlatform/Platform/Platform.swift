@@ -39,9 +39,9 @@ public final class Platform: Sendable {
 
     /// A new store with the settings that a file begins with.
     static func begun(
-        _ store: SQLiteStore,
+        _ store: any Store,
         _ options: PlatformOptions
-    ) throws(PlatformError) -> SQLiteStore {
+    ) throws(PlatformError) -> any Store {
         try store.write { connection throws(PlatformError) in try FileSettings.begin(options, on: connection) }
         return store
     }
@@ -54,8 +54,9 @@ public final class Platform: Sendable {
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
         guard !path.isEmpty else { throw PlatformError(.invalidInput, Message(.outputUnnamed)) }
+        let path = try StoreFactory.path(of: path)
         let lanes = try Lanes(options: options) { () throws(PlatformError) in
-            try begun(SQLiteStore.create(path: path, options: storeOptions(options)), options)
+            try begun(StoreFactory.create(at: path, options: storeOptions(options)), options)
         }
         return Platform(path: path, options: options, lanes: lanes)
     }
@@ -67,8 +68,9 @@ public final class Platform: Sendable {
         at path: String,
         options: PlatformOptions = PlatformOptions()
     ) throws(PlatformError) -> Platform {
+        let path = try StoreFactory.path(of: path)
         let lanes = try Lanes(options: options) { () throws(PlatformError) in
-            try SQLiteStore.open(path: path, options: storeOptions(options))
+            try StoreFactory.open(at: path, options: storeOptions(options))
         }
         return Platform(path: path, options: options, lanes: lanes)
     }
@@ -78,7 +80,7 @@ public final class Platform: Sendable {
     /// - Throws: `storage`.
     public static func inMemory(options: PlatformOptions = PlatformOptions()) throws(PlatformError) -> Platform {
         let lanes = try Lanes(options: options) { () throws(PlatformError) in
-            try begun(SQLiteStore.inMemory(), options)
+            try begun(StoreFactory.inMemory(), options)
         }
         return Platform(path: ":memory:", options: options, lanes: lanes)
     }

@@ -25,7 +25,9 @@ package enum IntegrityCheck {
     /// - Throws: `storage` when the file is so damaged that it cannot be examined; `cancelled`.
     package static func findings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
         try connection.withSchemaWork { () throws(PlatformError) in
-            var findings = try engineFindings(on: connection)
+            var findings = try connection.findings(limit: engineLimit).map { finding in
+                Message(.checkEngine, ["finding": .text(finding)])
+            }
             do throws(PlatformError) {
                 try SchemaGuard.inspect(connection)
             } catch {
@@ -40,25 +42,7 @@ package enum IntegrityCheck {
     ///
     /// - Throws: `storage`.
     package static func sizes(on connection: StoreConnection) throws(PlatformError) -> Sizes {
-        try connection.withSchemaWork { () throws(PlatformError) in
-            Sizes(
-                pages: try connection.integer("PRAGMA page_count"),
-                pageBytes: try connection.integer("PRAGMA page_size"),
-                freePages: try connection.integer("PRAGMA freelist_count"),
-                logPages: Int64(connection.watch.logPages)
-            )
-        }
-    }
-
-    private static func engineFindings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
-        var findings: [Message] = []
-        let statement = try connection.statement("PRAGMA integrity_check(\(engineLimit))")
-        defer { statement.reset() }
-        while try statement.step() {
-            let text = statement.text(0)
-            if text != "ok" { findings.append(Message(.checkEngine, ["finding": .text(text)])) }
-        }
-        return findings
+        try connection.withSchemaWork { () throws(PlatformError) in try connection.sizes() }
     }
 
     private static func schemaFindings(on connection: StoreConnection) throws(PlatformError) -> [Message] {
@@ -67,7 +51,7 @@ package enum IntegrityCheck {
         let state = try SchemaState.read(on: connection)
         for object in state.objects.values.sorted(by: { $0.row.id < $1.row.id }) {
             let name = object.row.name
-            let columns = try columns(of: dialect.tableName(of: name), on: connection)
+            let columns = try connection.columnTypes(of: dialect.tableName(of: name))
             if columns.isEmpty {
                 findings.append(Message(.checkMissingTable, ["object": .text(name.rawValue)]))
                 continue
@@ -84,18 +68,5 @@ package enum IntegrityCheck {
             }
         }
         return findings
-    }
-
-    /// The types of a table's columns by name.
-    private static func columns(
-        of table: String,
-        on connection: StoreConnection
-    ) throws(PlatformError) -> [String: String] {
-        let statement = try connection.statement("SELECT name, type FROM pragma_table_info(?1)")
-        defer { statement.reset() }
-        statement.bind(table, at: 1)
-        var columns: [String: String] = [:]
-        while try statement.step() { columns[statement.text(0)] = statement.text(1) }
-        return columns
     }
 }

@@ -2,9 +2,9 @@ package import CRMModel
 
 /// The storage room: the only one that knows which engine keeps the data.
 ///
-/// Its parts: `Store` and what it lends (this folder), the SQLite engine (`SQLite/`), the form of the file (`Format/`),
-/// the platform's own tables (`System/`) and the making of object tables (`Schema/`). Every value is bound; identifiers
-/// come from checked names alone.
+/// Its parts: `Store` and what it lends (this folder), the engine of files and what only it is told (`SQLite/`), how engines
+/// are told things (`SQL/`, `Postgres/`), the platform's own tables (`System/`, `Tables/`) and the making of object tables
+/// (`Schema/`). ``StoreFactory`` chooses the engine. Every value is bound; identifiers come from checked names alone.
 
 /// A place where metadata and records are kept, with one writer and many readers.
 ///
@@ -55,6 +55,20 @@ package protocol Store: AnyObject, Sendable {
     ///
     /// - Throws: `conflict` when none is open.
     func rollback() throws(PlatformError)
+
+    /// Who rehearses in another process, in words; nil when nobody does, and while this one writes.
+    var rehearsalElsewhere: Message? { get }
+
+    /// Copies the store as it is at this moment into a file, while others go on reading and writing.
+    ///
+    /// - Parameters:
+    ///   - target: The file that is being made; it is not published here.
+    ///   - progress: Is told how much is copied, and how much there is.
+    /// - Throws: `cancelled` after ``stopCopies()``; `storage`; `invalidInput` when there is nothing to copy.
+    func copy(into target: OutputFile, progress: (_ done: Int, _ all: Int) -> Void) throws(PlatformError)
+
+    /// Ends the copies that are being made, from any thread.
+    func stopCopies()
 
     /// Waits for readers, brings the file to rest and closes it; a rehearsal that is open is undone. May be repeated.
     ///

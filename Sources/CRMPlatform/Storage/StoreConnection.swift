@@ -1,10 +1,10 @@
 package import CRMModel
-import GRDBSQLite
 import Synchronization
 
 /// The connection that a unit of work is lent: statements, savepoints, and what they did.
 ///
-/// It is valid until the body it was lent to returns, on the thread of that body.
+/// It is valid until the body it was lent to returns, on the thread of that body. What an engine does for it stands in a folder
+/// of the engine's.
 package final class StoreConnection {
     /// The engine's handle.
     let handle: OpaquePointer
@@ -125,17 +125,6 @@ package final class StoreConnection {
 
     /// How many statements are kept, for tests.
     var keptStatements: Int { statements.count + preparedStatements.count }
-
-    // MARK: - What was done
-
-    /// The number of the row inserted last.
-    package var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
-
-    /// How many rows the last INSERT, UPDATE or DELETE changed.
-    package var changes: Int { Int(sqlite3_changes(handle)) }
-
-    /// How many rows were changed since the connection was opened.
-    package var totalChanges: Int64 { Int64(sqlite3_total_changes64(handle)) }
 
     // MARK: - Savepoints
 
@@ -261,21 +250,15 @@ package final class StoreConnection {
         return try statement.step() ? Sight(connection: number, version: statement.int64(0)) : nil
     }
 
-    /// The engine's number of the state that the connection sees; another one after every change by anybody.
-    private var fileState: UInt32? {
-        var number: UInt32 = 0
-        return sqlite3_file_control(handle, "main", SQLITE_FCNTL_DATA_VERSION, &number) == SQLITE_OK ? number : nil
-    }
-
     /// Ends a view that ``beginView()`` began.
     func endView() {
         finishStatements()
-        guard sqlite3_get_autocommit(handle) == 0 else { return }
+        guard hasTransaction else { return }
         do throws(PlatformError) {
             try control(TransactionSQL.commit)
         } catch {
             // A view has nothing to keep; it ends one way or the other.
-            sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+            undo()
         }
     }
 
@@ -288,9 +271,12 @@ package final class StoreConnection {
     private func control(_ sql: PreparedSQL) throws(PlatformError) {
         if isTransactionLost { throw transactionLost }
         let statement = try statement(sql)
-        let code = sqlite3_step(statement.handle)
-        let error = code == SQLITE_DONE ? nil : failure(code)
-        sqlite3_reset(statement.handle)
+        let error: PlatformError? =
+            switch statement.advance() {
+            case .row, .end: nil
+            case .failure(let code): failure(code)
+            }
+        statement.rewind()
         if let error { throw error }
     }
 
@@ -299,9 +285,8 @@ package final class StoreConnection {
         finishStatements()
         isTransactionLost = false
         isInTransaction = false
-        guard sqlite3_get_autocommit(handle) == 0 else { return }
         // A rollback needs no room and no lock. Should it fail all the same, closing the connection undoes the rest.
-        sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+        if hasTransaction { undo() }
     }
 
     /// Ends every statement that still stands on a row.
@@ -309,11 +294,7 @@ package final class StoreConnection {
         guard openStatements > 0 else { return }
         openStatements = 0
         unit &+= 1
-        var statement = sqlite3_next_stmt(handle, nil)
-        while let current = statement {
-            if sqlite3_stmt_busy(current) != 0 { sqlite3_reset(current) }
-            statement = sqlite3_next_stmt(handle, current)
-        }
+        rewindStatements()
     }
 
     /// Lets all statements go and unties the engine from this object; the handle may be closed then.
@@ -321,17 +302,15 @@ package final class StoreConnection {
         interrupter.close()
         statements.removeAll()
         preparedStatements.removeAll()
-        sqlite3_wal_hook(handle, nil, nil)
-        sqlite3_set_authorizer(handle, nil, nil)
-        sqlite3_progress_handler(handle, 0, nil, nil)
+        untie()
     }
 
     // MARK: - Errors
 
     /// The error for a result code of the last call; notices when the engine has given the transaction up.
     func failure(_ code: Int32) -> PlatformError {
-        if isInTransaction, sqlite3_get_autocommit(handle) != 0 { isTransactionLost = true }
-        return SQLiteFailure.error(handle: handle, code: code, file: fileName)
+        if isInTransaction, !hasTransaction { isTransactionLost = true }
+        return error(code)
     }
 
     var transactionLost: PlatformError { PlatformError(.storage, Message(.storageTransactionLost)) }

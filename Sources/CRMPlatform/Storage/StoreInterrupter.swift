@@ -1,5 +1,4 @@
 import CRMConcurrency
-import GRDBSQLite
 import Synchronization
 
 /// Stops the statements of one connection from any thread: for Ctrl-C and for budgets.
@@ -27,7 +26,7 @@ package final class StoreInterrupter: Sendable {
         state.withLock { state in
             guard state.isInUse, let handle = OpaquePointer(bitPattern: state.handle) else { return }
             requested.store(true, ordering: .relaxed)
-            sqlite3_interrupt(handle)
+            Self.interrupt(handle)
         }
     }
 

@@ -1,10 +1,11 @@
 package import CRMModel
-import GRDBSQLite
 
 /// A compiled statement of one connection: bind, step, read the columns, reset.
 ///
 /// Indexes of values begin at 1, those of columns at 0. Text and bytes read are those of the row that stands; they are
 /// gone with the next step or reset.
+///
+/// What an engine does for it stands in a folder of the engine's: preparing, stepping, binding and reading one value.
 package final class StoreStatement {
     /// The engine's statement.
     let handle: OpaquePointer
@@ -23,34 +24,12 @@ package final class StoreStatement {
     var scratch: [UInt8] = []
 
     init(_ sql: String, on connection: StoreConnection) throws(PlatformError) {
-        var statement: OpaquePointer?
-        var text = sql
-        let (code, hasRest) = text.withUTF8 { bytes -> (Int32, Bool) in
-            guard let base = bytes.baseAddress else { return (SQLITE_MISUSE, false) }
-            return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
-                var tail: UnsafePointer<CChar>?
-                let code = sqlite3_prepare_v3(
-                    connection.handle,
-                    start,
-                    Int32(bytes.count),
-                    UInt32(SQLITE_PREPARE_PERSISTENT),
-                    &statement,
-                    &tail
-                )
-                return (code, tail.map { $0 - start < bytes.count } ?? false)
-            }
-        }
-        guard code == SQLITE_OK else { throw connection.failure(code) }
-        guard let statement, !hasRest else {
-            sqlite3_finalize(statement)
-            throw SQLiteFailure.error(code: SQLITE_MISUSE, text: "not one statement", file: connection.fileName)
-        }
-        handle = statement
+        handle = try Self.prepared(sql, on: connection)
         self.connection = connection
-        columnCount = Int(sqlite3_column_count(statement))
+        columnCount = Self.columnCount(of: handle)
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit { Self.release(handle) }
 
     /// How many columns a row has.
     package let columnCount: Int
@@ -67,24 +46,24 @@ package final class StoreStatement {
         if connection.isTransactionLost { throw connection.transactionLost }
         if connection.isStopped {
             reset()
-            throw SQLiteFailure.error(code: SQLITE_INTERRUPT, text: "", file: connection.fileName)
+            throw connection.stopped
         }
-        let code = sqlite3_step(handle)
-        if code == SQLITE_ROW {
+        switch advance() {
+        case .row:
             if !standsOnRow {
                 standsOnRow = true
                 usedIn = connection.unit
                 connection.openStatements += 1
             }
             return true
-        }
-        if code == SQLITE_DONE {
+        case .end:
             reset()
             return false
+        case .failure(let code):
+            let error = connection.failure(code)
+            reset()
+            throw error
         }
-        let error = connection.failure(code)
-        reset()
-        throw error
     }
 
     /// Runs a statement that gives no rows to the end, and resets it.
@@ -96,7 +75,7 @@ package final class StoreStatement {
 
     /// Ends the run, so that the statement can be bound and run again; values bound stay until they are bound anew.
     package func reset() {
-        sqlite3_reset(handle)
+        rewind()
         if standsOnRow {
             standsOnRow = false
             if isInUse, connection.openStatements > 0 { connection.openStatements -= 1 }

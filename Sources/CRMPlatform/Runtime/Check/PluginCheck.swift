@@ -41,7 +41,7 @@ package struct PluginCheck {
             return findings
         }
         do throws(PlatformError) {
-            let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: PlatformOptions()))
+            let opened = Workspace(try OpenFile(store: StoreFactory.inMemory(), options: PlatformOptions()))
             _ = try opened.install(needed + [package])
             let code = LuaReview(package: package, needed: needed, catalog: opened.catalog).findings()
             let demo = demoFindings(package, opened.catalog)

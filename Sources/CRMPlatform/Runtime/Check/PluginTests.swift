@@ -86,7 +86,7 @@ package struct PluginTests {
     package func run(filter: String?, isCancelled: () -> Bool = { false }) throws(PlatformError) -> PluginTestReport {
         var options = PlatformOptions()
         options.clock = StillClock(now: Instant(iso: "2026-11-21T02:00:00Z") ?? Instant(milliseconds: 0))
-        let opened = Workspace(try OpenFile(store: SQLiteStore.inMemory(), options: options))
+        let opened = Workspace(try OpenFile(store: StoreFactory.inMemory(), options: options))
         // What a check has told already does not keep the tests from running.
         _ = try opened.keep(needed + [package])
         var results: [PluginTestCase] = []

@@ -165,8 +165,7 @@ extension Lanes {
         progress: (_ done: Int, _ all: Int) -> Void
     ) throws(PlatformError) {
         try requireOpen()
-        guard let store = file.store as? SQLiteStore else { throw LaneQueue.closed }
-        try store.copy(into: output, progress: progress)
+        try file.store.copy(into: output, progress: progress)
     }
 }
 

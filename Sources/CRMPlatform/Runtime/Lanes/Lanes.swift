@@ -240,7 +240,7 @@ package final class Lanes: Sendable {
     /// It may be somebody in this program or in another one.
     package func rehearsalElsewhere(_ named: RehearsalID?) -> Message? {
         if let rehearsal = writing.rehearsal { return rehearsal.includes(named) ? nil : rehearsal.busy.message }
-        return (file.store as? SQLiteStore)?.rehearsalElsewhere
+        return file.store.rehearsalElsewhere
     }
 
     /// Begins a rehearsal.
@@ -303,7 +303,7 @@ package final class Lanes: Sendable {
     /// Stops the units that run now, and none that begins later; from any thread.
     package func interrupt() {
         strikes.wrappingAdd(1, ordering: .relaxed)
-        (file.store as? SQLiteStore)?.stopCopies()
+        file.store.stopCopies()
         writing.interrupt()
         guard fast !== writing else { return }
         fast.interrupt()

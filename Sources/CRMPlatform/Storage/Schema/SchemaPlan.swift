@@ -59,7 +59,7 @@ package struct SchemaPlan: Sendable {
         guard !isEmpty else { return }
         try connection.withSchemaWork { () throws(PlatformError) in
             try connection.savepoint { connection throws(PlatformError) in
-                guard try connection.integer("PRAGMA schema_version") == schemaVersion else {
+                guard try connection.schemaVersion() == schemaVersion else {
                     throw PlatformError(.conflict, Message(.schemaChanged))
                 }
                 for step in steps {

@@ -26,12 +26,7 @@ package struct SchemaState: Sendable {
     package static func read(on connection: StoreConnection) throws(PlatformError) -> SchemaState {
         var fields: [Int64: [FieldRow]] = [:]
         for row in try FieldTable.rows(on: connection) { fields[row.objectID, default: []].append(row) }
-        var indexes: [String: Set<String>] = [:]
-        let statement = try connection.statement(
-            "SELECT tbl_name, name FROM sqlite_master WHERE type='index' AND sql IS NOT NULL"
-        )
-        defer { statement.reset() }
-        while try statement.step() { indexes[statement.text(0), default: []].insert(statement.text(1)) }
+        let indexes = try connection.indexNames()
         var objects: [ObjectName: Object] = [:]
         for row in try ObjectTable.rows(on: connection) {
             let own = fields[row.id] ?? []
@@ -43,7 +38,7 @@ package struct SchemaState: Sendable {
             )
         }
         let version = try connection.withSchemaWork { () throws(PlatformError) in
-            try connection.integer("PRAGMA schema_version")
+            try connection.schemaVersion()
         }
         return SchemaState(objects: objects, schemaVersion: version)
     }

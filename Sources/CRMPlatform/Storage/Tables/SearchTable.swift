@@ -3,7 +3,7 @@ package import CRMModel
 /// The full-text index: which records it must read again, the documents, and the search itself.
 package enum SearchTable {
     private static let mark = PreparedSQL(
-        "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) VALUES(?1,?2)"
+        "INSERT INTO crmSearchDirty(objectID,recordID) VALUES(?1,?2) ON CONFLICT DO NOTHING"
     )
     private static let countMarks = PreparedSQL("SELECT count(*) FROM crmSearchDirty")
     private static let anyDirty = PreparedSQL("SELECT 1 FROM crmSearchDirty LIMIT 1")
@@ -19,15 +19,6 @@ package enum SearchTable {
     )
     private static let update = PreparedSQL("UPDATE crmSearchDocument SET text=?2,tokens=?3 WHERE id=?1")
     private static let delete = PreparedSQL("DELETE FROM crmSearchDocument WHERE id=?1")
-    private static let indexInsert = PreparedSQL("INSERT INTO crmSearch(rowid,tokens) VALUES(?1,?2)")
-    private static let indexDelete = PreparedSQL(
-        "INSERT INTO crmSearch(crmSearch,rowid,tokens) VALUES('delete',?1,?2)"
-    )
-    private static let match = PreparedSQL(
-        "SELECT d.objectID,d.recordID,d.text FROM crmSearch s JOIN crmSearchDocument d ON d.id=s.rowid "
-            + "WHERE s.tokens MATCH ?1 ORDER BY s.rowid"
-    )
-    private static let integrity = PreparedSQL("INSERT INTO crmSearch(crmSearch) VALUES('integrity-check')")
 
     /// Marks a record as changed since the index read it.
     ///
@@ -51,8 +42,8 @@ package enum SearchTable {
     ) throws(PlatformError) {
         let dialect = connection.dialect
         let statement = try connection.statement(
-            "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM \(dialect.table(of: object)) "
-                + "WHERE \(dialect.identifier(field))=?2"
+            "INSERT INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM \(dialect.table(of: object)) "
+                + "WHERE \(dialect.identifier(field))=?2 ON CONFLICT DO NOTHING"
         )
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
@@ -68,8 +59,8 @@ package enum SearchTable {
         on connection: StoreConnection
     ) throws(PlatformError) {
         let statement = try connection.statement(
-            "INSERT OR IGNORE INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM "
-                + connection.dialect.table(of: object)
+            "INSERT INTO crmSearchDirty(objectID,recordID) SELECT ?1,id FROM \(connection.dialect.table(of: object)) "
+                + "WHERE true ON CONFLICT DO NOTHING"
         )
         statement.bind(objectID, at: 1)
         try statement.execute()
@@ -148,7 +139,7 @@ package enum SearchTable {
         var old: (id: Int64, tokens: String)?
         if try lookup.step() { old = (lookup.int64(0), lookup.text(1)) }
         lookup.reset()
-        if let old { try index(indexDelete, old.id, old.tokens, connection) }
+        if let old { try SearchIndex.remove(old.id, old.tokens, on: connection) }
         switch (old, document) {
         case (let old?, let document?):
             let statement = try connection.statement(update)
@@ -156,7 +147,7 @@ package enum SearchTable {
             statement.bind(document.text, at: 2)
             statement.bind(document.tokens, at: 3)
             try statement.execute()
-            try index(indexInsert, old.id, document.tokens, connection)
+            try SearchIndex.insert(old.id, document.tokens, on: connection)
         case (nil, let document?):
             let statement = try connection.statement(insert)
             statement.bind(objectID, at: 1)
@@ -164,7 +155,7 @@ package enum SearchTable {
             statement.bind(document.text, at: 3)
             statement.bind(document.tokens, at: 4)
             try statement.execute()
-            try index(indexInsert, connection.lastInsertedRowID, document.tokens, connection)
+            try SearchIndex.insert(connection.lastInsertedRowID, document.tokens, on: connection)
         case (let old?, nil):
             let statement = try connection.statement(delete)
             statement.bind(old.id, at: 1)
@@ -182,18 +173,6 @@ package enum SearchTable {
         }
     }
 
-    private static func index(
-        _ sql: PreparedSQL,
-        _ id: Int64,
-        _ tokens: String,
-        _ connection: StoreConnection
-    ) throws(PlatformError) {
-        let statement = try connection.statement(sql)
-        statement.bind(id, at: 1)
-        statement.bind(tokens, at: 2)
-        try statement.execute()
-    }
-
     /// Gives each document whose tokens have what the term asks for to `body` until it says to stop.
     ///
     /// - Throws: `storage`; what `body` throws.
@@ -202,8 +181,7 @@ package enum SearchTable {
         on connection: StoreConnection,
         _ body: (Int64, Int64, String) throws(PlatformError) -> Bool
     ) throws(PlatformError) {
-        let statement = try connection.statement(match)
-        statement.bind(term.match, at: 1)
+        let statement = try SearchIndex.documents(term, on: connection)
         defer { statement.reset() }
         while try statement.step() {
             guard try body(statement.int64(0), statement.int64(1), statement.text(2)) else { return }
@@ -214,6 +192,6 @@ package enum SearchTable {
     ///
     /// - Throws: `storage` when they differ.
     package static func checkIntegrity(on connection: StoreConnection) throws(PlatformError) {
-        try connection.statement(integrity).execute()
+        try SearchIndex.check(connection)
     }
 }

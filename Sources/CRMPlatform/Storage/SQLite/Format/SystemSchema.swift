@@ -1,5 +1,4 @@
 package import CRMModel
-import GRDBSQLite
 
 /// The platform's own tables, made and brought up to date by steps that are never changed once released.
 enum SystemSchema {
