@@ -174,11 +174,18 @@ let package = Package(
         ),
         // Lua with its own libraries, which ours are compared with.
         .target(name: "CPlainLua", dependencies: ["CLua54"], path: "Tests/CPlainLua"),
+        // The client library of PostgreSQL, to try what is written for it.
+        .systemLibrary(
+            name: "CPq",
+            path: "Tests/CPq",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
         .testTarget(
             name: "PlatformTests",
             dependencies: [
                 "CRMPlatform", "CRMConcurrency", "CRMModel", "CRMStorage", "CRMRecords", "CRMAutomation", "CRMOutput",
-                "CRMRuntime", "TestSupport",
+                "CRMRuntime", "TestSupport", "CPq",
                 grdbSQLite,
             ],
             path: "Tests/PlatformTests",

@@ -82,7 +82,7 @@ package enum AuditTable {
 
     private static let insert = PreparedSQL(
         "INSERT INTO crmAudit(at,userID,origin,unit,objectID,recordID,action,changes,reason) VALUES(?1,?2,?3,"
-            + "ifnull(?4,ifnull((SELECT max(id) FROM crmAudit),0)+1),?5,?6,?7,?8,?9)"
+            + "coalesce(?4,coalesce((SELECT max(id) FROM crmAudit),0)+1),?5,?6,?7,?8,?9)"
     )
     private static let last = PreparedSQL("SELECT max(id) FROM crmAudit")
     private static let since = PreparedSQL(

@@ -102,6 +102,9 @@ struct QueryFixture {
         )
     }
 
+    /// All rows.
+    var allRows: [Record] { records.values.flatMap(\.values).sorted { $0.id < $1.id } }
+
     func check(_ text: String, _ parameters: [Value] = []) throws -> CheckedExpression {
         try Expression.parse(text).check(
             against: customer,
