@@ -9,6 +9,9 @@ extension Importer {
     /// - Throws: `PlatformError` when it does not concern the row alone.
     mutating func importRow(_ session: RecordSession, _ language: Language) throws(PlatformError) {
         readNotes()
+        for index in row.notes.indices where row.notes[index].place == nil {
+            row.notes[index].encoding = summary.encoding
+        }
         let wrong = row.notes.filter(columns.concerns)
         // The notes of an error file are of the file that it comes from.
         let encoding = columns.ownColumns.isEmpty ? summary.encoding : nil

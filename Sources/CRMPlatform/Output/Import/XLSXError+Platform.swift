@@ -72,7 +72,7 @@ extension CellNote {
         case .errorText: Message(.cellErrorText, ["column": .text(header)])
         case .shown: Message(.cellNotShown, ["cell": cell])
         case .noBoolean: Message(.cellNoBoolean, ["cell": cell])
-        case .invalidText(let byte): Message.invalidText(column: cell, byte: byte, encoding)
+        case .invalidText(let byte): Message.invalidText(column: cell, byte: byte, self.encoding ?? encoding)
         case .nul: Message(.rowNul, ["column": cell])
         case .tooLong(let limit): Message(.rowCellTooLong, ["column": cell, "limit": "\(limit)"])
         case .textAfterQuote: Message(.rowTextAfterQuote, ["column": cell])

@@ -43,6 +43,8 @@ struct CellNote: Sendable, Hashable {
     let kind: Kind
     /// Where the cell was in the file in which it was first refused; nil when that is this file.
     var place: String?
+    /// As what the file was read in which the cell was first refused, where that matters.
+    var encoding: TextEncoding?
 
     /// Whether the row is refused for it even when the column is not imported: what follows may come from it.
     var isOfRow: Bool {
@@ -73,7 +75,7 @@ extension CellNote {
         case .errorText: return text
         case .shown: word = "not_shown \(place)"
         case .error: word = "error \(place)"
-        case .invalidText(let byte): word = "invalid_text \(place) \(byte)"
+        case .invalidText(let byte): word = "invalid_text \(place) \(byte)" + (encoding.map { " \($0.rawValue)" } ?? "")
         case .tooLong(let limit): word = "too_long \(place) \(limit)"
         case .second(let first): word = "second \(place) \(first)"
         default: word = (Self.plainKinds.first { $0.kind == kind }?.name ?? "") + " \(place)"
@@ -90,9 +92,11 @@ extension CellNote {
     static func read(_ text: String, column: Int) -> (note: CellNote, text: String)? {
         guard text.hasPrefix("[!"), let end = text.firstIndex(of: "]") else { return nil }
         let words = text[text.index(text.startIndex, offsetBy: 2)..<end].split(separator: " ")
-        guard words.count == 2 || words.count == 3, words[1].utf8.count <= 12 else { return nil }
+        guard 2...4 ~= words.count, words[1].utf8.count <= 12 else { return nil }
+        let encoding = words.count == 4 ? TextEncoding(rawValue: String(words[3])) : nil
+        guard words.count < 4 || words[0] == "invalid_text" && encoding != nil else { return nil }
         let rest = String(text[text.index(after: end)...].drop { $0 == " " })
-        let number = words.count == 3 ? Int(words[2]) : nil
+        let number = words.count > 2 ? Int(words[2]) : nil
         let kind: Kind
         switch (words[0], number) {
         case ("error", nil): kind = .error(String(rest.prefix(40)))
@@ -105,7 +109,7 @@ extension CellNote {
             kind = found.kind
         default: return nil
         }
-        return (CellNote(column: column, kind: kind, place: String(words[1])), rest)
+        return (CellNote(column: column, kind: kind, place: String(words[1]), encoding: encoding), rest)
     }
 
     /// Whether an import would take a text for the error of a spreadsheet or for a marked cell.

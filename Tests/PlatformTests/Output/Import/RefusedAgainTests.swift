@@ -44,7 +44,7 @@ struct RefusedAgainTests {
         #expect(
             first.problems.map { $0.messages.compactMap { $0.key?.id } } == [
                 ["import.column_count"], ["import.text_after_quote", "import.text_after_quote"],
-                ["import.invalid_text", "import.invalid_text"], ["import.nul"], ["import.cell_too_long"],
+                ["import.invalid_in", "import.invalid_in"], ["import.nul"], ["import.cell_too_long"],
                 ["import.unclosed_quote"],
             ]
         )
