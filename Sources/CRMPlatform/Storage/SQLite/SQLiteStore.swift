@@ -338,12 +338,11 @@ package final class SQLiteStore: Store, @unchecked Sendable {
         guard let file, let lock else { return .attached }
         let known = standing.load(ordering: .relaxed)
         guard known == .attached || known == .logRemoved else { return known }
-        let record = lock.record
-        let mark = file.mark
-        guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
+        guard let mark = untouchedMark(file, lock) else {
             if let writer { settleRenamed(writer) }
             return stand(.replaced)
         }
+        let record = lock.record
         if let loss = logLoss(file) {
             guard loss == .removed else { return stand(.logReplaced) }
             if known == .attached || hasUnsettled, let writer { settleLog(writer, SQLITE_CHECKPOINT_PASSIVE) }
@@ -391,11 +390,15 @@ package final class SQLiteStore: Store, @unchecked Sendable {
     ///
     /// Called while the lock is held; nothing of the unit is in the log yet.
     private func requireUntouched() throws(PlatformError) {
-        guard let file, let lock else { return }
-        let (mark, record) = (file.mark, lock.record)
-        guard let mark, mark.inode == inode, record.file == nil || record.isSettling || record.file == mark else {
-            throw file.error(stand(.replaced))
-        }
+        guard let file, let lock, untouchedMark(file, lock) == nil else { return }
+        throw file.error(stand(.replaced))
+    }
+
+    /// What shows how the file is, when it is the one that was opened and nobody has changed it but by way of the log; else nil.
+    private func untouchedMark(_ file: DataFile, _ lock: FileLock) -> DataFile.Mark? {
+        guard let mark = file.mark, mark.inode == inode else { return nil }
+        let record = lock.record
+        return record.file == nil || record.isSettling || record.file == mark ? mark : nil
     }
 
     /// Brings the log into a file that has another name now, where it would not be found; called while the lock is held.
