@@ -44,10 +44,10 @@ extension CSVRowProblem {
     var message: Message { message(without: 0) }
 
     /// The problem as users see it, columns that an error file has added before the others not counted.
-    func message(without added: Int, encoding: TextEncoding? = nil) -> Message {
+    func message(without added: Int) -> Message {
         switch self {
         case .invalidText(let column, let byte):
-            Message.invalidText(column: "\(column)", byte: byte, encoding)
+            Message.invalidText(column: "\(column)", byte: byte, nil)
         case .nulCharacter(let column): Message(.rowNul, ["column": "\(column)"])
         case .cellTooLong(let column, let limit):
             Message(.rowCellTooLong, ["column": "\(column)", "limit": "\(limit / 1024)"])

@@ -13,15 +13,11 @@ extension Importer {
             row.notes[index].encoding = summary.encoding
         }
         let wrong = row.notes.filter(columns.concerns)
-        // The notes of an error file are of the file that it comes from.
-        let encoding = columns.ownColumns.isEmpty ? summary.encoding : nil
-        var messages = wrong.map { [row, columns] in
-            $0.message(row: row.number, header: columns.header($0.column), encoding: encoding)
-        }
+        var messages = wrong.map { [row, columns] in $0.message(row: row.number, header: columns.header($0.column)) }
         // What stands in the other cells is not certain when the row as a whole is damaged.
         if wrong.contains(where: \.isOfRow) { return refuse(messages, language) }
         if let problem = row.problem {
-            messages.append(problem.message(without: columns.ownColumns.count, encoding: encoding))
+            messages.append(problem.message(without: columns.ownColumns.count))
             return refuse(messages, language)
         }
         var unread = Set(wrong.map(\.column))

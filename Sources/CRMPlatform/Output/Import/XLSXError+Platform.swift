@@ -59,8 +59,8 @@ extension XLSXError {
 }
 
 extension CellNote {
-    /// What is wrong, with the name of the cell; `encoding` as which the file was read that has the cell, where it is known.
-    func message(row: Int, header: String, encoding: TextEncoding? = nil) -> Message {
+    /// What is wrong, with the name of the cell.
+    func message(row: Int, header: String) -> Message {
         let cell: Message.Argument = .text(DisplayWidth.escapingControls(place(row: row)))
         return switch kind {
         case .error(let text):
@@ -72,7 +72,7 @@ extension CellNote {
         case .errorText: Message(.cellErrorText, ["column": .text(header)])
         case .shown: Message(.cellNotShown, ["cell": cell])
         case .noBoolean: Message(.cellNoBoolean, ["cell": cell])
-        case .invalidText(let byte): Message.invalidText(column: cell, byte: byte, self.encoding ?? encoding)
+        case .invalidText(let byte): Message.invalidText(column: cell, byte: byte, encoding)
         case .nul: Message(.rowNul, ["column": cell])
         case .tooLong(let limit): Message(.rowCellTooLong, ["column": cell, "limit": "\(limit)"])
         case .textAfterQuote: Message(.rowTextAfterQuote, ["column": cell])
