@@ -58,6 +58,25 @@ struct ComparableValueTests {
         }
     }
 
+    /// Imports the rows of a text that find their records by a key.
+    private func load(
+        _ text: String,
+        key: String,
+        as name: String = "party",
+        into other: Platform? = nil
+    ) throws -> ImportSummary {
+        try folder.write(text, to: "rows.csv")
+        try folder.write(#"{"key": ["\#(key)"]}"#, to: "map.json")
+        var options = FileImport()
+        options.mapFile = folder.path + "/map.json"
+        return try (other ?? platform).importRecords(
+            object: object(name),
+            file: folder.path + "/rows.csv",
+            options: options,
+            as: .administrator
+        )
+    }
+
     @Test(
         "a unique value that another record has in another way of writing is refused with the record that has it",
         arguments: [
@@ -81,16 +100,7 @@ struct ComparableValueTests {
             #expect(try count("code = 'V\(dash)001'", "visit") == 1)
             #expect(try count("code in ('v\(dash)001')", "visit") == 1)
             try create(["before": "V\(dash)001"], "visit")
-            try folder.write(#"{"key": ["code"]}"#, to: "visits.json")
-            try folder.write("单号,客户\nV\(dash)001,13900001111\n", to: "visits.csv")
-            var options = FileImport()
-            options.mapFile = folder.path + "/visits.json"
-            let summary = try platform.importRecords(
-                object: object("visit"),
-                file: folder.path + "/visits.csv",
-                options: options,
-                as: .administrator
-            )
+            let summary = try load("单号,客户\nV\(dash)001,13900001111\n", key: "code", as: "visit")
             #expect((summary.created, summary.failed) == (0, 0), "\(summary.text(in: .en))")
         }
         #expect(try count("code = 'V-001' and party = 1", "visit") == 1)
@@ -117,16 +127,7 @@ struct ComparableValueTests {
         }
         #expect(filtered == 1)
         #expect(found == [1])
-        try folder.write(#"{"key": ["code"]}"#, to: "visits.json")
-        try folder.write("单号,客户\nV–001,13900001111\n", to: "visits.csv")
-        var options = FileImport()
-        options.mapFile = folder.path + "/visits.json"
-        let summary = try again.importRecords(
-            object: object("visit"),
-            file: folder.path + "/visits.csv",
-            options: options,
-            as: .administrator
-        )
+        let summary = try load("单号,客户\nV–001,13900001111\n", key: "code", as: "visit", into: again)
         #expect((summary.created, summary.updated) == (0, 1), "\(summary.text(in: .en))")
         let code = try again.read(as: .administrator) { session in
             try session.get(RecordID(object: object("visit"), number: 1))?["code"].displayText
@@ -275,19 +276,8 @@ struct ComparableValueTests {
         arguments: ["手机", "邮箱", "名称", "代号", "传真"]
     )
     func importKeys(key: String) throws {
-        try folder.write(
-            "名称,手机,邮箱,代号,传真,区\n武汉达川(集团),+8613900001111,ZHANG@EXAMPLE.CO,a-1,+86 27 87654321,新\n",
-            to: "rows.csv"
-        )
-        try folder.write(#"{"key": ["\#(key)"]}"#, to: "map.json")
-        var options = FileImport()
-        options.mapFile = folder.path + "/map.json"
-        let summary = try platform.importRecords(
-            object: object("party"),
-            file: folder.path + "/rows.csv",
-            options: options,
-            as: .administrator
-        )
+        let row = "武汉达川(集团),+8613900001111,ZHANG@EXAMPLE.CO,a-1,+86 27 87654321,新"
+        let summary = try load("名称,手机,邮箱,代号,传真,区\n\(row)\n", key: key)
         #expect((summary.created, summary.updated, summary.failed) == (0, 1, 0))
         #expect(try count("area = '新'") == 1)
     }
