@@ -75,6 +75,20 @@ public final class Platform: Sendable {
         return Platform(path: path, options: options, lanes: lanes)
     }
 
+    /// Gives up the saves that stood in a log which is gone or was cut, so that the file can be opened without them.
+    ///
+    /// Opening refuses such a file, for a log may still be found. Nobody may have the file open.
+    ///
+    /// - Returns: Whether something was missing; nothing is changed when all is there.
+    /// - Throws: `notFound`; `busy` when somebody has the file open; `storage` with the reason when it is not a sound file of
+    ///   the platform, when the log beside it is another file's, or when it cannot be written.
+    public static func acceptLoss(
+        at path: String,
+        options: PlatformOptions = PlatformOptions()
+    ) throws(PlatformError) -> Bool {
+        try StoreFactory.acceptLoss(at: StoreFactory.path(of: path), options: storeOptions(options))
+    }
+
     /// Makes a company without a file, for tests.
     ///
     /// - Throws: `storage`.

@@ -50,6 +50,13 @@ package enum StoreFactory {
         try SQLiteStore.openReadOnly(path: path(of: place))
     }
 
+    /// Gives up the saves in a log that is gone or was cut; false when nothing is missing.
+    ///
+    /// - Throws: as ``open(at:options:)``; `busy` when somebody has the store open.
+    package static func acceptLoss(at place: String, options: StoreOptions) throws(PlatformError) -> Bool {
+        try SQLiteStore.acceptLoss(path: path(of: place), options: options)
+    }
+
     /// A store that is gone with its last user, for tests of plugins.
     ///
     /// - Throws: `storage`.

@@ -73,6 +73,35 @@ package final class StoreStatement {
         while try step() {}
     }
 
+    /// Runs a statement that makes one row, and gives back the number that the engine gave it.
+    ///
+    /// - Throws: as ``step()``.
+    package func insert() throws(PlatformError) -> Int64 {
+        try execute()
+        return connection.lastInsertedRowID
+    }
+
+    /// As ``insert()`` for a statement that makes no row when one of its key is there; nil then.
+    ///
+    /// - Throws: as ``step()``.
+    package func insertIfNew() throws(PlatformError) -> Int64? {
+        try change() > 0 ? connection.lastInsertedRowID : nil
+    }
+
+    /// Runs a statement that writes, and gives back how many rows it made, changed or removed.
+    ///
+    /// - Throws: as ``step()``.
+    package func change() throws(PlatformError) -> Int {
+        try execute()
+        return connection.changes
+    }
+
+    /// Runs a statement that writes and of which nobody waits to hear anything: an engine behind a network may send it with
+    /// the next reading or the commit; until then what it throws is thrown.
+    ///
+    /// - Throws: as ``step()``.
+    package func enqueue() throws(PlatformError) { try execute() }
+
     /// Ends the run, so that the statement can be bound and run again; values bound stay until they are bound anew.
     package func reset() {
         rewind()

@@ -40,7 +40,8 @@ enum HelpExamples {
     static let backup =
         "$ crm-shell backup demo.crm -o copy.crm\n$ crm-shell backup demo.crm -o copy.crm --force --json"
     static let command = "$ crm-shell command demo.crm"
-    static let check = "$ crm-shell check demo.crm\n$ crm-shell check demo.crm --json"
+    static let check =
+        "$ crm-shell check demo.crm\n$ crm-shell check demo.crm --json\n$ crm-shell check demo.crm --accept-loss"
     static let objects = "$ crm-shell objects demo.crm"
     static let uninstall = "$ crm-shell plugin uninstall demo.crm sales --dry-run"
     static let disable = "$ crm-shell plugin disable demo.crm sales"

@@ -52,7 +52,7 @@ extension New {
     }
 }
 
-/// The command `check FILE`.
+/// The command `check FILE [--accept-loss]`.
 struct Check: ShellCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -63,9 +63,17 @@ struct Check: ShellCommand {
     }
 
     @Argument(help: ArgumentHelp(MessageKey.helpFile.help)) var file: String
+    @Flag(help: ArgumentHelp(MessageKey.helpAcceptLoss.help)) var acceptLoss = false
     @OptionGroup var global: GlobalOptions
 
-    func execute(in process: ShellProcess) throws { try process.withSession(file) { try $0.check() } }
+    func execute(in process: ShellProcess) throws {
+        if acceptLoss {
+            let isMissing = try Platform.acceptLoss(at: file, options: process.options)
+            let told = Message(isMissing ? .shellLossAccepted : .shellNoLoss, ["file": .text(FilePath.last(file))])
+            process.console.complain(told.safeText(in: process.language))
+        }
+        try process.withSession(file) { try $0.check() }
+    }
 }
 
 /// The command `objects FILE`.

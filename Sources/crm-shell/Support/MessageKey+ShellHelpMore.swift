@@ -110,6 +110,24 @@ extension MessageKey {
         zhTW: "檢查檔案、結構、編號和索引",
         en: "Check file, schema, counters and index"
     )
+    static let helpAcceptLoss = MessageKey(
+        "shell.help_accept_loss",
+        zhCN: "日志找不回来时，放弃其中的保存，打开文件现有的内容",
+        zhTW: "日誌找不回來時，放棄其中的儲存，開啟檔案現有的內容",
+        en: "When the log cannot be found, give up the saves in it and go on with the file as it is"
+    )
+    static let shellLossAccepted = MessageKey(
+        "shell.loss_accepted",
+        zhCN: "「{file}」不再等待缺少的日志；其中的保存已放弃",
+        zhTW: "「{file}」不再等待缺少的日誌；其中的儲存已放棄",
+        en: "\"{file}\" waits for the missing log no more; the saves in it are given up"
+    )
+    static let shellNoLoss = MessageKey(
+        "shell.no_loss",
+        zhCN: "「{file}」不缺日志，什么都没有放弃",
+        zhTW: "「{file}」不缺日誌，什麼都沒有放棄",
+        en: "\"{file}\" misses no log; nothing was given up"
+    )
     static let helpObjects = MessageKey(
         "shell.help_objects",
         zhCN: "列出对象",

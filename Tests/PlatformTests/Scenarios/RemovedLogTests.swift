@@ -219,7 +219,10 @@ struct RemovedLogTests {
         try KilledShell.crash(in: folder.path(), creating: ["c"], folder: scratch.path)
         remove(["-wal", "-shm"])
         #expect(refusal()?.code == .storage)
+        // Lock and shared memory say nothing any more; the file does.
         remove(["-lock"])
+        #expect(refusal()?.text(in: .en).contains("--accept-loss") == true)
+        #expect(try Platform.acceptLoss(at: folder.path()))
         #expect(try names() == ["a", "b"])
     }
 

@@ -68,11 +68,16 @@ extension DataFile {
             .storage,
             Message(
                 .storageLogLost,
-                [
-                    "file": .text(name), "log": .text(FilePath.last(logPath)),
-                    "lock": .text(FilePath.last(lockPath)),
-                ]
+                ["file": .text(name), "log": .text(FilePath.last(logPath))]
             )
+        )
+    }
+
+    /// The error of a log from which saves are missing at its end.
+    var logCut: PlatformError {
+        PlatformError(
+            .storage,
+            Message(.storageLogCut, ["file": .text(name), "log": .text(FilePath.last(logPath))])
         )
     }
 
@@ -111,11 +116,20 @@ extension MessageKey {
     static let storageLogLost = MessageKey(
         "storage.log_lost",
         zhCN:
-            "文件「{file}」的日志「{log}」不见了，而其中有还没有并入文件的保存。请把它放回原处再打开。如果确实找不回来，请移走「{lock}」后重试：文件停在日志之前的状态，其后的保存就没有了",
+            "文件「{file}」旁边没有它的日志「{log}」（或日志是空的），而其中有还没有并入文件的保存。请把日志放回原处再打开：文件改过名，或只复制了它时，日志还在原来的文件旁边。如果确实找不回来，请运行 crm-shell check 「{file}」 --accept-loss：文件停在日志之前的状态，其后的保存就没有了",
         zhTW:
-            "檔案「{file}」的日誌「{log}」不見了，而其中有還沒有併入檔案的儲存。請把它放回原處再開啟。如果確實找不回來，請移走「{lock}」後重試：檔案停在日誌之前的狀態，其後的儲存就沒有了",
+            "檔案「{file}」旁邊沒有它的日誌「{log}」（或日誌是空的），而其中有還沒有併入檔案的儲存。請把日誌放回原處再開啟：檔案改過名，或只複製了它時，日誌還在原來的檔案旁邊。如果確實找不回來，請執行 crm-shell check 「{file}」 --accept-loss：檔案停在日誌之前的狀態，其後的儲存就沒有了",
         en:
-            "The log \"{log}\" of the file \"{file}\" is gone, and it held saves that are not in the file yet. Put it back where it was and open the file. If it cannot be found, move \"{lock}\" away and try again: the file is as it was before the log, without what was saved since"
+            "The log \"{log}\" of the file \"{file}\" is not beside it (or is empty), and it held saves that are not in the file yet. Put it back and open the file: when the file was given another name, or it alone was copied, the log still lies beside the old one. If it cannot be found, run crm-shell check \"{file}\" --accept-loss: the file is as it was before the log, without what was saved since"
+    )
+    static let storageLogCut = MessageKey(
+        "storage.log_cut",
+        zhCN:
+            "文件「{file}」的日志「{log}」被截短或改动过，最近的保存不在其中了。请把完整的日志放回原处再打开。如果找不回来，请运行 crm-shell check 「{file}」 --accept-loss：日志里还在的保存留下，缺的就没有了",
+        zhTW:
+            "檔案「{file}」的日誌「{log}」被截短或改動過，最近的儲存不在其中了。請把完整的日誌放回原處再開啟。如果找不回來，請執行 crm-shell check 「{file}」 --accept-loss：日誌裡還在的儲存留下，缺的就沒有了",
+        en:
+            "The log \"{log}\" of the file \"{file}\" was cut or changed, and the last saves are no longer in it. Put the whole log back and open the file. If it cannot be found, run crm-shell check \"{file}\" --accept-loss: what is still in the log stays, what is missing is lost"
     )
     static let storageAbandoned = MessageKey(
         "storage.abandoned",

@@ -28,7 +28,8 @@ struct LogGuard {
         }
     }
 
-    /// Refuses a stray log, and writes down the file as it is; called while the lock is held and nobody writes.
+    /// Refuses a stray log, one that is gone and one that was cut, and writes down the file as it is; called while the lock is
+    /// held and nobody writes.
     ///
     /// - Throws: `storage`, naming the log. Nothing is changed then.
     func admit(under lock: FileLock) throws(PlatformError) {
@@ -41,11 +42,19 @@ struct LogGuard {
             let isKnown = record.log == log.identity
             let isAsKnown = record.file == mark || record.file == nil
             if isKnown, !isAsKnown, !record.isSettling { throw file.restoredBesideLog }
-            if !isKnown || record.file != mark {
-                guard log.belongs(to: format.header, pageSize: format.pageSize) else { throw file.strayLog }
+            let need = need(of: log, isKnown: isKnown)
+            if !isKnown || record.file != mark || need != nil {
+                let content = log.content(for: format.header, pageSize: format.pageSize)
+                guard content.belongs, need?.salt ?? log.identity.salt == log.identity.salt || content.frames == 0
+                else {
+                    throw file.strayLog
+                }
+                if let need, content.frames < need.frames { throw content.frames == 0 ? file.logLost : file.logCut }
             }
-        } else if record.holdsSaves, record.file == mark, !record.isSettling {
-            // The file is as it was when the log was begun, so nobody has brought it in.
+        } else if LogMark(of: file, pageSize: format.pageSize) != nil
+            || record.holdsSaves && record.file == mark && !record.isSettling
+        {
+            // The file says so, or it is as it was when the log was begun, so nobody has brought it in.
             throw file.logLost
         }
         guard record.file != mark || record.isSettling else { return }
@@ -54,5 +63,46 @@ struct LogGuard {
             $0.isSettling = false
             $0.round &+= 1
         }
+    }
+
+    /// The log that must be there, with so many frames; nil when nothing says so, or another process has it in use.
+    private func need(of log: LogFormat, isKnown: Bool) -> (salt: UInt64, frames: Int)? {
+        guard file.user == nil else { return nil }
+        // Of another time of the machine the shared memory may be older or newer than the log.
+        if isKnown, let index = LogIndex(of: file), index.salt == log.identity.salt, index.frames > 0 {
+            return (index.salt, index.frames)
+        }
+        return LogMark(of: file, pageSize: format.pageSize).map { ($0.salt, 1) }
+    }
+
+    /// Gives up what stood in a log that is gone or was cut, so that the file is opened as it is; called while the lock is held
+    /// and nobody has the file open.
+    ///
+    /// - Returns: Whether something was missing.
+    /// - Throws: `storage` when another log lies there, or the file cannot be written.
+    func acceptLoss(under lock: FileLock) throws(PlatformError) -> Bool {
+        do throws(PlatformError) {
+            try admit(under: lock)
+            return false
+        } catch {
+            guard [MessageKey.storageLogLost, .storageLogCut].contains(error.message.key) else { throw error }
+        }
+        if try !holdsTransactions() { try LogMark.remove(from: file, pageSize: format.pageSize) }
+        unlink(file.sharedMemoryPath)
+        let mark = file.mark
+        lock.update {
+            $0.file = mark
+            $0.log = nil
+            ($0.isSettling, $0.holdsSaves) = (false, false)
+            $0.round &+= 1
+        }
+        return true
+    }
+
+    /// Whether there is a log of which the engine would replay something.
+    private func holdsTransactions() throws(PlatformError) -> Bool {
+        guard let log = try LogFormat(of: file) else { return false }
+        defer { log.end() }
+        return log.content(for: format.header, pageSize: format.pageSize).frames > 0
     }
 }

@@ -56,7 +56,7 @@ extension SQLiteStore {
         because reason: PlatformError? = nil
     ) throws(PlatformError) -> SQLiteStore {
         let file = DataFile(path: path)
-        _ = try FileFormat.inspect(file)
+        let format = try FileFormat.inspect(file)
         let reason = reason ?? file.failure(EROFS)
         if let log = try LogFormat(of: file) {
             log.end()
@@ -72,6 +72,7 @@ extension SQLiteStore {
                 cause: reason
             )
         }
+        if !format.header.isEmpty, LogMark(of: file, pageSize: format.pageSize) != nil { throw file.logLost }
         let session = try SQLiteSession(
             path: file.path,
             role: .reader,
@@ -88,6 +89,25 @@ extension SQLiteStore {
             readers: nil,
             readOnlyReason: reason
         )
+    }
+
+    /// Gives up the saves in a log that is gone or was cut, so that the file is opened as it is without them.
+    ///
+    /// - Returns: Whether something was missing.
+    /// - Throws: as ``open(path:options:)``; `busy` when somebody has the file open.
+    package static func acceptLoss(path: String, options: StoreOptions = StoreOptions()) throws(PlatformError) -> Bool {
+        let file = DataFile(path: path)
+        let format = try FileFormat.inspect(file)
+        if OpenDataFiles.isAbandoned(file.path) { throw file.abandoned }
+        let lock = try FileLock(for: file)
+        defer { lock.close() }
+        func busy(_ holder: Message) -> PlatformError {
+            .storeBusy(file: file.name, holder: holder, timeoutMilliseconds: options.timeoutMilliseconds)
+        }
+        guard !format.header.isEmpty else { throw busy(Message(.storageHolderSelf)) }
+        guard lock.acquire(timeoutMilliseconds: options.timeoutMilliseconds) else { throw busy(lock.holderMessage) }
+        if let user = file.user { throw busy(Message(.storageHolderProcess, ["pid": .text(String(user))])) }
+        return try LogGuard(file: file, format: format).acceptLoss(under: lock)
     }
 
     /// Whether an error of opening says that nothing can be written there.

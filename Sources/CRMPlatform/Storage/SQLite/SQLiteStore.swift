@@ -420,15 +420,28 @@ package final class SQLiteStore: Store, @unchecked Sendable {
             // It may be in the log of the file or not: who does it again looks first.
             throw file?.replacedMeanwhile ?? error
         }
-        if let file, let lock, connection.hasStamped {
-            stampedRound = lock.record.round
-            let log = LogFormat.identity(of: file)
-            lock.update {
-                $0.log = log
-                $0.holdsSaves = true
-            }
-        }
+        if let file, let lock, connection.hasStamped { tieLog(to: file, connection, lock) }
         checkpointIfLarge(connection)
+    }
+
+    /// Writes down, in the lock and in the file itself, that the log holds what was saved; called after the first transaction of
+    /// a round of the log, while the lock is held.
+    private func tieLog(to file: DataFile, _ connection: StoreConnection, _ lock: FileLock) {
+        stampedRound = lock.record.round
+        let log = LogFormat.identity(of: file)
+        let isMarking = log != nil && connection.endsWithPage
+        lock.update {
+            $0.log = log
+            $0.holdsSaves = true
+            if isMarking { $0.isSettling = true }
+        }
+        guard isMarking, let log else { return }
+        connection.write(LogMark(salt: log.salt))
+        let mark = file.mark
+        lock.update {
+            $0.file = mark
+            $0.isSettling = false
+        }
     }
 
     /// Brings the log into the file, and writes down how the file is then; called while the lock is held.

@@ -5,10 +5,10 @@ extension StoreConnection {
     // MARK: - What was done
 
     /// The number of the row inserted last.
-    package var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
+    var lastInsertedRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 
     /// How many rows the last INSERT, UPDATE or DELETE changed.
-    package var changes: Int { Int(sqlite3_changes(handle)) }
+    var changes: Int { Int(sqlite3_changes(handle)) }
 
     /// How many rows were changed since the connection was opened.
     package var totalChanges: Int64 { Int64(sqlite3_total_changes64(handle)) }

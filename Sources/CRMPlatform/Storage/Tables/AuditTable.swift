@@ -143,8 +143,7 @@ package enum AuditTable {
         statement.bind(entry.action.rawValue, at: 7)
         statement.bind(utf8: changes, at: 8)
         statement.bind(entry.reason, at: 9)
-        try statement.execute()
-        return connection.lastInsertedRowID
+        return try statement.insert()
     }
 
     /// The entries after the one of that number.

@@ -82,14 +82,13 @@ package enum DuplicateKeyTable {
             statement.bind(rule, at: 2)
             statement.bind(former, at: 3)
             statement.bind(record, at: 4)
-            try statement.execute()
-            if connection.changes == 0 {
+            if try statement.change() == 0 {
                 // A key that others have left behind is found by its record, which reads all keys of the rule.
                 let statement = try connection.statement(removeByRecord)
                 statement.bind(objectID, at: 1)
                 statement.bind(rule, at: 2)
                 statement.bind(record, at: 3)
-                try statement.execute()
+                try statement.enqueue()
             }
         }
         guard let key else { return }
@@ -98,7 +97,7 @@ package enum DuplicateKeyTable {
         statement.bind(rule, at: 2)
         statement.bind(key, at: 3)
         statement.bind(record, at: 4)
-        try statement.execute()
+        try statement.enqueue()
     }
 
     /// The records that have the most common of the keys that several have: how many, the first and the last of them; nil

@@ -74,7 +74,7 @@ package enum IdempotencyTable {
         statement.bind(entry.objectID, at: 3)
         statement.bind(entry.recordID, at: 4)
         statement.bind(entry.version, at: 5)
-        try statement.execute()
+        try statement.enqueue()
     }
 
     /// Forgets a key.

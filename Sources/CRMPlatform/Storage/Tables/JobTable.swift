@@ -124,8 +124,7 @@ package enum JobTable {
         statement.bind(row.language, at: 7)
         try statement.bind(.instant(row.createdAt), as: .instant, at: 8)
         try statement.bind(.instant(row.runAt), as: .instant, at: 9)
-        try statement.execute()
-        return connection.changes > 0 ? connection.lastInsertedRowID : nil
+        return try statement.insertIfNew()
     }
 
     /// The job of a number, nil when there is none.
@@ -184,8 +183,7 @@ package enum JobTable {
         try statement.bind(.instant(moment), as: .instant, at: 2)
         statement.bind(runner, at: 3)
         statement.bind(counts ? 1 : Int64(0), at: 4)
-        try statement.execute()
-        return connection.changes > 0
+        return try statement.change() > 0
     }
 
     /// Gives a waiting job to somebody for a while, and counts the try; false when it is not waiting any more.
@@ -201,8 +199,7 @@ package enum JobTable {
         statement.bind(id, at: 1)
         try statement.bind(.instant(moment), as: .instant, at: 2)
         statement.bind(runner, at: 3)
-        try statement.execute()
-        return connection.changes > 0
+        return try statement.change() > 0
     }
 
     /// Notes what a job ended with, and when it is to be tried again.
@@ -236,8 +233,7 @@ package enum JobTable {
         let statement = try connection.statement(again)
         statement.bind(id, at: 1)
         try statement.bind(.instant(moment), as: .instant, at: 2)
-        try statement.execute()
-        return connection.changes > 0
+        return try statement.change() > 0
     }
 
     /// Lets a job that somebody has taken wait again, without the try that was counted.
@@ -260,8 +256,7 @@ package enum JobTable {
     package static func forget(_ id: Int64, on connection: StoreConnection) throws(PlatformError) -> Bool {
         let statement = try connection.statement(forget)
         statement.bind(id, at: 1)
-        try statement.execute()
-        return connection.changes > 0
+        return try statement.change() > 0
     }
 
     /// How many jobs came to a state before a moment.

@@ -42,19 +42,19 @@ package enum LogTable {
     /// - Throws: `storage`.
     package static func insert(_ rows: some Sequence<Row>, on connection: StoreConnection) throws(PlatformError) {
         let statement = try connection.statement(insert)
+        var last: Int64 = 0
         for row in rows {
             try statement.bind(.instant(row.at), as: .instant, at: 1)
             statement.bind(row.level, at: 2)
             statement.bind(row.plugin, at: 3)
             statement.bind(row.record, at: 4)
             statement.bind(row.text, at: 5)
-            try statement.execute()
+            last = try statement.insert()
         }
-        let last = connection.lastInsertedRowID
         guard last > keptLines else { return }
         let pruning = try connection.statement(prune)
         pruning.bind(last - Int64(keptLines), at: 1)
-        try pruning.execute()
+        try pruning.enqueue()
     }
 
     /// The newest lines of some levels since a moment, oldest first.

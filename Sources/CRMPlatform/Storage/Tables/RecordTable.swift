@@ -143,8 +143,7 @@ package final class RecordTable {
             if index > 0 { try statement.bind(values[slot], as: storages[slot], at: index) }
             index += 1
         }
-        try statement.execute()
-        return connection.lastInsertedRowID
+        return try statement.insert()
     }
 
     /// Writes the values of some slots of a record, if it still has the version given; false when it has another.
@@ -165,8 +164,7 @@ package final class RecordTable {
         }
         statement.bind(id, at: index)
         statement.bind(version, at: index + 1)
-        try statement.execute()
-        return connection.changes == 1
+        return try statement.change() == 1
     }
 
     /// Removes a row.

@@ -27,7 +27,7 @@ package enum SearchTable {
         let statement = try connection.statement(mark)
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
-        try statement.execute()
+        try statement.enqueue()
     }
 
     /// Marks the records of an object that refer to a record by a field.
@@ -47,7 +47,7 @@ package enum SearchTable {
         )
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
-        try statement.execute()
+        try statement.enqueue()
     }
 
     /// Marks all records of an object.
@@ -63,7 +63,7 @@ package enum SearchTable {
                 + "WHERE true ON CONFLICT DO NOTHING"
         )
         statement.bind(objectID, at: 1)
-        try statement.execute()
+        try statement.enqueue()
     }
 
     /// How many records are marked.
@@ -154,8 +154,7 @@ package enum SearchTable {
             statement.bind(record, at: 2)
             statement.bind(document.text, at: 3)
             statement.bind(document.tokens, at: 4)
-            try statement.execute()
-            try SearchIndex.insert(connection.lastInsertedRowID, document.tokens, on: connection)
+            try SearchIndex.insert(statement.insert(), document.tokens, on: connection)
         case (let old?, nil):
             let statement = try connection.statement(delete)
             statement.bind(old.id, at: 1)
@@ -166,9 +165,8 @@ package enum SearchTable {
         let statement = try connection.statement(unmark)
         statement.bind(objectID, at: 1)
         statement.bind(record, at: 2)
-        try statement.execute()
         // In a damaged file a mark may be read and not be found; whoever takes marks away would never come to an end.
-        guard connection.changes > 0 else {
+        guard try statement.change() > 0 else {
             throw PlatformError(.storage, Message(.storageCorrupt, ["file": .text(connection.fileName)]))
         }
     }

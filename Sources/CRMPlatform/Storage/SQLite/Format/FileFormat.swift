@@ -53,7 +53,9 @@ struct FileFormat {
             throw futureFormat(version, file: file.name)
         }
         guard bytes.bigEndian16(at: 16) == pageSize else { throw refusal(.storageCorrupt) }
-        try checkSize(size, bytes, file, refusal)
+        // What says that the log is needed stands behind the pages.
+        let isMarked = LogMark(descriptor: descriptor, size: size, pageSize: pageSize) != nil
+        try checkSize(isMarked ? size - LogMark.length : size, bytes, file, refusal)
         // A file of the platform keeps a write-ahead log, so a rollback journal beside it is not its own.
         var journal = stat()
         if lstat(file.journalPath, &journal) == 0, journal.st_size > 0 {

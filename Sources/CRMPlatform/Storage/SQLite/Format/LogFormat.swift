@@ -54,16 +54,25 @@ struct LogFormat {
         return log.identity
     }
 
-    /// Looks whether the log was begun for the file as it is.
+    /// What a log holds.
+    struct Content: Sendable, Hashable {
+        /// Whether the log was begun for the file as it is; one of which the engine would replay nothing belongs to any.
+        var belongs: Bool
+        /// The frames that the engine would replay.
+        var frames = 0
+    }
+
+    /// Looks what the log holds for the file.
     ///
     /// Looked at is what the engine would replay, and nothing behind it: frames with right sums, up to the last end of a
     /// transaction. Each copy of the first page in it must bear the platform's mark and a stamp that follows.
     /// `header` is the first 100 bytes of the file.
-    func belongs(to header: [UInt8], pageSize: Int) -> Bool {
-        guard Int(head.bigEndian(at: 8)) == pageSize else { return false }
+    func content(for header: [UInt8], pageSize: Int) -> Content {
+        guard Int(head.bigEndian(at: 8)) == pageSize else { return Content(belongs: false) }
         var sums = LogSums(isBigEndian: head[3] & 1 == 1)
         sums.add(head[0..<24])
-        guard sums.match(head.bigEndian(at: 24), head.bigEndian(at: 28)) else { return true }
+        guard sums.match(head.bigEndian(at: 24), head.bigEndian(at: 28)) else { return Content(belongs: true) }
+        var content = Content(belongs: true)
         var pages = FirstPages(of: header)
         var frame = [UInt8](repeating: 0, count: 24 + pageSize)
         var offset = 32
@@ -72,10 +81,14 @@ struct LogFormat {
             sums.add(frame[24...])
             guard sums.match(frame.bigEndian(at: 16), frame.bigEndian(at: 20)) else { break }
             if frame.bigEndian(at: 0) == 1 { pages.add(Array(frame[24..<124])) }
-            if frame.bigEndian(at: 4) != 0, !pages.endTransaction() { return false }
             offset += frame.count
+            if frame.bigEndian(at: 4) != 0 {
+                guard pages.endTransaction() else { return Content(belongs: false) }
+                content.frames = (offset - 32) / frame.count
+            }
         }
-        return pages.reachFile
+        content.belongs = pages.reachFile
+        return content
     }
 }
 
