@@ -44,6 +44,8 @@ let package = Package(
             name: "CLua",
             dependencies: ["CLua54"],
             path: "Sources/CLua",
+            // What both its folders share lies above them.
+            cSettings: [.headerSearchPath("."), .headerSearchPath("host"), .headerSearchPath("libraries")],
             linkerSettings: [.linkedLibrary("m")]
         ),
         .target(name: "LuaBridge", dependencies: ["CLua"], path: "Sources/LuaBridge", swiftSettings: strict),

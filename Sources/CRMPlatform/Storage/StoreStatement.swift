@@ -10,8 +10,11 @@ package final class StoreStatement {
     /// The engine's statement.
     let handle: OpaquePointer
 
-    /// The connection, which outlives every use of the statement.
-    unowned let connection: StoreConnection
+    /// The connection.
+    ///
+    /// `unowned(unsafe)`: whoever uses a statement was lent the connection and holds it meanwhile; counting at each step and each
+    /// value that is bound took a fiftieth of an import.
+    unowned(unsafe) let connection: StoreConnection
 
     /// The unit of work in which the statement was bound or stepped and not yet reset; 0 when it is free.
     private var usedIn = 0

@@ -6,6 +6,12 @@ public enum LenientInput {
     ///
     /// - Throws: `InputProblem.empty` or `.notABoolean`.
     public static func boolean(_ text: some StringProtocol) throws(InputProblem) -> Bool {
+        // What programs write is read without making texts of it.
+        switch text {
+        case "true", "1", "是": return true
+        case "false", "0", "否": return false
+        default: break
+        }
         switch prepared(text).lowercased() {
         case "": throw .empty
         case "是", "有", "对", "對", "真", "true", "yes", "y", "t", "1", "on", "√", "✓", "✔", "☑": return true

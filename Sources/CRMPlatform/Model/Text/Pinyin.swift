@@ -26,38 +26,6 @@ public enum Pinyin {
         return forms.filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The spelling of a text with the commonest reading of each character, without tones and blanks: `xiamen`.
-    public static func spelling(of text: some StringProtocol) -> String {
-        var result: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            if let byte = plain(scalar) {
-                result.append(byte)
-            } else if let syllable = PinyinTable.syllables(of: scalar).first {
-                result.append(contentsOf: PinyinTable.spelling(of: syllable))
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
-    /// A key that sorts texts by pinyin when compared byte by byte: 安 before 昂 before 王, Latin letters among them.
-    ///
-    /// Characters without a reading keep their own bytes and come after the letters.
-    public static func sortKey(_ text: some StringProtocol) -> String {
-        var result: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            if let byte = plain(scalar) {
-                result.append(byte)
-            } else if let syllable = PinyinTable.syllables(of: scalar).first {
-                result.append(contentsOf: PinyinTable.spelling(of: syllable))
-                // The blank sorts before every letter, so that a syllable comes before those it is the beginning of.
-                result.append(0x20)
-            } else {
-                result.append(contentsOf: UTF8.encode(TextNormalisation.halfWidth(scalar)) ?? .init())
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
-
     private static func plain(_ scalar: Unicode.Scalar) -> UInt8? {
         let value = TextNormalisation.halfWidth(scalar).value
         switch value {

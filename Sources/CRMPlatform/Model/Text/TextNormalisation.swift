@@ -47,8 +47,13 @@ public enum TextNormalisation {
 
     /// Whether nothing would be seen of the text.
     public static func isBlank(_ text: some StringProtocol) -> Bool {
-        text.unicodeScalars.allSatisfy(isInvisible)
+        if let first = text.utf8.first, beginsVisibly(first) { return false }
+        return text.unicodeScalars.allSatisfy(isInvisible)
     }
+
+    /// Whether a byte begins a sign that is seen for certain: one of ASCII, or one of U+4000…U+9FFF, as nearly every Chinese
+    /// character is.
+    package static func beginsVisibly(_ byte: UInt8) -> Bool { byte &- 0x21 < 0x5E || 0xE4...0xE9 ~= byte }
 
     /// Whether a sign belongs to a script that is written without blanks between words.
     package static func isWide(_ scalar: Unicode.Scalar) -> Bool {
@@ -101,7 +106,9 @@ public enum TextNormalisation {
 
     /// Half-width and lower case, composed, without zero-width signs; accents and scripts stay.
     static func lowerForm(_ text: some StringProtocol) -> String {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+        if let plain = text.utf8.withContiguousStorageIfAvailable(lowerOfASCII) {
+            if let plain { return plain }
+        } else if text.utf8.allSatisfy({ $0 < 0x80 }) {
             return String(decoding: text.utf8.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }, as: UTF8.self)
         }
         // What is composed with nothing and has one form alone is taken sign by sign, as nearly every text of people.
@@ -117,6 +124,18 @@ public enum TextNormalisation {
             }
         }
         return String(result)
+    }
+
+    /// The small letters of a text of ASCII alone; nil when there is anything else in it.
+    private static func lowerOfASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(unsafeUninitializedCapacity: bytes.count) { room in
+            for index in bytes.indices {
+                let byte = bytes[index]
+                room.initializeElement(at: index, to: byte &- 0x41 < 26 ? byte | 0x20 : byte)
+            }
+            return bytes.count
+        }
     }
 
     private static func slowLowerForm(_ text: some StringProtocol) -> String {

@@ -18,22 +18,6 @@ extension CalendarDate {
     /// The quarter, 1…4.
     public var quarter: Int { (month - 1) / 3 + 1 }
 
-    /// The day of the year, 1…366.
-    public var dayOfYear: Int { Int(daysSinceEpoch - startOfYear.daysSinceEpoch) + 1 }
-
-    /// The week of ISO 8601, 1…53: weeks begin on Monday, the first holds the year's first Thursday.
-    public var isoWeek: Int { isoWeekAndYear.week }
-
-    /// The year that the ISO week belongs to; it may differ from `year` in the first and last days of a year.
-    public var isoWeekYear: Int { isoWeekAndYear.year }
-
-    private var isoWeekAndYear: (year: Int, week: Int) {
-        let thursday = Int(daysSinceEpoch) + 4 - weekday
-        // The Thursday lies beyond the calendar only for the last days of 9999, and then it does not leave that year.
-        guard let date = CalendarDate(daysSinceEpoch: thursday) else { return (year, 53) }
-        return (date.year, (date.dayOfYear - 1) / 7 + 1)
-    }
-
     /// The day so many days later, or earlier when negative; nil outside the years 0001…9999.
     public func adding(days: Int) -> CalendarDate? {
         let (sum, overflow) = Int(daysSinceEpoch).addingReportingOverflow(days)
@@ -72,9 +56,6 @@ extension CalendarDate {
     /// The Monday of this day's week.
     public var startOfWeek: CalendarDate { adding(days: 1 - weekday) ?? .earliest }
 
-    /// The Sunday of this day's week.
-    public var endOfWeek: CalendarDate { adding(days: 7 - weekday) ?? .latest }
-
     /// The first day of this day's month.
     public var startOfMonth: CalendarDate { adding(days: 1 - day) ?? .earliest }
 
@@ -84,17 +65,8 @@ extension CalendarDate {
         return adding(days: Self.daysInMonth(year: year, month: month) - day) ?? .latest
     }
 
-    /// The first day of this day's quarter.
-    public var startOfQuarter: CalendarDate { first(month: (quarter - 1) * 3 + 1) }
-
-    /// The last day of this day's quarter.
-    public var endOfQuarter: CalendarDate { first(month: quarter * 3).endOfMonth }
-
     /// 1 January of this day's year.
     public var startOfYear: CalendarDate { first(month: 1) }
-
-    /// 31 December of this day's year.
-    public var endOfYear: CalendarDate { first(month: 12).endOfMonth }
 
     private func first(month: Int) -> CalendarDate {
         CalendarDate(year: year, month: month, day: 1) ?? .earliest

@@ -82,13 +82,6 @@ package struct QueryCompiler {
         return CompiledCount(sql: try text(of: statement), bindings: statement.bindings)
     }
 
-    /// The statement that reads one record by its number, when the principal may read it.
-    ///
-    /// - Throws: `PlatformError` `notFound` for an unknown object.
-    package func compileRecord(_ id: RecordID) throws(PlatformError) -> CompiledQuery {
-        try compile(Query(object: id.object, filter: "id = ?", parameters: [.integer(id.number)], limit: 1))
-    }
-
     // MARK: - Parts
 
     /// The object of a query, whose records may be read at all.

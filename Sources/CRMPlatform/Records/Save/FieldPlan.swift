@@ -79,12 +79,21 @@ struct FieldPlan {
         }
     }
 
+    /// Whether the last sign of a text is seen for certain.
+    private static func endsVisibly(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        guard let last = bytes.last else { return false }
+        if last < 0x80 { return TextNormalisation.beginsVisibly(last) }
+        // The last of three bytes of a Chinese character.
+        return bytes.count >= 3 && 0xE4...0xE9 ~= bytes[bytes.count - 3]
+    }
+
     /// Whether a text needs neither trimming nor folding and has no byte 0.
     private func isPlain(_ text: String) -> Bool {
         var copy = text
         return copy.withUTF8 { bytes in
-            guard let first = bytes.first, let last = bytes.last, first > 0x20, first < 0x7F, last > 0x20, last < 0x7F
-            else { return false }
+            guard let first = bytes.first, TextNormalisation.beginsVisibly(first), Self.endsVisibly(bytes) else {
+                return false
+            }
             switch form {
             // Control signs are looked at with the whole definition: codes hold none.
             case .halfWidth: return bytes.allSatisfy { $0 &- 0x20 < 0x5F }

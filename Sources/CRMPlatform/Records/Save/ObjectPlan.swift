@@ -181,6 +181,8 @@ package final class ObjectPlans {
     let dialect: any SQLDialect
     /// The company's time zone.
     let timeZone: TimeZone
+    /// Its days, which are remembered.
+    let days: ZoneDays
     private var plans: [ObjectName: ObjectPlan] = [:]
     /// The queries asked lately.
     var queries = CompiledQueries()
@@ -194,6 +196,7 @@ package final class ObjectPlans {
         self.catalog = catalog
         self.dialect = dialect
         self.timeZone = timeZone
+        days = ZoneDays.of(timeZone)
     }
 
     /// The plan of an object.

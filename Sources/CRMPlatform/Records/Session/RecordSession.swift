@@ -124,7 +124,10 @@ public final class RecordSession {
     public var now: Instant { clock.now.wholeSeconds }
 
     /// The day in the company's time zone.
-    public var today: CalendarDate { clock.now.date(in: plans.timeZone) }
+    public var today: CalendarDate {
+        let moment = clock.now
+        return plans.days.day(of: moment) ?? moment.date(in: plans.timeZone)
+    }
 
     // MARK: - Reading
 
@@ -362,22 +365,6 @@ public final class RecordSession {
 }
 
 /// The view of a draft that conditions are evaluated against.
-struct DraftContext: ExpressionContext {
-    let draft: RecordDraft
-    let session: RecordSession
-
-    func value(at slot: Int) -> Value { draft[slot] }
-
-    func related(_ object: ObjectDefinition, id: Int64) throws -> Record? {
-        // A rule must not pass because its reader may not see the customer.
-        try session.record(RecordID(object: object.name, number: id), .system)
-    }
-
-    var today: CalendarDate { session.today }
-    var now: Instant { session.now }
-    var userID: Int64 { session.principal.userID }
-}
-
 extension MessageKey {
     static let sessionReads = MessageKey(
         "session.reads",

@@ -44,8 +44,8 @@ import Testing
     @Test("a record that may not be read is not found by its number")
     func record() throws {
         for id: Int64 in [1, 2, 3] {
-            let compiled = try fixture.compiler(access: rule).compileRecord(
-                RecordID(object: fixture.customer.name, number: id)
+            let compiled = try fixture.compiler(access: rule).compile(
+                Query(object: fixture.customer.name, filter: "id = ?", parameters: [.integer(id)], limit: 1)
             )
             #expect(try fixture.rows(compiled).count == (visible.contains(id) ? 1 : 0))
         }

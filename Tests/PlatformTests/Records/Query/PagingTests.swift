@@ -194,8 +194,9 @@ import Testing
 
     @Test("the record of a number is found by the key")
     func byNumber() throws {
-        let id = RecordID(object: fixture.customer.name, number: 5)
-        let compiled = try fixture.compiler().compileRecord(id)
+        let compiled = try fixture.compiler().compile(
+            Query(object: fixture.customer.name, filter: "id = ?", parameters: [.integer(5)], limit: 1)
+        )
         #expect(try fixture.plan(compiled) == ["SEARCH t0 USING INTEGER PRIMARY KEY (rowid=?)"])
         #expect(try fixture.rows(compiled).map { $0[0] } == [.integer(5)])
         #expect(compiled.readsWholeRecords)
