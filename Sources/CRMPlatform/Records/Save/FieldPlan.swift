@@ -80,7 +80,7 @@ struct FieldPlan {
     }
 
     /// Whether the last sign of a text is seen for certain.
-    private static func endsVisibly(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    private static func endsVisibly(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let last = bytes.last else { return false }
         if last < 0x80 { return TextNormalisation.beginsVisibly(last) }
         // The last of three bytes of a Chinese character.

@@ -1,4 +1,4 @@
-package import CRMModel
+import CRMModel
 import CRMStorage
 
 extension SavePipeline {

@@ -1,4 +1,5 @@
 import CRMModel
+import CRMStorage
 
 extension RecordSession {
     /// The records whose field points to a record, seen or not, without those that are being deleted.
