@@ -38,7 +38,7 @@ struct DoorListTests {
         "log": nil, "newPlugin": nil, "open": nil, "planInstall": nil,
         "planUninstall": nil, "purgeJobs": nil, "reload": nil, "retryJobs": nil,
         "reviewPlugin": nil, "rollbackRehearsal": nil, "runJobs": nil, "sandbox": nil,
-        "setCodeCounter": nil, "setSettings": nil, "settings": nil, "settingsHistory": nil,
+        "acceptLoss": nil, "setCodeCounter": nil, "setSettings": nil, "settings": nil, "settingsHistory": nil,
         "startPlugins": nil, "stubs": nil, "takeAfterCommitErrors": nil,
         "takeSuspensions": nil, "testPlugin": nil, "uninstallPlugin": nil,
         "unlinkPlugin": nil, "unreadableJobs": nil,
