@@ -18,7 +18,8 @@ struct CodeText {
 
     /// The scope as the counter's key has it.
     func scope(of record: Record) -> String {
-        rule.scope.isEmpty ? "" : rule.scope.map { field in record[field]?.displayText ?? "" }.joined(separator: "\u{1F}")
+        rule.scope.isEmpty
+            ? "" : rule.scope.map { field in record[field]?.displayText ?? "" }.joined(separator: "\u{1F}")
     }
 
     /// The text of a field, or of one of a record referred to.
