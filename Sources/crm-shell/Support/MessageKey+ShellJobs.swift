@@ -61,24 +61,6 @@ extension MessageKey {
         zhTW: "最多多少行",
         en: "At most so many lines"
     )
-    static let shellColumnHook = MessageKey(
-        "shell.column_hook",
-        zhCN: "钩子",
-        zhTW: "鉤子",
-        en: "Hook"
-    )
-    static let shellColumnTries = MessageKey(
-        "shell.column_tries",
-        zhCN: "次数",
-        zhTW: "次數",
-        en: "Tries"
-    )
-    static let shellColumnError = MessageKey(
-        "shell.column_error",
-        zhCN: "错误",
-        zhTW: "錯誤",
-        en: "Error"
-    )
     static let shellJobWaiting = MessageKey(
         "shell.job_waiting",
         zhCN: "等待",
