@@ -183,8 +183,8 @@ struct LuaLimitTests {
         let time = ContinuousClock().measure { error = failure(state, source) }
         #expect(error?.code == .budgetExceeded)
         #expect(time >= .milliseconds(25))
-        // 5 ms when nothing else runs; the rest is for machines that are busy.
-        #expect(time < .milliseconds(500))
+        // 5 ms when nothing else runs; the rest is for machines that are slow and busy.
+        #expect(time < .seconds(3))
     }
 
     @Test("An interruption stops what runs in its group as cancelled, and only that")
