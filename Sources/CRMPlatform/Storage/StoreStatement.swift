@@ -13,7 +13,7 @@ package final class StoreStatement {
     /// The connection.
     ///
     /// `unowned(unsafe)`: whoever uses a statement was lent the connection and holds it meanwhile; counting at each step and each
-    /// value that is bound took a fiftieth of an import.
+    /// value that is bound shows in the profile of an import.
     unowned(unsafe) let connection: StoreConnection
 
     /// The unit of work in which the statement was bound or stepped and not yet reset; 0 when it is free.

@@ -158,6 +158,20 @@ struct LogMarkTests {
         #expect(try names(in: path) == ["a", "b", "c", "d"])
     }
 
+    @Test("is not opened with an earlier copy of its log")
+    func earlier() throws {
+        try KilledShell.crash(in: path, creating: ["b"], folder: scratch.path)
+        let log = URL(fileURLWithPath: path + "-wal")
+        let whole = try Data(contentsOf: log)
+        unlink(log.path)
+        // The transaction of the first save in it, as it stood there before the second.
+        try whole.prefix(32 + (whole.count - 32) / 4120 / 2 * 4120).write(to: log)
+        #expect(isMissed(path))
+        unlink(log.path)
+        try whole.write(to: log)
+        #expect(try names(in: path) == ["a", "b"])
+    }
+
     @Test("and one byte of it changed in the middle is not opened either")
     func changed() throws {
         try KilledShell.crash(in: path, creating: ["b"], folder: scratch.path)

@@ -42,7 +42,7 @@ struct LogGuard {
             let isKnown = record.log == log.identity
             let isAsKnown = record.file == mark || record.file == nil
             if isKnown, !isAsKnown, !record.isSettling { throw file.restoredBesideLog }
-            let need = need(of: log, isKnown: isKnown)
+            let need = need(of: log, isOfNow: record.log?.salt == log.identity.salt)
             if !isKnown || record.file != mark || need != nil {
                 let content = log.content(for: format.header, pageSize: format.pageSize)
                 guard content.belongs, need?.salt ?? log.identity.salt == log.identity.salt || content.frames == 0
@@ -66,10 +66,12 @@ struct LogGuard {
     }
 
     /// The log that must be there, with so many frames; nil when nothing says so, or another process has it in use.
-    private func need(of log: LogFormat, isKnown: Bool) -> (salt: UInt64, frames: Int)? {
+    ///
+    /// `isOfNow` says that the log, or what it was copied from, was written since the machine was started: of another time the
+    /// shared memory may be older or newer than it.
+    private func need(of log: LogFormat, isOfNow: Bool) -> (salt: UInt64, frames: Int)? {
         guard file.user == nil else { return nil }
-        // Of another time of the machine the shared memory may be older or newer than the log.
-        if isKnown, let index = LogIndex(of: file), index.salt == log.identity.salt, index.frames > 0 {
+        if isOfNow, let index = LogIndex(of: file), index.salt == log.identity.salt, index.frames > 0 {
             return (index.salt, index.frames)
         }
         return LogMark(of: file, pageSize: format.pageSize).map { ($0.salt, 1) }
